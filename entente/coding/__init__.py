@@ -1,0 +1,142 @@
+"""From an article to what it says: sentences, mentions, dates, events. Pure: no files, no clock, no network."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+import sentencex
+
+from entente.coding.binding import bind_date
+from entente.coding.clauses import Sentence
+from entente.coding.confidence import score_features
+from entente.coding.dates import find_dates
+from entente.coding.mentions import find_mentions
+from entente.coding.phrases import ActorRef, find_phrases
+from entente.coding.relations import Discourse, Reader, Reading
+from entente.coding.topic import find_topic
+from entente.coding.words import find_words
+from entente.lexicon import Lexicon
+from entente.model import Article, Coded, DateMention, Event, Mention, Part, Span
+
+__all__ = ["code_article", "find_sentences", "read_sentence"]
+
+# Longer sentences are lists or tables; their grammar cannot be trusted and costs time.
+_LONGEST_SENTENCE = 1200
+
+
+def find_sentences(text: str) -> list[Span]:
+    """Spans of the sentences of a text, blank ones left out. A line break always ends a sentence."""
+    spans: list[Span] = []
+    at = 0
+    for line in text.splitlines(keepends=True):
+        if line.strip():
+            where = at
+            for piece in sentencex.segment("en", line):
+                start = text.find(piece.strip(), where, at + len(line)) if piece.strip() else -1
+                if start >= 0:
+                    where = start + len(piece.strip())
+                    spans.append((start, where))
+        at += len(line)
+    return spans
+
+
+def code_article(article: Article, lexicon: Lexicon) -> Coded:
+    """All that the coder finds in one article: mentions, dates and events of title and text."""
+    title_mentions = find_mentions(article.title, lexicon.names, article.published, Part.TITLE)
+    mentions = find_mentions(article.text, lexicon.names, article.published, Part.TEXT, title_mentions)
+    title_dates = find_dates(article.title, article.published, Part.TITLE)
+    dates = find_dates(article.text, article.published, Part.TEXT)
+    discourse = Discourse()
+    events: list[Event] = []
+    topics: list[str] = []
+    for part, text, found, dated in (
+        (Part.TITLE, article.title, title_mentions, title_dates),
+        (Part.TEXT, article.text, mentions, dates),
+    ):
+        for span in [(0, len(text))] if part is Part.TITLE and text else find_sentences(text):
+            topic = find_topic(text[span[0] : span[1]], lexicon.topics)
+            if topic:
+                topics.append(topic)
+                continue
+            for reading in read_sentence(text, span, found, dated, lexicon, discourse):
+                event = _event(reading, span, [d for d in dated if span[0] <= d.start < span[1]], article.published, part, lexicon)
+                if event is not None:
+                    events.append(event)
+    return Coded(
+        article_id=article.id,
+        published=article.published,
+        mentions=title_mentions + mentions,
+        dates=title_dates + dates,
+        events=_once(events),
+        topic=topics[0] if topics and not events else "",
+    )
+
+
+def read_sentence(
+    text: str, span: Span, mentions: Sequence[Mention], dates: Sequence[DateMention], lexicon: Lexicon, discourse: Discourse
+) -> list[Reading]:
+    """The readings of one sentence of ``text``, not yet dated or judged. ``discourse`` is carried from sentence to sentence."""
+    if span[1] - span[0] > _LONGEST_SENTENCE:
+        return []
+    inside = [m for m in mentions if span[0] <= m.start and m.end <= span[1]]
+    if not inside and not discourse.subject:
+        return []
+    tokens = find_words(text, span[0], span[1], inside, dates, lexicon.grammar)
+    if not any(t.lower in lexicon.grammar.triggers for t in tokens):
+        return []
+    return Reader(Sentence(find_phrases(tokens, lexicon.grammar)), tokens, lexicon.grammar, discourse).read()
+
+
+def _event(reading: Reading, span: Span, dates: Sequence[DateMention], published: dt.date | None, part: Part, lexicon: Lexicon) -> Event | None:
+    """The reading as an event, or None when the coder abstains."""
+    actors, recipients = _parties(reading)
+    if not actors or (not recipients and reading.recipients):
+        return None
+    confidence = score_features(reading.features, lexicon.weights)
+    if confidence < lexicon.weights.threshold:
+        return None
+    when, status = bind_date(reading, span, dates, published)
+    return Event(
+        actor=_codes(actors),
+        recipient=_codes(recipients),
+        type=reading.type,
+        status=status,
+        when=when,
+        sentence=span,
+        trigger=reading.trigger,
+        actor_span=tuple(r.span for r in actors),
+        recipient_span=tuple(r.span for r in recipients),
+        rule=reading.rule,
+        confidence=round(confidence, 3),
+        attributed_to=tuple(c for c in _codes(reading.attributed)),
+        part=part,
+    )
+
+
+def _parties(reading: Reading) -> tuple[tuple[ActorRef, ...], tuple[ActorRef, ...]]:
+    """Actors and recipients, nobody on both sides unless the act is of both."""
+    if reading.pattern.both and set(_codes(reading.actors)) == set(_codes(reading.recipients)):
+        return reading.actors, reading.recipients
+    doers = set(_codes(reading.actors))
+    return reading.actors, tuple(r for r in reading.recipients if r.code not in doers)
+
+
+def _codes(refs: Iterable[ActorRef]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(r.code for r in refs))
+
+
+def _once(events: Sequence[Event]) -> tuple[Event, ...]:
+    """Each act once: the same parties, type, status and day told again in the article is the same event, kept where it was surest.
+
+    A telling in the text wins over one in the title, since the sentence says more.
+    """
+    best: dict[tuple[object, ...], Event] = {}
+    for event in events:
+        key = (event.actor, event.recipient, event.type, event.status, event.when.value)
+        old = best.get(key)
+        if old is None or (old.part is Part.TITLE and event.part is Part.TEXT) or (old.part is event.part and event.confidence > old.confidence + 0.05):
+            best[key] = event
+    return tuple(sorted(best.values(), key=lambda e: (e.part is Part.TEXT, e.sentence, e.trigger)))
+
+

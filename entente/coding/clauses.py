@@ -1,0 +1,407 @@
+"""Phrases to clauses: each verb with its subject, objects and prepositional phrases, and the verb that governs it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from entente.coding.phrases import Mark, Noun, Phrase, Verb
+
+# Verbs whose infinitive or gerund is the act of their object, not of their subject ("urged Israel to stop").
+_OBJECT_CONTROL = frozenset(
+    "urge ask tell order request require instruct encourage invite push advise press beg persuade force compel convince allow permit enable help "
+    "accuse suspect blame condemn criticize criticise warn prevent stop see hear let make cause lead want expect call appeal forbid thank praise "
+    "charge denounce denounce arrest sue detain fault censure slam commend congratulate".split()
+)
+_CONTROL_NOUNS = frozenset(
+    "plan plans decision threat threats call calls request order deal agreement effort efforts attempt attempts demand demands proposal pledge promise vow "
+    "intention bid refusal willingness readiness offer failure right ability".split()
+)
+
+
+@dataclass(slots=True)
+class Clause:
+    """One verb with what belongs to it.
+
+    ``subject`` and ``objects`` are phrase indices; ``preps`` are (preposition, phrase indices) in order. ``kind`` is main, relative,
+    infinitive, gerund, participle or coordinated. ``connector`` is the subordinator or preposition that opens it, or empty.
+    ``governor`` is the clause it hangs on. ``start`` and ``end`` bound its phrases.
+    """
+
+    verb: Verb
+    index: int
+    kind: str = "main"
+    subject: list[int] = field(default_factory=list)
+    objects: list[int] = field(default_factory=list)
+    preps: list[tuple[str, list[int]]] = field(default_factory=list)
+    governor: Clause | None = None
+    governor_noun: str = ""
+    connector: str = ""
+    start: int = 0
+    end: int = 0
+    has_content: bool = False
+
+
+def _is(phrase: Phrase | None, tag: str) -> bool:
+    return isinstance(phrase, Mark) and phrase.tag in tag
+
+
+class Sentence:
+    """Phrases with the questions that the coder asks of them."""
+
+    __slots__ = ("clauses", "phrases")
+
+    def __init__(self, phrases: list[Phrase]) -> None:
+        self.phrases = phrases
+        self.clauses: list[Clause] = []
+        for k, phrase in enumerate(phrases):
+            if isinstance(phrase, Verb) and phrase.lemma:
+                self.clauses.append(self._clause(k, phrase))
+
+    def at(self, k: int) -> Phrase | None:
+        """The phrase at ``k``, None outside."""
+        return self.phrases[k] if 0 <= k < len(self.phrases) else None
+
+    def noun(self, k: int) -> Noun | None:
+        """The noun phrase at ``k``, None if it is something else."""
+        phrase = self.at(k)
+        return phrase if isinstance(phrase, Noun) else None
+
+    # ------------------------------------------------------------------ nouns
+
+    def conjuncts_right(self, k: int) -> tuple[list[int], int]:
+        """Nouns coordinated with the noun at ``k``, to the right; and the index behind them."""
+        out = [k]
+        j = k + 1
+        between = getattr(self.at(k - 1), "word", "") == "between"
+        while True:
+            m = j
+            comma = False
+            if _is(self.at(m), ",") and getattr(self.at(m), "word", "") == ",":
+                m += 1
+                comma = True
+            coordinator = False
+            if _is(self.at(m), "C") and getattr(self.at(m), "word", "") in ("and", "or", "&", "nor"):
+                m += 1
+                coordinator = True
+            if m == j or self.noun(m) is None:
+                return out, j
+            if not coordinator and not self._list_goes_on(m):
+                return out, j
+            if self._is_subject(m) and not between and (comma or self._after_verb(k)):
+                return out, j
+            out.append(m)
+            j = m + 1
+            if coordinator:
+                return out, j
+
+    def _after_verb(self, k: int) -> bool:
+        """Whether a finite verb stands between the start of the clause and the noun at ``k``."""
+        for j in range(k - 1, -1, -1):
+            p = self.phrases[j]
+            if isinstance(p, Verb) and p.form == "finite":
+                return True
+            if _is(p, "S.W"):
+                return False
+        return False
+
+    def _list_goes_on(self, m: int) -> bool:
+        """Whether the noun at ``m``, behind a comma, is in a list that ends in "and X"."""
+        j = m + 1
+        steps = 0
+        while steps < 8:
+            p = self.at(j)
+            if _is(p, ",") and self.noun(j + 1) is not None:
+                j += 2
+            elif _is(p, ",") and _is(self.at(j + 1), "C") and self.noun(j + 2) is not None:
+                return True
+            elif _is(p, "C") and self.noun(j + 1) is not None:
+                return True
+            else:
+                return False
+            steps += 1
+        return False
+
+    def _is_subject(self, k: int) -> bool:
+        """Whether the noun at ``k`` (with its prepositional phrases) is followed by a finite verb."""
+        j = k + 1
+        while _is(self.at(j), "P") and self.noun(j + 1) is not None:
+            j += 2
+        p = self.at(j)
+        return isinstance(p, Verb) and p.form == "finite"
+
+    def chain(self, k: int) -> list[tuple[str, list[int]]]:
+        """The prepositional phrases that follow the noun at ``k`` without a break: (preposition, nouns)."""
+        out: list[tuple[str, list[int]]] = []
+        _, j = self.conjuncts_right(k)
+        if j > k + 1 and not _is(self.at(j), "P"):
+            j = k + 1
+        while _is(self.at(j), "P"):
+            word = self.phrases[j].word  # type: ignore[union-attr]
+            while _is(self.at(j + 1), "P"):
+                j += 1
+                word = self.phrases[j].word  # type: ignore[union-attr]
+            if self.noun(j + 1) is None:
+                break
+            nouns, j2 = self.conjuncts_right(j + 1)
+            out.append((word, nouns))
+            j = j2
+            # "in Rafah, Gaza, ..."
+            while _is(self.at(j), ",") and self._place(j + 1) and self._place(nouns[-1]):
+                out.append(("in", [j + 1]))
+                j += 2
+        return out
+
+    def _place(self, k: int) -> bool:
+        n = self.noun(k)
+        return n is not None and (n.word_class in ("place", "name")) and bool(n.actors or n.word_class == "name")
+
+    def chain_start(self, k: int) -> int:
+        """The head noun of the chain in which the noun at ``k`` stands: "the president of Russia" from "Russia"."""
+        while _is(self.at(k - 1), "P") and self.noun(k - 2) is not None:
+            k -= 2
+        return k
+
+    def conjuncts_left(self, k: int) -> list[int]:
+        """Nouns coordinated with the noun at ``k``, to the left, in order, ``k`` last."""
+        out = [k]
+        j = k
+        if _is(self.at(j - 1), "C") and self.noun(j - 2) is not None:
+            j = self.chain_start(j - 2)
+            out.append(j)
+        elif _is(self.at(j - 1), "C") and _is(self.at(j - 2), ",") and self.noun(j - 3) is not None:
+            j = self.chain_start(j - 3)
+            out.append(j)
+        else:
+            return out
+        while _is(self.at(j - 1), ",") and self.noun(j - 2) is not None:
+            j = self.chain_start(j - 2)
+            out.append(j)
+        return out[::-1]
+
+    # ---------------------------------------------------------------- clauses
+
+    def _clause(self, k: int, verb: Verb) -> Clause:
+        clause = Clause(verb, k, start=k, end=k + 1)
+        before = self.clauses[-1] if self.clauses else None
+        if verb.form == "infinitive":
+            self._infinitive(clause, k, before)
+        elif verb.form == "ing":
+            self._ing(clause, k, before)
+        elif verb.form == "participle":
+            clause.kind = "participle"
+            n = self.noun(k - 1)
+            if n is not None:
+                clause.subject = self.conjuncts_left(k - 1)
+            elif before is not None:
+                clause.subject = list(before.subject)
+            clause.governor = before
+        else:
+            self._finite(clause, k, before)
+        self._complements(clause, k)
+        return clause
+
+    def _infinitive(self, clause: Clause, k: int, before: Clause | None) -> None:
+        clause.kind = "infinitive"
+        n = self.noun(k - 1)
+        if n is not None and n.keys & _CONTROL_NOUNS:
+            clause.governor_noun = next(iter(n.keys & _CONTROL_NOUNS))
+            clause.governor = before
+            if n.actors:
+                clause.subject = [k - 1]
+                return
+        if before is None:
+            return
+        clause.governor = before
+        if before.verb.lemma in _OBJECT_CONTROL and not before.verb.passive:
+            clause.subject = list(before.objects[:1]) or next((nouns for prep, nouns in before.preps if prep in ("on", "to", "for", "with")), [])
+            clause.subject = clause.subject or list(before.subject)
+        else:
+            clause.subject = list(before.subject)
+
+    def _ing(self, clause: Clause, k: int, before: Clause | None) -> None:
+        prev = self.at(k - 1)
+        if _is(prev, "P"):
+            clause.kind = "gerund"
+            clause.connector = prev.word  # type: ignore[union-attr]
+            clause.governor = before
+            if before is not None:
+                control = before.verb.lemma in _OBJECT_CONTROL and not before.verb.passive and clause.connector in ("of", "for", "from", "into")
+                clause.subject = list(before.objects[:1] if control else before.subject)
+            return
+        clause.kind = "participle"
+        clause.governor = before
+        n = self.noun(k - 1)
+        if n is not None:
+            clause.subject = [self.chain_start(k - 1)] if not n.actors and n.word_class not in ("agent", "force", "person") else [k - 1]
+            if n.word_class == "" and before is not None and not n.actors:
+                clause.subject = list(before.subject)
+        elif before is not None:
+            finite = next((c for c in reversed(self.clauses) if c.verb.form == "finite" and c.kind != "relative"), before)
+            clause.subject = list(finite.subject)
+            clause.governor = finite
+
+    def _finite(self, clause: Clause, k: int, before: Clause | None) -> None:
+        j = k - 1
+        while _is(self.at(j), "X"):
+            j -= 1
+        prev = self.at(j)
+        if prev is None:
+            return
+        if isinstance(prev, Mark):
+            if prev.tag == "W":
+                clause.kind = "relative"
+                m = j - 1
+                while _is(self.at(m), ',P"'):
+                    m -= 1
+                if self.noun(m) is not None:
+                    clause.subject = self.conjuncts_left(m)
+                    n = self.noun(m)
+                    if n is not None and not n.actors:
+                        head = self.chain_start(m)
+                        clause.subject = [head]
+                clause.governor = before
+                return
+            if prev.tag == "C" or prev.tag == ",":
+                if prev.tag == ",":
+                    head = self._before_parenthesis(j)
+                    if head is not None:
+                        clause.subject = self.conjuncts_left(self.chain_start(head))
+                        clause.start = min(clause.subject)
+                        self._connect(clause)
+                        return
+                same = next((c for c in reversed(self.clauses) if c.verb.form == "finite"), before)
+                if same is not None:
+                    clause.kind = "coordinated"
+                    clause.subject = list(same.subject)
+                    clause.governor = same.governor
+                    clause.connector = same.connector
+                return
+            if prev.tag in ('"', "S", "P", "."):
+                if before is not None and prev.tag != ".":
+                    clause.subject = list(before.subject)
+                # '"...", said the Kremlin'
+                if prev.tag == '"' and self.noun(k + 1) is not None:
+                    clause.subject = [k + 1]
+                return
+        if isinstance(prev, Noun):
+            head = self._head_left(j)
+            clause.subject = self.conjuncts_left(head)
+            clause.start = min(clause.subject)
+            self._connect(clause)
+
+    def _connect(self, clause: Clause) -> None:
+        """Note what opens the clause: a subordinator, a preposition such as "after", or a relative pronoun of which it is the object's clause."""
+        opener = self.at(clause.start - 1)
+        if isinstance(opener, Mark) and opener.tag in "SPW":
+            clause.connector = opener.word
+            if opener.tag == "W":
+                clause.kind = "relative"
+            clause.governor = self.clauses[-1] if self.clauses else None
+        elif self.clauses and isinstance(opener, Verb):
+            # "said Russia attacked": content without "that"
+            clause.connector = "that"
+            clause.governor = self.clauses[-1]
+            self.clauses[-1].has_content = True
+        if clause.connector in ("that", "whether", "if") and self.clauses:
+            self.clauses[-1].has_content = True
+
+    def _before_parenthesis(self, comma: int) -> int | None:
+        """The noun before a parenthesis that closes with the comma at ``comma``."""
+        j = comma - 1
+        depth = 0
+        while j > 0 and depth < 14:
+            if _is(self.at(j), ","):
+                n = self.noun(j - 1)
+                inner = self.at(j + 1)
+                opens = _is(inner, "W") or _is(inner, "P") or isinstance(inner, Noun) or (isinstance(inner, Verb) and inner.form in ("ing", "participle"))
+                if n is not None and opens:
+                    return j - 1
+                return None
+            if _is(self.at(j), ".;"):
+                return None
+            j -= 1
+            depth += 1
+        return None
+
+    def _head_left(self, j: int) -> int:
+        """From the noun at ``j``, just before a verb, to the head of the whole subject."""
+        guard = 0
+        while guard < 12:
+            guard += 1
+            j = self.chain_start(j)
+            before = self.at(j - 1)
+            if isinstance(before, Verb) and before.form in ("participle", "ing") and self.noun(before_index := j - 2) is not None:
+                j = before_index
+                continue
+            if _is(before, "P") and isinstance(self.at(j - 2), Verb):
+                v = self.at(j - 2)
+                assert isinstance(v, Verb)
+                if v.form in ("participle", "ing") and self.noun(j - 3) is not None:
+                    j = j - 3
+                    continue
+                if v.form == "finite" and _is(self.at(j - 3), "W") and self.noun(j - 4) is not None:
+                    j = j - 4
+                    continue
+            if isinstance(before, Verb) and before.form == "finite" and _is(self.at(j - 2), "W") and self.noun(j - 3) is not None:
+                j = j - 3
+                continue
+            return j
+        return j
+
+    def _complements(self, clause: Clause, k: int) -> None:
+        j = k + 1
+        seen_prep = False
+        while True:
+            p = self.at(j)
+            if p is None:
+                break
+            if isinstance(p, Noun):
+                if self._is_subject(j):
+                    break
+                nouns, j2 = self.conjuncts_right(j)
+                if seen_prep and not _is(self.at(j - 1), "P"):
+                    if not _is(self.at(j - 1), ","):
+                        break
+                if not seen_prep:
+                    if len(clause.objects) and clause.objects[-1] != j - 1:
+                        break
+                    clause.objects += nouns
+                j = j2
+                continue
+            if isinstance(p, Verb):
+                break
+            if p.tag == "P":
+                if self.noun(j + 1) is not None:
+                    if self._is_subject(j + 1) and p.word in ("after", "before", "since", "as", "until"):
+                        break
+                    nouns, j2 = self.conjuncts_right(j + 1)
+                    clause.preps.append((p.word, nouns))
+                    seen_prep = True
+                    j = j2
+                    continue
+                if _is(self.at(j + 1), "P"):
+                    j += 1
+                    continue
+                break
+            if p.tag == '"':
+                j += 1
+                continue
+            if p.tag == ",":
+                nxt = self.at(j + 1)
+                if p.word == ":" or p.word in "—–":
+                    break
+                if _is(nxt, "P") and self.noun(j + 2) is not None and not self._is_subject(j + 2):
+                    j += 1
+                    continue
+                n = self.noun(j + 1)
+                if n is not None and self._place(j + 1) and isinstance(self.at(j - 1), Noun) and self._place(j - 1) and not self._is_subject(j + 1):
+                    clause.preps.append(("in", [j + 1]))
+                    seen_prep = True
+                    j += 2
+                    continue
+                if n is not None and _is(self.at(j + 2), ",") and isinstance(self.at(j - 1), Noun) and not self._is_subject(j + 1):
+                    j += 3  # an apposition between commas
+                    continue
+                break
+            break
+        clause.end = j

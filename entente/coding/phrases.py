@@ -1,0 +1,353 @@
+"""Tagged words to phrases: noun phrases with the actors they stand for, verb groups with tense, voice and negation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from entente.coding.words import BE, HAVE, Token
+from entente.lexicon.patterns import Grammar
+from entente.model import Mention, MentionKind, Span
+
+# What a word joined to a country's name by a hyphen makes of it: does the country act in what follows, or is it only described?
+_ACTING_SUFFIXES = frozenset({"led", "launched", "fired", "run", "sponsored", "brokered", "mediated", "imposed", "initiated", "ordered"})
+_NOUNISH = "AUNR"
+_DIRECTIONS = frozenset("north south east west northern southern eastern western central northeastern northwestern southeastern southwestern".split())
+
+
+@dataclass(frozen=True, slots=True)
+class ActorRef:
+    """An actor as a phrase names it. ``how``: head, adjective, possessor, modifier, of, place, conjunct or pronoun."""
+
+    code: str
+    mention: Mention
+    how: str
+
+    @property
+    def span(self) -> Span:
+        """Where it is named."""
+        return self.mention.start, self.mention.end
+
+
+@dataclass(slots=True)
+class Noun:
+    """A noun phrase.
+
+    ``word`` is the head in lower case; ``keys`` are the head alone and with each modifier joined by ``_``, as patterns name them.
+    ``word_class``: name, agent, force, person, asset, place, act, pronoun or empty. ``actors`` are those it stands for or belongs to.
+    """
+
+    start: int
+    end: int
+    word: str
+    keys: frozenset[str]
+    word_class: str
+    actors: tuple[ActorRef, ...]
+    head: int
+    is_act: bool = False
+    is_plural: bool = False
+    definite: bool = False
+    bare_names: tuple[ActorRef, ...] = ()
+
+
+@dataclass(slots=True)
+class Verb:
+    """A verb group. ``form``: finite, infinitive, ing, participle (a passive without its auxiliary). ``trigger`` is its span of words."""
+
+    start: int
+    end: int
+    lemma: str
+    form: str
+    tense: str = "present"
+    passive: bool = False
+    negated: bool = False
+    modal: str = ""
+    perfect: bool = False
+    progressive: bool = False
+    particles: tuple[str, ...] = ()
+    trigger: Span = (0, 0)
+    main: int = 0
+    extra: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Mark:
+    """Everything between: ``tag`` as in words.py (preposition, comma, coordinator, subordinator ...)."""
+
+    start: int
+    end: int
+    tag: str
+    word: str
+
+
+Phrase = Noun | Verb | Mark
+
+
+def find_phrases(tokens: list[Token], grammar: Grammar) -> list[Phrase]:
+    """The sentence as a row of phrases, in order, covering every token except adverbs and dates."""
+    out: list[Phrase] = []
+    i, n = 0, len(tokens)
+    while i < n:
+        t = tokens[i]
+        if t.tag == "X":
+            if t.lower in ("not", "never"):
+                out.append(Mark(i, i + 1, "X", t.lower))
+            i += 1
+        elif t.tag in ("D", "J", "Q", "N", "A", "U", "#", "R"):
+            noun, i = _noun(tokens, i, grammar)
+            if noun is not None:
+                out.append(noun)
+        elif t.tag in ("V", "M") or (t.tag == "T" and i + 1 < n):
+            verb, i = _verb(tokens, i, grammar)
+            out.append(verb)
+        else:
+            out.append(Mark(i, i + 1, t.tag, t.lower))
+            i += 1
+    return out
+
+
+def _noun(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Noun | None, int]:
+    """The noun phrase that begins at ``start`` and the index behind it."""
+    n = len(tokens)
+    i = start
+    head = -1
+    while i < n:
+        t = tokens[i]
+        tag = t.tag
+        if tag == "R":
+            if head >= 0:
+                break
+            head = i
+            i += 1
+            break
+        if tag == "D":
+            if head >= 0 and not (i > start and tokens[i - 1].tag == "D"):
+                break
+        elif tag in ("N", "A", "U"):
+            if head >= 0 and tokens[head].tag == "A" and tag == "A" and tokens[head].mention is not None and t.mention is not None:
+                # two names side by side: one person's title and name, or two different things
+                if tokens[i - 1].tag != "G" and tokens[head].mention.code != t.mention.code:
+                    break
+            head = i
+        elif tag == "G":
+            if i + 1 >= n or tokens[i + 1].tag not in ("J", "Q", "N", "A", "U", "#", "X"):
+                i += 1
+                break
+        elif tag == "C":
+            # "US and South Korean officials", "senior and junior officers"
+            joined = i > start and i + 1 < n and tokens[i - 1].tag in ("Q", "J") and tokens[i + 1].tag in ("Q", "J")
+            if not joined:
+                break
+        elif tag == ",":
+            joined = t.text == "," and i > start and i + 1 < n and tokens[i - 1].tag == "Q" and tokens[i + 1].tag == "Q"
+            if not joined:
+                break
+        elif tag == "X":
+            if not (i + 1 < n and tokens[i + 1].tag in ("J", "#", "Q") and i > start and tokens[i - 1].tag in ("D", "J", "#", "G")):
+                break
+        elif tag == "#":
+            if head >= 0 and i + 1 < n and tokens[i + 1].tag not in ("N", "J", "#", "Q"):
+                i += 1
+                break
+        elif tag not in ("J", "Q"):
+            break
+        i += 1
+    end = i
+    if head < 0:
+        # an adjective or number that stands alone ("the wounded", "ten")
+        tail = tokens[end - 1]
+        if tail.tag == "#" or tail.tag in ("J", "Q", "D"):
+            head = end - 1
+        else:
+            return None, max(end, start + 1)
+    return _describe(tokens, start, end, head, grammar), max(end, start + 1)
+
+
+def _describe(tokens: list[Token], start: int, end: int, head: int, grammar: Grammar) -> Noun:
+    classes = grammar.classes
+    h = tokens[head]
+    word = h.lower
+    title = h
+    if h.tag == "U" or (h.mention is not None and h.mention.kind is MentionKind.LEADER):
+        # "Hamas commander Yahya Ali": the title tells what the name is
+        for j in range(head - 1, start - 1, -1):
+            if tokens[j].tag == "N":
+                title = tokens[j]
+                break
+            if tokens[j].tag not in ("U", "J"):
+                break
+    word_class = _class_of(title if title.tag == "N" else h, grammar)
+    words = [tokens[j].lower for j in range(start, head) if tokens[j].tag in ("N", "J", "U", "V")]
+    keys = {word}
+    for w in words:
+        keys.add(f"{w}_{word}")
+    singular = word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+    if singular != word:
+        keys.add(singular)
+        keys.update(f"{w}_{singular}" for w in words)
+    refs: list[tuple[int, ActorRef]] = []
+    bare: list[ActorRef] = []
+    for j in range(start, end):
+        t = tokens[j]
+        if t.mention is None:
+            continue
+        if t.suffix and t.suffix not in _ACTING_SUFFIXES:
+            continue
+        m = t.mention
+        if j == head:
+            how = "head"
+        elif j + 1 < end and tokens[j + 1].tag == "G":
+            how = "possessor"
+        elif m.form == "adjective" or m.kind is MentionKind.DEMONYM:
+            how = "adjective"
+        else:
+            how = "modifier"
+        refs.append((j, ActorRef(m.code, m, how)))
+    is_act = any(k in grammar.noun_patterns for k in keys) and h.tag == "N"
+    if h.mention is not None:
+        word_class = "name"
+        if h.mention.kind in (MentionKind.PLACE,) or any(tokens[j].lower in _DIRECTIONS for j in range(start, head)):
+            word_class = "place"
+        elif h.mention.kind is MentionKind.DEMONYM:
+            word_class = "person"
+        # what stands before a name describes it, unless it names somebody else
+        actors = tuple(r for j, r in refs if j == head)
+        others = [r for j, r in refs if j != head and r.code != h.mention.code]
+        if others and h.mention.kind is MentionKind.PLACE:
+            actors = tuple(others[:1]) if others[0].how != "modifier" else actors
+    else:
+        adjectives = [r for j, r in refs if r.how in ("adjective", "possessor")]
+        names = [r for j, r in refs if r.how == "modifier"]
+        if is_act and adjectives:
+            actors = tuple(_closest(adjectives, tokens, refs))
+            bare = names
+        elif is_act and names:
+            actors = tuple(names)
+        else:
+            actors = tuple(_closest(adjectives + names, tokens, refs))
+    if h.tag == "R":
+        word_class = "pronoun"
+    return Noun(
+        start=start, end=end, word=word, keys=frozenset(keys), word_class=word_class, actors=actors, head=head, is_act=is_act, is_plural=h.is_plural,
+        definite=tokens[start].lower in ("the", "this", "these", "those", "its", "their", "his", "her"), bare_names=tuple(bare),
+    )
+
+
+def _closest(found: list[ActorRef], tokens: list[Token], refs: list[tuple[int, ActorRef]]) -> list[ActorRef]:
+    """Of several modifiers the possessor wins, and those that are coordinated stand together ("French and German ministers")."""
+    if len(found) <= 1:
+        return found
+    where = {id(r): j for j, r in refs}
+    order = sorted(found, key=lambda r: where[id(r)])
+    possessors = [r for r in order if r.how == "possessor"]
+    if possessors:
+        return possessors[:1] if len(possessors) == 1 else _run(possessors, tokens, where) or possessors[:1]
+    together = _run(order, tokens, where)
+    return together or order[:1]
+
+
+def _run(order: list[ActorRef], tokens: list[Token], where: dict[int, int]) -> list[ActorRef]:
+    """The actors of ``order`` if only commas and coordinators stand between them, else nothing."""
+    for a, b in zip(order, order[1:], strict=False):
+        between = tokens[where[id(a)] + 1 : where[id(b)]]
+        if any(t.tag not in ("C", ",", "G") for t in between) or not between:
+            return []
+    return order
+
+
+def _class_of(token: Token, grammar: Grammar) -> str:
+    word = token.lower
+    for name, key in (("agent", "agents"), ("person", "persons"), ("force", "forces"), ("asset", "assets")):
+        if word in grammar.classes[key]:
+            return name
+    return "name" if token.tag == "U" else ""
+
+
+def _verb(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Verb, int]:
+    """The verb group that begins at ``start`` and the index behind it."""
+    n = len(tokens)
+    i = start
+    chain: list[int] = []
+    modal = ""
+    negated = infinitive = False
+    future_be = False
+    while i < n:
+        t = tokens[i]
+        if t.tag == "X":
+            if t.lower in ("not", "never", "n't"):
+                negated = True
+            if not any(tokens[j].tag in ("V", "M", "X", "T") for j in range(i + 1, min(i + 3, n))):
+                break
+        elif t.tag == "M":
+            if chain:
+                break
+            modal = t.lower
+            if t.lower in ("cannot", "can't", "won't", "wouldn't", "couldn't", "shouldn't"):
+                negated = True
+                modal = {"cannot": "can", "can't": "can", "won't": "will"}.get(t.lower, t.lower[:-3])
+        elif t.tag == "T":
+            if not chain:
+                infinitive = True
+            elif tokens[chain[-1]].lower in BE and len(chain) >= 1 and tokens[chain[-1]].lower in ("is", "are", "was", "were"):
+                future_be = True
+            else:
+                break
+        elif t.tag == "V":
+            if chain:
+                last = tokens[chain[-1]]
+                linked = (
+                    (last.lemma == "be" and t.form in ("participle", "ing", "ed", "reduced"))
+                    or (last.lemma == "have" and t.form in ("participle", "ed", "reduced"))
+                    or (last.lemma == "do" and t.form == "base")
+                    or (last.lower in ("be", "been", "being") and t.form in ("participle", "ing"))
+                    or future_be
+                )
+                if not linked and not (last.lemma == "have" and t.lower == "been"):
+                    break
+            if t.lower.endswith("n't"):
+                negated = True
+            chain.append(i)
+        else:
+            break
+        i += 1
+    if not chain:
+        # a modal or "to" with no verb behind it
+        word = tokens[start]
+        return Verb(start, max(i, start + 1), "", "infinitive" if word.tag == "T" else "finite", modal=modal, trigger=(word.start, word.end), main=start), max(i, start + 1)
+    main = chain[-1]
+    m = tokens[main]
+    auxiliaries = [tokens[j] for j in chain[:-1]]
+    passive = bool(auxiliaries) and auxiliaries[-1].lemma == "be" and m.form in ("participle", "ed", "past", "reduced") and m.lemma != "be"
+    perfect = any(a.lemma == "have" for a in auxiliaries)
+    progressive = bool(auxiliaries) and auxiliaries[-1].lemma == "be" and m.form == "ing"
+    first = tokens[chain[0]]
+    if infinitive:
+        form = "infinitive"
+    elif first.form == "ing":
+        form = "ing"
+    elif not auxiliaries and m.form in ("reduced", "participle"):
+        form = "participle"
+        passive = True
+    else:
+        form = "finite"
+    if modal in ("will", "shall") or future_be:
+        tense = "future"
+    elif first.form == "past" or (first.lower in ("was", "were", "had", "did")):
+        tense = "past"
+    elif perfect:
+        tense = "perfect"
+    else:
+        tense = "present"
+    end = main + 1
+    particles: tuple[str, ...] = ()
+    for candidate in grammar.particles.get(m.lemma, ()):
+        if tuple(t.lower for t in tokens[end : end + len(candidate)]) == candidate:
+            particles = candidate
+            end += len(candidate)
+            break
+    modal = "to-be" if future_be else modal
+    return Verb(
+        start, end, m.lemma, form, tense, passive, negated, modal, perfect, progressive, particles, (m.start, tokens[end - 1].end), main,
+    ), end
+
+
+__all__ = ["HAVE", "ActorRef", "Mark", "Noun", "Phrase", "Verb", "find_phrases"]

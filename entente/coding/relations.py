@@ -1,0 +1,737 @@
+"""Clauses and noun phrases to readings: who did what to whom, by the patterns of the lexicon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from entente.coding.clauses import Clause, Sentence
+from entente.coding.phrases import ActorRef, Mark, Noun, Verb
+from entente.coding.words import Token
+from entente.lexicon.patterns import Grammar, Pattern
+from entente.model import EventType, MentionKind, Span, Status
+
+_PLACE_PREPOSITIONS = frozenset("in near at inside outside off around across along over within on into throughout from toward towards of".split())
+_OWNER_PREPOSITIONS = ("of", "from", "in", "at", "near", "inside", "within", "for", "on", "across")
+_VIOLENT = frozenset({EventType.ASSAULT, EventType.COERCE})
+_POSSESSIVES = frozenset({"its", "their", "his", "her"})
+_SINGULAR_PRONOUNS = frozenset({"it", "itself"})
+_PERSON_PRONOUNS = frozenset({"he", "she", "him", "himself", "herself"})
+_PAIR_WORDS = frozenset("countries sides nations leaders neighbours neighbors neighbors governments parties ministers presidents states allies counterparts".split())
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What pronouns can point to: the last acting country, the last person, the last pair. Carried through one article."""
+
+    subject: tuple[ActorRef, ...] = ()
+    person: tuple[ActorRef, ...] = ()
+    pair: tuple[ActorRef, ...] = ()
+
+
+@dataclass(slots=True)
+class Found:
+    """Actors of a phrase and how they were found: self, of, place, doer, pronoun or owner."""
+
+    refs: tuple[ActorRef, ...] = ()
+    how: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.refs)
+
+
+@dataclass(slots=True)
+class Reading:
+    """One candidate event before it is dated and judged. ``features`` are the facts the confidence is computed from."""
+
+    pattern: Pattern
+    actors: tuple[ActorRef, ...]
+    recipients: tuple[ActorRef, ...]
+    trigger: Span
+    status: Status
+    rule: str
+    features: set[str] = field(default_factory=set)
+    attributed: tuple[ActorRef, ...] = ()
+    window: tuple[int, int] = (0, 0)
+    clause: Clause | None = None
+
+    @property
+    def type(self) -> EventType:
+        """The pattern's event type."""
+        return self.pattern.type
+
+
+def _codes(refs: Iterable[ActorRef]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(r.code for r in refs))
+
+
+class Reader:
+    """Reads one sentence by the patterns. ``discourse`` is read and then updated."""
+
+    def __init__(self, sentence: Sentence, tokens: list[Token], grammar: Grammar, discourse: Discourse) -> None:
+        self.s = sentence
+        self.tokens = tokens
+        self.grammar = grammar
+        self.classes = grammar.classes
+        self.discourse = discourse
+        self.used: set[int] = set()
+        self.readings: list[Reading] = []
+
+    def read(self) -> list[Reading]:
+        """All candidate events of the sentence."""
+        for clause in self.s.clauses:
+            self._read_clause(clause)
+        for k, phrase in enumerate(self.s.phrases):
+            if isinstance(phrase, Noun) and phrase.is_act and k not in self.used:
+                self._read_noun(k, phrase)
+        self._remember()
+        return self.readings
+
+    # ------------------------------------------------------------ actors of phrases
+
+    def actors(self, k: int, role: str, clause: Clause | None = None, depth: int = 0) -> Found:
+        """The actors that the noun phrase at ``k`` stands for, as subject or object (``role``)."""
+        noun = self.s.noun(k)
+        if noun is None or depth > 3:
+            return Found()
+        if noun.word_class == "pronoun":
+            return self._pronoun(noun, role, clause)
+        if noun.word in _PAIR_WORDS and not noun.actors and self._says_two(noun) and len(self.discourse.pair) > 1:
+            return Found(self.discourse.pair, "pronoun")
+        if noun.is_act and role == "subject" and noun.word_class not in ("agent", "force"):
+            return self.doer(k, noun)
+        if noun.actors:
+            if role == "subject":
+                if noun.word_class == "place" and noun.actors[0].mention.kind in (MentionKind.PLACE, MentionKind.NAME):
+                    return Found((), "")
+                if noun.word_class == "" and noun.actors[0].how == "adjective" and not noun.is_act:
+                    return Found(noun.actors, "owner")
+            if noun.word_class == "place":
+                return Found(noun.actors, "place")
+            return Found(noun.actors, "self")
+        chain = self.s.chain(k)
+        measure = noun.word in self.classes["measures"] or bool(noun.keys & self.classes["measures"]) or noun.word.isdigit()
+        for prep, nouns in chain:
+            if prep == "of":
+                inner = self._many(nouns, role if measure else "object", clause, depth + 1)
+                if inner:
+                    if role == "subject" and not measure and noun.word_class not in ("agent", "force", "person", "asset", "name"):
+                        return Found()
+                    return Found(inner.refs, "self" if measure and inner.how == "self" else "of" if inner.how != "place" or not measure else "place")
+                if noun.word_class == "" and not measure:
+                    break
+        if noun.word_class == "pronoun":
+            return Found()
+        usable = ("agent", "force", "person") if role == "subject" else ("agent", "force", "person", "asset", "name", "", "place")
+        if noun.word_class in usable and self.tokens[noun.start].lower in _POSSESSIVES:
+            owner = self._possessive(noun, clause)
+            if owner and role != "subject":
+                return Found(owner, "pronoun")
+            if owner and noun.word_class in ("agent", "force"):
+                return Found(owner, "pronoun")
+        if noun.word_class in usable:
+            for prep, nouns in chain:
+                if prep in ("in", "at", "near", "from", "inside", "within", "for", "on", "off", "outside", "around", "across"):
+                    inner = self._many(nouns, "object", clause, depth + 1)
+                    if inner:
+                        return Found(inner.refs, "place")
+        return Found()
+
+    def _many(self, ks: Iterable[int], role: str, clause: Clause | None = None, depth: int = 0) -> Found:
+        refs: list[ActorRef] = []
+        how = ""
+        for k in ks:
+            found = self.actors(k, role, clause, depth)
+            refs += [r for r in found.refs if r.code not in {x.code for x in refs}]
+            how = how or found.how
+        return Found(tuple(refs), how)
+
+    def doer(self, k: int, noun: Noun) -> Found:
+        """Who does the act that the noun names: its modifier or possessor, or the words behind "by"."""
+        if noun.actors and noun.word_class != "place":
+            return Found(noun.actors, "doer")
+        for prep, nouns in self.s.chain(k):
+            if prep in ("by", "from"):
+                found = self._many(nouns, "object", None, 1)
+                if found:
+                    return Found(found.refs, "doer")
+        return Found()
+
+    def _pronoun(self, noun: Noun, role: str, clause: Clause | None) -> Found:
+        low = noun.word
+        if low in _SINGULAR_PRONOUNS:
+            return Found(self.discourse.subject[:1], "pronoun")
+        if low in _PERSON_PRONOUNS:
+            return Found(self.discourse.person[:1], "pronoun")
+        if low in ("they", "them") and len(self.discourse.subject) > 1:
+            return Found(self.discourse.subject, "pronoun")
+        return Found()
+
+    def _possessive(self, noun: Noun, clause: Clause | None) -> tuple[ActorRef, ...]:
+        word = self.tokens[noun.start].lower
+        if clause is not None and clause.subject:
+            own = self.s.noun(clause.subject[0])
+            if own is not None and own.actors and own.start < noun.start:
+                return own.actors
+        return self.discourse.person[:1] if word in ("his", "her") else self.discourse.subject[:1]
+
+    def _says_two(self, noun: Noun) -> bool:
+        words = {self.tokens[j].lower for j in range(noun.start, noun.end)}
+        return bool(words & {"two", "both", "neighbouring", "neighboring"})
+
+    # ------------------------------------------------------------ verbs
+
+    def _read_clause(self, clause: Clause) -> None:
+        verb = clause.verb
+        subject = self._many(clause.subject, "subject", clause)
+        self._track(clause, subject)
+        best: tuple[int, Reading] | None = None
+        for particles, pattern in self.grammar.verb_patterns.get(verb.lemma, ()):
+            reading = self._match(clause, particles, pattern, subject)
+            if reading is None:
+                continue
+            rank = 4 * len(particles) + 3 * bool(pattern.objects) + 2 * bool(reading.recipients) + bool(reading.actors)
+            if not reading.recipients:
+                rank -= 6
+            if best is None or rank > best[0]:
+                best = (rank, reading)
+        light = self._light(clause, subject)
+        if light is not None and (best is None or not best[1].recipients or (light.recipients and not best[1].pattern.objects)):
+            self._keep(light)
+        elif best is not None:
+            self._keep(best[1])
+
+    def _keep(self, reading: Reading) -> None:
+        self.readings.append(reading)
+
+    def _effective(self, clause: Clause, particles: tuple[str, ...]) -> tuple[list[int], list[tuple[str, list[int]]]] | None:
+        """Objects and prepositional phrases once the pattern's particles are taken away; None when they do not fit."""
+        verb = clause.verb
+        objects, preps = list(clause.objects), list(clause.preps)
+        if particles == verb.particles:
+            return objects, preps
+        if particles and not verb.particles:
+            # "shot the drone down", "handed him over"
+            return None
+        if not particles and verb.particles:
+            last = verb.particles[-1]
+            if last in self.classes["prepositions"]:
+                return [], [(last, objects), *preps] if objects else preps
+            return None
+        if particles and verb.particles[: len(particles)] == particles:
+            last = verb.particles[-1]
+            return [], [(last, objects), *preps]
+        return None
+
+    def _match(self, clause: Clause, particles: tuple[str, ...], pattern: Pattern, subject: Found) -> Reading | None:
+        verb = clause.verb
+        fitted = self._effective(clause, particles)
+        if fitted is None:
+            return None
+        objects, preps = fitted
+        patients = list(clause.subject) if verb.passive else objects
+        object_ks = self._look_through(patients)
+        nouns = [n for n in (self.s.noun(k) for k in object_ks) if n is not None]
+        keys = {key for n in nouns for key in n.keys}
+        if pattern.objects and not keys & pattern.objects and not (pattern.object_optional and not nouns):
+            return None
+        if pattern.not_objects and keys & pattern.not_objects:
+            return None
+        if pattern.object_class and not any(n.word_class in (pattern.object_class, "name") for n in nouns):
+            return None
+        features = {f"pattern:{pattern.name}", f"type:{pattern.type}", "verb"}
+        agent = self._agent(clause, preps, subject, pattern, features)
+        recipient = self._recipient(clause, pattern, patients, preps, agent, features)
+        if verb.passive:
+            features.add("passive")
+        if pattern.actor_class == "agent" and not self._agentive(clause, verb):
+            return None
+        for k in object_ks:
+            if pattern.objects and (n := self.s.noun(k)) is not None and n.is_act:
+                self.used.add(k)
+        return self._reading(clause, pattern, agent, recipient, features, subject, f"{'passive ' if verb.passive else ''}verb '{self._verb_words(verb)}'")
+
+    def _agentive(self, clause: Clause, verb: Verb) -> bool:
+        """Whether the subject is somebody who travels for a country, not a tourist or a ship."""
+        for k in clause.subject:
+            noun = self.s.noun(k)
+            if noun is None:
+                continue
+            if noun.word_class in ("agent", "pronoun", "name"):
+                return True
+        return False
+
+    def _look_through(self, ks: Iterable[int]) -> list[int]:
+        """Objects with measure words looked through: "a wave of strikes" counts as strikes too."""
+        out = []
+        for k in ks:
+            out.append(k)
+            noun = self.s.noun(k)
+            if noun is not None and (noun.keys & self.classes["measures"]):
+                for prep, nouns in self.s.chain(k):
+                    if prep == "of":
+                        out += nouns
+                        break
+        return out
+
+    def _agent(self, clause: Clause, preps: list[tuple[str, list[int]]], subject: Found, pattern: Pattern, features: set[str]) -> Found:
+        verb = clause.verb
+        if not verb.passive:
+            if subject:
+                features.add(f"actor:{subject.how}")
+                noun = self.s.noun(clause.subject[0])
+                if noun is not None:
+                    features.add(f"subject:{noun.word_class or 'other'}")
+                    if noun.is_act and subject.how == "doer":
+                        features.add("subject:act")
+                        if pattern.type not in _VIOLENT and pattern.type is not EventType.THREATEN:
+                            return Found()
+                return subject
+            # "Strikes in Gaza kill five": the doer may be told elsewhere
+            return Found()
+        for prep, nouns in preps:
+            if prep == "by":
+                found = Found()
+                for k in nouns:
+                    noun = self.s.noun(k)
+                    if noun is None:
+                        continue
+                    more = self.doer(k, noun) if noun.is_act else self.actors(k, "subject", clause)
+                    if not more and not noun.is_act:
+                        more = self.actors(k, "object", clause)
+                    found = Found(found.refs + more.refs, found.how or more.how)
+                if found:
+                    features.add("actor:by")
+                    return found
+                return Found()
+        if pattern.type in _VIOLENT:
+            for prep, nouns in preps:
+                if prep in ("in", "during", "after", "from", "following", "amid", "under", "on", "with"):
+                    for k in nouns:
+                        for kk in self._look_through([k]):
+                            noun = self.s.noun(kk)
+                            if noun is not None and noun.is_act:
+                                found = self.doer(kk, noun)
+                                if found:
+                                    features.add("actor:act")
+                                    self.used.add(kk)
+                                    return found
+        return Found()
+
+    def _recipient(self, clause: Clause, pattern: Pattern, patients: list[int], preps: list[tuple[str, list[int]]], agent: Found, features: set[str]) -> Found:
+        mine = set(_codes(agent.refs))
+
+        def fresh(found: Found, how: str) -> Found:
+            refs = tuple(r for r in found.refs if r.code not in mine)
+            if refs:
+                features.add(f"to:{how}")
+                features.add(f"recipient:{found.how}")
+            return Found(refs, found.how)
+
+        chained: list[tuple[str, list[int]]] = []
+        for k in self._look_through(patients):
+            chained += self.s.chain(k)
+        for slot in pattern.to:
+            if slot == "object":
+                got = fresh(self._many(patients, "object", clause), slot)
+            elif slot == "doer":
+                refs: tuple[ActorRef, ...] = ()
+                for k in self._look_through(patients):
+                    noun = self.s.noun(k)
+                    if noun is None:
+                        continue
+                    found = self.doer(k, noun) if noun.is_act else self.actors(k, "object", clause)
+                    refs += found.refs
+                    if noun.is_act and found:
+                        self.used.add(k) if pattern.reverse else None
+                got = fresh(Found(refs, "doer"), slot)
+            elif slot == "in":
+                got = Found()
+                for prep, nouns in [*preps, *chained]:
+                    if prep in _PLACE_PREPOSITIONS:
+                        got = fresh(self._many(nouns, "object", clause), "in")
+                        if got:
+                            got = Found(got.refs, "place")
+                            break
+            else:
+                got = Found()
+                for prep, nouns in [*preps, *chained]:
+                    if prep == slot:
+                        got = fresh(self._many(nouns, "object", clause), slot)
+                        if got:
+                            break
+            if got:
+                return got
+        if pattern.type is EventType.ASSAULT:
+            return fresh(self._victims(clause, preps), "fallback")
+        return Found()
+
+    def _victims(self, clause: Clause, preps: list[tuple[str, list[int]]]) -> Found:
+        """For violence with no recipient in its own clause: where it took place, or who suffered in the clause above."""
+        for prep, nouns in preps:
+            if prep in _PLACE_PREPOSITIONS:
+                found = self._many(nouns, "object", clause)
+                if found:
+                    return Found(found.refs, "place")
+        g = clause.governor
+        if g is not None:
+            sufferers = g.subject if g.verb.passive else g.objects
+            found = self._many(sufferers, "object", g)
+            if found and found.how != "pronoun":
+                return Found(found.refs, "above")
+            for prep, nouns in g.preps:
+                if prep in _PLACE_PREPOSITIONS:
+                    found = self._many(nouns, "object", g)
+                    if found:
+                        return Found(found.refs, "place")
+        return Found()
+
+    def _light(self, clause: Clause, subject: Found) -> Reading | None:
+        """ "carried out an attack on": the verb only says that the act of its object is done."""
+        verb = clause.verb
+        name = " ".join((verb.lemma, *verb.particles))
+        if name not in self.classes["light_verbs"] and verb.lemma not in self.classes["light_verbs"]:
+            return None
+        patients = clause.subject if verb.passive else clause.objects
+        for k in self._look_through(patients):
+            noun = self.s.noun(k)
+            if noun is None or not noun.is_act:
+                continue
+            pattern = self._noun_pattern(noun)
+            if pattern is None:
+                continue
+            features = {f"pattern:{pattern.name}", f"type:{pattern.type}", "light"}
+            agent = subject
+            if verb.passive:
+                agent = self._agent(clause, clause.preps, subject, pattern, features)
+            elif subject:
+                features.add(f"actor:{subject.how}")
+            if not agent and noun.actors:
+                agent = self.doer(k, noun)
+            recipient = self._noun_recipient(k, noun, pattern, clause.preps, agent, features, clause)
+            if not recipient and noun.actors and agent.refs and noun.actors[0].code not in _codes(agent.refs):
+                recipient = Found(noun.actors, "doer")
+                features.add("to:modifier")
+            if not recipient and pattern.type is EventType.ASSAULT:
+                recipient = self._victims(clause, clause.preps)
+                recipient = Found(tuple(r for r in recipient.refs if r.code not in _codes(agent.refs)), recipient.how)
+                features.add("to:fallback")
+            self.used.add(k)
+            return self._reading(clause, pattern, agent, recipient, features, subject, f"'{self._verb_words(verb)}' with noun '{noun.word}'", noun)
+        return None
+
+    # ------------------------------------------------------------ nouns
+
+    def _noun_pattern(self, noun: Noun) -> Pattern | None:
+        best: Pattern | None = None
+        size = 0
+        for key in noun.keys:
+            for pattern in self.grammar.noun_patterns.get(key, ()):
+                if len(key) > size:
+                    best, size = pattern, len(key)
+        return best
+
+    def _noun_recipient(
+        self, k: int, noun: Noun, pattern: Pattern, preps: list[tuple[str, list[int]]], agent: Found, features: set[str], clause: Clause | None
+    ) -> Found:
+        mine = set(_codes(agent.refs))
+        own = self.s.chain(k)
+        seen = {id(n) for _, n in own}
+        rows = own + [p for p in preps if id(p[1]) not in seen and (not p[1] or p[1][0] > k)]
+        for slot in pattern.to:
+            for prep, nouns in rows:
+                if prep == slot:
+                    found = self._many(nouns, "object", clause)
+                    refs = tuple(r for r in found.refs if r.code not in mine)
+                    if refs:
+                        features.update((f"to:{slot}", f"recipient:{found.how}"))
+                        return Found(refs, found.how)
+        if noun.bare_names:
+            refs = tuple(r for r in noun.bare_names if r.code not in mine)
+            if refs:
+                features.update(("to:bare", "recipient:self"))
+                return Found(refs, "self")
+        if pattern.type is EventType.ASSAULT:
+            for prep, nouns in rows:
+                if prep in _PLACE_PREPOSITIONS:
+                    found = self._many(nouns, "object", clause)
+                    refs = tuple(r for r in found.refs if r.code not in mine)
+                    if refs:
+                        features.update(("to:in", "recipient:place"))
+                        return Found(refs, "place")
+        return Found()
+
+    def _read_noun(self, k: int, noun: Noun) -> None:
+        pattern = self._noun_pattern(noun)
+        if pattern is None:
+            return
+        features = {f"pattern:{pattern.name}", f"type:{pattern.type}", "noun"}
+        agent = self.doer(k, noun)
+        clause = self._clause_of(k)
+        if agent:
+            features.add("actor:" + agent.refs[0].how)
+        elif self.tokens[noun.start].lower in _POSSESSIVES:
+            agent = Found(self._possessive(noun, clause), "pronoun")
+            features.add("actor:pronoun")
+        recipient = self._noun_recipient(k, noun, pattern, [], agent, features, clause)
+        if pattern.both and not recipient and len(_codes(agent.refs)) > 1:
+            recipient = agent
+        if agent and not recipient and pattern.type is EventType.ASSAULT and clause is not None:
+            recipient = self._around(k, clause, agent)
+            features.add("to:fallback")
+        if not agent and pattern.both and len(_codes(recipient.refs)) > 1:
+            agent = recipient
+        if not agent or not recipient:
+            return
+        self.readings.append(self._reading(clause, pattern, agent, recipient, features, agent, f"noun '{noun.word}'", noun, k))
+
+    def _around(self, k: int, clause: Clause, agent: Found) -> Found:
+        """Who suffers an attack named by a noun: the object of its verb, the subject of a passive, or the place told with the verb."""
+        mine = set(_codes(agent.refs))
+        groups = [clause.objects] if k in clause.subject else [clause.subject] if clause.verb.passive else []
+        groups += [nouns for prep, nouns in clause.preps if prep in _PLACE_PREPOSITIONS and k not in nouns]
+        for nouns in groups:
+            found = self._many(nouns, "object", clause)
+            refs = tuple(r for r in found.refs if r.code not in mine)
+            if refs:
+                return Found(refs, "place")
+        return Found()
+
+    def _clause_of(self, k: int) -> Clause | None:
+        """The clause in which the phrase at ``k`` stands."""
+        best: Clause | None = None
+        for clause in self.s.clauses:
+            inside = k in clause.subject or k in clause.objects or any(k in nouns for _, nouns in clause.preps) or clause.start <= k < clause.end
+            if inside:
+                best = clause
+        if best is None:
+            for clause in self.s.clauses:
+                if clause.subject and min(clause.subject) <= k < clause.index:
+                    return clause
+        return best
+
+    # ------------------------------------------------------------ status
+
+    def _reading(
+        self, clause: Clause | None, pattern: Pattern, agent: Found, recipient: Found, features: set[str], subject: Found, rule: str,
+        noun: Noun | None = None, k: int = -1,
+    ) -> Reading:
+        actors, recipients = agent.refs, recipient.refs
+        if pattern.reverse:
+            actors, recipients = recipients, actors
+        status = self._clause_status(clause, features) if clause is not None and k < 0 else self._noun_status(k, noun, clause, features)
+        if pattern.both:
+            codes = _codes(actors + recipients)
+            if len(codes) > 1:
+                parties: dict[str, ActorRef] = {}
+                for r in (*actors, *recipients):
+                    parties.setdefault(r.code, r)
+                actors = recipients = tuple(parties.values())
+                features.add("both")
+        trigger = clause.verb.trigger if clause is not None and k < 0 else (0, 0)
+        window = self._window(clause)
+        if noun is not None:
+            h = self.tokens[noun.head]
+            trigger = (min(trigger[0], h.start), max(trigger[1], h.end)) if clause is not None and k < 0 else (h.start, h.end)
+            if k >= 0:
+                window = self._noun_window(k, window)
+        if pattern.weight:
+            features.add(f"weight:{pattern.weight}")
+        return Reading(
+            pattern, actors, recipients, trigger, status, f"{pattern.name}, by {rule}", features, self._attribution(clause), window, clause
+        )
+
+    def _window(self, clause: Clause | None) -> tuple[int, int]:
+        """First and last character of the clause."""
+        if clause is None:
+            return (self.tokens[0].start, self.tokens[-1].end)
+        first = self.s.phrases[min([clause.start, *clause.subject, *clause.objects])]
+        last = self.s.phrases[max(clause.end - 1, clause.index)]
+        return self.tokens[first.start].start, self.tokens[last.end - 1].end
+
+    def _noun_window(self, k: int, window: tuple[int, int]) -> tuple[int, int]:
+        noun = self.s.phrases[k]
+        chain = self.s.chain(k)
+        last = self.s.phrases[max([k, *(n for _, ns in chain for n in ns)])]
+        return self.tokens[noun.start].start, max(self.tokens[last.end - 1].end, min(window[1], self.tokens[last.end - 1].end + 25))
+
+    def _clause_status(self, clause: Clause, features: set[str]) -> Status:
+        verb = clause.verb
+        status = self._own_status(clause)
+        g = clause.governor
+        if verb.negated:
+            features.add("negated")
+            return Status.DENIED
+        if clause.kind in ("infinitive", "gerund") and g is not None:
+            return self._governed(clause, g, features)
+        if clause.connector in ("if", "unless", "whether"):
+            features.add("conditional")
+            return Status.POSSIBLE
+        if g is not None and clause.connector == "that":
+            lemma = g.verb.lemma
+            if g.verb.negated or lemma in ("deny", "reject", "dismiss", "refute"):
+                features.add("denied")
+                return Status.DENIED
+            if lemma in ("accuse", "allege", "suspect", "fear", "speculate", "warn", "threaten", "claim") and lemma not in ("claim",):
+                features.add("alleged")
+                return Status.POSSIBLE
+            if lemma in self.classes["demanding_verbs"] and verb.form == "finite" and verb.tense == "present" and not verb.lemma.endswith("s"):
+                return Status.DEMANDED if lemma != "tell" else status
+        if clause.connector in ("after", "since", "following") and verb.tense in ("past", "perfect", "present"):
+            features.add("background")
+            return Status.BACKGROUND if clause.connector == "since" or verb.tense == "past" and verb.perfect else status
+        if verb.perfect and verb.tense == "past":
+            features.add("pluperfect")
+            return Status.BACKGROUND
+        if clause.kind == "relative" and verb.tense == "past":
+            features.add("relative")
+        return status
+
+    def _own_status(self, clause: Clause) -> Status:
+        verb = clause.verb
+        if verb.modal in ("may", "might", "could", "can"):
+            return Status.POSSIBLE
+        if verb.modal in ("would",):
+            return Status.PLANNED if clause.governor is not None and clause.connector == "that" else Status.POSSIBLE
+        if verb.modal in ("should", "must", "ought"):
+            return Status.DEMANDED
+        if verb.tense == "future":
+            return Status.PLANNED
+        return Status.HAPPENED
+
+    def _governed(self, clause: Clause, g: Clause, features: set[str]) -> Status:
+        lemma = g.verb.lemma
+        noun = clause.governor_noun
+        above = self._clause_status(g, set()) if g is not clause else Status.HAPPENED
+        if noun:
+            features.add("governed:noun")
+            if noun.startswith(("refus", "fail")):
+                return Status.DENIED
+            if noun.startswith(("call", "request", "demand", "order", "appeal")):
+                return Status.DEMANDED
+            if noun.startswith(("threat", "proposal", "bid", "right", "ability", "offer")):
+                return Status.POSSIBLE
+            if noun.startswith(("effort", "attempt")):
+                return above
+            negated = any(t.lower == "no" for t in self.tokens[self.s.phrases[clause.index - 1].start : self.s.phrases[clause.index - 1].end])
+            return Status.DENIED if negated or g.verb.negated else Status.PLANNED
+        if clause.kind == "gerund":
+            if lemma in ("accuse", "suspect", "charge"):
+                features.add("alleged")
+                return Status.POSSIBLE
+            if clause.connector == "without" or lemma in ("deny",):
+                features.add("denied")
+                return Status.DENIED
+            if clause.connector in ("for",) and lemma in ("blame", "condemn", "criticize", "criticise", "thank", "praise", "apologize", "apologise"):
+                features.add("background")
+                return Status.BACKGROUND
+            if clause.connector in ("after", "since", "before"):
+                features.add("background")
+                return Status.BACKGROUND if clause.connector == "since" else above
+            if lemma in self.classes["possibility_verbs"]:
+                return Status.POSSIBLE
+            return above
+        features.add("infinitive")
+        if g.verb.negated or lemma in self.classes["denying_verbs"]:
+            features.add("denied")
+            return Status.DENIED
+        if lemma in self.classes["demanding_verbs"]:
+            features.add("demanded")
+            return Status.DEMANDED
+        if lemma in self.classes["possibility_verbs"] or above in (Status.POSSIBLE, Status.DENIED, Status.DEMANDED):
+            return above if above in (Status.DENIED, Status.DEMANDED) else Status.POSSIBLE
+        if lemma in self.classes["planning_verbs"] or lemma == "be":
+            features.add("planned")
+            return Status.PLANNED
+        if lemma in self.classes["attempting_verbs"]:
+            return above
+        features.add("purpose")
+        return Status.PLANNED
+
+    def _noun_status(self, k: int, noun: Noun | None, clause: Clause | None, features: set[str]) -> Status:
+        if noun is None:
+            return Status.HAPPENED
+        words = {self.tokens[j].lower for j in range(noun.start, noun.end)}
+        chain_head = self.s.noun(self.s.chain_start(k))
+        if chain_head is not None and chain_head is not noun:
+            words |= {self.tokens[j].lower for j in range(chain_head.start, chain_head.end)}
+        if words & self.classes["possibility_words"]:
+            features.add("word:possible")
+            return Status.POSSIBLE
+        if words & self.classes["planning_words"]:
+            features.add("word:planned")
+            return Status.PLANNED
+        before = self.s.at(k - 1)
+        if isinstance(before, Mark) and before.tag == "P" and before.word in self.classes["background_prepositions"]:
+            features.add(f"after:{before.word}")
+            return Status.BACKGROUND
+        if clause is None:
+            features.add("verbless")
+            return Status.HAPPENED
+        verb = clause.verb
+        above = self._clause_status(clause, set())
+        if k in clause.subject or (verb.passive and k in clause.subject):
+            features.add("noun:subject")
+            return above if above in (Status.PLANNED, Status.POSSIBLE, Status.BACKGROUND) or (verb.negated and verb.lemma in ("happen", "take", "occur", "be")) else Status.HAPPENED
+        if k in clause.objects:
+            features.add("noun:object")
+            name = " ".join((verb.lemma, *verb.particles))
+            if name in self.classes["demanding_verbs"] or verb.lemma in ("demand", "urge", "seek", "propose"):
+                return Status.DEMANDED
+            if verb.lemma in self.classes["planning_verbs"]:
+                return Status.PLANNED
+            if verb.lemma in self.classes["possibility_verbs"]:
+                return Status.POSSIBLE
+            if verb.lemma in ("deny", "rule", "cancel", "prevent", "avoid", "avert", "thwart", "foil", "reject"):
+                return Status.DENIED if verb.lemma != "reject" else Status.BACKGROUND
+            if verb.lemma in ("condemn", "denounce", "criticize", "criticise", "decry", "protest", "discuss", "praise", "support", "mark", "remember"):
+                return Status.BACKGROUND
+            return above
+        features.add("noun:oblique")
+        if above in (Status.PLANNED, Status.POSSIBLE, Status.DEMANDED) and isinstance(before, Mark) and before.word in ("in", "for", "to"):
+            return above
+        return Status.BACKGROUND if verb.tense in ("past", "present", "perfect", "future") and isinstance(before, Mark) and before.word in (
+            "of", "about", "against", "from", "to", "on", "for", "with"
+        ) else Status.HAPPENED
+
+    def _attribution(self, clause: Clause | None) -> tuple[ActorRef, ...]:
+        """Who is quoted for what the clause says."""
+        c = clause
+        steps = 0
+        while c is not None and steps < 4:
+            g = c.governor
+            if g is not None and c.connector == "that" and g.verb.lemma in self.classes["reporting_verbs"]:
+                found = self._many(g.subject, "subject", g)
+                if found:
+                    return found.refs
+            c = g
+            steps += 1
+        last = self.s.clauses[-1] if self.s.clauses else None
+        if last is not None and last is not clause and last.verb.lemma in self.classes["reporting_verbs"] and not last.objects and not last.has_content:
+            found = self._many(last.subject, "subject", last)
+            return found.refs
+        return ()
+
+    # ------------------------------------------------------------ discourse
+
+    def _track(self, clause: Clause, subject: Found) -> None:
+        if subject and clause.verb.form == "finite" and subject.how in ("self", "of"):
+            self.discourse.subject = subject.refs
+            for k in clause.subject:
+                noun = self.s.noun(k)
+                if noun is not None and noun.actors and (noun.word_class in ("agent", "name")) and (
+                    noun.actors[0].mention.kind is MentionKind.LEADER or self.tokens[noun.head].tag == "U" or noun.word in ("president", "minister", "secretary", "leader")
+                ):
+                    self.discourse.person = noun.actors
+
+    def _remember(self) -> None:
+        for reading in self.readings:
+            codes = _codes(reading.actors + reading.recipients)
+            if len(codes) == 2:
+                parties: dict[str, ActorRef] = {}
+                for r in (*reading.actors, *reading.recipients):
+                    parties.setdefault(r.code, r)
+                self.discourse.pair = tuple(parties.values())
+
+    def _verb_words(self, verb: Verb) -> str:
+        return " ".join(t.text for t in self.tokens[verb.main : verb.end])

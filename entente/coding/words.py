@@ -1,0 +1,467 @@
+"""A sentence as tagged words.
+
+Tags are single letters, so that a sentence's shape can be read as a string:
+``A`` actor mention, ``Q`` actor's adjective before a noun (Russian troops), ``U`` other proper name, ``N`` noun, ``J`` adjective, ``D`` determiner,
+``#`` number, ``G`` possessive 's, ``V`` verb, ``M`` modal, ``T`` to before a verb, ``X`` adverb, ``R`` pronoun, ``W`` relative pronoun,
+``S`` subordinator, ``C`` coordinator, ``P`` preposition, ``,`` comma and brackets, ``"`` quotation mark, ``.`` other punctuation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from entente.lexicon.patterns import Grammar
+from entente.model import DateMention, Mention, MentionKind
+
+_WORD = re.compile(
+    r"(?P<num>[$€£¥]?\d[\d.,]*\d(?!\w)|[$€£¥]?\d+(?!\w))"
+    r"|(?P<poss>['’]s\b|(?<=s)['’](?=\s))"
+    r"|(?P<word>(?:[A-Z]\.){2,}|[^\W_]+(?:['’](?!s\b)[^\W_]+|-[^\W_]+)*)"
+    r"|(?P<punct>[^\s])"
+)
+_QUOTES = "\"“”„«»‘"
+_BRACKETS = ",()[]—–:"
+BE = frozenset({"be", "is", "are", "am", "was", "were", "been", "being"})
+HAVE = frozenset({"have", "has", "had", "having"})
+_NOT = frozenset({"not", "never", "n't"})
+_NOUNISH = frozenset("AUN")
+_PLURAL_PRONOUNS = frozenset({"they", "we", "you", "who", "which", "that"})
+_SINGULAR_S = frozenset({"news", "police", "congress", "press", "business", "crisis", "series", "headquarters", "process", "states", "united states"})
+
+
+@dataclass(slots=True)
+class Token:
+    """One word or mark: where it stands, what it is, and which actor it names if any.
+
+    ``lemma`` and ``form`` are set for verbs. ``suffix`` is what is joined to a mention by a hyphen ("US-led": led).
+    """
+
+    text: str
+    lower: str
+    start: int
+    end: int
+    tag: str = ""
+    lemma: str = ""
+    form: str = ""
+    mention: Mention | None = None
+    suffix: str = ""
+
+    @property
+    def is_plural(self) -> bool:
+        """Whether a noun looks plural."""
+        low = self.lower
+        if self.mention is not None:
+            return self.mention.form == "people"
+        return (low.endswith("s") and not low.endswith("ss") and low not in _SINGULAR_S) or low in ("people", "men", "women", "children", "police", "troops")
+
+
+def _plain_tokens(text: str, start: int, end: int) -> list[Token]:
+    out = []
+    for m in _WORD.finditer(text, start, end):
+        kind = m.lastgroup
+        word = m.group()
+        low = word.lower().replace("’", "'")
+        tag = "#" if kind == "num" else "G" if kind == "poss" else ""
+        if kind == "punct":
+            tag = '"' if word in _QUOTES else "," if word in _BRACKETS else "."
+        out.append(Token(word, low, m.start(), m.end(), tag))
+    return out
+
+
+def find_words(
+    text: str, start: int, end: int, mentions: Sequence[Mention], dates: Sequence[DateMention], grammar: Grammar
+) -> list[Token]:
+    """The words of ``text[start:end]`` with their tags. ``mentions`` are those inside the span, sorted, not overlapping.
+
+    Words of a date, and the preposition before them, are adverbs (X): they fill no place of the verb.
+    """
+    tokens: list[Token] = []
+    at = start
+    for mention in mentions:
+        if mention.start < at:
+            continue
+        tokens += _plain_tokens(text, at, mention.start)
+        stop = mention.end
+        suffix = ""
+        joined = re.compile(r"[-–‑]([a-z]+(?:-[a-z]+)*)").match(text, stop, end)
+        if joined:
+            suffix, stop = joined[1].lower(), joined.end()
+        prefix = tokens[-1] if tokens and tokens[-1].end == mention.start else None
+        if prefix is not None and prefix.lower in ("-", "‑") and len(tokens) > 1 and tokens[-2].end == prefix.start:
+            # pro-Russian, anti-Israel: an attitude, not an actor
+            before = tokens[-2].lower
+            if before in ("pro", "anti", "non", "ex", "post", "mid", "trans"):
+                del tokens[-2:]
+                tokens.append(Token(text[mention.start - len(before) - 1 : stop], before + "-", mention.start - len(before) - 1, stop, "J"))
+                at = stop
+                continue
+        tokens.append(Token(text[mention.start : stop], text[mention.start : stop].lower(), mention.start, stop, "A", mention=mention, suffix=suffix))
+        at = stop
+    tokens += _plain_tokens(text, at, end)
+    for i, t in enumerate(tokens):
+        if t.text in "-–‑/" and 0 < i < len(tokens) - 1 and tokens[i - 1].mention and tokens[i + 1].mention and t.start == tokens[i - 1].end:
+            t.tag, t.lower = "C", "and"
+    _mark_dates(tokens, [d for d in dates if start <= d.start and d.end <= end])
+    _tag(tokens, grammar)
+    return tokens
+
+
+_DATE_LEADS = frozenset("on in at since by during until before after from late early earlier of this last next to through throughout around between".split())
+
+
+def _mark_dates(tokens: list[Token], dates: Sequence[DateMention]) -> None:
+    for date in dates:
+        inside = [i for i, t in enumerate(tokens) if t.start >= date.start and t.end <= date.end]
+        if not inside:
+            continue
+        last = tokens[inside[-1]]
+        behind = tokens[inside[-1] + 1] if inside[-1] + 1 < len(tokens) else None
+        possessive = behind is not None and behind.tag == "G"
+        adjective = behind is not None and behind.tag == "" and len(inside) == 1 and last.text.isdigit() and behind.text[:1].isalpha()
+        for i in inside:
+            tokens[i].tag = "J" if possessive or adjective else "X"
+        if possessive and behind is not None:
+            behind.tag = "X"
+        before = inside[0] - 1
+        if not possessive and not adjective and before >= 0 and tokens[before].lower in _DATE_LEADS and tokens[before].mention is None:
+            tokens[before].tag = "X"
+
+
+def _closed(token: Token, classes: dict[str, frozenset[str]]) -> str:
+    low = token.lower
+    if low in classes["modals"] or low in ("won't", "can't", "wouldn't", "couldn't", "shouldn't", "'ll"):
+        return "M"
+    if low in ("don't", "doesn't", "didn't", "isn't", "aren't", "wasn't", "weren't", "hasn't", "haven't", "hadn't"):
+        return "V"
+    if low in classes["coordinators"]:
+        return "C"
+    if low in ("who", "whom", "whose", "which"):
+        return "W"
+    if low in ("because", "although", "though", "while", "whereas", "if", "unless", "whether", "when", "where", "as", "once"):
+        return "S"
+    if low in ("he", "she", "it", "they", "we", "i", "you", "him", "them", "us", "himself", "itself", "themselves", "herself"):
+        return "R"
+    if low in _NOT:
+        return "X"
+    return ""
+
+
+def _tag(tokens: list[Token], grammar: Grammar) -> None:
+    classes = dict(grammar.classes)
+    n = len(tokens)
+    for i, t in enumerate(tokens):
+        if t.tag and t.tag != "A":
+            continue
+        if t.mention is None:
+            t.tag = _closed(t, classes)
+    for i, t in enumerate(tokens):
+        if t.tag:
+            continue
+        low = t.lower
+        if low == "to":
+            following = next((x for x in tokens[i + 1 : i + 4] if x.lower not in classes["adverbs"]), None)
+            forms = grammar.verb_forms.get(following.lower, ()) if following is not None and following.mention is None else ()
+            t.tag = "T" if any(f.form == "base" for f in forms) else "P"
+            if t.tag == "T" and following is not None and following.lower in classes["mostly_nouns"]:
+                after = tokens[i + 2] if i + 2 < n else None
+                # "to attack Ukraine" but "to fire from"; a noun directly before "to" plus bare noun is rare, so the verb wins
+                t.tag = "T" if after is None or after.lower not in ("of", "by", "from") else "P"
+        elif low in ("that", "those", "these", "this"):
+            before = tokens[i - 1] if i else None
+            after = tokens[i + 1] if i + 1 < n else None
+            if low == "that" and before is not None and (before.tag in "AUN" or (before.tag == "" and before.lower not in grammar.verb_forms)) and after is not None and (
+                after.tag == "M" or after.lower in BE | HAVE or any(f.form in ("s", "past") for f in grammar.verb_forms.get(after.lower, ()))
+            ):
+                t.tag = "W"
+            elif low == "that":
+                t.tag = "S"
+            else:
+                t.tag = "D" if after is not None and after.tag not in ("V", "M", ".", ",") else "R"
+        elif low in ("after", "before", "since", "until", "till"):
+            t.tag = "P"
+        elif low in classes["prepositions"]:
+            t.tag = "P"
+        elif low in classes["determiners"]:
+            t.tag = "D"
+        elif low in classes["adverbs"] or (low.endswith("ly") and len(low) > 4 and low not in ("italy", "family", "assembly", "july", "ally", "supply", "rally", "reply", "only", "early", "daily", "weekly", "monthly", "deadly", "elderly", "likely", "unlikely", "anomaly", "monopoly", "hourly")):
+            t.tag = "X"
+        elif low in BE or low in HAVE or low in ("do", "does", "did"):
+            t.tag = "V"
+            form = grammar.verb_forms[low][0]
+            t.lemma, t.form = form.lemma, form.form
+    for i, t in enumerate(tokens):
+        if t.tag == "A" or (t.tag and t.tag != "V"):
+            continue
+        if t.tag == "V" and t.lemma:
+            continue
+        if t.tag == "V":
+            t.lemma, t.form = "do", "s"
+            continue
+        _tag_open(i, t, tokens, grammar)
+    _settle_adjectives(tokens, grammar)
+    _settle_participles(tokens)
+
+
+def _tag_open(i: int, t: Token, tokens: list[Token], grammar: Grammar) -> None:
+    classes = grammar.classes
+    low = t.lower
+    capital = t.text[:1].isupper()
+    first = i == 0 or tokens[i - 1].tag in ('"', ".")
+    forms = grammar.verb_forms.get(low, ())
+    if capital and not first and not (forms and i and tokens[i - 1].tag == '"'):
+        t.tag = "U" if low not in classes["agents"] and low not in classes["forces"] and low not in classes["persons"] else "N"
+        return
+    if forms:
+        tag, lemma, form = _verb_reading(i, t, tokens, forms, grammar)
+        t.tag, t.lemma, t.form = tag, lemma, form
+        return
+    behind = tokens[i + 1] if i + 1 < len(tokens) else None
+    if low in classes["adjectives"]:
+        t.tag = "J" if behind is not None and behind.tag not in ("P", ".", ",", "C", "V", "M", "G") else "N"
+    elif capital and first and low not in grammar.noun_patterns and low not in classes["agents"] | classes["forces"] | classes["persons"]:
+        nxt = tokens[i + 1] if i + 1 < len(tokens) else None
+        t.tag = "U" if nxt is not None and nxt.text[:1].isupper() and nxt.mention is None else "N"
+    elif re.search(r"(?:ous|ful|ive|able|ible|ical|ic|al|ary|ish|less|ist)$", low) and i + 1 < len(tokens) and tokens[i + 1].text[:1].isalpha() and tokens[i + 1].tag not in (
+        "P", "V", "M", "C", "W", "S", "D", "T", "X"
+    ):
+        t.tag = "J"
+    elif low.endswith("ed") and len(low) > 4 and "-" not in low and i and tokens[i - 1].tag in "NAU":
+        t.tag, t.lemma, t.form = "V", low, "past"
+    else:
+        t.tag = "N"
+
+
+def _previous(tokens: list[Token], i: int) -> Token | None:
+    """The word before ``i``, adverbs skipped."""
+    j = i - 1
+    while j >= 0 and tokens[j].tag == "X":
+        j -= 1
+    return tokens[j] if j >= 0 else None
+
+
+def _takes_object(tokens: list[Token], i: int, grammar: Grammar) -> bool:
+    """Whether what follows word ``i`` looks like an object or complement rather than the rest of a subject."""
+    if i + 1 >= len(tokens):
+        return False
+    nxt = tokens[i + 1]
+    if nxt.tag in ("D", "A", "#", "R", "S", "T", "X", '"', "U", "Q"):
+        return True
+    if nxt.tag in ("P", ",", ".", "C", "W", "V", "M", "G"):
+        return False
+    return nxt.lower not in grammar.verb_forms or nxt.lower in grammar.classes["adjectives"] or nxt.is_plural
+
+
+def _later_finite(tokens: list[Token], i: int, grammar: Grammar) -> bool:
+    """Whether a surely finite verb follows before the clause can have ended."""
+    for t in tokens[i + 1 :]:
+        if t.tag in (".", "W", "S", '"') or (t.tag == "," and t.text in ",;:"):
+            return False
+        if t.tag == "C":
+            return False
+        if t.tag == "M" or (t.tag == "V" and t.form in ("s", "past") and t.lemma in ("be", "have", "do")):
+            return True
+        if t.tag == "" and t.lower not in grammar.classes["mostly_nouns"]:
+            forms = {f.form for f in grammar.verb_forms.get(t.lower, ())}
+            if "s" in forms or (forms and "base" in forms and t.lower not in grammar.noun_patterns):
+                return True
+            if "past" in forms:
+                return True
+    return False
+
+
+def _verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence, grammar: Grammar) -> tuple[str, str, str]:
+    """Verb, noun or adjective: decided by the words around."""
+    classes = grammar.classes
+    low = t.lower
+    kinds = {f.form: f.lemma for f in forms}
+    lemma = forms[0].lemma
+    prev = _previous(tokens, i)
+    ptag = prev.tag if prev is not None else ""
+    nxt = tokens[i + 1] if i + 1 < len(tokens) else None
+    can_noun = low in classes["mostly_nouns"] or low in grammar.noun_patterns
+    noun = ("N", low, "")
+    after_adjective = prev is not None and (
+        ptag in ("D", "J", "G", "#") or (prev.mention is not None and prev.mention.form == "adjective" and not _adjective_as_noun(prev, tokens, i))
+    )
+    if "base" in kinds and (ptag in ("T", "M") or (prev is not None and prev.lemma == "do" and ptag == "V")):
+        return "V", kinds["base"], "base"
+    if "ing" in kinds:
+        if prev is not None and prev.lower in BE:
+            return "V", lemma, "ing"
+        if after_adjective and not (ptag == "#"):
+            return noun
+        if low in grammar.noun_patterns:
+            if nxt is None or nxt.tag in ("P", ".", ",", "C", "V", "M") or (nxt.tag == "" and nxt.lower in grammar.verb_forms):
+                if not (ptag == "," and nxt is not None and nxt.tag == "P" and nxt.lower not in ("of",)):
+                    return noun
+            if ptag == "" and nxt is not None and nxt.tag == "P":
+                return noun
+        if ptag in ("N",) and nxt is not None and nxt.tag in ("P", ".", ",") and prev is not None and prev.start + 0 >= 0 and low in classes["mostly_nouns"]:
+            return noun
+        if ptag == "P" and (nxt is None or nxt.tag in (".", ",", "C")):
+            return noun
+        if nxt is not None and nxt.tag == "" and ptag in ("P", "") and nxt.lower in classes["persons"] | classes["forces"] | classes["agents"] and nxt.lower not in classes["mostly_nouns"]:
+            return "V", lemma, "ing"
+        return "V", lemma, "ing"
+    past = "past" in kinds or "participle" in kinds
+    if past and "base" not in kinds:
+        form = "past" if "past" in kinds and "participle" not in kinds else "participle" if "past" not in kinds else "ed"
+        if prev is not None and (prev.lower in BE or prev.lower in HAVE or prev.lower in ("get", "gets", "got")):
+            return "V", kinds.get("participle", lemma), "participle"
+        if form != "past":
+            nounish_next = nxt is not None and (nxt.tag in ("J", "U") or (nxt.tag == "" and nxt.lower not in classes["prepositions"]))
+            if (after_adjective or ptag in ("P", "")) and nounish_next and not (ptag == "#"):
+                return "J", lemma, "participle"
+            if after_adjective and nxt is not None and nxt.mention is not None and ptag in ("D", "J"):
+                return "J", lemma, "participle"
+            if ptag == "P" and nxt is not None and nxt.mention is not None:
+                return "J", lemma, "participle"
+            if ptag == "C" and nounish_next and i >= 2 and tokens[i - 2].tag == "J":
+                return "J", lemma, "participle"
+        return "V", kinds.get("past", lemma), form
+    # base, third person, or base that is its own past (hit, cut, put)
+    if after_adjective and not (prev is not None and prev.tag == "#" and "s" not in kinds and not can_noun):
+        return noun
+    if ptag == "P":
+        return noun
+    third = "s" in kinds and "base" not in kinds
+    if prev is not None and prev.lower in BE and past:
+        return "V", kinds.get("participle", lemma), "participle"
+    if prev is not None and prev.lower in HAVE and past:
+        return "V", kinds.get("participle", lemma), "participle"
+    if third:
+        lemma = kinds["s"]
+        if prev is None or (ptag == '"' and can_noun):
+            return noun if can_noun or prev is None else ("V", lemma, "s")
+        if ptag == "V" and prev.form != "ing" and prev.lemma not in ("be", "have") and can_noun:
+            return noun
+        if ptag in ("R", "W"):
+            return "V", lemma, "s"
+        if ptag == "C":
+            before = next((x for x in reversed(tokens[: tokens.index(prev)]) if x.tag not in ("X",)), None)
+            earlier_verb = any(x.tag == "V" and x.form in ("s", "past", "ed") for x in tokens[:i])
+            if can_noun and before is not None and before.tag == "N" and not (earlier_verb and _takes_object(tokens, i, grammar)):
+                return noun
+            return ("V", lemma, "s") if earlier_verb or not can_noun else noun
+        if not can_noun:
+            if ptag == "N" and prev.lower in _MODIFIER_NOUNS and _later_finite(tokens, i, grammar):
+                return noun
+            return "V", lemma, "s"
+        if ptag in ("A", "U") or (ptag == "N" and not prev.is_plural):
+            if ptag == "N" and (prev.lower in _MODIFIER_NOUNS):
+                return noun
+            if _takes_object(tokens, i, grammar):
+                if low in ("forces", "troops", "arms", "officials", "police", "states", "tanks", "drones", "jets", "missiles", "rockets", "ships", "posts", "rules", "powers", "bases", "houses"):
+                    return noun
+                return "V", lemma, "s"
+            if nxt is not None and nxt.tag == "P" and not _later_finite(tokens, i, grammar) and not any(x.tag == "V" and x.form in ("s", "past", "ed") for x in tokens[:i]):
+                return "V", lemma, "s"
+            return noun
+        if ptag == ",":
+            return ("V", lemma, "s") if _takes_object(tokens, i, grammar) and not any(x.tag == "V" and x.form == "s" for x in tokens[:i]) else noun
+        return noun
+    lemma = kinds.get("base", lemma)
+    own_past = past
+    if prev is None:
+        return noun if can_noun else ("V", lemma, "base")
+    plural_before = (ptag in ("N", "A", "U") and prev.is_plural) or prev.lower in _PLURAL_PRONOUNS or _coordinated(tokens, i) or (ptag in (",",) and any(x.is_plural for x in tokens[:i]))
+    if own_past and ptag in ("A", "U", "N", "R", "W", ",") and prev.lower not in _MODIFIER_NOUNS:
+        return ("V", lemma, "past") if _takes_object(tokens, i, grammar) or not can_noun else noun
+    if low in ("force", "state", "troop", "police", "arm", "post", "power", "rule", "air", "house", "head", "ship", "tank", "drone", "jet", "fire", "missile", "rocket", "border", "base", "mark") and not (
+        low in ("fire", "head") and plural_before and nxt is not None and (nxt.tag in ("#", "D", "P") or nxt.is_plural)
+    ):
+        return noun
+    if plural_before:
+        if not can_noun or _takes_object(tokens, i, grammar):
+            return "V", lemma, "base"
+        if nxt is not None and nxt.tag in ("P", ",", ".", "C") and not _later_finite(tokens, i, grammar) and not any(x.tag == "V" and x.form in ("s", "past", "ed", "base") for x in tokens[:i]):
+            return "V", lemma, "base"
+        return noun
+    if ptag == "C":
+        earlier = any(x.tag == "V" and x.form in ("base", "past", "ed") for x in tokens[:i])
+        return ("V", lemma, "base") if earlier and (not can_noun or _takes_object(tokens, i, grammar)) else noun
+    if can_noun or ptag in ("N", "A", "U", ","):
+        return noun
+    return "V", lemma, "base"
+
+
+# Nouns that stand before another noun and say what kind it is ("drone strikes").
+_MODIFIER_NOUNS = frozenset(
+    "air drone missile rocket artillery bomb mortar cyber terror terrorist suicide ceasefire peace trade border prisoner arms car tank gas oil summit "
+    "security war nuclear cruise ballistic ground truck gun knife shell sniper naval test weapons hostage food aid police arson ransomware market tariff "
+    "import export travel flight visa asset vehicle-ramming vehicle ramming helicopter glide suicide-bomb kamikaze cluster".split()
+)
+
+
+def _coordinated(tokens: list[Token], i: int) -> bool:
+    """Whether the words before ``i`` end in two names or nouns joined by "and"."""
+    j = i - 1
+    while j >= 0 and tokens[j].tag in ("A", "U", "N", "Q", "J", "D", "G"):
+        j -= 1
+    return j > 0 and tokens[j].lower in ("and", "&") and tokens[j - 1].tag in ("A", "U", "N")
+
+
+def _adjective_as_noun(prev: Token, tokens: list[Token], i: int) -> bool:
+    """Whether a demonym like "Chinese" stands alone as the people: "the Chinese say"."""
+    j = tokens.index(prev)
+    return j > 0 and tokens[j - 1].lower == "the" and tokens[i].lower in ("say", "says", "have", "are", "were")
+
+
+def _settle_adjectives(tokens: list[Token], grammar: Grammar) -> None:
+    """A demonym or name before a noun is an adjective (tag Q); -ing and unknown words before nouns stay as they are."""
+    n = len(tokens)
+    for i, t in enumerate(tokens):
+        if t.tag != "A" or t.mention is None:
+            continue
+        nxt = tokens[i + 1] if i + 1 < n else None
+        if t.suffix:
+            t.tag = "Q" if nxt is not None and nxt.tag in ("N", "J", "A", "U", "Q", "#") else "A"
+        elif t.mention.form == "adjective" and t.mention.kind is MentionKind.DEMONYM and nxt is not None and nxt.tag in ("N", "J", "U", "A", "Q"):
+            t.tag = "Q"
+        elif nxt is not None and nxt.tag == "C" and t.mention.form == "adjective" and i + 2 < n and tokens[i + 2].mention is not None and i + 3 < n and tokens[i + 3].tag in ("N", "J", "U"):
+            t.tag = "Q"
+        elif nxt is not None and (nxt.tag == "N" or (nxt.tag == "J" and i + 2 < n and tokens[i + 2].tag == "N")) and t.mention.kind is not MentionKind.LEADER:
+            t.tag = "Q"
+
+
+def _settle_participles(tokens: list[Token]) -> None:
+    """Of two verbs with nothing between them that ends a clause, one is a reduced relative clause."""
+    verbs = [i for i, t in enumerate(tokens) if t.tag == "V" and t.form]
+    for i in verbs:
+        t = tokens[i]
+        if t.form != "ed":
+            continue
+        nxt = tokens[i + 1] if i + 1 < len(tokens) else None
+        later = None
+        for j in range(i + 1, len(tokens)):
+            u = tokens[j]
+            if u.tag in ("W", "S", ".", '"', "T") or (u.tag == "," and u.text in ",;:") or u.tag == "C":
+                break
+            if u.tag == "M" or (u.tag == "V" and u.form in ("s", "past", "ed", "base", "participle")):
+                later = u
+                break
+        earlier = None
+        for j in range(i - 1, -1, -1):
+            u = tokens[j]
+            if u.tag in ("W", "S", ".", '"', "T") or (u.tag == "," and u.text in ",;:") or u.tag == "C":
+                break
+            if u.tag == "V" and u.form in ("s", "past", "base", "main"):
+                earlier = u
+                break
+        if later is not None and (later.tag == "M" or later.form in ("s", "past", "base") or (later.form == "participle")):
+            t.form = "reduced"
+        elif later is not None and later.form == "ed":
+            after = tokens[tokens.index(later) + 1] if tokens.index(later) + 1 < len(tokens) else None
+            if after is not None and after.tag in ("P", "X") and not (nxt is not None and nxt.lower in ("by",)):
+                t.form = "main"
+            else:
+                t.form = "reduced"
+        elif earlier is not None or (nxt is not None and nxt.lower == "by"):
+            t.form = "reduced"
+        else:
+            t.form = "main"
+    for t in tokens:
+        if t.form == "main":
+            t.form = "past"

@@ -1,0 +1,239 @@
+"""The words of English that make events: patterns by PLOVER type, and word classes, compiled from YAML.
+
+``data/lexicon/patterns.yml`` says which verbs and nouns are which type and where the recipient stands;
+``data/lexicon/words.yml`` says what the other words do in a sentence. Both open with their own rules.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from entente.errors import LexiconError
+from entente.model import EventType
+
+PATTERNS_FILE = "patterns.yml"
+WORDS_FILE = "words.yml"
+
+_SLOTS = frozenset(
+    "object doer in on at into against for to with from of by between over near along around off toward towards opposite across "
+    "through outside alongside about that and".split()
+)
+_KEYS = frozenset(
+    "type cameo verbs nouns object not_object object_class object_optional to both reverse weight actor status example".split()
+)
+_VOWELS = "aeiou"
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One group of verbs or nouns that make an event of one type.
+
+    ``objects`` are the nouns one of which must head the verb's object (empty: any, or none). ``to`` lists the places where the
+    recipient may stand, best first. ``name`` identifies the pattern in an event's ``rule``.
+    """
+
+    name: str
+    type: EventType
+    cameo: str
+    objects: frozenset[str]
+    not_objects: frozenset[str]
+    object_optional: bool
+    object_class: str
+    actor_class: str
+    to: tuple[str, ...]
+    both: bool
+    reverse: bool
+    weight: str
+    example: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class VerbForm:
+    """What an inflected word can be: its lemma and its form (base, s, past, participle, past-participle or ing)."""
+
+    lemma: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Everything the coder knows of English words.
+
+    ``verb_forms`` maps a lower-case word to what it can be as a verb; ``verb_patterns`` a verb's first word to (particles,
+    pattern) pairs, longest particles first; ``noun_patterns`` a noun (lemma, or lemmas joined by ``_``) to its patterns.
+    ``classes`` holds the word sets of words.yml by name.
+    """
+
+    verb_forms: Mapping[str, tuple[VerbForm, ...]]
+    verb_patterns: Mapping[str, tuple[tuple[tuple[str, ...], Pattern], ...]]
+    noun_patterns: Mapping[str, tuple[Pattern, ...]]
+    particles: Mapping[str, tuple[tuple[str, ...], ...]]
+    classes: Mapping[str, frozenset[str]]
+    patterns: tuple[Pattern, ...]
+    triggers: frozenset[str]
+
+
+def _doubles(word: str) -> bool:
+    """Whether the last consonant is doubled before -ed and -ing (one short syllable: ban, stab)."""
+    return (
+        len(word) >= 3
+        and word[-1] not in _VOWELS + "wxyh"
+        and word[-2] in _VOWELS
+        and word[-3] not in _VOWELS
+        and sum(c in _VOWELS for c in word) == 1
+    )
+
+
+def inflect(lemma: str, irregular: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]) -> dict[str, set[str]]:
+    """All forms of a one-word verb: form name to spellings."""
+    stem = lemma[:-1] if lemma.endswith("e") and not lemma.endswith(("ee", "oe", "ye")) else lemma
+    if lemma.endswith(("s", "x", "z", "ch", "sh")) or lemma in ("go", "do", "veto"):
+        third = lemma + "es"
+    elif lemma.endswith("y") and lemma[-2:-1] not in _VOWELS:
+        third = lemma[:-1] + "ies"
+    else:
+        third = lemma + "s"
+    if lemma.endswith("y") and lemma[-2:-1] not in _VOWELS:
+        past = lemma[:-1] + "ied"
+    elif _doubles(lemma):
+        past = lemma + lemma[-1] + "ed"
+    else:
+        past = stem + "ed" if stem != lemma else (lemma + "d" if lemma.endswith("e") else lemma + "ed")
+    ing = lemma[:-2] + "ying" if lemma.endswith("ie") else (lemma + lemma[-1] + "ing" if _doubles(lemma) else stem + "ing")
+    forms = {"base": {lemma}, "s": {third}, "past": {past}, "participle": {past}, "ing": {ing}}
+    if lemma in irregular:
+        pasts, participles = irregular[lemma]
+        forms["past"], forms["participle"] = set(pasts), set(participles)
+        if any(p.endswith(lemma[-1] * 2 + "ed") for p in pasts) or lemma in ("hit", "cut", "put", "set", "let", "get", "run", "win",
+                                                                             "begin", "beat", "sit", "shut", "split", "quit", "bid",
+                                                                             "swim"):
+            if lemma != "beat":
+                forms["ing"] = {lemma + lemma[-1] + "ing"}
+    if lemma == "be":
+        forms = {"base": {"be"}, "s": {"is", "are", "am"}, "past": {"was", "were"}, "participle": {"been"}, "ing": {"being"}}
+    if lemma == "have":
+        forms["s"], forms["ing"] = {"has"}, {"having"}
+    return forms
+
+
+def noun_forms(lemma: str) -> set[str]:
+    """A noun's singular and plural."""
+    irregular = {"man": "men", "woman": "women", "child": "children", "person": "people", "serviceman": "servicemen", "policeman": "policemen",
+                 "body": "bodies", "fisherman": "fishermen"}
+    if lemma in irregular:
+        return {lemma, irregular[lemma]}
+    if lemma.endswith(("s", "x", "z", "ch", "sh")):
+        return {lemma, lemma + "es"}
+    if lemma.endswith("y") and lemma[-2:-1] not in _VOWELS:
+        return {lemma, lemma[:-1] + "ies"}
+    return {lemma, lemma + "s"}
+
+
+def _words(value: Any, file: str, entry: str) -> list[str]:
+    if not isinstance(value, str):
+        raise LexiconError(file, entry, f"needs words separated by blanks, has {value!r}")
+    return value.split()
+
+
+def _irregular(text: str) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    out = {}
+    for item in text.split():
+        parts = item.split(":")
+        if len(parts) != 3:
+            raise LexiconError(WORDS_FILE, "irregular_verbs", f"{item!r} is not of the form base:past:participle")
+        # A phrasal verb inflects in its first word only.
+        base, pasts, participles = (p.split("/") for p in parts)
+        first = base[0].split("_")[0]
+        out.setdefault(first, (tuple(p.split("_")[0] for p in pasts), tuple(p.split("_")[0] for p in participles)))
+    return out
+
+
+def _pattern(number: int, entry: Mapping[str, Any]) -> Pattern:
+    name = f"{number} ({entry.get('type')})"
+    unknown = set(entry) - _KEYS
+    if unknown:
+        raise LexiconError(PATTERNS_FILE, name, f"unknown key {sorted(unknown)[0]!r}; known are {', '.join(sorted(_KEYS))}")
+    try:
+        event_type = EventType(str(entry.get("type")))
+    except ValueError:
+        raise LexiconError(PATTERNS_FILE, name, f"type is none of {', '.join(EventType)}") from None
+    if ("verbs" in entry) == ("nouns" in entry):
+        raise LexiconError(PATTERNS_FILE, name, "needs either verbs or nouns")
+    to = tuple(_words(entry.get("to", ""), PATTERNS_FILE, name))
+    for slot in to:
+        if slot not in _SLOTS:
+            raise LexiconError(PATTERNS_FILE, name, f"to: {slot!r} is no place for a recipient; known are {', '.join(sorted(_SLOTS))}")
+    example = entry.get("example")
+    if not (isinstance(example, list) and len(example) == 2):
+        raise LexiconError(PATTERNS_FILE, name, "example needs a sentence and what must come of it")
+    optional = "object_optional" in entry
+    objects = _words(entry.get("object_optional" if optional else "object", ""), PATTERNS_FILE, name)
+    first = _words(entry.get("verbs", entry.get("nouns")), PATTERNS_FILE, name)[0]
+    return Pattern(
+        name=f"{event_type.value}: {first}" + (f" + {objects[0]}" if objects else "") + (" (noun)" if "nouns" in entry else ""),
+        type=event_type,
+        cameo=str(entry.get("cameo", "")),
+        objects=frozenset(objects),
+        not_objects=frozenset(_words(entry.get("not_object", ""), PATTERNS_FILE, name)),
+        object_optional=optional,
+        object_class=str(entry.get("object_class", "")),
+        actor_class=str(entry.get("actor", "")),
+        to=to,
+        both=bool(entry.get("both", False)),
+        reverse=bool(entry.get("reverse", False)),
+        weight=str(entry.get("weight", "")),
+        example=(str(example[0]), str(example[1])),
+    )
+
+
+def compile_grammar(patterns: Iterable[Mapping[str, Any]], words: Mapping[str, Any]) -> Grammar:
+    """The parsed YAML of patterns.yml and words.yml as lookups. Raises LexiconError naming file and entry."""
+    irregular = _irregular(str(words.get("irregular_verbs", "")))
+    classes: dict[str, frozenset[str]] = {}
+    for key, value in words.items():
+        if key != "irregular_verbs":
+            classes[key] = frozenset(w.replace("_", " ") for w in _words(value, WORDS_FILE, key))
+    verb_patterns: dict[str, list[tuple[tuple[str, ...], Pattern]]] = defaultdict(list)
+    noun_patterns: dict[str, list[Pattern]] = defaultdict(list)
+    compiled: list[Pattern] = []
+    lemmas: set[str] = {"be", "have", "do"}
+    phrasal: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for number, entry in enumerate(patterns, 1):
+        pattern = _pattern(number, entry)
+        compiled.append(pattern)
+        for verb in str(entry.get("verbs", "")).split():
+            first, *particles = verb.split("_")
+            lemmas.add(first)
+            verb_patterns[first].append((tuple(particles), pattern))
+            if particles:
+                phrasal[first].add(tuple(particles))
+        for noun in str(entry.get("nouns", "")).split():
+            for form in noun_forms(noun):
+                if pattern not in noun_patterns[form]:
+                    noun_patterns[form].append(pattern)
+    for key in ("plain_verbs", "light_verbs", "reporting_verbs", "planning_verbs", "possibility_verbs", "demanding_verbs", "denying_verbs"):
+        for verb in classes.get(key, ()):
+            first, *particles = verb.split(" ")
+            lemmas.add(first)
+            if particles:
+                phrasal[first].add(tuple(particles))
+    lemmas |= set(irregular)
+    verb_forms: dict[str, list[VerbForm]] = defaultdict(list)
+    for lemma in sorted(lemmas):
+        for form, spellings in inflect(lemma, irregular).items():
+            for spelling in spellings:
+                verb_forms[spelling].append(VerbForm(lemma, form))
+    triggers = {w for w, forms in verb_forms.items() if any(f.lemma in verb_patterns for f in forms)}
+    triggers |= {n.split("_")[-1] for n in noun_patterns}
+    return Grammar(
+        verb_forms={w: tuple(f) for w, f in verb_forms.items()},
+        verb_patterns={v: tuple(sorted(p, key=lambda x: -len(x[0]))) for v, p in verb_patterns.items()},
+        noun_patterns={n: tuple(p) for n, p in noun_patterns.items()},
+        particles={v: tuple(sorted(p, key=len, reverse=True)) for v, p in phrasal.items()},
+        classes=classes,
+        patterns=tuple(compiled),
+        triggers=frozenset(triggers),
+    )
