@@ -153,7 +153,7 @@ class Sentence:
 
     def _place(self, k: int) -> bool:
         n = self.noun(k)
-        return n is not None and (n.word_class in ("place", "name")) and bool(n.actors or n.word_class == "name")
+        return n is not None and n.proper and n.word_class in ("place", "name", "asset", "")
 
     def chain_start(self, k: int) -> int:
         """The head noun of the chain in which the noun at ``k`` stands: "the president of Russia" from "Russia"."""

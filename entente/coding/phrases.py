@@ -9,6 +9,7 @@ from entente.lexicon.patterns import Grammar
 from entente.model import Mention, MentionKind, Span
 
 # What a word joined to a country's name by a hyphen makes of it: does the country act in what follows, or is it only described?
+_GROUP_SUFFIXES = frozenset({"linked", "affiliated", "aligned", "allied", "inspired"})
 _ACTING_SUFFIXES = frozenset({"led", "launched", "fired", "run", "sponsored", "brokered", "mediated", "imposed", "initiated", "ordered"})
 _NOUNISH = "AUNR"
 _DIRECTIONS = frozenset("north south east west northern southern eastern western central northeastern northwestern southeastern southwestern".split())
@@ -46,6 +47,7 @@ class Noun:
     is_act: bool = False
     is_plural: bool = False
     definite: bool = False
+    proper: bool = False
     bare_names: tuple[ActorRef, ...] = ()
 
 
@@ -190,7 +192,7 @@ def _describe(tokens: list[Token], start: int, end: int, head: int, grammar: Gra
         t = tokens[j]
         if t.mention is None:
             continue
-        if t.suffix and t.suffix not in _ACTING_SUFFIXES:
+        if t.suffix and t.suffix not in _ACTING_SUFFIXES and not (t.suffix in _GROUP_SUFFIXES and t.mention.kind is MentionKind.GROUP):
             continue
         m = t.mention
         if j == head:
@@ -228,7 +230,7 @@ def _describe(tokens: list[Token], start: int, end: int, head: int, grammar: Gra
         word_class = "pronoun"
     return Noun(
         start=start, end=end, word=word, keys=frozenset(keys), word_class=word_class, actors=actors, head=head, is_act=is_act, is_plural=h.is_plural,
-        definite=tokens[start].lower in ("the", "this", "these", "those", "its", "their", "his", "her"), bare_names=tuple(bare),
+        definite=tokens[start].lower in ("the", "this", "these", "those", "its", "their", "his", "her"), proper=h.text[:1].isupper(), bare_names=tuple(bare),
     )
 
 
@@ -340,7 +342,7 @@ def _verb(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Verb, int]
     end = main + 1
     particles: tuple[str, ...] = ()
     for candidate in grammar.particles.get(m.lemma, ()):
-        if tuple(t.lower for t in tokens[end : end + len(candidate)]) == candidate:
+        if tuple(t.text.lower() for t in tokens[end : end + len(candidate)]) == candidate:
             particles = candidate
             end += len(candidate)
             break

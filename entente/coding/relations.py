@@ -9,10 +9,13 @@ from entente.coding.clauses import Clause, Sentence
 from entente.coding.phrases import ActorRef, Mark, Noun, Verb
 from entente.coding.words import Token
 from entente.lexicon.patterns import Grammar, Pattern
-from entente.model import EventType, MentionKind, Span, Status
+from entente.model import EventType, MentionKind, Quad, Span, Status
 
 _PLACE_PREPOSITIONS = frozenset("in near at inside outside off around across along over within on into throughout from toward towards of".split())
 _OWNER_PREPOSITIONS = ("of", "from", "in", "at", "near", "inside", "within", "for", "on", "across")
+_TOUCHING = ("to", "with", "against", "from", "on", "for", "at", "in", "of", "between", "over")
+# Cooperation that lies ahead is an agreement to it.
+_PROMISED = frozenset({EventType.COOPERATE, EventType.AID, EventType.RETREAT, EventType.SUPPORT, EventType.CONCEDE})
 _VIOLENT = frozenset({EventType.ASSAULT, EventType.COERCE})
 _POSSESSIVES = frozenset({"its", "their", "his", "her"})
 _SINGULAR_PRONOUNS = frozenset({"it", "itself"})
@@ -54,11 +57,7 @@ class Reading:
     attributed: tuple[ActorRef, ...] = ()
     window: tuple[int, int] = (0, 0)
     clause: Clause | None = None
-
-    @property
-    def type(self) -> EventType:
-        """The pattern's event type."""
-        return self.pattern.type
+    type: EventType = EventType.CONSULT
 
 
 def _codes(refs: Iterable[ActorRef]) -> tuple[str, ...]:
@@ -81,6 +80,8 @@ class Reader:
         """All candidate events of the sentence."""
         for clause in self.s.clauses:
             self._read_clause(clause)
+        for clause in self.s.clauses:
+            self._read_operator(clause)
         for k, phrase in enumerate(self.s.phrases):
             if isinstance(phrase, Noun) and phrase.is_act and k not in self.used:
                 self._read_noun(k, phrase)
@@ -200,6 +201,21 @@ class Reader:
             self._keep(light)
         elif best is not None:
             self._keep(best[1])
+        elif verb.lemma in self.classes["reporting_verbs"] and subject:
+            self._said_must(clause, subject)
+
+    def _said_must(self, clause: Clause, subject: Found) -> None:
+        """ "A says that B must ...": a demand to B."""
+        content = self._content(clause)
+        if content is None or content.verb.modal not in ("must", "should", "ought") or content.verb.passive:
+            return
+        pattern = next((p for _, p in self.grammar.verb_patterns.get("demand", ()) if p.type is EventType.REQUEST), None)
+        target = self._many(content.subject, "subject", content)
+        refs = tuple(r for r in target.refs if r.code not in _codes(subject.refs))
+        if pattern is None or not refs:
+            return
+        features = {"type:REQUEST", "verb", f"actor:{subject.how}", "to:must"}
+        self._keep(self._reading(clause, pattern, subject, Found(refs, target.how), features, subject, f"'{self._verb_words(clause.verb)}' that ... {content.verb.modal}"))
 
     def _keep(self, reading: Reading) -> None:
         self.readings.append(reading)
@@ -312,10 +328,27 @@ class Reader:
                             noun = self.s.noun(kk)
                             if noun is not None and noun.is_act:
                                 found = self.doer(kk, noun)
+                                if not found and self._is_fight(noun):
+                                    found = self._opponent(kk, clause)
                                 if found:
                                     features.add("actor:act")
                                     self.used.add(kk)
                                     return found
+        return Found()
+
+    def _is_fight(self, noun: Noun) -> bool:
+        pattern = self._noun_pattern(noun)
+        return pattern is not None and pattern.both and pattern.type is EventType.ASSAULT
+
+    def _opponent(self, k: int, clause: Clause) -> Found:
+        """Those with whom the victims were fighting: "killed in clashes with"."""
+        victims = set(_codes(self._many(clause.subject, "object", clause).refs))
+        for prep, nouns in [*self.s.chain(k), *clause.preps]:
+            if prep in ("with", "against", "between"):
+                found = self._many(nouns, "object", clause)
+                refs = tuple(r for r in found.refs if r.code not in victims)
+                if refs:
+                    return Found(refs, "doer")
         return Found()
 
     def _recipient(self, clause: Clause, pattern: Pattern, patients: list[int], preps: list[tuple[str, list[int]]], agent: Found, features: set[str]) -> Found:
@@ -345,6 +378,9 @@ class Reader:
                     if noun.is_act and found:
                         self.used.add(k) if pattern.reverse else None
                 got = fresh(Found(refs, "doer"), slot)
+            elif slot == "that":
+                content = self._content(clause)
+                got = fresh(self._many(content.subject, "subject", content), slot) if content is not None else Found()
             elif slot == "in":
                 got = Found()
                 for prep, nouns in [*preps, *chained]:
@@ -481,6 +517,11 @@ class Reader:
             features.add("to:fallback")
         if not agent and pattern.both and len(_codes(recipient.refs)) > 1:
             agent = recipient
+        if agent and not recipient and clause is not None and pattern.type is EventType.REQUEST and (k in clause.objects or k in clause.subject):
+            # "rejects the US proposal": the proposal was made to the one who rejects it
+            other = self._many(clause.subject if k in clause.objects else clause.objects, "subject", clause)
+            recipient = Found(tuple(r for r in other.refs if r.code not in _codes(agent.refs)), other.how)
+            features.add("to:answerer")
         if not agent or not recipient:
             return
         self.readings.append(self._reading(clause, pattern, agent, recipient, features, agent, f"noun '{noun.word}'", noun, k))
@@ -537,9 +578,91 @@ class Reader:
                 window = self._noun_window(k, window)
         if pattern.weight:
             features.add(f"weight:{pattern.weight}")
-        return Reading(
-            pattern, actors, recipients, trigger, status, f"{pattern.name}, by {rule}", features, self._attribution(clause), window, clause
+        reading = Reading(
+            pattern, actors, recipients, trigger, status, f"{pattern.name}, by {rule}", features, self._attribution(clause), window, clause, pattern.type
         )
+        if clause is not None and k < 0:
+            self._compose(reading, clause)
+        return reading
+
+    # ------------------------------------------------------------ verbs over verbs
+
+    def _compose(self, reading: Reading, clause: Clause) -> None:
+        """What the verb above makes of the act: to threaten an attack is a threat, to promise aid an agreement, to refuse it a rejection."""
+        verb, g = clause.verb, clause.governor
+        cooperative = reading.type.quad in (Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION)
+        lemma = g.verb.lemma if g is not None and clause.kind in ("infinitive", "gerund") else ""
+        noun = clause.governor_noun
+        new: EventType | None = None
+        said = reading.status
+        if lemma == "threaten" or noun.startswith("threat"):
+            new, said = EventType.THREATEN, Status.HAPPENED
+        elif lemma in ("vow", "pledge", "swear", "warn") and not cooperative and reading.type is not EventType.ACCUSE:
+            new, said = EventType.THREATEN, Status.HAPPENED
+        elif lemma in ("refuse", "decline") or noun.startswith("refusal"):
+            new, said = EventType.REJECT, Status.HAPPENED
+        elif cooperative and reading.type is not EventType.AGREE and (lemma in self.classes["promising_verbs"] or self._ready(clause)):
+            new = EventType.AGREE
+            said = self._clause_status(g, set()) if g is not None else Status.HAPPENED
+        elif verb.negated and verb.modal in ("will", "would") and cooperative:
+            new, said = EventType.REJECT, Status.HAPPENED
+        elif reading.status is Status.PLANNED and cooperative and reading.type in _PROMISED and "purpose" not in reading.features:
+            new, said = EventType.AGREE, Status.PLANNED
+        if new is None:
+            return
+        reading.type, reading.status = new, said
+        reading.features.discard(f"type:{reading.pattern.type}")
+        reading.features |= {f"type:{new}", f"composed:{new}"}
+        if g is not None and lemma:
+            reading.trigger = (min(g.verb.trigger[0], reading.trigger[0]), reading.trigger[1])
+            reading.rule = f"{new}: {lemma} to + {reading.rule}"
+        else:
+            reading.rule = f"{new}: future of {reading.rule}"
+
+    def _read_operator(self, clause: Clause) -> None:
+        """ "threatened to cut off", "refused to commit to": the verb above makes the event when the verb below has no pattern of its own.
+
+        The recipient is whoever the governed verb touches, or the one whose deed is made the condition ("unless Moscow ...").
+        """
+        lemma = clause.verb.lemma
+        if lemma == "threaten":
+            new = EventType.THREATEN
+        elif lemma in ("refuse", "decline"):
+            new = EventType.REJECT
+        else:
+            return
+        inner = next((c for c in self.s.clauses if c.governor is clause and c.kind == "infinitive"), None)
+        if inner is None or any(r.recipients and r.clause in (inner, clause) for r in self.readings):
+            return
+        agent = self._many(clause.subject, "subject", clause)
+        mine = set(_codes(agent.refs))
+        groups = [inner.objects, *(nouns for prep, nouns in inner.preps if prep in _TOUCHING)]
+        deeper = next((c for c in self.s.clauses if c.governor is inner), None)
+        if deeper is not None and deeper.kind in ("infinitive", "gerund"):
+            groups += [deeper.objects, *(nouns for prep, nouns in deeper.preps if prep in _TOUCHING)]
+        groups += [c.subject for c in self.s.clauses if c.connector in ("if", "unless")]
+        chains = [nouns for k in inner.objects for prep, nouns in self.s.chain(k) if prep in _TOUCHING]
+        for nouns in [*groups, *chains]:
+            found = self._many(nouns, "object", inner)
+            refs = tuple(r for r in found.refs if r.code not in mine)
+            if refs and agent:
+                pattern = next(p for p in self.grammar.patterns if p.type is new)
+                self.readings = [r for r in self.readings if r.clause not in (inner, clause) or r.recipients]
+                features = {f"type:{new}", f"operator:{new}", f"actor:{agent.how}", f"recipient:{found.how}"}
+                reading = self._reading(clause, pattern, agent, Found(refs, found.how), features, agent, "")
+                reading.rule = f"{new}: '{self._verb_words(clause.verb)} to {self._verb_words(inner.verb)}'"
+                reading.trigger = (clause.verb.trigger[0], inner.verb.trigger[1])
+                self._keep(reading)
+                return
+
+    def _ready(self, clause: Clause) -> bool:
+        """Whether the infinitive stands behind "ready", "willing" or "prepared"."""
+        first = self.s.phrases[clause.index].start
+        return first > 0 and self.tokens[first - 1].lower in self.classes["ready_words"]
+
+    def _content(self, clause: Clause) -> Clause | None:
+        """The clause that tells what is said or demanded: "that Russia withdraw"."""
+        return next((c for c in self.s.clauses if c.governor is clause and c.connector == "that"), None)
 
     def _window(self, clause: Clause | None) -> tuple[int, int]:
         """First and last character of the clause."""

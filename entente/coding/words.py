@@ -148,8 +148,36 @@ def _closed(token: Token, classes: dict[str, frozenset[str]]) -> str:
     return ""
 
 
+def _join_compounds(tokens: list[Token], grammar: Grammar) -> None:
+    """ "in response to" becomes one preposition, "at least" one adverb: the first word carries the tag, the others are adverbs."""
+    prepositions, adverbs = grammar.classes["compound_prepositions"], grammar.classes["compound_adverbs"]
+    for i, t in enumerate(tokens):
+        if t.tag or t.lower not in grammar.compound_starts:
+            continue
+        for size in (4, 3, 2):
+            phrase = " ".join(x.lower for x in tokens[i : i + size])
+            if phrase in prepositions or phrase in adverbs:
+                for x in tokens[i : i + size]:
+                    x.tag = "X"
+                if phrase in prepositions:
+                    t.tag, t.lower = "P", phrase
+                break
+
+
+def _drop_scare_quotes(tokens: list[Token]) -> None:
+    """Quotation marks around one to four words are taken away: they quote a name, not a sentence."""
+    marks = [i for i, t in enumerate(tokens) if t.tag == '"']
+    gone: set[int] = set()
+    for a, b in zip(marks, marks[1:], strict=False):
+        if a not in gone and 1 < b - a <= 5 and tokens[b - 1].text not in ",.?!":
+            gone.update((a, b))
+    tokens[:] = [t for i, t in enumerate(tokens) if i not in gone]
+
+
 def _tag(tokens: list[Token], grammar: Grammar) -> None:
     classes = dict(grammar.classes)
+    _drop_scare_quotes(tokens)
+    _join_compounds(tokens, grammar)
     n = len(tokens)
     for i, t in enumerate(tokens):
         if t.tag and t.tag != "A":
@@ -201,7 +229,7 @@ def _tag(tokens: list[Token], grammar: Grammar) -> None:
             continue
         _tag_open(i, t, tokens, grammar)
     _settle_adjectives(tokens, grammar)
-    _settle_participles(tokens)
+    _settle_participles(tokens, grammar)
 
 
 def _tag_open(i: int, t: Token, tokens: list[Token], grammar: Grammar) -> None:
@@ -218,6 +246,14 @@ def _tag_open(i: int, t: Token, tokens: list[Token], grammar: Grammar) -> None:
         t.tag, t.lemma, t.form = tag, lemma, form
         return
     behind = tokens[i + 1] if i + 1 < len(tokens) else None
+    if low in classes["forces"] and low in classes["adjectives"] and behind is not None and behind.lower in grammar.verb_forms and behind.tag == "":
+        # "the Israeli military strikes a prison", but "Israeli military strikes killed ten"
+        rest = [Token(x.text, x.lower, x.start, x.end, x.tag, mention=x.mention) for x in tokens]
+        rest[i].tag = "N"
+        forms_behind = grammar.verb_forms[behind.lower]
+        reading = _verb_reading(i + 1, rest[i + 1], rest, forms_behind, grammar)
+        t.tag = "N" if reading[0] == "V" else "J"
+        return
     if low in classes["adjectives"]:
         t.tag = "J" if behind is not None and behind.tag not in ("P", ".", ",", "C", "V", "M", "G") else "N"
     elif capital and first and low not in grammar.noun_patterns and low not in classes["agents"] | classes["forces"] | classes["persons"]:
@@ -298,7 +334,7 @@ def _verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence, gramma
                     return noun
             if ptag == "" and nxt is not None and nxt.tag == "P":
                 return noun
-        if ptag in ("N",) and nxt is not None and nxt.tag in ("P", ".", ",") and prev is not None and prev.start + 0 >= 0 and low in classes["mostly_nouns"]:
+        if ptag in ("N", "U", "Q", "J") and (nxt is None or nxt.tag in (".", ",", "C", "V", "M") or (nxt.tag == "P" and low in classes["mostly_nouns"])):
             return noun
         if ptag == "P" and (nxt is None or nxt.tag in (".", ",", "C")):
             return noun
@@ -317,6 +353,8 @@ def _verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence, gramma
             if after_adjective and nxt is not None and nxt.mention is not None and ptag in ("D", "J"):
                 return "J", lemma, "participle"
             if ptag == "P" and nxt is not None and nxt.mention is not None:
+                return "J", lemma, "participle"
+            if ptag == "V" and prev is not None and prev.form in ("s", "past", "ed", "base", "ing") and prev.lemma not in ("be", "have") and nxt is not None and (nounish_next or nxt.mention is not None):
                 return "J", lemma, "participle"
             if ptag == "C" and nounish_next and i >= 2 and tokens[i - 2].tag == "J":
                 return "J", lemma, "participle"
@@ -350,7 +388,7 @@ def _verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence, gramma
                 return noun
             return "V", lemma, "s"
         if ptag in ("A", "U") or (ptag == "N" and not prev.is_plural):
-            if ptag == "N" and (prev.lower in _MODIFIER_NOUNS):
+            if ptag == "N" and prev.lower in _MODIFIER_NOUNS and not (nxt is not None and (nxt.tag == "D" or nxt.mention is not None or nxt.tag == "U")):
                 return noun
             if _takes_object(tokens, i, grammar):
                 if low in ("forces", "troops", "arms", "officials", "police", "states", "tanks", "drones", "jets", "missiles", "rockets", "ships", "posts", "rules", "powers", "bases", "houses"):
@@ -382,9 +420,21 @@ def _verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence, gramma
     if ptag == "C":
         earlier = any(x.tag == "V" and x.form in ("base", "past", "ed") for x in tokens[:i])
         return ("V", lemma, "base") if earlier and (not can_noun or _takes_object(tokens, i, grammar)) else noun
-    if can_noun or ptag in ("N", "A", "U", ","):
+    if _after_that(tokens, i) and _takes_object(tokens, i, grammar):
+        return "V", lemma, "base"
+    if can_noun or ptag in ("N", "U", ","):
+        return noun
+    if ptag == "A" and not _takes_object(tokens, i, grammar):
         return noun
     return "V", lemma, "base"
+
+
+def _after_that(tokens: list[Token], i: int) -> bool:
+    """Whether the word stands in a demand: "asks that the council grant ..."."""
+    j = i - 1
+    while j >= 0 and tokens[j].tag in ("A", "U", "N", "Q", "J", "D", "G", "X", "#"):
+        j -= 1
+    return j > 0 and tokens[j].lower == "that" and j < i - 1 and tokens[j - 1].tag == "V"
 
 
 # Nouns that stand before another noun and say what kind it is ("drone strikes").
@@ -400,7 +450,7 @@ def _coordinated(tokens: list[Token], i: int) -> bool:
     j = i - 1
     while j >= 0 and tokens[j].tag in ("A", "U", "N", "Q", "J", "D", "G"):
         j -= 1
-    return j > 0 and tokens[j].lower in ("and", "&") and tokens[j - 1].tag in ("A", "U", "N")
+    return j > 0 and tokens[j].lower in ("and", "&") and tokens[j - 1].tag in ("A", "U", "N", ",")
 
 
 def _adjective_as_noun(prev: Token, tokens: list[Token], i: int) -> bool:
@@ -426,7 +476,7 @@ def _settle_adjectives(tokens: list[Token], grammar: Grammar) -> None:
             t.tag = "Q"
 
 
-def _settle_participles(tokens: list[Token]) -> None:
+def _settle_participles(tokens: list[Token], grammar: Grammar) -> None:
     """Of two verbs with nothing between them that ends a clause, one is a reduced relative clause."""
     verbs = [i for i, t in enumerate(tokens) if t.tag == "V" and t.form]
     for i in verbs:
@@ -450,6 +500,17 @@ def _settle_participles(tokens: list[Token]) -> None:
             if u.tag == "V" and u.form in ("s", "past", "base", "main"):
                 earlier = u
                 break
+        before = _previous(tokens, i)
+        if before is not None and before.tag in ("R", "W"):
+            t.form = "main"
+            continue
+        if earlier is not None and earlier.lemma in grammar.classes["reporting_verbs"] and before is not None and before.tag in "AUN" and not (
+            nxt is not None and nxt.lower == "by"
+        ):
+            # "Russia says Ukraine attacked": the second verb has a subject of its own
+            t.form = "main" if later is None else t.form
+            if later is None:
+                continue
         if later is not None and (later.tag == "M" or later.form in ("s", "past", "base") or (later.form == "participle")):
             t.form = "reduced"
         elif later is not None and later.form == "ed":

@@ -74,6 +74,7 @@ class Grammar:
     classes: Mapping[str, frozenset[str]]
     patterns: tuple[Pattern, ...]
     triggers: frozenset[str]
+    compound_starts: frozenset[str]
 
 
 def _doubles(word: str) -> bool:
@@ -236,4 +237,5 @@ def compile_grammar(patterns: Iterable[Mapping[str, Any]], words: Mapping[str, A
         classes=classes,
         patterns=tuple(compiled),
         triggers=frozenset(triggers),
+        compound_starts=frozenset(c.split(" ")[0] for k in ("compound_prepositions", "compound_adverbs") for c in classes.get(k, ())),
     )
