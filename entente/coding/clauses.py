@@ -224,6 +224,9 @@ class Sentence:
             clause.kind = "gerund"
             clause.connector = prev.word  # type: ignore[union-attr]
             clause.governor = before
+            if clause.connector in ("after", "before", "while", "since", "by", "without", "until") and before is not None and before.verb.form != "finite":
+                before = next((c for c in reversed(self.clauses) if c.verb.form == "finite" and c.kind != "relative"), before)
+                clause.governor = before
             if before is not None:
                 control = before.verb.lemma in _OBJECT_CONTROL and not before.verb.passive and clause.connector in ("of", "for", "from", "into")
                 clause.subject = list(before.objects[:1] if control else before.subject)

@@ -9,6 +9,7 @@ from entente.lexicon.patterns import Grammar
 from entente.model import Mention, MentionKind, Span
 
 # What a word joined to a country's name by a hyphen makes of it: does the country act in what follows, or is it only described?
+_HOLDING_SUFFIXES = frozenset({"occupied", "held", "controlled", "annexed", "administered"})
 _GROUP_SUFFIXES = frozenset({"linked", "affiliated", "aligned", "allied", "inspired"})
 _ACTING_SUFFIXES = frozenset({"led", "launched", "fired", "run", "sponsored", "brokered", "mediated", "imposed", "initiated", "ordered"})
 _NOUNISH = "AUNR"
@@ -49,6 +50,7 @@ class Noun:
     definite: bool = False
     proper: bool = False
     bare_names: tuple[ActorRef, ...] = ()
+    held_by: tuple[ActorRef, ...] = ()
 
 
 @dataclass(slots=True)
@@ -137,7 +139,12 @@ def _noun(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Noun | Non
         elif tag == "C":
             # "US and South Korean officials", "senior and junior officers"
             joined = i > start and i + 1 < n and tokens[i - 1].tag in ("Q", "J") and tokens[i + 1].tag in ("Q", "J")
-            if not joined:
+            # "a friendship and cooperation treaty"
+            compound = (
+                i > start and i + 2 < n and all(tokens[j].tag == "N" and tokens[j].text.islower() for j in (i - 1, i + 1, i + 2))
+                and not tokens[i - 1].is_plural and not tokens[i + 1].is_plural
+            )
+            if not joined and not compound:
                 break
         elif tag == ",":
             joined = t.text == "," and i > start and i + 1 < n and tokens[i - 1].tag == "Q" and tokens[i + 1].tag == "Q"
@@ -186,12 +193,15 @@ def _describe(tokens: list[Token], start: int, end: int, head: int, grammar: Gra
     if singular != word:
         keys.add(singular)
         keys.update(f"{w}_{singular}" for w in words)
+    held: list[ActorRef] = []
     refs: list[tuple[int, ActorRef]] = []
     bare: list[ActorRef] = []
     for j in range(start, end):
         t = tokens[j]
         if t.mention is None:
             continue
+        if t.suffix in _HOLDING_SUFFIXES:
+            held.append(ActorRef(t.mention.code, t.mention, "holder"))
         if t.suffix and t.suffix not in _ACTING_SUFFIXES and not (t.suffix in _GROUP_SUFFIXES and t.mention.kind is MentionKind.GROUP):
             continue
         m = t.mention
@@ -230,7 +240,7 @@ def _describe(tokens: list[Token], start: int, end: int, head: int, grammar: Gra
         word_class = "pronoun"
     return Noun(
         start=start, end=end, word=word, keys=frozenset(keys), word_class=word_class, actors=actors, head=head, is_act=is_act, is_plural=h.is_plural,
-        definite=tokens[start].lower in ("the", "this", "these", "those", "its", "their", "his", "her"), proper=h.text[:1].isupper(), bare_names=tuple(bare),
+        definite=tokens[start].lower in ("the", "this", "these", "those", "its", "their", "his", "her"), proper=h.text[:1].isupper(), bare_names=tuple(bare), held_by=tuple(held),
     )
 
 

@@ -16,6 +16,7 @@ _OWNER_PREPOSITIONS = ("of", "from", "in", "at", "near", "inside", "within", "fo
 _TOUCHING = ("to", "with", "against", "from", "on", "for", "at", "in", "of", "between", "over")
 # Cooperation that lies ahead is an agreement to it.
 _PROMISED = frozenset({EventType.COOPERATE, EventType.AID, EventType.RETREAT, EventType.SUPPORT, EventType.CONCEDE})
+_WEAPONED = frozenset({EventType.ASSAULT, EventType.MOBILIZE})
 _VIOLENT = frozenset({EventType.ASSAULT, EventType.COERCE})
 _POSSESSIVES = frozenset({"its", "their", "his", "her"})
 _SINGULAR_PRONOUNS = frozenset({"it", "itself"})
@@ -74,11 +75,13 @@ class Reader:
         self.classes = grammar.classes
         self.discourse = discourse
         self.used: set[int] = set()
+        self._act: tuple[int, Noun] | None = None
         self.readings: list[Reading] = []
 
     def read(self) -> list[Reading]:
         """All candidate events of the sentence."""
         for clause in self.s.clauses:
+            self._settle_voice(clause)
             self._read_clause(clause)
         for clause in self.s.clauses:
             self._read_operator(clause)
@@ -87,6 +90,15 @@ class Reader:
                 self._read_noun(k, phrase)
         self._remember()
         return self.readings
+
+    def _settle_voice(self, clause: Clause) -> None:
+        """ "Two soldiers killed in strike" is a passive: the verb needs an object and has none."""
+        verb = clause.verb
+        if verb.passive or verb.form != "finite" or verb.tense != "past" or clause.objects or verb.lemma not in self.classes["transitive_verbs"]:
+            return
+        token = self.tokens[verb.main]
+        if verb.end - verb.start == 1 + len(verb.particles) and any(f.form == "participle" for f in self.grammar.verb_forms.get(token.lower, ())) and not clause.has_content:
+            verb.passive = True
 
     # ------------------------------------------------------------ actors of phrases
 
@@ -101,6 +113,10 @@ class Reader:
             return Found(self.discourse.pair, "pronoun")
         if noun.is_act and role == "subject" and noun.word_class not in ("agent", "force"):
             return self.doer(k, noun)
+        if not noun.actors and noun.definite and noun.word in self.classes["anaphors"] and noun.end - noun.start <= 2 and self.discourse.subject and (
+            not any(prep == "of" for prep, _ in self.s.chain(k))
+        ):
+            return Found(self.discourse.subject[:1], "anaphor")
         if noun.actors:
             if role == "subject":
                 if noun.word_class == "place" and noun.actors[0].mention.kind in (MentionKind.PLACE, MentionKind.NAME):
@@ -130,13 +146,28 @@ class Reader:
                 return Found(owner, "pronoun")
             if owner and noun.word_class in ("agent", "force"):
                 return Found(owner, "pronoun")
+        apposition = self._apposition(k, noun)
+        if apposition is not None:
+            inner = self.actors(apposition, role, clause, depth + 1)
+            if inner:
+                return Found(inner.refs, "apposition")
         if noun.word_class in usable:
             for prep, nouns in chain:
                 if prep in ("in", "at", "near", "from", "inside", "within", "for", "on", "off", "outside", "around", "across"):
                     inner = self._many(nouns, "object", clause, depth + 1)
                     if inner:
                         return Found(inner.refs, "place")
+        if noun.held_by and role == "object":
+            return Found(noun.held_by, "holder")
         return Found()
+
+    def _apposition(self, k: int, noun: Noun) -> int | None:
+        """The noun behind a comma that says who a person is: "Ksenia Karelina, a Russian-American citizen"."""
+        comma = self.s.at(k + 1)
+        behind = self.s.noun(k + 2)
+        if not (noun.proper and isinstance(comma, Mark) and comma.word == "," and behind is not None):
+            return None
+        return k + 2 if behind.word_class in ("agent", "person", "force") and not behind.proper else None
 
     def _many(self, ks: Iterable[int], role: str, clause: Clause | None = None, depth: int = 0) -> Found:
         refs: list[ActorRef] = []
@@ -151,6 +182,14 @@ class Reader:
         """Who does the act that the noun names: its modifier or possessor, or the words behind "by"."""
         if noun.actors and noun.word_class != "place":
             return Found(noun.actors, "doer")
+        done = self.s.at(k + 1)
+        if isinstance(done, Verb) and done.form == "participle":
+            clause = next((c for c in self.s.clauses if c.index == k + 1), None)
+            for prep, nouns in clause.preps if clause is not None else ():
+                if prep == "by":
+                    found = self._many(nouns, "object", None, 1)
+                    if found:
+                        return Found(found.refs, "doer")
         for prep, nouns in self.s.chain(k):
             if prep in ("by", "from"):
                 found = self._many(nouns, "object", None, 1)
@@ -256,6 +295,7 @@ class Reader:
         if pattern.object_class and not any(n.word_class in (pattern.object_class, "name") for n in nouns):
             return None
         features = {f"pattern:{pattern.name}", f"type:{pattern.type}", "verb"}
+        self._act = None
         agent = self._agent(clause, preps, subject, pattern, features)
         recipient = self._recipient(clause, pattern, patients, preps, agent, features)
         if verb.passive:
@@ -333,7 +373,14 @@ class Reader:
                                 if found:
                                     features.add("actor:act")
                                     self.used.add(kk)
+                                    self._act = (kk, noun)
                                     return found
+        if pattern.objects and pattern.type in _WEAPONED:
+            # "Iranian missiles are launched at Israel": the weapon tells whose it is
+            owner = self._many(clause.subject, "object", clause)
+            if owner and owner.how == "self":
+                features.add("actor:weapon")
+                return owner
         return Found()
 
     def _is_fight(self, noun: Noun) -> bool:
@@ -399,7 +446,20 @@ class Reader:
             if got:
                 return got
         if pattern.type is EventType.ASSAULT:
-            return fresh(self._victims(clause, preps), "fallback")
+            if self._act is not None:
+                k, noun = self._act
+                act = self._noun_pattern(noun)
+                if act is not None:
+                    got = self._noun_recipient(k, noun, act, preps, agent, features, clause)
+                    if got:
+                        return got
+            got = fresh(self._victims(clause, preps), "fallback")
+            if not got and clause.connector == "that" and clause.governor is not None and (clause.verb.passive or patients):
+                # "Armenia says that 49 soldiers were killed": they are its own
+                bare = [n for n in (self.s.noun(k) for k in patients) if n is not None and n.word_class in ("force", "person") and not n.actors]
+                if bare:
+                    got = fresh(self._many(clause.governor.subject, "subject", clause.governor), "speaker")
+            return got
         return Found()
 
     def _victims(self, clause: Clause, preps: list[tuple[str, list[int]]]) -> Found:
@@ -426,9 +486,12 @@ class Reader:
         """ "carried out an attack on": the verb only says that the act of its object is done."""
         verb = clause.verb
         name = " ".join((verb.lemma, *verb.particles))
-        if name not in self.classes["light_verbs"] and verb.lemma not in self.classes["light_verbs"]:
+        light = self.classes["light_verbs"] | self.classes["responding_verbs"]
+        if name not in light and verb.lemma not in light:
             return None
         patients = clause.subject if verb.passive else clause.objects
+        if verb.lemma in self.classes["responding_verbs"]:
+            patients = next((nouns for prep, nouns in clause.preps if prep in ("with", "by")), [])
         for k in self._look_through(patients):
             noun = self.s.noun(k)
             if noun is None or not noun.is_act:

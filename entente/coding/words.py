@@ -188,7 +188,9 @@ def _tag(tokens: list[Token], grammar: Grammar) -> None:
         if t.tag:
             continue
         low = t.lower
-        if low == "to":
+        if low in classes["numbers"] or (low.split("-")[0] in classes["numbers"] and low.split("-")[-1] in classes["numbers"]):
+            t.tag = "#"
+        elif low == "to":
             following = next((x for x in tokens[i + 1 : i + 4] if x.lower not in classes["adverbs"]), None)
             forms = grammar.verb_forms.get(following.lower, ()) if following is not None and following.mention is None else ()
             t.tag = "T" if any(f.form == "base" for f in forms) else "P"
@@ -408,7 +410,7 @@ def _verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence, gramma
     if own_past and ptag in ("A", "U", "N", "R", "W", ",") and prev.lower not in _MODIFIER_NOUNS:
         return ("V", lemma, "past") if _takes_object(tokens, i, grammar) or not can_noun else noun
     if low in ("force", "state", "troop", "police", "arm", "post", "power", "rule", "air", "house", "head", "ship", "tank", "drone", "jet", "fire", "missile", "rocket", "border", "base", "mark") and not (
-        low in ("fire", "head") and plural_before and nxt is not None and (nxt.tag in ("#", "D", "P") or nxt.is_plural)
+        low in ("fire", "head") and plural_before and nxt is not None and (nxt.tag in ("#", "D", "P", "X") or nxt.is_plural)
     ):
         return noun
     if plural_before:
@@ -422,9 +424,10 @@ def _verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence, gramma
         return ("V", lemma, "base") if earlier and (not can_noun or _takes_object(tokens, i, grammar)) else noun
     if _after_that(tokens, i) and _takes_object(tokens, i, grammar):
         return "V", lemma, "base"
-    if can_noun or ptag in ("N", "U", ","):
+    earlier = any(x.tag in "VM" for x in tokens[:i])
+    if can_noun or (ptag in ("N", "U", ",") and (earlier or "and" not in (x.lower for x in tokens[:i]))):
         return noun
-    if ptag == "A" and not _takes_object(tokens, i, grammar):
+    if ptag == "A" and earlier and not _takes_object(tokens, i, grammar):
         return noun
     return "V", lemma, "base"
 

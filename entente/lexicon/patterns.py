@@ -25,6 +25,7 @@ _KEYS = frozenset(
     "type cameo verbs nouns object not_object object_class object_optional to both reverse weight actor status example".split()
 )
 _VOWELS = "aeiou"
+_NOUN_CLASSES = frozenset({"agents", "forces", "persons", "assets"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,8 @@ def compile_grammar(patterns: Iterable[Mapping[str, Any]], words: Mapping[str, A
     classes: dict[str, frozenset[str]] = {}
     for key, value in words.items():
         if key != "irregular_verbs":
-            classes[key] = frozenset(w.replace("_", " ") for w in _words(value, WORDS_FILE, key))
+            found = frozenset(w.replace("_", " ") for w in _words(value, WORDS_FILE, key))
+            classes[key] = frozenset(form for w in found for form in noun_forms(w)) if key in _NOUN_CLASSES else found
     verb_patterns: dict[str, list[tuple[tuple[str, ...], Pattern]]] = defaultdict(list)
     noun_patterns: dict[str, list[Pattern]] = defaultdict(list)
     compiled: list[Pattern] = []
