@@ -10,6 +10,7 @@ standard library.
 
 from __future__ import annotations
 
+import itertools
 import json
 import sys
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import Any
 
 TOLERANCE = 0.045  # degrees: a quarter of a pixel on a map 1,400 pixels wide
 SMALLEST = 0.02  # square degrees of an island that is kept
-# How the source writes areas that ISO codes otherwise or not at all, and to whom they are drawn here. data/geo/README.md says why.
+# How the source writes areas that ISO codes otherwise or not at all, and to whom they are drawn here: see data/geo/README.md.
 RENAMED = {"KOS": "XKX", "SOL": "SOM", "CYN": "CYP", "SDS": "SSD", "SAH": "ESH", "PSX": "PSE", "IOA": "CXR"}
 LEFT_OUT = {"ATA"}
 
@@ -60,7 +61,15 @@ def thin(points: list[Point], tolerance: float) -> list[Point]:
 
 
 def area(ring: list[Point]) -> float:
-    return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False)) / 2
+    """Signed area in square degrees; a ring across the antimeridian is measured in one piece."""
+    total, x0 = 0.0, ring[0][0]
+    for (xa, y1), (xb, y2) in itertools.pairwise(ring):
+        x1 = x0 + (xa - x0 + 180) % 360 - 180
+        x2 = x0 + (xb - x0 + 180) % 360 - 180
+        # An edge never spans half the world: what looks like one crosses the antimeridian.
+        x2 += 360 * round((x1 - x2) / 360)
+        total += x1 * y2 - x2 * y1
+    return total / 2
 
 
 def main(source: Path, target: Path) -> None:

@@ -1,0 +1,1 @@
+"""The screen: what is drawn, and how the reader narrows it."""

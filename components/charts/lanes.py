@@ -1,0 +1,134 @@
+"""The events of a pair, one lane a type.
+
+Each mark is as long as its date is vague, filled when the event happened, and points to the recipient.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from html import escape
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.charts.palette import FONT, Palette
+from entente.model import EventType, Precision, Quad, Status, days_of, precision_of
+
+HAPPENED = (Status.HAPPENED, Status.BACKGROUND)
+
+
+def lanes(events: pd.DataFrame, colours: Palette, *, left: str, right: str) -> go.Figure:
+    """The lanes of the pair ``left`` and ``right``, both codes.
+
+    ``events``: one row an event [event_id, actor, recipient (lists of codes), type, quad, status, when_value]; rows without a
+    date value are left out. The axis shows what is dated to a day, and what is vague within a year of it. A mark's customdata
+    is [event_id].
+    """
+    rows = events[events["when_value"].notna()]
+    present = [t for t in EventType if t in set(rows["type"])]
+    place = {t: len(present) - 1 - i for i, t in enumerate(present)}
+    figure = go.Figure()
+    spread: dict[tuple[str, str], int] = {}
+    marks: dict[Quad, list[tuple[dt.date, float, str, str, str, str]]] = {}
+    for row in rows.itertuples():
+        kind, value, status = EventType(row.type), str(row.when_value), Status(row.status)
+        first, last = days_of(value)
+        # Events of one type and date stand above each other, not on each other.
+        at = spread.get((kind, value), 0)
+        spread[kind, value] = at + 1
+        y = place[kind] + (0, 0.22, -0.22, 0.36, -0.36)[at % 5]
+        colour = colours.quads[kind.quad]
+        middle = first + (last - first) / 2
+        if precision_of(value) is not Precision.DAY:
+            figure.add_trace(
+                go.Scatter(
+                    x=[first.isoformat(), (last + dt.timedelta(days=1)).isoformat()],
+                    y=[y, y],
+                    mode="lines",
+                    line={"color": colour, "width": 3, "dash": "solid" if status in HAPPENED else "dot"},
+                    opacity=0.55,
+                    hoverinfo="skip",
+                    showlegend=False,
+                )
+            )
+        symbol = _symbol(row, left, right) + ("" if status in HAPPENED else "-open")
+        words = (
+            f"<b>{escape(' and '.join(row.actor))} → {escape(' and '.join(row.recipient)) or 'nobody named'}</b><br>"
+            f"{kind}, {status}, {escape(value)}"
+        )
+        marks.setdefault(kind.quad, []).append((middle, y, symbol, colour, words, str(row.event_id)))
+    for quad, group in marks.items():
+        figure.add_trace(
+            go.Scatter(
+                x=[mark[0].isoformat() for mark in group],
+                y=[mark[1] for mark in group],
+                mode="markers",
+                marker={
+                    "symbol": [mark[2] for mark in group],
+                    "size": 11,
+                    "color": [mark[3] for mark in group],
+                    "opacity": 1,
+                    "line": {
+                        "width": [2 if mark[2].endswith("open") else 0.8 for mark in group],
+                        "color": [mark[3] if mark[2].endswith("open") else colours.ground for mark in group],
+                    },
+                },
+                selected={"marker": {"opacity": 1}},
+                unselected={"marker": {"opacity": 1}},
+                customdata=[[mark[5]] for mark in group],
+                text=[mark[4] for mark in group],
+                hovertemplate="%{text}<extra></extra>",
+                name=str(quad),
+            )
+        )
+    figure.update_layout(
+        height=70 + 40 * max(1, len(present)),
+        margin={"l": 96, "r": 12, "t": 8, "b": 30},
+        showlegend=False,
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": FONT, "size": 13, "color": colours.quiet},
+        hoverlabel={
+            "bgcolor": colours.ground,
+            "bordercolor": colours.line,
+            "font": {"family": FONT, "size": 14, "color": colours.ink},
+        },
+        uirevision="lanes",
+        clickmode="event+select",
+        dragmode=False,
+    )
+    figure.update_xaxes(
+        type="date", showgrid=True, gridcolor=colours.line, zeroline=False, ticks="outside", tickcolor=colours.line
+    )
+    figure.update_yaxes(
+        tickvals=list(place.values()),
+        ticktext=[t.capitalize() for t in place],
+        range=[-0.6, max(1, len(present)) - 0.4],
+        showgrid=True,
+        gridcolor=colours.line,
+        zeroline=False,
+        fixedrange=True,
+    )
+    return figure
+
+
+def span_of(rows: pd.DataFrame) -> tuple[dt.date, dt.date] | None:
+    """First and last day of the axis: one event of another decade must not squeeze all others into a corner."""
+    spans = [days_of(str(value)) for value in rows["when_value"]]
+    days = [first for first, last in spans if first == last] or [day for span in spans for day in span]
+    if not days:
+        return None
+    year = dt.timedelta(days=366)
+    near = [day for span in spans for day in span if min(days) - year <= span[0] and span[1] <= max(days) + year]
+    margin = dt.timedelta(days=max(10, (max(near) - min(near)).days // 40))
+    return min(near) - margin, max(near) + margin
+
+
+def _symbol(row: object, left: str, right: str) -> str:
+    """A triangle towards the recipient; a diamond where both act."""
+    actor, recipient = set(getattr(row, "actor")), set(getattr(row, "recipient"))  # noqa: B009 - a row of itertuples has no type
+    forth = left in actor and right in recipient
+    back = right in actor and left in recipient
+    if forth and back:
+        return "diamond"
+    return "triangle-right" if forth else "triangle-left" if back else "circle"

@@ -1,0 +1,93 @@
+"""The only place with colours.
+
+Blue is cooperation and orange conflict, in both themes; the paler of each is verbal, the stronger material. Blue against orange
+stays apart for the three common kinds of colour blindness, which a test simulates. Every colour that carries meaning has a second
+sign beside it: dashes, direction, fill or words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from entente.model import Quad
+
+Theme = Literal["light", "dark"]
+
+FONT = '"Source Sans", "Source Sans 3", "Source Sans Pro", "Helvetica Neue", Arial, sans-serif'
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """One theme's colours, as CSS hex.
+
+    ``shades`` runs from few to many on the map; ``land`` is a country without data. ``marks`` are the backgrounds behind actor,
+    trigger, recipient and date in a quoted sentence; ``ink`` stands on all of them.
+    """
+
+    ground: str
+    ink: str
+    quiet: str
+    line: str
+    land: str
+    coast: str
+    shades: tuple[str, ...]
+    balance: tuple[str, str, str]
+    chosen: str
+    quads: Mapping[Quad, str]
+    marks: Mapping[str, str]
+
+
+LIGHT = Palette(
+    ground="#ffffff",
+    ink="#1c2126",
+    quiet="#59636e",
+    line="#e2e5e9",
+    land="#f0f1f3",
+    coast="#ffffff",
+    shades=("#e3e6ea", "#cdd3da", "#b3bcc6", "#97a3b0", "#7b8998"),
+    balance=("#d98a3d", "#dcdad5", "#5f97cf"),
+    chosen="#1c2126",
+    quads={
+        Quad.VERBAL_COOPERATION: "#6ba6dd",
+        Quad.MATERIAL_COOPERATION: "#15529a",
+        Quad.VERBAL_CONFLICT: "#eda24c",
+        Quad.MATERIAL_CONFLICT: "#b54a00",
+    },
+    marks={"actor": "#d3e4f7", "trigger": "#fbe3b5", "recipient": "#dcdff5", "date": "#dfe9dc", "mention": "#e8eaed"},
+)
+
+DARK = Palette(
+    ground="#14171b",
+    ink="#e7e9ec",
+    quiet="#9da7b1",
+    line="#2b3138",
+    land="#22272d",
+    coast="#14171b",
+    shades=("#2c3239", "#38414a", "#46515c", "#566371", "#697887"),
+    balance=("#c9772a", "#3b3f44", "#4a86c4"),
+    chosen="#e7e9ec",
+    quads={
+        Quad.VERBAL_COOPERATION: "#a3cdf3",
+        Quad.MATERIAL_COOPERATION: "#3f8ee6",
+        Quad.VERBAL_CONFLICT: "#f8cb8e",
+        Quad.MATERIAL_CONFLICT: "#ea7317",
+    },
+    marks={"actor": "#1f3e60", "trigger": "#5a4313", "recipient": "#343a66", "date": "#2c4529", "mention": "#2f353c"},
+)
+
+
+def palette(theme: Theme) -> Palette:
+    """The colours of a theme."""
+    return DARK if theme == "dark" else LIGHT
+
+
+def is_conflict(quad: Quad | str) -> bool:
+    """Whether a class of four is conflict, verbal or material."""
+    return Quad(quad) in (Quad.VERBAL_CONFLICT, Quad.MATERIAL_CONFLICT)
+
+
+def is_material(quad: Quad | str) -> bool:
+    """Whether a class of four is material, so a deed rather than words."""
+    return Quad(quad) in (Quad.MATERIAL_COOPERATION, Quad.MATERIAL_CONFLICT)

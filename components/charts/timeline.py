@@ -1,0 +1,198 @@
+"""Events over time: cooperation up, conflict down, and beneath them what is known only by month, quarter, season or year."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.charts.palette import FONT, Palette, is_conflict
+from entente.model import Quad, days_of
+
+Count = Literal["events", "reports", "outlets"]
+Grain = Literal["day", "week", "month"]
+
+_DAYS = {"day": 1, "week": 7, "month": 30}
+# Verbal lies next to the axis, material outside, on both sides.
+_ORDER = (Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION, Quad.VERBAL_CONFLICT, Quad.MATERIAL_CONFLICT)
+
+
+def grain_of(first: dt.date, last: dt.date) -> Grain:
+    """The bin that gives a readable number of bars between two days."""
+    days = (last - first).days
+    if days <= 62:
+        return "day"
+    return "week" if days <= 3 * 366 else "month"
+
+
+def timeline(
+    bins: pd.DataFrame,
+    coarse: pd.DataFrame,
+    colours: Palette,
+    *,
+    grain: Grain = "week",
+    count: Count = "events",
+    span: tuple[dt.date, dt.date] | None = None,
+    height: int = 260,
+) -> go.Figure:
+    """Bars by class over time.
+
+    ``bins``: one row a bin and class [bin (first day), quad, events, reports, outlets]. ``coarse``: one row a date value less
+    precise than the bins [when_value, events], drawn in a band of its own as long as the value is, never on a day. ``span``: the
+    first and last day shown; by default what the bars cover.
+    """
+    figure = go.Figure()
+    for quad in _ORDER:
+        rows = bins[bins["quad"] == quad].sort_values("bin")
+        sign = -1 if is_conflict(quad) else 1
+        days = pd.to_datetime(rows["bin"])
+        figure.add_trace(
+            go.Bar(
+                x=days,
+                y=sign * rows[count],
+                # A plain number of milliseconds: a date axis measures bars in them.
+                width=_DAYS[grain] * 86_400_000 * 0.86,
+                offset=0,
+                customdata=[[_bin_name(day.date(), grain), int(number)] for day, number in zip(days, rows[count], strict=True)],
+                marker={"color": colours.quads[quad], "line": {"width": 0}},
+                hovertemplate=f"%{{customdata[0]}}<br>%{{customdata[1]}} {count}, {quad}<extra></extra>",
+                name=str(quad),
+                selected={"marker": {"opacity": 1}},
+                unselected={"marker": {"opacity": 1}},
+            )
+        )
+    top, bottom = _reach(bins, count)
+    _add_coarse(figure, coarse, colours)
+    shown = span or covered(bins, coarse)
+    with_band = bool(len(coarse))
+    figure.update_layout(
+        height=height,
+        barmode="relative",
+        bargap=0,
+        margin={"l": 44, "r": 8, "t": 8, "b": 28},
+        showlegend=False,
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": FONT, "size": 13, "color": colours.quiet},
+        hoverlabel={
+            "bgcolor": colours.ground,
+            "bordercolor": colours.line,
+            "font": {"family": FONT, "size": 14, "color": colours.ink},
+        },
+        dragmode="select",
+        selectdirection="h",
+        uirevision="timeline",
+        newselection={"line": {"color": colours.ink, "width": 1, "dash": "dot"}},
+    )
+    figure.update_xaxes(
+        type="date",
+        range=[shown[0].isoformat(), (shown[1] + dt.timedelta(days=1)).isoformat()] if shown else None,
+        showgrid=False,
+        ticks="outside",
+        tickcolor=colours.line,
+        linecolor=colours.line,
+        fixedrange=True,
+        anchor="free",
+        position=0,
+    )
+    figure.update_yaxes(
+        domain=[0.17, 1] if with_band else [0.02, 1],
+        range=[-bottom, top],
+        gridcolor=colours.line,
+        zerolinecolor=colours.quiet,
+        zerolinewidth=1,
+        fixedrange=True,
+        tickvals=_ticks(top, bottom),
+        ticktext=[f"{abs(v):,}" for v in _ticks(top, bottom)],
+    )
+    for text, y, anchor in (("cooperation", 1.0, "top"), ("conflict", 0.17 if with_band else 0.02, "bottom")):
+        figure.add_annotation(
+            text=text,
+            xref="paper",
+            yref="paper",
+            x=0.004,
+            y=y,
+            xanchor="left",
+            yanchor=anchor,
+            showarrow=False,
+            font={"color": colours.quiet},
+        )
+    if with_band:
+        figure.update_layout(
+            yaxis2={
+                "domain": [0.0, 0.12],
+                "range": [0, 1],
+                "showgrid": False,
+                "zeroline": False,
+                "showticklabels": False,
+                "fixedrange": True,
+                "anchor": "x",
+            }
+        )
+    return figure
+
+
+def _add_coarse(figure: go.Figure, coarse: pd.DataFrame, colours: Palette) -> None:
+    """Hatched bars as long as the date value is, months above years."""
+    if not len(coarse):
+        return
+    rows = []
+    for row in coarse.itertuples():
+        first, last = days_of(str(row.when_value))
+        rows.append((first, (last - first).days + 1, str(row.when_value), int(row.events)))
+    figure.add_trace(
+        go.Bar(
+            base=[0.1 if days > 200 else 0.55 for _, days, *_ in rows],
+            x=[first.isoformat() for first, *_ in rows],
+            y=[0.35 for _ in rows],
+            width=[days * 86_400_000 for _, days, *_ in rows],
+            offset=0,
+            yaxis="y2",
+            marker={
+                "color": "rgba(0,0,0,0)",
+                "line": {"color": colours.quiet, "width": 0.6},
+                "pattern": {"shape": "/", "fgcolor": colours.quiet, "size": 4, "solidity": 0.25},
+            },
+            customdata=[[value, events, "event" if events == 1 else "events"] for *_, value, events in rows],
+            hovertemplate="%{customdata[0]}, no closer date<br>%{customdata[1]} %{customdata[2]}<extra></extra>",
+            name="dated to a month or longer",
+            selected={"marker": {"opacity": 1}},
+            unselected={"marker": {"opacity": 1}},
+        )
+    )
+
+
+def _bin_name(day: dt.date, grain: Grain) -> str:
+    if grain == "month":
+        return f"{day:%B %Y}"
+    return f"{day.day} {day:%B %Y}" if grain == "day" else f"week of {day.day} {day:%B %Y}"
+
+
+def _reach(bins: pd.DataFrame, count: Count) -> tuple[float, float]:
+    """How far the bars go up and down, with a little air."""
+    if not len(bins):
+        return 1.0, 1.0
+    conflict = bins["quad"].map(is_conflict)
+    up = bins[~conflict].groupby("bin")[count].sum().max()
+    down = bins[conflict].groupby("bin")[count].sum().max()
+    up, down = (0.0 if pd.isna(v) else float(v) for v in (up, down))
+    # Room for the words at either end, even when one side is empty.
+    most = max(up, down)
+    return max(up * 1.12, most * 0.3), max(down * 1.12, most * 0.3)
+
+
+def _ticks(top: float, bottom: float) -> list[int]:
+    step = 1
+    while (top + bottom) / step > 5:
+        step = {"1": 2, "2": 5, "5": 10}[str(step)[0]] * 10 ** (len(str(step)) - 1)
+    return list(range(-int(bottom // step) * step, int(top) + 1, step))
+
+
+def covered(bins: pd.DataFrame, coarse: pd.DataFrame) -> tuple[dt.date, dt.date] | None:
+    """The days that the bars cover; what is vague and far off does not squeeze them. Without bars, what the vague cover."""
+    days = [day.date() for day in pd.to_datetime(bins["bin"])]
+    if not days:
+        days = [day for value in coarse["when_value"] for day in days_of(str(value))]
+    return (min(days), max(days)) if days else None

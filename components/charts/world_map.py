@@ -1,0 +1,283 @@
+"""The world: countries shaded, relations as directed curves."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection
+from html import escape
+from typing import Literal
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.charts.palette import FONT, Palette, is_conflict, is_material
+from components.charts.projection import ROTATION, Point, curve, heading
+from entente.model import Quad
+
+Count = Literal["events", "reports", "outlets"]
+Shade = Literal["articles", "events", "balance"]
+
+# The browser fetches the shapes from this server and keeps them; relative, so that a base path in front does no harm.
+SHAPES = "app/static/countries.geojson"
+WIDTHS = (1.2, 2.0, 3.0, 4.4, 6.0)  # pixels, for the five classes of count
+SMALL = 0.9  # square degrees below which a shape is too small to be seen and gets a dot
+# Four classes of one pair lie side by side instead of on top of each other.
+_BEND = {
+    Quad.VERBAL_COOPERATION: 0.10,
+    Quad.MATERIAL_COOPERATION: 0.15,
+    Quad.VERBAL_CONFLICT: 0.20,
+    Quad.MATERIAL_CONFLICT: 0.25,
+}
+_SYMBOL = {"country": "circle", "organisation": "diamond", "group": "square"}
+
+
+def width_class(count: int, most: int) -> int:
+    """Which of the five line widths a count gets: by equal steps of its square root, the most always the widest."""
+    if most <= 1:
+        return 0
+    return min(4, int(5 * (math.sqrt(count) - 1) / (math.sqrt(most) - 1 or 1)))
+
+
+def world_map(
+    countries: pd.DataFrame,
+    arcs: pd.DataFrame,
+    actors: pd.DataFrame,
+    colours: Palette,
+    *,
+    visible: Collection[str],
+    shade: Shade = "articles",
+    count: Count = "events",
+    limit: int = 60,
+    chosen: Collection[str] = (),
+    height: int = 560,
+) -> go.Figure:
+    """The world map.
+
+    ``countries``: one row a code [code, articles, events, cooperation, conflict]. ``arcs``: one row a directed pair and class
+    [actor, recipient, quad, events, reports, outlets, symmetric]; the ``limit`` largest by ``count`` are drawn. ``actors``: one
+    row an actor, indexed by code [name, kind, lat, lon]. ``visible``: the codes whose shape is large enough to see; others get a
+    dot. ``chosen``: codes outlined. A mark's customdata is [code] of a country or [actor, recipient] of a curve.
+    """
+    figure = go.Figure()
+    # plotly.js asks its first trace alone whether a base map must be fetched from a CDN: this one says no.
+    figure.add_trace(go.Scattergeo(lon=[0], lat=[0], marker={"size": 0.01}, opacity=0, hoverinfo="skip", showlegend=False))
+    _add_countries(figure, countries, actors, colours, visible=visible, shade=shade, chosen=chosen)
+    _add_arcs(figure, largest(arcs, actors, count, limit), actors, colours, count=count)
+    figure.update_geos(
+        visible=False,
+        fitbounds=False,
+        projection={"type": "equal earth", "rotation": {"lon": ROTATION}},
+        bgcolor="rgba(0,0,0,0)",
+        # The south is all Antarctica and sea.
+        lataxis_range=[-57, 84],
+        lonaxis_range=[ROTATION - 180, ROTATION + 180],
+    )
+    figure.update_layout(
+        height=height,
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
+        showlegend=False,
+        paper_bgcolor="rgba(0,0,0,0)",
+        font={"family": FONT, "size": 13, "color": colours.ink},
+        hoverlabel={
+            "bgcolor": colours.ground,
+            "bordercolor": colours.line,
+            "font": {"family": FONT, "size": 14, "color": colours.ink},
+        },
+        # The reader's zoom stays when a filter changes.
+        uirevision="world",
+        dragmode="pan",
+        clickmode="event+select",
+    )
+    return figure
+
+
+def largest(arcs: pd.DataFrame, actors: pd.DataFrame, count: Count, limit: int) -> pd.DataFrame:
+    """The ``limit`` largest arcs by ``count`` that have a place at both ends, smallest first so that the largest lie on top."""
+    known = arcs[arcs["actor"].isin(actors.index) & arcs["recipient"].isin(actors.index) & (arcs["actor"] != arcs["recipient"])]
+    return known.sort_values([count, "actor", "recipient", "quad"], ascending=[False, True, True, True]).head(limit).iloc[::-1]
+
+
+def _add_countries(
+    figure: go.Figure,
+    countries: pd.DataFrame,
+    actors: pd.DataFrame,
+    colours: Palette,
+    *,
+    visible: Collection[str],
+    shade: Shade,
+    chosen: Collection[str],
+) -> None:
+    """All land in the colour of no data, then each actor with data as its shape or, where there is none to see, as a dot."""
+    rows = countries[countries["code"].isin(actors.index)].copy()
+    if shade == "balance":
+        total = rows["cooperation"] + rows["conflict"]
+        rows = rows[total > 0]
+        rows["shown"] = (rows["cooperation"] - rows["conflict"]) / total[total > 0]
+        low, high = -1.0, 1.0
+        scale = [[0.0, colours.balance[0]], [0.5, colours.balance[1]], [1.0, colours.balance[2]]]
+    else:
+        rows = rows[rows[shade] > 0]
+        # Counts run over orders of magnitude: even steps of the logarithm keep the middle apart.
+        rows["shown"] = [math.log1p(n) for n in rows[shade]]
+        low, high = 0.0, max(rows["shown"].max() if len(rows) else 1.0, math.log(4))
+        scale = [[i / (len(colours.shades) - 1), c] for i, c in enumerate(colours.shades)]
+    rows["kind"] = actors.loc[rows["code"], "kind"].to_numpy()
+    land = sorted(set(visible) - set(rows["code"]))
+    shaped = rows[rows["code"].isin(visible)]
+    dots = rows[~rows["code"].isin(visible)]
+    border = {"color": colours.coast, "width": 0.6}
+    common = {"geojson": SHAPES, "featureidkey": "id", "showscale": False, "unselected": {"marker": {"opacity": 1}}}
+    figure.add_trace(
+        go.Choropleth(
+            locations=land,
+            z=[0] * len(land),
+            colorscale=[[0, colours.land], [1, colours.land]],
+            marker={"line": border},
+            text=[escape(str(actors["name"].get(code, code))) for code in land],
+            hovertemplate="%{text}<br>not named<extra></extra>",
+            name="no data",
+            **common,
+        )
+    )
+    picked = shaped["code"].isin(list(chosen))
+    figure.add_trace(
+        go.Choropleth(
+            locations=shaped["code"],
+            z=shaped["shown"],
+            zmin=low,
+            zmax=high,
+            colorscale=scale,
+            marker={
+                "line": {
+                    "color": [colours.chosen if p else colours.coast for p in picked],
+                    "width": [1.4 if p else 0.6 for p in picked],
+                }
+            },
+            customdata=[[code] for code in shaped["code"]],
+            text=_country_texts(shaped, actors),
+            hovertemplate="%{text}<extra></extra>",
+            name="countries",
+            **common,
+        )
+    )
+    ringed = dots["code"].isin(list(chosen))
+    figure.add_trace(
+        go.Scattergeo(
+            lon=actors.loc[dots["code"], "lon"],
+            lat=actors.loc[dots["code"], "lat"],
+            mode="markers",
+            marker={
+                "size": [10 if k == "country" else 11 for k in dots["kind"]],
+                "symbol": [_SYMBOL[k] for k in dots["kind"]],
+                "color": dots["shown"],
+                "cmin": low,
+                "cmax": high,
+                "colorscale": scale,
+                "opacity": 1,
+                "line": {
+                    "color": [colours.chosen if r else colours.quiet for r in ringed],
+                    "width": [2.0 if r else 1.0 for r in ringed],
+                },
+            },
+            selected={"marker": {"opacity": 1}},
+            unselected={"marker": {"opacity": 1}},
+            customdata=[[code] for code in dots["code"]],
+            text=_country_texts(dots, actors),
+            hovertemplate="%{text}<extra></extra>",
+            name="small countries, organisations and groups",
+        )
+    )
+
+
+def _country_texts(rows: pd.DataFrame, actors: pd.DataFrame) -> list[str]:
+    return [
+        f"<b>{escape(actors.at[row.code, 'name'])}</b><br>"
+        f"named in {_many(row.articles, 'article')}<br>{_many(row.events, 'event')}: "
+        f"{row.cooperation} cooperation, {row.conflict} conflict"
+        for row in rows.itertuples()
+    ]
+
+
+def _many(number: int, word: str) -> str:
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+
+
+def _add_arcs(figure: go.Figure, arcs: pd.DataFrame, actors: pd.DataFrame, colours: Palette, *, count: Count) -> None:
+    """One trace for each class and width, since a line's width holds for its whole trace; one more for all heads."""
+    most = int(arcs[count].max()) if len(arcs) else 1
+    lines: dict[tuple[Quad, int], list[tuple[list[Point], str, list[str]]]] = {}
+    heads: list[tuple[Point, float, str, int, str, list[str]]] = []
+    for row in arcs.itertuples():
+        quad = Quad(row.quad)
+        here, there = (_place(actors, code) for code in (row.actor, row.recipient))
+        step = width_class(int(getattr(row, count)), most)
+        path = curve(here, there, _BEND[quad], reach=0.97)
+        text = _arc_text(row, actors)
+        pair = [str(row.actor), str(row.recipient)]
+        lines.setdefault((quad, step), []).append((path, text, pair))
+        if not row.symmetric:
+            heads.append((path[-1], heading(path), colours.quads[quad], step, text, pair))
+    for (quad, step), group in sorted(lines.items(), key=lambda item: item[0][1]):
+        lon: list[float | None] = []
+        lat: list[float | None] = []
+        texts: list[str] = []
+        pairs: list[list[str]] = []
+        for path, text, pair in group:
+            lon += [x for x, _ in path] + [None]
+            lat += [y for _, y in path] + [None]
+            texts += [text] * (len(path) + 1)
+            pairs += [pair] * (len(path) + 1)
+        figure.add_trace(
+            go.Scattergeo(
+                lon=lon,
+                lat=lat,
+                # Lines alone are never selected by a click; markers that cannot be seen are.
+                mode="lines+markers",
+                line={"color": colours.quads[quad], "width": WIDTHS[step], "dash": "5px,4px" if is_conflict(quad) else "solid"},
+                marker={"size": 9, "opacity": 0, "color": colours.quads[quad]},
+                selected={"marker": {"opacity": 0}},
+                unselected={"marker": {"opacity": 0}},
+                opacity=0.9 if is_material(quad) else 0.95,
+                customdata=pairs,
+                text=texts,
+                hovertemplate="%{text}<extra></extra>",
+                name=f"{quad}, width {step + 1} of 5",
+            )
+        )
+    figure.add_trace(
+        go.Scattergeo(
+            lon=[point[0] for point, *_ in heads],
+            lat=[point[1] for point, *_ in heads],
+            mode="markers",
+            marker={
+                "symbol": "arrow",
+                "angleref": "up",
+                "angle": [angle for _, angle, *_ in heads],
+                "size": [8 + 1.6 * step for *_, step, _, _ in heads],
+                "color": [colour for _, _, colour, *_ in heads],
+                "opacity": 1,
+                "line": {"width": 0},
+            },
+            selected={"marker": {"opacity": 1}},
+            unselected={"marker": {"opacity": 1}},
+            customdata=[pair for *_, pair in heads],
+            text=[text for *_, text, _ in heads],
+            hovertemplate="%{text}<extra></extra>",
+            name="heads",
+        )
+    )
+
+
+def _place(actors: pd.DataFrame, code: str) -> Point:
+    return float(actors.at[code, "lon"]), float(actors.at[code, "lat"])
+
+
+def _arc_text(row: object, actors: pd.DataFrame) -> str:
+    actor, recipient, quad, events, reports, outlets, symmetric = (
+        getattr(row, name) for name in ("actor", "recipient", "quad", "events", "reports", "outlets", "symmetric")
+    )
+    sign = "and" if symmetric else "→"
+    return (
+        f"<b>{escape(actors.at[actor, 'name'])} {sign} {escape(actors.at[recipient, 'name'])}</b><br>"
+        f"{_many(events, 'event')}, {quad}<br>{_many(reports, 'report')}, {_many(outlets, 'outlet')}"
+    )
