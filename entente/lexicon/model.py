@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ahocorasick_rs import AhoCorasick
+
 from entente.model import MentionKind, Place
 
 
@@ -41,8 +43,8 @@ class Name:
 
     ``code`` is None for what is never a country ("Michael Jordan", "Georgia Tech"): the longest name wins, so such an entry
     hides the shorter country name inside it. ``since`` and ``until`` bound a leader's term of office (None: open or unknown);
-    ``role`` is the office in lower case ("president", "foreign minister"). ``form`` tells a demonym's use: ``adjective``,
-    ``person`` or ``people``. ``file`` names the lexicon file it came from.
+    ``role`` is the office in lower case. ``form`` tells a demonym's use: ``adjective``, ``person`` or ``people``.
+    ``size`` is a place's population, 0 when unknown; ``by_hand`` marks places that a person entered.
     """
 
     text: str
@@ -54,12 +56,33 @@ class Name:
     role: str = ""
     since: dt.date | None = None
     until: dt.date | None = None
-    file: str = ""
+    size: int = 0
+    by_hand: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguity:
+    """How a name that is a country only sometimes is decided. The fields are those of ambiguous.yml."""
+
+    code: str
+    other: str | None
+    words_for: tuple[str, ...]
+    words_against: tuple[str, ...]
+    default_country: bool
+    person: bool
 
 
 @dataclass(frozen=True, slots=True)
 class ActorNames:
-    """All names of the lexicon by their written form, case kept; a form with several candidates is decided by rule in coding."""
+    """Actors by code, and names by their written form, case kept.
+
+    ``matcher`` finds the forms listed in ``forms``; a form with several candidates is decided by rule in coding.
+    ``surnames`` maps a leader's family name to the full names of those who bear it.
+    """
 
     actors: Mapping[str, Actor]
     names: Mapping[str, tuple[Name, ...]]
+    ambiguous: Mapping[str, Ambiguity]
+    surnames: Mapping[str, tuple[str, ...]]
+    forms: tuple[str, ...]
+    matcher: AhoCorasick

@@ -1,0 +1,270 @@
+"""Calendar expressions and their values, as precise as the words are and no more: own strict rules.
+
+A date that nothing supports gets no value; "last month" stays a month. ``published`` is the day the words are read against; without
+it only absolute dates have values.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from entente.model import DateMention, Part, Precision, days_of, precision_of
+
+_MONTHS = "january february march april may june july august september october november december".split()
+_MONTH_NUMBER = {name[:3]: i for i, name in enumerate(_MONTHS, 1)}
+_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_SMALL = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {
+    "a": 1, "an": 1, "fifteen": 15, "twenty": 20, "thirty": 30, "several": 0, "few": 0,
+}  # fmt: skip
+_SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
+_ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "final": 4, "last": 4}
+
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan\.?|Feb\.?|Mar\.|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
+_WEEKDAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+_YEAR = r"(?:1[6-9]\d{2}|20\d{2})"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])"
+_NUMBER = r"(?:\d{1,2}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty)"
+
+_PATTERNS = [
+    ("iso", rf"(?P<iso>{_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?!\d)"),
+    ("mdy", rf"(?P<m1>{_MONTH})\s(?P<d1>{_DAY})(?:st|nd|rd|th)?(?!\d|:\d|,\d{{3}})(?:\s?(?P<r1>-|–|to|and)\s?(?P<d1b>{_DAY})(?:st|nd|rd|th)?(?!\d))?(?:,?\s(?P<y1>{_YEAR})(?!\d)|,?\s(?P<ly1>last year|this year|next year))?"),
+    ("dmy", rf"(?P<d2>{_DAY})(?:st|nd|rd|th)?(?:\s?(?P<r2>-|–|to|and)\s?(?P<d2b>{_DAY})(?:st|nd|rd|th)?)?(?:\sof)?\s(?P<m2>{_MONTH})(?![a-z])(?:,?\s(?P<y2>{_YEAR})(?!\d)|,?\s(?P<ly2>last year|this year|next year))?"),
+    ("my", rf"(?P<m3>{_MONTH})(?:,?\s(?:of\s)?(?P<y3>{_YEAR})(?!\d)|,?\s(?:of\s)?(?P<ly3>last year|this year|next year|the year before|the previous year|that year|the same year))"),
+    ("month", rf"(?P<lead>(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Ff]rom|[Dd]uring|[Oo]f|[Ll]ast|[Nn]ext|[Tt]his|[Ee]arly|[Ll]ate|[Ee]arlier in|[Ll]ater in|[Tt]o|[Tt]hrough|[Bb]efore|[Aa]fter|[Tt]hroughout|[Bb]etween|and)\s|[Mm]id-)(?P<m4>{_MONTH})(?!\s\d|[a-z]|'|\s[A-Z]|,?\s(?:of\s)?{_YEAR}|,?\s(?:of\s)?(?:last year|this year|next year|the year before|the previous year|that year|the same year))"),
+    ("weekday", rf"(?:(?P<wl>[Ll]ast|[Nn]ext|[Tt]his|[Ee]arly|[Ll]ate|[Cc]oming|[Pp]ast)\s)?(?P<wd>{_WEEKDAY})(?!'s\s[A-Z]|s|\sTimes|\s[A-Z][a-z]+\s(?:Times|Post))(?:\s(?:night|morning|afternoon|evening))?"),
+    ("today", r"(?P<td>[Tt]oday|[Tt]onight|[Yy]esterday|[Tt]omorrow|[Tt]his (?:morning|afternoon|evening)|[Ll]ast night)(?:\s(?:night|morning|afternoon|evening))?"),
+    ("ago", rf"(?:(?:about|around|nearly|almost|over|more than)\s)?(?P<n>{_NUMBER})\s(?P<u>day|week|month|year|decade)s?\s(?P<dir>ago|earlier|before that)"),
+    ("week", r"(?P<rel>[Ll]ast|[Tt]his|[Nn]ext|[Pp]ast|[Pp]revious|[Cc]oming|[Ff]ollowing|[Cc]urrent)\s(?P<unit>week|month|year|quarter|spring|summer|autumn|fall|winter)(?!\s(?:old|long)|-)"),
+    ("quarter", rf"(?P<q>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]inal|[Ll]ast|1st|2nd|3rd|4th)[\s-]quarter(?:\s(?:of\s)?(?:(?P<y5>{_YEAR})|(?P<ly5>last year|this year|next year)))?|Q(?P<q2>[1-4])(?:\s(?:of\s)?(?P<y6>{_YEAR}))?"),
+    ("season", rf"(?P<s>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)\s(?:of\s)?(?P<y7>{_YEAR})"),
+    ("holiday", rf"(?P<h>Christmas Eve|Christmas Day|Christmas|New Year's Eve|New Year's Day|New Year’s Eve|New Year’s Day|May Day)(?:,?\s(?P<y9>{_YEAR}))?"),
+    ("year", rf"(?<![$€£#.,\d-])(?P<y8>(?:1[6-9]|20)\d{{2}})(?![\d%]|,\d|\.\d|-\d|\s(?:people|soldiers|troops|cases|meters|metres|miles|km|kilometres|kilometers|tons|tonnes|deaths|dead|votes|points|feet|hours|GMT|UTC|local time|of the|men|women|children|residents|employees|jobs|homes|members|workers|prisoners|missiles|drones|rockets|euros|dollars|pounds|kg|lbs|mm|volts)\b)"),
+]  # fmt: skip
+_ANY = re.compile(r"\b(?:" + "|".join(f"(?P<k_{name}>{pattern})" for name, pattern in _PATTERNS) + r")(?!\w)")
+_FUTURE = re.compile(
+    r"\b(?:will|shall|would|won't|due|scheduled|schedule|expected|expects|planned|plans|plan|upcoming|set to|is to|are to|to be|going to|intends|slated|"
+    r"by|until|before|ahead of|start(?:ing)? on|begin(?:ning)? on|takes? effect|effective|invited|postponed|deadline|to (?:meet|visit|attend|hold|begin|start|take|open|vote|travel|host))\b"
+)
+_PAST = re.compile(r"\b(?:was|were|had|did|said|ago|since|after|following|\w{3,}ed)\b")
+_NAME_BEFORE = re.compile(r"(?:Boeing|Airbus|Resolution|resolution|Flight|flight|No\.|number|Article|Section|Route|Highway|Windows|channel|Room|Form|Agenda|Vision|Directive|Law|Act)\s$")
+_MAY_AFTER = re.compile(r"\s(?:be|have|not|also|well|soon|still|never|become|need|want|lead|take|go|come)\b")
+
+
+def find_dates(text: str, published: dt.date | None, part: Part = Part.TEXT) -> tuple[DateMention, ...]:
+    """The calendar expressions of ``text`` that have a value, in order, not overlapping."""
+    out: list[DateMention] = []
+    for match in _ANY.finditer(text):
+        for start, end, value in _values(match, text, published):
+            try:
+                days_of(value)
+            except ValueError:
+                continue
+            out.append(DateMention(start, end, text[start:end], value, precision_of(value), part))
+    return tuple(out)
+
+
+def basis_of(date: DateMention, published: dt.date | None) -> str:
+    """What a date's value rests on, in words: ``'on Monday' before 2025-04-28`` or ``'April 28, 2025'``."""
+    words = f"'{date.text}'"
+    if published is None or re.search(r"\b(?:1[6-9]|20)\d{2}\b", date.text):
+        return words
+    first, last = days_of(date.value)
+    relation = "before" if last < published else "after" if first > published else "as of"
+    return f"{words} {relation} {published.isoformat()}"
+
+
+def _values(m: re.Match[str], text: str, published: dt.date | None) -> Iterator[tuple[int, int, str]]:
+    """(start, end, value) of the dates in one match: two for a range, none when the words are no date."""
+    g = m.groupdict()
+    kind = next(k[2:] for k, v in g.items() if k.startswith("k_") and v is not None)
+    start, end = m.start(), m.end()
+    if kind == "iso":
+        yield start, end, g["iso"]
+    elif kind in ("mdy", "dmy"):
+        n = "1" if kind == "mdy" else "2"
+        yield from _days(m, n, text, published)
+    elif kind == "my":
+        month = _month(g["m3"])
+        year = int(g["y3"]) if g["y3"] else _said_year(g["ly3"], published)
+        if year:
+            yield start, end, f"{year}-{month:02d}"
+    elif kind == "month":
+        yield from _lone_month(m, text, published)
+    elif kind == "weekday":
+        if published is not None:
+            day = _weekday(g["wd"], (g["wl"] or "").lower(), published, text, start, end)
+            yield start, end, day.isoformat()
+    elif kind == "today":
+        if published is not None:
+            shift = {"yes": -1, "tom": 1, "las": -1}.get(g["td"].lower()[:3], 0)
+            yield start, end, (published + dt.timedelta(days=shift)).isoformat()
+    elif kind == "ago":
+        yield from _ago(m, published)
+    elif kind == "week":
+        value = _relative(g["rel"].lower(), g["unit"], published)
+        if value:
+            yield start, end, value
+    elif kind == "quarter":
+        number = int(g["q2"]) if g["q2"] else _ORDINALS[g["q"].lower()]
+        year = g["y5"] or g["y6"] or (_said_year(g["ly5"], published) if g["ly5"] else None)
+        if year is None and published is not None and g["q"] and g["q"].lower() != "last":
+            year = published.year if number <= (published.month + 2) // 3 else published.year - 1
+        if year:
+            yield start, end, f"{year}-Q{number}"
+    elif kind == "season":
+        yield start, end, f"{g['y7']}-{_SEASONS[g['s'].lower()]}"
+    elif kind == "holiday":
+        month, day = {"Chr": (12, 25), "New": (1, 1), "May": (5, 1)}[g["h"][:3]]
+        if g["h"].endswith("Eve"):
+            month, day = (12, 24) if g["h"].startswith("Chr") else (12, 31)
+        year = int(g["y9"]) if g["y9"] else _near_year(month, day, text, start, end, published)
+        if year:
+            yield start, end, f"{year}-{month:02d}-{day:02d}"
+    elif kind == "year":
+        if not _NAME_BEFORE.search(text[max(0, start - 14) : start]) and int(g["y8"]) < 2100:
+            yield start, end, g["y8"]
+
+
+def _month(word: str) -> int:
+    return _MONTH_NUMBER[word.lower()[:3]]
+
+
+def _said_year(words: str | None, published: dt.date | None) -> int | None:
+    """The year that "last year" and its like mean on the day of publication."""
+    if published is None or words is None:
+        return None
+    shift = {"last year": -1, "the year before": -1, "the previous year": -1, "next year": 1}.get(words, 0)
+    return published.year + shift
+
+
+def _days(m: re.Match[str], n: str, text: str, published: dt.date | None) -> Iterator[tuple[int, int, str]]:
+    g = m.groupdict()
+    if g[f"m{n}"] == "May" and _MAY_AFTER.match(text, m.end()):
+        return
+    month, first = _month(g[f"m{n}"]), int(g[f"d{n}"])
+    if g[f"y{n}"]:
+        year: int | None = int(g[f"y{n}"])
+    elif g[f"ly{n}"]:
+        year = _said_year(g[f"ly{n}"], published)
+    else:
+        year = _near_year(month, first, text, m.start(), m.end(), published)
+    if year is None:
+        return
+    second = g[f"d{n}b"]
+    if second and int(second) > first:
+        cut = m.start(f"d{n}b")
+        yield m.start(), m.end(f"d{n}"), f"{year}-{month:02d}-{first:02d}"
+        yield cut, m.end(), f"{year}-{month:02d}-{int(second):02d}"
+    else:
+        yield m.start(), m.end(), f"{year}-{month:02d}-{first:02d}"
+
+
+def _is_future(text: str, start: int, end: int) -> bool:
+    """Whether the words around speak of what is to come."""
+    left = max(text.rfind(". ", 0, start), text.rfind("\n", 0, start)) + 1
+    before = text[max(left, start - 70) : start]
+    future = max((f.end() for f in _FUTURE.finditer(before)), default=-1)
+    past = max((p.end() for p in _PAST.finditer(before)), default=-1)
+    return future > past
+
+
+def _near_year(month: int, day: int, text: str, start: int, end: int, published: dt.date | None) -> int | None:
+    """The year of a day without one: the one nearest to publication, past unless the words speak of the future."""
+    if published is None:
+        return None
+    try:
+        here = dt.date(published.year, month, day)
+    except ValueError:
+        return None
+    gap = (here - published).days
+    if gap > 0:
+        return published.year if gap <= 30 or (_is_future(text, start, end) and gap <= 300) or (gap < 150 and _is_future(text, start, end)) else published.year - 1
+    if -gap > 180 and _is_future(text, start, end):
+        return published.year + 1
+    return published.year
+
+
+def _lone_month(m: re.Match[str], text: str, published: dt.date | None) -> Iterator[tuple[int, int, str]]:
+    if published is None:
+        return
+    lead, word = m["lead"].strip().lower(), m["m4"]
+    if lead == "and" and not re.search(rf"{_MONTH}\s$", text[max(0, m.start() - 12) : m.start()]):
+        return
+    if word in ("May", "March") and lead in ("of", "to", "and", "before", "after", "this", "by") and not re.match(r"\s(?:this|last|next)\syear", text[m.end() : m.end() + 12]):
+        if lead not in ("by", "of", "this") or _MAY_AFTER.match(text, m.end()):
+            return
+    month = _month(word)
+    year = published.year
+    if lead == "last":
+        year -= month >= published.month
+    elif lead == "next":
+        year += month <= published.month
+    elif month > published.month:
+        year -= not (_is_future(text, m.start(), m.end()) or lead in ("by", "until", "mid-") or lead == "this")
+    elif month < published.month - 1 and (_is_future(text, m.start(), m.end()) and re.search(r"\bwill\b", text[max(0, m.start() - 60) : m.start()])):
+        year += 1
+    named = lead in ("last", "next", "this", "early", "late", "mid-")
+    yield (m.start() if named else m.start("m4")), m.end(), f"{year}-{month:02d}"
+
+
+def _weekday(name: str, lead: str, published: dt.date, text: str, start: int, end: int) -> dt.date:
+    """The day a weekday means: the last one up to publication, or the next one when the words speak of the future."""
+    back = (published.weekday() - _WEEKDAYS.index(name.lower())) % 7
+    if lead in ("last", "past"):
+        return published - dt.timedelta(days=back or 7)
+    if lead in ("next", "coming"):
+        return published + dt.timedelta(days=7 - back)
+    if back and _is_future(text, start, end):
+        return published + dt.timedelta(days=7 - back)
+    return published - dt.timedelta(days=back)
+
+
+def _ago(m: re.Match[str], published: dt.date | None) -> Iterator[tuple[int, int, str]]:
+    if published is None or m["dir"] == "before that":
+        return
+    word = m["n"].lower()
+    number = int(word) if word.isdigit() else _SMALL.get(word, 0)
+    if not number:
+        return
+    unit = m["u"]
+    start = m.start("n")
+    if unit == "day":
+        yield start, m.end(), (published - dt.timedelta(days=number)).isoformat()
+    elif unit == "week":
+        year, week, _ = (published - dt.timedelta(weeks=number)).isocalendar()
+        yield start, m.end(), f"{year}-W{week:02d}"
+    elif unit == "month":
+        months = published.year * 12 + published.month - 1 - number
+        yield start, m.end(), f"{months // 12}-{months % 12 + 1:02d}"
+    elif unit == "year":
+        yield start, m.end(), str(published.year - number)
+
+
+def _relative(rel: str, unit: str, published: dt.date | None) -> str | None:
+    if published is None or rel in ("following", "previous") or (rel == "past" and unit != "week"):
+        return None
+    shift = {"last": -1, "past": -1, "next": 1, "coming": 1}.get(rel, 0)
+    if unit == "week":
+        year, week, _ = (published + dt.timedelta(weeks=shift)).isocalendar()
+        return f"{year}-W{week:02d}"
+    if unit == "month":
+        months = published.year * 12 + published.month - 1 + shift
+        return f"{months // 12}-{months % 12 + 1:02d}"
+    if unit == "quarter":
+        quarters = published.year * 4 + (published.month - 1) // 3 + shift
+        return f"{quarters // 4}-Q{quarters % 4 + 1}"
+    if unit == "year":
+        return str(published.year + shift)
+    year = published.year
+    season = _SEASONS[unit]
+    first = days_of(f"{year}-{season}")[0]
+    if rel == "last" and first > published - dt.timedelta(days=60):
+        year -= 1
+    elif rel == "next" and first <= published:
+        year += 1
+    return f"{year}-{season}"
+
+
+__all__ = ["Precision", "basis_of", "find_dates"]

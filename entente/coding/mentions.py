@@ -1,0 +1,318 @@
+"""Which actors a text names: one pass over all names of the lexicon, then rule by rule for what is ambiguous.
+
+Every mention says in ``rule`` what decided it. A name that no rule can settle is left out: no guess.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from entente.lexicon.model import ActorNames, Name
+from entente.lexicon.names import normal
+from entente.model import Mention, MentionKind, Part
+
+_TITLES = (
+    "President|Prime Minister|Premier|Chancellor|King|Queen|Prince|Emir|Sultan|Sheikh|Pope|Foreign Minister|Defen[cs]e Minister|Finance Minister|"
+    "Interior Minister|Foreign Secretary|Defen[cs]e Secretary|Secretary of State|Secretary|Secretary-General|Minister|Ambassador|General|Ayatollah|"
+    "Supreme Leader|Vice President|president|prime minister|chancellor|foreign minister|defen[cs]e minister|leader|Mr\\.|Mr|Mrs\\.|Ms\\.|Comrade|Spokesman|Spokeswoman"
+)
+_TITLED = re.compile(rf"\b(?:{_TITLES})\s+([A-ZÀ-Þ][\w'’-]+)(?!\s+[A-ZÀ-Þ][a-z])")
+_OUTLET = re.compile(r"\(([^()]{2,80})\)")
+_OUTLET_WORDS = re.compile(
+    r"\b(?:Times|Post|News|Herald|Radio|TV|Daily|Tribune|Guardian|Press|Today|Agency|Independent|Journal|Telegraph|Observer|Monitor|via|BBC|CNN|AP|AFP|Reuters|"
+    r"NPR|DW|Standard|Mail|Globe|Star|Chronicle|Gazette|Broadcasting|Online|Media|Insider|Report|Review|Digest|World|Nation|Citizen|Express|Mirror|Sun|Wire)\b"
+)
+# Words with a capital that may stand directly before a place without making it a person's name.
+_BEFORE_PLACE = frozenset(
+    "In Near At From To Of For The On Around Inside Outside Across Greater North South East West Northern Southern Eastern Western Central Upper Lower "
+    "And But While After Before Since Northeast Northwest Southeast Southwest Downtown Port Fort Mount Lake Occupied Rural Old New Governor Mayor "
+    "Mr Oblast Province City Region".split()
+)
+_AFTER_PLACE = frozenset(
+    "Oblast Province Governorate Region District City County State Airport International Island Islands Prison Raion Refinery Airbase Base Port Harbour Harbor "
+    "Square Street Cathedral Mosque Hospital Monday Tuesday Wednesday Thursday Friday Saturday Sunday Prefecture Peninsula Valley Territory Strip Province's "
+    "Division Municipality Department Krai Republic Autonomous Heights Front Summit Conference Declaration Accords Dam Bridge Station".split()
+)
+_NOT_AFTER_DEMONYM = frozenset("language languages cuisine restaurant restaurants food wine dialect alphabet literature grammar cuisine".split())
+_LEADER_TAIL = frozenset("Jr Jr. Sr Tower Towers Stadium Organization Foundation Airport University Library Boulevard Street Square Center Centre Institute".split())
+_OLDEST = dt.date.min
+
+
+def find_mentions(
+    text: str, names: ActorNames, published: dt.date | None, part: Part = Part.TEXT, context: Sequence[Mention] = ()
+) -> tuple[Mention, ...]:
+    """The mentions in ``text``, sorted and not overlapping. ``context`` are mentions already found, in the title for instance."""
+    if not text:
+        return ()
+    plain = normal(text)
+    hits: list[tuple[int, int, str]] = []
+    for index, start, end in names.matcher.find_matches_as_indexes(plain):
+        if start and (plain[start - 1].isalnum() or plain[start - 1] == "_"):
+            continue
+        if end < len(plain) and plain[end].isalnum() and plain[end - 1].isalnum():
+            continue
+        hits.append((start, end, names.forms[index]))
+    outlets = [m.span() for m in _OUTLET.finditer(plain) if _OUTLET_WORDS.search(m[1])]
+    finder = _Finder(text, plain, names, published, part, context, hits)
+    found: list[Mention] = []
+    for start, end, form in hits:
+        if any(a <= start and end <= b for a, b in outlets):
+            continue
+        mention = finder.decide(start, end, form)
+        if mention is not None:
+            found.append(mention)
+    found += finder.surnames(found)
+    found.sort(key=lambda m: (m.start, -m.end))
+    out: list[Mention] = []
+    for mention in found:
+        if not out or mention.start >= out[-1].end:
+            out.append(mention)
+    return tuple(out)
+
+
+class _Finder:
+    """The rules, with what they look at: the text around and the countries surely named."""
+
+    def __init__(
+        self, text: str, plain: str, names: ActorNames, published: dt.date | None, part: Part, context: Sequence[Mention], hits: list[tuple[int, int, str]]
+    ) -> None:
+        self.text = text
+        self.plain = plain
+        self.names = names
+        self.published = published
+        self.part = part
+        self.context = context
+        self.countries = {m.code for m in context}
+        for _, _, form in hits:
+            first = names.names[form][0]
+            if first.code and first.kind in (MentionKind.NAME, MentionKind.DEMONYM, MentionKind.CAPITAL, MentionKind.GOVERNMENT) and form not in names.ambiguous:
+                self.countries.add(first.code)
+
+    # -------------------------------------------------------------- around
+
+    def _before(self, start: int) -> str:
+        """The word directly before, across one blank; empty when something else stands between."""
+        m = re.search(r"([\w.'-]+) $", self.plain[max(0, start - 30) : start])
+        return m[1] if m else ""
+
+    def _after(self, end: int) -> str:
+        """The word directly behind, across one blank."""
+        m = re.match(r" ([\w.'-]+)", self.plain[end : end + 30])
+        return m[1] if m else ""
+
+    def _starts_sentence(self, start: int) -> bool:
+        before = self.plain[:start].rstrip(' "“(')
+        return not before or before[-1] in ".!?:;\n" or "\n" in self.text[len(before) : start]
+
+    def _mention(self, start: int, end: int, name: Name, rule: str, code: str | None = None, kind: MentionKind | None = None) -> Mention:
+        assert name.kind is not None
+        return Mention(
+            start, end, self.text[start:end], code or name.code or "", kind or name.kind, rule, name.place, self.part, name.form, name.person
+        )
+
+    # -------------------------------------------------------------- rules
+
+    def decide(self, start: int, end: int, form: str) -> Mention | None:
+        """The mention at ``start``, or None when the name means nobody or cannot be settled."""
+        candidates = self.names.names[form]
+        first = candidates[0]
+        if first.kind is None:
+            return None
+        ambiguity = self.names.ambiguous.get(form)
+        if ambiguity is not None and first.kind is not MentionKind.LEADER:
+            return self._ambiguous(start, end, form, first)
+        if first.kind is MentionKind.LEADER:
+            return self._leader(start, end, form, candidates)
+        if first.kind is MentionKind.PLACE:
+            return self._place(start, end, form, candidates)
+        if first.kind is MentionKind.DEMONYM:
+            return self._demonym(start, end, first)
+        if first.kind is MentionKind.CAPITAL:
+            if self._in_person(start, end) and len(form.split()) == 1:
+                return None
+            elsewhere = self._elsewhere(end)
+            if elsewhere:
+                return self._mention(start, end, first, f"a town called {form} in {elsewhere}", elsewhere, MentionKind.PLACE)
+            return self._mention(start, end, first, "capital")
+        return self._mention(start, end, first, str(first.kind))
+
+    def _ambiguous(self, start: int, end: int, form: str, first: Name) -> Mention | None:
+        rule = self.names.ambiguous[form]
+        before, after = self._before(start), self._after(end)
+        if rule.person and self._in_person(start, end):
+            return None
+        elsewhere = self._elsewhere(end)
+        if elsewhere and elsewhere != rule.code:
+            return self._mention(start, end, first, f"a town called {form} in {elsewhere}", elsewhere, MentionKind.PLACE)
+        yes = [w for w in rule.words_for if self._has(w, start, end)]
+        no = [w for w in rule.words_against if self._has(w, start, end)]
+        country = len(yes) > len(no) or (len(yes) == len(no) and rule.default_country)
+        if form == "Georgia" and before in ("in", "of") and not yes and not no and "USA" in self.countries and "GEO" not in self.countries:
+            country = False
+        if form == "Washington" and re.match(r", D\.?C", self.plain[end : end + 5]):
+            country = True
+        if country:
+            words = f"'{form}' beside '{yes[0]}'" if yes else f"'{form}' means the country unless something speaks against it"
+            if first.kind is MentionKind.DEMONYM and after in _NOT_AFTER_DEMONYM:
+                return None
+            return self._mention(start, end, first, words, rule.code)
+        if rule.other and no:
+            kind = MentionKind.PLACE if first.kind in (MentionKind.NAME, MentionKind.CAPITAL) else first.kind
+            return self._mention(start, end, first, f"'{form}' beside '{no[0]}'", rule.other, kind)
+        if form == "Georgia":
+            return self._mention(start, end, first, "'Georgia' in a text about the United States", "USA", MentionKind.PLACE)
+        return None
+
+    def _has(self, word: str, start: int, end: int) -> bool:
+        """Whether ``word`` stands in the text, outside the mention itself."""
+        at = self.plain.find(word)
+        while at >= 0:
+            if not (start <= at < end) and (at == 0 or not self.plain[at - 1].isalnum()) and not self.plain[at + len(word) : at + len(word) + 1].isalnum():
+                return True
+            at = self.plain.find(word, at + 1)
+        return any(word in m.text for m in self.context)
+
+    def _in_person(self, start: int, end: int) -> bool:
+        """Whether a first or family name stands beside: "Michael Jordan", "Chad Smith"."""
+        before, after = self._before(start), self._after(end)
+        if after[:1].isupper() and after[1:2].islower() and after not in _AFTER_PLACE and normal(after) not in self.names.names:
+            return True
+        return bool(
+            before[:1].isupper() and before[1:].islower() and len(before) > 1 and before not in _BEFORE_PLACE and not self._starts_sentence(start - len(before) - 1)
+            and not before.endswith(("'s", ".")) and before not in self.names.names
+        )
+
+    def _elsewhere(self, end: int) -> str | None:
+        """The country of a state or province named behind a comma, when it is another one: "Paris, Texas"."""
+        m = re.match(r", ([A-Z][\w'-]+(?: [A-Z][\w'-]+)?)", self.plain[end : end + 40])
+        if not m:
+            return None
+        for form in (m[1], m[1].split(" ")[0]):
+            found = self.names.names.get(form)
+            if found and found[0].kind is MentionKind.PLACE and found[0].code == "USA":
+                return "USA"
+        return None
+
+    def _demonym(self, start: int, end: int, name: Name) -> Mention | None:
+        after = self._after(end)
+        if after.lower() in _NOT_AFTER_DEMONYM:
+            return None
+        before = self._before(start).lower()
+        if before in ("speak", "speaks", "spoke", "speaking", "spoken", "fluent", "translated") or (before == "in" and not after[:1].isalpha() and name.form == "adjective"):
+            return None
+        return self._mention(start, end, name, f"{name.form or 'adjective'} of the country")
+
+    def _leader(self, start: int, end: int, form: str, candidates: Sequence[Name]) -> Mention | None:
+        after, before = self._after(end), self._before(start)
+        if after in _LEADER_TAIL or self.plain[end : end + 4] == " Jr.":
+            return None
+        if " " not in form and "-" not in form:
+            # one word: a first name before it or a name behind it makes it somebody else
+            if before[:1].isupper() and before[1:].islower() and not self._is_title(before) and not self._starts_sentence(start - len(before) - 1) and normal(before) not in self.names.names:
+                return None
+            if after[:1].isupper() and after[1:2].islower() and normal(after) not in self.names.names and not self._is_title(after):
+                return None
+        return self._in_office(start, end, candidates)
+
+    def _is_title(self, word: str) -> bool:
+        return re.fullmatch(rf"(?:{_TITLES}|Minister|Leader|State|Secretary|Chief|Spokesperson|Comrade|Mr|On|In|But|And|While|When|As|After|That|If|For)", word) is not None
+
+    def _in_office(self, start: int, end: int, candidates: Sequence[Name]) -> Mention | None:
+        day = self.published
+        if day is None:
+            return self._mention(start, end, candidates[0], f"{candidates[0].role or 'leader'}; the article has no date")
+        for name in candidates:
+            if name.since and name.since <= day and (name.until is None or day <= name.until):
+                return self._mention(start, end, name, f"{name.role} on {day}")
+        past = [n for n in candidates if n.until and n.until < day]
+        if past:
+            last = max(past, key=lambda n: n.until or _OLDEST)
+            return self._mention(start, end, last, f"{last.role} until {last.until}")
+        return self._mention(start, end, candidates[0], f"{candidates[0].role or 'known person'}; term not known for {day}")
+
+    # -------------------------------------------------------------- places
+
+    def _place(self, start: int, end: int, form: str, candidates: Sequence[Name]) -> Mention | None:
+        coded = [c for c in candidates if c.code]
+        if not coded:
+            return None
+        before, after = self._before(start), self._after(end)
+        one_word = " " not in form and "-" not in form
+        capital_before = (
+            before[:1].isupper() and before[1:2].islower() and before not in _BEFORE_PLACE and normal(before) not in self.names.names
+            and not self._starts_sentence(start - len(before) - 1) and not before.endswith("'s")
+        )
+        capital_after = after[:1].isupper() and after[1:2].islower() and after not in _AFTER_PLACE and normal(after) not in self.names.names
+        near = [c for c in coded if c.code in self.countries]
+        known = any(c.by_hand or c.size >= 500_000 for c in coded)
+        if one_word and (capital_before or capital_after) and not (known and not capital_after and near):
+            return None
+        led = before.lower() in ("in", "near", "at", "from", "to", "of", "around", "outside", "on", "inside", "across", "toward", "towards", "into", "city", "town", "over", "hit", "region")
+        behind = re.match(r", (?:the )?([A-Z][\w'.-]+(?: [A-Z][\w'.-]+){0,3})", self.plain[end : end + 60])
+        if behind:
+            words = behind[1].split(" ")
+            for size in range(len(words), 0, -1):
+                named = self.names.names.get(" ".join(words[:size]))
+                if named and named[0].code:
+                    match = next((c for c in coded if c.code in {n.code for n in named}), None)
+                    if match is not None:
+                        return self._mention(start, end, match, f"place in {match.code}, as told behind the comma")
+                    break
+        if near:
+            best = max(near, key=lambda c: (c.by_hand, c.size))
+            return self._mention(start, end, best, f"place in {best.code}, which the article names")
+        best = max(coded, key=lambda c: (c.by_hand, c.size))
+        rest = [c for c in coded if c is not best and c.code != best.code]
+        if rest and not best.by_hand and best.size < 5 * max(c.size for c in rest):
+            return None
+        if best.by_hand or not one_word or best.size >= 300_000 or (led and (best.size >= 30_000 or best.place is None or best.size == 0)):
+            return self._mention(start, end, best, f"place in {best.code}")
+        return None
+
+    # -------------------------------------------------------------- family names
+
+    def surnames(self, found: Sequence[Mention]) -> list[Mention]:
+        """Family names alone: of leaders named in full in the article, or behind a title when one holder was in office on the day."""
+        out: list[Mention] = []
+        taken = [(m.start, m.end) for m in found]
+        people = {m.person for m in (*self.context, *found) if m.person and m.text != m.person.split()[-1]}
+        for person in people:
+            rows = self.names.names.get(normal(person))
+            if not rows:
+                continue
+            words = person.split()
+            family = next((w for w in (words[-1], words[0]) if person in self.names.surnames.get(w, ())), words[-1])
+            first_use = min((m.end for m in found if m.person == person), default=0)
+            if any(m.person == person for m in self.context):
+                first_use = 0
+            for m in re.finditer(rf"\b{re.escape(normal(family))}\b", self.plain):
+                if m.start() < first_use or any(a < m.end() and m.start() < b for a, b in taken):
+                    continue
+                before, after = self._before(m.start()), self._after(m.end())
+                if (before[:1].isupper() and not self._is_title(before) and not self._starts_sentence(m.start() - len(before) - 1)) or (
+                    after[:1].isupper() and after[1:2].islower() and normal(after) not in self.names.names
+                ):
+                    continue
+                mention = self._in_office(m.start(), m.end(), rows)
+                if mention is not None:
+                    out.append(mention)
+                    taken.append((m.start(), m.end()))
+        if self.published is not None:
+            for m in _TITLED.finditer(self.plain):
+                start, end = m.span(1)
+                family = m[1].removesuffix("'s")
+                end = start + len(family)
+                if any(a < end and start < b for a, b in taken):
+                    continue
+                holders = [
+                    n for person in self.names.surnames.get(family, ()) for n in self.names.names.get(normal(person), ())
+                    if n.kind is MentionKind.LEADER and n.since and n.since <= self.published and (n.until is None or self.published <= n.until)
+                ]
+                near = [n for n in holders if n.code in self.countries]
+                chosen = near or holders
+                if chosen and len({n.code for n in chosen}) == 1:
+                    out.append(self._mention(start, end, chosen[0], f"{chosen[0].role} on {self.published}, by title and family name"))
+                    taken.append((start, end))
+        return out

@@ -1,0 +1,43 @@
+"""What Entente knows of the world and of English: files under data/lexicon, validated and compiled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from entente.lexicon.confidence import Weights, compile_weights
+from entente.lexicon.files import LEXICON_FOLDER, fingerprint, load_yaml
+from entente.lexicon.model import Actor, ActorKind, ActorNames, Ambiguity, Name
+from entente.lexicon.names import load_actor_names
+from entente.lexicon.patterns import PATTERNS_FILE, WORDS_FILE, Grammar, Pattern, compile_grammar
+from entente.lexicon.topics import Topics, compile_topics
+
+__all__ = [
+    "LEXICON_FOLDER", "Actor", "ActorKind", "ActorNames", "Ambiguity", "Grammar", "Lexicon", "Name", "Pattern", "Topics", "Weights",
+    "fingerprint", "load_actor_names", "load_lexicon",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Everything the coder looks things up in: names of actors, grammar of English, topics, weights of the confidence.
+
+    ``version`` is a short hash of the files it was loaded from.
+    """
+
+    names: ActorNames
+    grammar: Grammar
+    topics: Topics
+    weights: Weights
+    version: str
+
+
+def load_lexicon(folder: Path = LEXICON_FOLDER) -> Lexicon:
+    """The lexicon in ``folder``. Raises LexiconError naming the file and entry that is wrong."""
+    return Lexicon(
+        names=load_actor_names(folder),
+        grammar=compile_grammar(load_yaml(folder, PATTERNS_FILE), load_yaml(folder, WORDS_FILE)),
+        topics=compile_topics(load_yaml(folder, "topics.yml")),
+        weights=compile_weights(load_yaml(folder, "confidence.yml")),
+        version=fingerprint(folder),
+    )
