@@ -12,6 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.palette import FONT, Palette
+from components.charts.span import main_span
 from entente.model import EventType, Precision, Quad, Status, days_of, precision_of
 
 HAPPENED = (Status.HAPPENED, Status.BACKGROUND)
@@ -21,7 +22,7 @@ def lanes(events: pd.DataFrame, colours: Palette, *, left: str, right: str) -> g
     """The lanes of the pair ``left`` and ``right``, both codes.
 
     ``events``: one row an event [event_id, actor, recipient (lists of codes), type, quad, status, when_value]; rows without a
-    date value are left out. The axis shows what is dated to a day, and what is vague within a year of it. A mark's customdata
+    date value are left out. The axis shows the years that hold most of them; the rest is reached by dragging. A mark's customdata
     is [event_id].
     """
     rows = events[events["when_value"].notna()]
@@ -95,7 +96,7 @@ def lanes(events: pd.DataFrame, colours: Palette, *, left: str, right: str) -> g
         },
         uirevision="lanes",
         clickmode="event+select",
-        dragmode=False,
+        dragmode="pan",
     )
     figure.update_xaxes(
         type="date", showgrid=True, gridcolor=colours.line, zeroline=False, ticks="outside", tickcolor=colours.line
@@ -113,15 +114,13 @@ def lanes(events: pd.DataFrame, colours: Palette, *, left: str, right: str) -> g
 
 
 def span_of(rows: pd.DataFrame) -> tuple[dt.date, dt.date] | None:
-    """First and last day of the axis: one event of another decade must not squeeze all others into a corner."""
-    spans = [days_of(str(value)) for value in rows["when_value"]]
-    days = [first for first, last in spans if first == last] or [day for span in spans for day in span]
-    if not days:
+    """First and last day of the axis, with a margin."""
+    days = [day for value in rows["when_value"] for day in days_of(str(value))]
+    span = main_span(days)
+    if span is None:
         return None
-    year = dt.timedelta(days=366)
-    near = [day for span in spans for day in span if min(days) - year <= span[0] and span[1] <= max(days) + year]
-    margin = dt.timedelta(days=max(10, (max(near) - min(near)).days // 40))
-    return min(near) - margin, max(near) + margin
+    margin = dt.timedelta(days=max(10, (span[1] - span[0]).days // 40))
+    return span[0] - margin, span[1] + margin
 
 
 def _symbol(row: object, left: str, right: str) -> str:

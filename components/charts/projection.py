@@ -35,6 +35,8 @@ def curve(start: Point, end: Point, bend: float, points: int = 24, reach: float 
     """
     (x0, y0), (x1, y1) = start, end
     dx, dy = wrapped(x1 - x0), y1 - y0
+    # Long curves bow less for their length, or they would leave the inhabited world.
+    bend *= 1 - 0.5 * min(1.0, math.hypot(dx, dy) / 150)
     cx, cy = x0 + dx / 2 - dy * bend * 2, y0 + dy / 2 + dx * bend * 2
     # A control point beyond the pole would fold the curve over the map's upper edge.
     cy = max(-80.0, min(86.0, cy))

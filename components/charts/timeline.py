@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.palette import FONT, Palette, is_conflict
+from components.charts.span import main_span
 from entente.model import Quad, days_of
 
 Count = Literal["events", "reports", "outlets"]
@@ -191,8 +192,6 @@ def _ticks(top: float, bottom: float) -> list[int]:
 
 
 def covered(bins: pd.DataFrame, coarse: pd.DataFrame) -> tuple[dt.date, dt.date] | None:
-    """The days that the bars cover; what is vague and far off does not squeeze them. Without bars, what the vague cover."""
+    """The days that the axis shows: those of the bars, or without bars those of the vague values."""
     days = [day.date() for day in pd.to_datetime(bins["bin"])]
-    if not days:
-        days = [day for value in coarse["when_value"] for day in days_of(str(value))]
-    return (min(days), max(days)) if days else None
+    return main_span(days or [day for value in coarse["when_value"] for day in days_of(str(value))])

@@ -49,7 +49,6 @@ def world_map(
     count: Count = "events",
     limit: int = 60,
     chosen: Collection[str] = (),
-    height: int = 560,
 ) -> go.Figure:
     """The world map.
 
@@ -68,12 +67,15 @@ def world_map(
         fitbounds=False,
         projection={"type": "equal earth", "rotation": {"lon": ROTATION}},
         bgcolor="rgba(0,0,0,0)",
+        # A curve that leaves the map at one edge and enters at the other needs to be seen leaving.
+        showframe=True,
+        framecolor=colours.line,
+        framewidth=1,
         # The south is all Antarctica and sea.
         lataxis_range=[-57, 84],
         lonaxis_range=[ROTATION - 180, ROTATION + 180],
     )
     figure.update_layout(
-        height=height,
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         showlegend=False,
         paper_bgcolor="rgba(0,0,0,0)",

@@ -1,0 +1,114 @@
+"""The words behind a mark, as HTML. The only module that makes HTML out of what was read.
+
+Everything read is hostile: titles, sentences and outlets pass through ``html.escape`` here and are shown with ``st.html``, so
+neither tags nor Markdown, LaTeX or ``:material/`` directives in them come alive. ``plain_label`` does the same for the few
+widgets whose labels are Markdown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import pairwise
+from urllib.parse import urlsplit
+
+MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>&^=@/])")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A span to be marked, half open, and why: actor, trigger, recipient, date or mention. ``says`` is shown on hovering."""
+
+    start: int
+    end: int
+    kind: str
+    says: str = ""
+
+
+def plain_label(text: str) -> str:
+    """Text for a widget whose label is Markdown, every character of it shown as it is."""
+    return MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+
+
+def marked(text: str, marks: Iterable[Mark], start: int = 0, end: int | None = None) -> str:
+    """``text[start:end]`` escaped, with its marks. Marks may overlap or nest; what is outside the text is left out."""
+    end = len(text) if end is None else min(end, len(text))
+    inside = [m for m in marks if m.start < end and m.end > start and m.start < m.end]
+    edges = sorted({start, end, *(max(start, m.start) for m in inside), *(min(end, m.end) for m in inside)})
+    out = []
+    for left, right in pairwise(edges):
+        piece = escape(text[left:right])
+        here = [m for m in inside if m.start <= left and right <= m.end]
+        if here:
+            kinds = " ".join(dict.fromkeys(f"e-{m.kind}" for m in here))
+            says = "; ".join(dict.fromkeys(m.says for m in here if m.says))
+            piece = f'<mark class="{escape(kinds)}"' + (f' title="{escape(says)}"' if says else "") + f">{piece}</mark>"
+        out.append(piece)
+    return "".join(out)
+
+
+def quote(text: str, marks: Iterable[Mark]) -> str:
+    """A quoted sentence with its marks."""
+    return f'<blockquote class="e-quote">{marked(text, marks)}</blockquote>'
+
+
+def headed(head: str, tail: str, aside: str = "", *, quad: str = "") -> str:
+    """The line above a quote: who to whom, what, and when, with the colour of its class."""
+    swatch = f'<span class="e-swatch e-{escape(quad.replace(" ", "-"))}"></span>' if quad else ""
+    return (
+        f'<div class="e-head">{swatch}<b>{escape(head)}</b> <span class="e-tail">{escape(tail)}</span>'
+        f'<span class="e-aside">{escape(aside)}</span></div>'
+    )
+
+
+def facts(rows: Sequence[tuple[str, str]]) -> str:
+    """A list of what is known: label and value."""
+    items = "".join(f"<dt>{escape(label)}</dt><dd>{escape(value)}</dd>" for label, value in rows if value)
+    return f'<dl class="e-facts">{items}</dl>'
+
+
+def paragraphs(text: str, marks: Sequence[Mark], chosen: tuple[int, int] | None = None) -> str:
+    """An article's text, a paragraph a line, with its marks; ``chosen`` is the sentence to be set apart."""
+    out = []
+    at = 0
+    for line in text.split("\n"):
+        if line.strip():
+            inner = marked(text, marks, at, at + len(line))
+            if chosen and chosen[0] < at + len(line) and chosen[1] > at:
+                a, b = max(at, chosen[0]), min(at + len(line), chosen[1])
+                inner = (
+                    marked(text, marks, at, a)
+                    + f'<span class="e-chosen" id="chosen">{marked(text, marks, a, b)}</span>'
+                    + marked(text, marks, b, at + len(line))
+                )
+            out.append(f"<p>{inner}</p>")
+        at += len(line) + 1
+    return f'<div class="e-text">{"".join(out)}</div>'
+
+
+def link(address: str, label: str) -> str:
+    """A link to an article's own page, when its address is one a browser may safely open; otherwise the address as text."""
+    try:
+        safe = urlsplit(address).scheme in ("http", "https")
+    except ValueError:
+        safe = False
+    if not safe:
+        return escape(address)
+    return f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer nofollow">{escape(label)}</a>'
+
+
+def quiet(text: str) -> str:
+    """A line in the quiet colour: sources, notes."""
+    return f'<p class="e-quiet">{escape(text)}</p>'
+
+
+def bullet_list(lines: Iterable[str], kind: str = "") -> str:
+    """A plain list."""
+    return f'<ul class="e-list {escape(kind)}">' + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>"
+
+
+def title(text: str, level: int = 2) -> str:
+    """A heading composed from data."""
+    return f'<h{level} class="e-title e-level{level}">{escape(text)}</h{level}>'

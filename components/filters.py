@@ -1,0 +1,169 @@
+"""The sidebar and the row of chips: what the reader narrows, kept in step with the page's address.
+
+The address is the truth when a link is opened or the browser goes back; the widgets are the truth after that, and the address
+follows.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from components.evidence import plain_label
+from components.view import COUNTS, SHADES, Params, View, parse_view, view_params
+from components.wording import TYPE_WORDS, Names, chips
+from entente.corpus import Filters
+from entente.model import EventType, Quad, Status
+
+_WRITTEN = "address written"
+_PAGE = "page shown"
+_EARLIEST, _LATEST = dt.date(1800, 1, 1), dt.date(2200, 1, 1)
+# The widgets' keys in the session, by the field of Filters or View that they fill.
+_FIELDS = ("countries", "side", "since", "until", "clock", "quads", "types", "statuses", "outlets", "text", "count", "shade")
+
+
+def set_view(view: View) -> None:
+    """Make the widgets say what ``view`` says. To be called before they are drawn: at the start of a run or in a callback."""
+    f = view.filters
+    values: dict[str, Any] = {name: getattr(f, name) for name in _FIELDS if hasattr(f, name)}
+    values |= {"count": view.count, "shade": view.shade, "article": view.article, "event": view.event}
+    for name, value in values.items():
+        st.session_state[name] = list(value) if isinstance(value, tuple) else value
+
+
+def current_view() -> View:
+    """The view that the widgets say."""
+    said = st.session_state
+    filters = Filters(
+        countries=tuple(said.get("countries", ())),
+        side=said.get("side") or "either",
+        since=said.get("since"),
+        until=said.get("until"),
+        clock=said.get("clock") or "happened",
+        quads=tuple(said.get("quads", ())),
+        types=tuple(said.get("types", ())),
+        statuses=tuple(said.get("statuses", ())),
+        outlets=tuple(said.get("outlets", ())),
+        text=(said.get("text") or "").strip(),
+    )
+    return View(
+        filters, said.get("count") or "events", said.get("shade") or "articles", said.get("article", ""), said.get("event", "")
+    )
+
+
+def clear_filters() -> None:
+    """Back to everything; how marks are sized and shaded stays."""
+    set_view(replace(current_view(), filters=Filters()))
+
+
+def _clear(field: str) -> None:
+    view, plain = current_view(), Filters()
+    fields = {"dates": ("since", "until", "clock"), "countries": ("countries", "side")}.get(field, (field,))
+    changes: dict[str, Any] = {name: getattr(plain, name) for name in fields}
+    set_view(replace(view, filters=replace(view.filters, **changes)))
+
+
+def open_article(article: str, event: str = "") -> None:
+    """Remember which article, and which event in it, the reader opens."""
+    st.session_state["article"], st.session_state["event"] = article, event
+
+
+def follow_address(page: str, *, actors: Sequence[str], outlets: Sequence[str]) -> None:
+    """Take the view from the address when it did not come from us: a link opened, or the browser gone back."""
+    said: Params = {key: st.query_params.get_all(key) for key in st.query_params}
+    turned = st.session_state.get(_PAGE) not in (None, page)
+    first = _WRITTEN not in st.session_state
+    # Turning to another page by the navigation drops the parameters: then the widgets know better than the address.
+    if first or (said != st.session_state[_WRITTEN] and (said or not turned)):
+        set_view(parse_view(said, actors=actors, outlets=outlets))
+    st.session_state[_PAGE] = page
+
+
+def write_address(view: View, page: str) -> None:
+    """Make the address say what the widgets say, and on the pages that open one, which article or event."""
+    params = view_params(view)
+    if page != "articles":
+        params.pop("article", None)
+    if page not in ("articles", "events"):
+        params.pop("event", None)
+    if {key: st.query_params.get_all(key) for key in st.query_params} != params:
+        st.query_params.from_dict(params)
+    st.session_state[_WRITTEN] = params
+
+
+def show_filters(names: Names, occurring: Sequence[str], outlets: Sequence[str]) -> View:
+    """The sidebar's widgets. ``occurring`` are the codes of the corpus, ``outlets`` its outlets; returns what they say."""
+    keep = st.session_state
+    codes = sorted({*occurring, *keep.get("countries", ())}, key=lambda code: names.get(code, code))
+    st.multiselect(
+        "Countries, organisations, groups",
+        codes,
+        key="countries",
+        format_func=lambda code: f"{names.get(code, code)} ({code})",
+        placeholder="All",
+    )
+    st.segmented_control(
+        "Events",
+        ("either", "both"),
+        key="side",
+        format_func={"either": "with any of them", "both": "only among them"}.__getitem__,
+        label_visibility="collapsed",
+        required=True,
+        width="stretch",
+    )
+    left, right = st.columns(2)
+    left.date_input("From", key="since", value=None, min_value=_EARLIEST, max_value=_LATEST, format="YYYY-MM-DD")
+    right.date_input("To", key="until", value=None, min_value=_EARLIEST, max_value=_LATEST, format="YYYY-MM-DD")
+    st.segmented_control(
+        "By the date it",
+        ("happened", "published"),
+        key="clock",
+        format_func={"happened": "happened", "published": "was published"}.__getitem__,
+        label_visibility="collapsed",
+        required=True,
+        width="stretch",
+    )
+    st.pills("Class", list(Quad), key="quads", selection_mode="multi", format_func=lambda quad: quad.value)
+    more = any(keep.get(name) for name in ("types", "statuses", "outlets"))
+    with st.expander("Type, status, outlet", expanded=more):
+        st.multiselect("Type", list(EventType), key="types", format_func=lambda t: f"{TYPE_WORDS[t]} ({t})", placeholder="All")
+        st.multiselect("Status", list(Status), key="statuses", format_func=lambda status: status.value, placeholder="All")
+        st.multiselect("Outlet", sorted({*outlets, *keep.get("outlets", ())}), key="outlets", placeholder="All")
+    st.text_input("Words in the article", key="text", max_chars=200, placeholder="Any")
+    left, right = st.columns(2)
+    left.selectbox("Count", COUNTS, key="count")
+    right.selectbox("Shade by", SHADES, key="shade")
+    return current_view()
+
+
+def show_chips(view: View, names: Names) -> None:
+    """In words what is narrowed, each part a button that takes it away; and the link to this view."""
+    said = chips(view, names)
+    with st.container(key="chips", horizontal=True, vertical_alignment="center", gap="small"):
+        for field, words in said.items():
+            st.button(
+                plain_label(words[:80]),
+                key=f"chip-{field}",
+                on_click=_clear,
+                args=(field,),
+                icon=":material/close:",
+                icon_position="right",
+                help="Take this filter away",
+            )
+        if said:
+            st.button("Clear all", key="clear-all", type="tertiary", on_click=clear_filters)
+        st.space("stretch")
+        with st.popover("Link", icon=":material/link:", type="tertiary"):
+            st.caption("This view, as an address. Whoever opens it on this corpus sees the same.")
+            st.code(_address(view), language=None, wrap_lines=True)
+
+
+def _address(view: View) -> str:
+    base = (st.context.url or "").split("?")[0]
+    params = urlencode(view_params(view), doseq=True)
+    return f"{base}?{params}" if params else base

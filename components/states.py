@@ -1,0 +1,44 @@
+"""What a page says when there is nothing to draw, or when one part of it fails."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from components.evidence import plain_label, quiet, title
+from components.filters import clear_filters
+from entente.errors import EntenteError
+
+LOG = logging.getLogger(__name__)
+
+
+@contextmanager
+def panel(name: str) -> Iterator[None]:
+    """One part of a page: when it fails it says so, and its neighbours stay."""
+    try:
+        yield
+    except EntenteError as error:
+        st.warning(plain_label(f"{name}: {error}"))
+    except Exception:
+        LOG.exception("the panel %r failed", name)
+        st.warning(plain_label(f"{name} could not be drawn. The rest of the page stands; the server's log says why."))
+
+
+def show_no_match(what: str = "event") -> None:
+    """Nothing passes the filters."""
+    with st.container(key="no-match"):
+        st.html(title(f"No {what} matches", 2) + quiet("Widen the dates, take a country or a class away, or start again."))
+        st.button("Clear all filters", on_click=clear_filters, type="primary", key="clear-no-match")
+
+
+def show_empty_corpus() -> None:
+    """Nothing has been read yet."""
+    with st.container(key="empty-corpus"):
+        st.html(
+            title("This corpus is empty", 2)
+            + quiet("Add saved pages, feeds or exports on the corpus page, or in a terminal: python -m entente add FOLDER")
+        )
+        st.page_link("components/pages/corpus.py", label="Go to the corpus page", icon=":material/arrow_forward:")

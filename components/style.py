@@ -1,0 +1,46 @@
+"""The style sheet of what ``evidence`` makes and of the few places where Streamlit's own theme has no setting."""
+
+from __future__ import annotations
+
+from components.charts.palette import Palette, is_conflict
+
+
+def style_sheet(colours: Palette) -> str:
+    """One ``<style>`` element in a theme's colours."""
+    marks = "".join(f"mark.e-{kind}{{background:{colour}}}" for kind, colour in colours.marks.items())
+    swatches = "".join(
+        f".e-{quad.value.replace(' ', '-')}{{border-top:4px {'dashed' if is_conflict(quad) else 'solid'} {colour}}}"
+        for quad, colour in colours.quads.items()
+    )
+    return f"""<style>
+.e-title{{margin:0;padding:0;line-height:1.25;letter-spacing:-0.005em;text-wrap:balance}}
+.e-level1{{font-size:1.7rem;font-weight:650}} .e-level2{{font-size:1.25rem;font-weight:600;margin-top:.4rem}}
+.e-level3{{font-size:1.02rem;font-weight:600}}
+.e-quiet,.e-tail,.e-aside,.e-legend,.e-facts dt{{color:{colours.quiet}}}
+.e-quiet{{margin:0;font-size:.87rem;line-height:1.45}}
+.e-head{{display:flex;flex-wrap:wrap;align-items:baseline;column-gap:.55rem;font-size:1rem;line-height:1.35}}
+.e-aside{{margin-left:auto;font-variant-numeric:tabular-nums;font-size:.9rem}}
+.e-tail{{font-size:.95rem}}
+.e-swatch{{display:inline-block;width:1.5rem;height:0;align-self:center;flex:none}}
+.e-quote{{margin:.25rem 0 .1rem;padding:0 0 0 .9rem;border-left:2px solid {colours.line}}}
+.e-quote,.e-text{{font-family:"Source Serif","Source Serif Pro",Georgia,serif;font-size:1.06rem;line-height:1.55}}
+.e-quote,.e-text{{overflow-wrap:anywhere}}
+.e-text{{max-width:42rem}} .e-text p{{margin:0 0 .9rem}}
+.e-chosen{{box-shadow:-.55rem 0 0 {colours.ground},-.7rem 0 0 {colours.chosen}}}
+mark{{color:{colours.ink};background:transparent;border-radius:2px;padding:.05em .12em;box-decoration-break:clone}}
+mark.e-trigger{{font-weight:600}}
+mark.e-mention{{background:transparent;border-bottom:2px solid {colours.marks["mention"]}}}
+{marks}
+.e-facts{{display:grid;grid-template-columns:max-content 1fr;gap:.3rem 1rem;margin:.6rem 0 0;font-size:.95rem}}
+.e-facts dd{{margin:0;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}}
+.e-legend{{display:flex;flex-wrap:wrap;gap:.25rem 1.1rem;font-size:.87rem;align-items:center}}
+.e-legend span{{display:inline-flex;align-items:center;gap:.4rem}}
+.e-legend mark{{font-size:.87rem}}
+.e-list{{margin:.2rem 0;padding-left:1.1rem;line-height:1.5}}
+{swatches}
+.st-key-map{{height:clamp(215px,41vw,540px)}}
+.st-key-map .stPlotlyChart,.st-key-map .stElementContainer{{height:100%}}
+.st-key-chips button p{{text-align:left}}
+@media (max-width:640px){{.e-level1{{font-size:1.35rem}} .e-aside{{margin-left:0}} .e-facts{{grid-template-columns:1fr;gap:0}}
+.e-facts dd{{margin-bottom:.4rem}}}}
+</style>"""

@@ -1,0 +1,120 @@
+"""What the reader has chosen to see, and its two forms: query parameters of the address and values of the widgets.
+
+Addresses carry codes, never labels, so that a link outlives a renamed country: ``?c=RUS&c=PRK&side=both&from=2024-01-01``.
+What an address says that is not known is left out; it never raises.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Literal, TypeVar, cast
+
+from entente.corpus import Filters
+from entente.model import EventType, Quad, Status
+
+Count = Literal["events", "reports", "outlets"]
+Shade = Literal["articles", "events", "balance"]
+Params = dict[str, list[str]]
+
+COUNTS: tuple[Count, ...] = ("events", "reports", "outlets")
+SHADES: tuple[Shade, ...] = ("articles", "events", "balance")
+LONGEST_TEXT = 200  # characters of a search or an outlet's name that are kept
+MOST_VALUES = 60  # values of one parameter that are read
+_ID = re.compile(r"[\w.:#/-]{1,200}")
+_E = TypeVar("_E", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """All that decides what a page shows. ``article`` and ``event`` are the ids of what is opened, or empty."""
+
+    filters: Filters = field(default_factory=Filters)
+    count: Count = "events"
+    shade: Shade = "articles"
+    article: str = ""
+    event: str = ""
+
+
+def parse_view(params: Mapping[str, Sequence[str]], *, actors: Collection[str], outlets: Collection[str]) -> View:
+    """The view that an address asks for. ``actors`` and ``outlets`` are those that may be filtered by; all else is dropped."""
+
+    def values(key: str) -> list[str]:
+        return [value[:LONGEST_TEXT] for value in list(params.get(key, ()))[:MOST_VALUES]]
+
+    def first(key: str) -> str:
+        return next(iter(values(key)), "")
+
+    since, until = _day(first("from")), _day(first("to"))
+    if since and until and since > until:
+        since, until = until, since
+    return View(
+        filters=Filters(
+            countries=_known(values("c"), actors),
+            side="both" if first("side") == "both" else "either",
+            since=since,
+            until=until,
+            clock="published" if first("clock") == "published" else "happened",
+            quads=_members(Quad, [value.replace("-", " ") for value in values("quad")]),
+            types=_members(EventType, values("type")),
+            statuses=_members(Status, values("status")),
+            outlets=_known(values("outlet"), outlets),
+            text=first("q").strip(),
+        ),
+        count=cast(Count, first("count")) if first("count") in COUNTS else "events",
+        shade=cast(Shade, first("shade")) if first("shade") in SHADES else "articles",
+        article=first("article") if _ID.fullmatch(first("article")) else "",
+        event=first("event") if _ID.fullmatch(first("event")) else "",
+    )
+
+
+def view_params(view: View) -> Params:
+    """The query parameters of a view; what is at its default is left out."""
+    f = view.filters
+    params: Params = {
+        "c": list(f.countries),
+        "side": [] if f.side == "either" else [f.side],
+        "from": [f.since.isoformat()] if f.since else [],
+        "to": [f.until.isoformat()] if f.until else [],
+        "clock": [] if f.clock == "happened" else [f.clock],
+        "quad": [quad.value.replace(" ", "-") for quad in f.quads],
+        "type": [kind.value for kind in f.types],
+        "status": [status.value for status in f.statuses],
+        "outlet": list(f.outlets),
+        "q": [f.text] if f.text else [],
+        "count": [] if view.count == "events" else [view.count],
+        "shade": [] if view.shade == "articles" else [view.shade],
+        "article": [view.article] if view.article else [],
+        "event": [view.event] if view.event else [],
+    }
+    return {key: values for key, values in params.items() if values}
+
+
+def pair_of(view: View) -> tuple[str, str] | None:
+    """The two actors when exactly two are chosen."""
+    chosen = view.filters.countries
+    return (chosen[0], chosen[1]) if len(chosen) == 2 else None
+
+
+def about_pair(view: View, left: str, right: str) -> View:
+    """The same view narrowed to what two actors do to each other."""
+    return replace(view, filters=replace(view.filters, countries=(left, right), side="both"))
+
+
+def _known(values: Sequence[str], known: Collection[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for value in values if value in known))
+
+
+def _members(kind: type[_E], values: Sequence[str]) -> tuple[_E, ...]:
+    known = {member.value: member for member in kind}
+    return tuple(dict.fromkeys(known[value] for value in values if value in known))
+
+
+def _day(value: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(value) if re.fullmatch(r"\d{4}-\d\d-\d\d", value) else None
+    except ValueError:
+        return None

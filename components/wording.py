@@ -1,0 +1,198 @@
+"""Findings, dates and filters in words, composed from data. Plain text: escaping is for those who show it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+
+from components.view import View
+from entente.corpus import Filters
+from entente.model import EventType, Precision, Quad, Status, precision_of
+
+Names = Mapping[str, str]
+
+TYPE_WORDS = {
+    EventType.AGREE: "agreement",
+    EventType.CONSULT: "talks",
+    EventType.SUPPORT: "support",
+    EventType.CONCEDE: "concession",
+    EventType.COOPERATE: "cooperation",
+    EventType.AID: "aid",
+    EventType.RETREAT: "retreat",
+    EventType.REQUEST: "demand",
+    EventType.ACCUSE: "accusation",
+    EventType.REJECT: "rejection",
+    EventType.THREATEN: "threat",
+    EventType.PROTEST: "protest",
+    EventType.SANCTION: "sanction",
+    EventType.MOBILIZE: "mobilisation",
+    EventType.COERCE: "coercion",
+    EventType.ASSAULT: "assault",
+}
+_SEASONS = {"SP": "spring", "SU": "summer", "FA": "autumn", "WI": "winter"}
+
+
+def many(number: int, word: str, plural: str = "") -> str:
+    """``1 event``, ``1,204 events``."""
+    return f"{number:,} {word if number == 1 else plural or word + 's'}"
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
+
+
+def day_words(day: dt.date) -> str:
+    """``28 April 2025``."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def date_words(value: str | None) -> str:
+    """A date value as people write it, as precise as it is: ``28 April 2025``, ``April 2025``, ``spring 2025``, ``2025``."""
+    if not value:
+        return "undated"
+    precision = precision_of(value)
+    if precision is Precision.DAY:
+        return day_words(dt.date.fromisoformat(value))
+    if precision is Precision.WEEK:
+        return f"week of {day_words(dt.date.fromisocalendar(int(value[:4]), int(value[6:]), 1))}"
+    if precision is Precision.MONTH:
+        return f"{dt.date(int(value[:4]), int(value[5:]), 1):%B %Y}"
+    if precision is Precision.QUARTER:
+        return f"{('first', 'second', 'third', 'fourth')[int(value[6]) - 1]} quarter of {value[:4]}"
+    return f"{_SEASONS[value[5:]]} {value[:4]}" if precision is Precision.SEASON else value
+
+
+def parties(actor: Sequence[str], recipient: Sequence[str], names: Names) -> str:
+    """Who to whom: ``Russia → Ukraine``, ``China and Russia`` when both act, ``North Korea`` when no recipient is named."""
+    left, right = ([names.get(code, code) for code in codes] for codes in (actor, recipient))
+    if set(actor) == set(recipient):
+        return listed(left)
+    if not right:
+        return listed(left)
+    return f"{listed(left)} → {listed(right)}"
+
+
+def chips(view: View, names: Names) -> dict[str, str]:
+    """What is narrowed, in words, by the field that does it. Empty when nothing is."""
+    f = view.filters
+    said: dict[str, str] = {}
+    if f.countries:
+        who = listed([names.get(code, code) for code in f.countries], "and" if f.side == "both" else "or")
+        said["countries"] = f"between {who}" if f.side == "both" and len(f.countries) > 1 else who
+    if f.since or f.until:
+        said["dates"] = span_words(f.since, f.until) + (", by date published" if f.clock == "published" else "")
+    if f.quads:
+        said["quads"] = _quad_words(f.quads)
+    if f.types:
+        said["types"] = listed([TYPE_WORDS[kind] for kind in f.types], "or")
+    if f.statuses:
+        said["statuses"] = listed([status.value for status in f.statuses], "or")
+    if f.outlets:
+        said["outlets"] = listed(list(f.outlets), "or")
+    if f.text:
+        said["text"] = f"“{f.text}”"
+    return said
+
+
+def _quad_words(quads: Sequence[Quad]) -> str:
+    chosen = set(quads)
+    if chosen == {Quad.VERBAL_CONFLICT, Quad.MATERIAL_CONFLICT}:
+        return "conflict only"
+    if chosen == {Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION}:
+        return "cooperation only"
+    return listed([quad.value for quad in quads], "or")
+
+
+def span_words(since: dt.date | None, until: dt.date | None) -> str:
+    """``2024``, ``March 2024``, ``since 3 May 2024``, ``3 May 2024 to 9 June 2024``."""
+    if since and until:
+        if (since.month, since.day, until.month, until.day) == (1, 1, 12, 31):
+            return f"{since.year}" if since.year == until.year else f"{since.year} to {until.year}"
+        if since.day == 1 and (until + dt.timedelta(days=1)).day == 1 and (since.year, since.month) == (until.year, until.month):
+            return f"{since:%B %Y}"
+        return day_words(since) if since == until else f"{day_words(since)} to {day_words(until)}"
+    return f"since {day_words(since)}" if since else f"until {day_words(until)}" if until else "all dates"
+
+
+def map_finding(arcs: pd.DataFrame, names: Names, count: str) -> str:
+    """The largest relation of a frame of arcs, as a title."""
+    drawn = arcs[arcs["actor"] != arcs["recipient"]]
+    if not len(drawn):
+        return "No relation between two actors"
+    pairs = drawn.groupby(["actor", "recipient", "symmetric"], as_index=False)[count].sum()
+    top = pairs.sort_values([count, "actor", "recipient"], ascending=[False, True, True]).iloc[0]
+    rows = drawn[(drawn["actor"] == top.actor) & (drawn["recipient"] == top.recipient) & (drawn["symmetric"] == top.symmetric)]
+    total = int(top[count])
+    quad = rows.groupby("quad")[count].sum().sort_values(ascending=False)
+    who = [names.get(code, code) for code in (top.actor, top.recipient)]
+    relation = f"{who[0]} and {who[1]}" if top.symmetric else f"{who[0]} → {who[1]}"
+    share = f"{many(total, count[:-1])}, {'all' if int(quad.iloc[0]) == total else int(quad.iloc[0])} {quad.index[0]}"
+    return f"{relation}: {share}"
+
+
+def timeline_finding(bins: pd.DataFrame, count: str, grain: str) -> str:
+    """Which side outweighs the other, and when most happened, as a title."""
+    if not len(bins):
+        return "No event is dated closely enough to be drawn"
+    conflict = bins["quad"].map(lambda quad: "conflict" in quad)
+    down, up = int(bins[conflict][count].sum()), int(bins[~conflict][count].sum())
+    if up == down:
+        weight = f"Cooperation and conflict even, {many(up, count[:-1])} each"
+    else:
+        more, less = ("Cooperation", "conflict") if up > down else ("Conflict", "cooperation")
+        weight = f"{more} outweighs {less}, {max(up, down):,} {count} to {min(up, down):,}"
+    sums = bins.groupby("bin")[count].sum()
+    if len(sums) < 3:
+        return weight
+    day = pd.Timestamp(sums.idxmax()).date()
+    busiest = f"{day:%B %Y}" if grain == "month" else day_words(day) if grain == "day" else f"the week of {day_words(day)}"
+    return f"{weight}; most in {busiest}" if grain != "day" else f"{weight}; most on {busiest}"
+
+
+def pair_paragraph(events: pd.DataFrame, left: str, right: str, names: Names) -> list[str]:
+    """What the events between two actors say, a sentence an item."""
+    a, b = names.get(left, left), names.get(right, right)
+    forth = events[
+        [left in x and right in y and right not in x for x, y in zip(events["actor"], events["recipient"], strict=True)]
+    ]
+    back = events[[right in x and left in y and left not in x for x, y in zip(events["actor"], events["recipient"], strict=True)]]
+    mutual = len(events) - len(forth) - len(back)
+    said = []
+    cooperation = int(events["quad"].map(lambda quad: "cooperation" in quad).sum())
+    side, number = ("cooperation", cooperation) if cooperation * 2 >= len(events) else ("conflict", len(events) - cooperation)
+    all_of = "all" if number == len(events) else f"{number:,} of them"
+    said.append(f"{many(len(events), 'event')} between {a} and {b}, {all_of} {side}.")
+    for who, whom, rows in ((a, b, forth), (b, a, back)):
+        if len(rows):
+            said.append(f"{who} acts toward {whom} in {len(rows):,}, {_mostly(rows['type'])}.")
+    if mutual:
+        said.append(f"{mutual:,} {'is' if mutual == 1 else 'are'} mutual, such as talks and treaties.")
+    rest = Counter(status for status in events["status"] if status not in (Status.HAPPENED, Status.BACKGROUND))
+    if rest:
+        said.append(
+            f"{listed([f'{n:,} {status}' for status, n in rest.most_common()])} "
+            f"{'is' if rest.total() == 1 else 'are'} counted here but did not, or not yet, happen."
+        )
+    return said
+
+
+def _mostly(types: Iterable[str]) -> str:
+    common = Counter(types).most_common(2)
+    total = sum(1 for _ in types)
+    kind, number = common[0]
+    words = f"{'all' if number == total else 'most often'} {TYPE_WORDS[EventType(kind)]}"
+    return (
+        words
+        if number == total
+        else f"{words} ({number:,})"
+        + (f" and {TYPE_WORDS[EventType(common[1][0])]} ({common[1][1]:,})" if len(common) > 1 else "")
+    )
+
+
+def is_narrowed(filters: Filters) -> bool:
+    """Whether a filter leaves anything out."""
+    return filters != Filters()
