@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import re
 import sys
 from collections import Counter
@@ -260,6 +261,11 @@ def main() -> None:
         sys.exit(2)
     except BrokenPipeError:
         sys.exit(0)
+    except Exception as error:
+        if os.environ.get("ENTENTE_DEBUG"):
+            raise
+        _say(f"entente: this is a fault of the program: {type(error).__name__}: {error}. Set ENTENTE_DEBUG=1 to see where, and please report it")
+        sys.exit(2)
     except KeyboardInterrupt:
         _say("stopped; what was finished is kept")
         sys.exit(130)
