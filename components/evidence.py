@@ -112,3 +112,28 @@ def bullet_list(lines: Iterable[str], kind: str = "") -> str:
 def title(text: str, level: int = 2) -> str:
     """A heading composed from data."""
     return f'<h{level} class="e-title e-level{level}">{escape(text)}</h{level}>'
+
+
+def legend(signs: Iterable[tuple[str, str]]) -> str:
+    """What lines and marks mean: pairs of a class or mark kind (may be empty) and words."""
+    items = []
+    for kind, words in signs:
+        sign = f'<i class="e-swatch e-{escape(kind)}"></i>' if kind else ""
+        items.append(f"<span>{sign}{escape(words)}</span>")
+    return f'<div class="e-legend">{"".join(items)}</div>'
+
+
+def mark_legend() -> str:
+    """What the colours behind words mean."""
+    kinds = ("actor", "trigger", "recipient", "date")
+    return '<div class="e-legend">' + "".join(f'<span><mark class="e-{kind}">{kind}</mark></span>' for kind in kinds) + "</div>"
+
+
+def marked_title(text: str, marks: Iterable[Mark]) -> str:
+    """An article's title with its marks."""
+    return f'<h1 class="e-title e-level1 e-serif">{marked(text, marks)}</h1>'
+
+
+def paragraph(text: str) -> str:
+    """A paragraph of our own words."""
+    return f'<p class="e-prose">{escape(text)}</p>'

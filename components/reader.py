@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,12 +15,20 @@ import streamlit as st
 
 from components.charts.timeline import Grain
 from components.charts.world_map import SMALL
-from entente.corpus import Corpus, Filters, ensure_sample
+from entente.coding import code_article
+from entente.corpus import AddResult, Corpus, Filters, event_key, open_sample
 from entente.lexicon import ActorKind, Lexicon, load_lexicon
-from entente.model import Article, Coded
+from entente.model import Article, Coded, Event
+from entente.reading.model import Skipped
+from entente.records import event_from_record, event_record
 
 ROOT = Path(__file__).resolve().parents[1]
-FRAMES = 64  # answers kept for all sessions; each is an aggregate of some kilobytes
+_ANSWERS = 64  # aggregates kept for all sessions, some kilobytes each
+_LISTS = 16  # frames with text kept for all sessions, some megabytes at most
+LONGEST_LIST = 2_000  # events that a list on the screen holds
+
+
+# ------------------------------------------------------------------ the lexicon and the base map
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)
@@ -48,3 +58,155 @@ def visible_shapes() -> frozenset[str]:
     """The codes whose shape on the base map is large enough to be seen."""
     features = json.loads((ROOT / "static" / "countries.geojson").read_text(encoding="utf-8"))["features"]
     return frozenset(feature["id"] for feature in features if feature["properties"]["area"] >= SMALL)
+
+
+# ------------------------------------------------------------------ the corpus
+
+
+def corpus_folder() -> Path | None:
+    """The reader's own corpus: where ENTENTE_CORPUS says, or the folder corpus/ if it is there. None means the sample."""
+    if said := os.environ.get("ENTENTE_CORPUS"):
+        return Path(said)
+    return ROOT / "corpus" if (ROOT / "corpus").is_dir() else None
+
+
+@st.cache_resource(show_spinner="Reading the corpus", max_entries=2, validate=Corpus.is_current)
+def _open(folder: Path | None) -> Corpus:
+    if folder is not None:
+        return Corpus.open(folder)
+    return open_sample(Path(os.environ.get("ENTENTE_CACHE") or ROOT / ".cache"), _code, lexicon().version)
+
+
+def corpus() -> Corpus:
+    """The corpus as it is now. Raises CorpusError when it cannot be opened."""
+    return _open(corpus_folder())
+
+
+def is_sample() -> bool:
+    """Whether what is shown is the built-in sample."""
+    return corpus_folder() is None
+
+
+def _code(article: Article) -> Coded:
+    return code_article(article, lexicon())
+
+
+def add_articles(articles: Sequence[Article], skipped: Sequence[Skipped]) -> AddResult:
+    """Code articles and keep them in the reader's corpus, which is made beside the program when there is none yet."""
+    folder = corpus_folder() or ROOT / "corpus"
+    return Corpus.open(folder).add(articles, _code, lexicon_version=lexicon().version, skipped=skipped)
+
+
+def date_article(article_id: str, day: dt.date) -> None:
+    """Give an article of the reader's corpus its day of publication, and code it again."""
+    corpus().set_published(article_id, day, _code, who="a reader on screen", lexicon_version=lexicon().version)
+
+
+# ------------------------------------------------------------------ answers
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """All that the map and the timeline draw for one set of filters. ``counts``: events, reports, outlets and undated."""
+
+    countries: pd.DataFrame
+    arcs: pd.DataFrame
+    counts: dict[str, int]
+
+
+@st.cache_data(show_spinner=False, max_entries=_ANSWERS)
+def _scene(_corpus: Corpus, fingerprint: str, filters: Filters) -> Scene:
+    return Scene(_corpus.countries(filters), _corpus.arcs(filters), _corpus.count(filters))
+
+
+def scene(filters: Filters) -> Scene:
+    """Countries, arcs and counts under the filters."""
+    now = corpus()
+    return _scene(now, now.fingerprint, filters)
+
+
+@st.cache_data(show_spinner=False, max_entries=_ANSWERS)
+def _bins(_corpus: Corpus, fingerprint: str, filters: Filters, grain: Grain) -> tuple[pd.DataFrame, int]:
+    return _corpus.timeline(filters, grain), _corpus.coarse(filters, grain)
+
+
+def bins(filters: Filters, grain: Grain) -> tuple[pd.DataFrame, int]:
+    """Events by bin and class, and how many are dated too vaguely for the bins."""
+    now = corpus()
+    return _bins(now, now.fingerprint, filters, grain)
+
+
+@st.cache_data(show_spinner=False, max_entries=_LISTS)
+def _events(_corpus: Corpus, fingerprint: str, filters: Filters, limit: int, undated: bool | None) -> pd.DataFrame:
+    return _with_events(_corpus.events(filters, limit, undated=undated))
+
+
+def events(filters: Filters, limit: int = LONGEST_LIST, *, undated: bool | None = None) -> pd.DataFrame:
+    """Events, newest first, with the columns of ``Corpus.events``, a missing date as None, and ``sentence``, its text."""
+    now = corpus()
+    return _events(now, now.fingerprint, filters, limit, undated)
+
+
+def event(event_id: str) -> pd.DataFrame:
+    """One event as in ``events``, or no row."""
+    return _with_events(corpus().event(event_id))
+
+
+def _with_events(rows: pd.DataFrame) -> pd.DataFrame:
+    said = [event_of(record) for record in rows["record"]]
+    rows["sentence"] = [
+        (row.title if one.part == "title" else row.text)[one.sentence[0] : one.sentence[1]]
+        for row, one in zip(rows.itertuples(), said, strict=True)
+    ]
+    for column in ("actor", "recipient"):
+        rows[column] = [list(codes) for codes in rows[column]]
+    rows["when_value"] = rows["when_value"].astype(object).where(rows["when_value"].notna(), None)
+    return rows
+
+
+def event_of(record: str) -> Event:
+    """The event in a row's ``record``."""
+    return event_from_record(json.loads(record))
+
+
+@st.cache_data(show_spinner=False, max_entries=_ANSWERS)
+def _article(_corpus: Corpus, fingerprint: str, article_id: str) -> tuple[Article, Coded] | None:
+    return _corpus.article(article_id)
+
+
+def article(article_id: str) -> tuple[Article, Coded] | None:
+    """An article with what was coded in it, or None."""
+    now = corpus()
+    return _article(now, now.fingerprint, article_id)
+
+
+@st.cache_data(show_spinner=False, max_entries=_LISTS)
+def _options(_corpus: Corpus, fingerprint: str) -> tuple[list[str], list[str], dict[str, Any]]:
+    return [str(code) for code in _corpus.actors()["code"]], _corpus.outlets(), _corpus.summary()
+
+
+def options() -> tuple[list[str], list[str], dict[str, Any]]:
+    """The codes and outlets that occur, and the summary of the whole corpus."""
+    now = corpus()
+    return _options(now, now.fingerprint)
+
+
+@st.cache_data(show_spinner=False, max_entries=_LISTS)
+def _articles(_corpus: Corpus, fingerprint: str, filters: Filters, limit: int) -> pd.DataFrame:
+    return _corpus.articles(filters, limit)
+
+
+def articles(filters: Filters, limit: int) -> pd.DataFrame:
+    """Articles under the filters, newest first, with the columns of ``Corpus.articles``."""
+    now = corpus()
+    return _articles(now, now.fingerprint, filters, limit)
+
+
+def events_in(coded: Coded) -> list[tuple[str, Event]]:
+    """The events of an article with their ids."""
+    return [(event_key(coded.article_id, event_record(event)), event) for event in coded.events]
+
+
+def event_in(coded: Coded, event_id: str) -> Event | None:
+    """The event of an article by its id, or None."""
+    return next((event for key, event in events_in(coded) if key == event_id), None)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import streamlit as st
 
 from components.evidence import plain_label, quiet, title
 from components.filters import clear_filters
+from components.wording import date_words, many
 from entente.errors import EntenteError
 
 LOG = logging.getLogger(__name__)
@@ -42,3 +44,22 @@ def show_empty_corpus() -> None:
             + quiet("Add saved pages, feeds or exports on the corpus page, or in a terminal: python -m entente add FOLDER")
         )
         st.page_link("components/pages/corpus.py", label="Go to the corpus page", icon=":material/arrow_forward:")
+
+
+def show_unopened(error: EntenteError) -> None:
+    """The corpus or the lexicon cannot be opened: say what to do, since nothing else can be shown."""
+    st.html(title("The corpus cannot be opened", 1) + quiet(str(error)))
+
+
+def show_corpus_note(summary: dict[str, Any], *, sample: bool) -> None:
+    """Under the filters: what corpus this is, and how much of it has no date."""
+    said = [f"{many(summary['articles'], 'article')}, {many(summary['events'], 'event')}"]
+    if summary["first_published"] is not None:
+        said.append(
+            f"published {date_words(summary['first_published'].isoformat())} to {date_words(summary['last_published'].isoformat())}"
+        )
+    if summary["undated_articles"]:
+        said.append(f"{many(summary['undated_articles'], 'article')} undated")
+    if sample:
+        said.append("Sample corpus: briefs written for this project from public record, no newspaper's articles")
+    st.html("".join(quiet(line + ".") for line in said))

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from components.view import View
-from entente.corpus import Filters
 from entente.model import EventType, Precision, Quad, Status, precision_of
 
 Names = Mapping[str, str]
@@ -123,13 +122,13 @@ def map_finding(arcs: pd.DataFrame, names: Names, count: str) -> str:
     drawn = arcs[arcs["actor"] != arcs["recipient"]]
     if not len(drawn):
         return "No relation between two actors"
-    pairs = drawn.groupby(["actor", "recipient", "symmetric"], as_index=False)[count].sum()
+    pairs = drawn.groupby(["actor", "recipient", "mutual"], as_index=False)[count].sum()
     top = pairs.sort_values([count, "actor", "recipient"], ascending=[False, True, True]).iloc[0]
-    rows = drawn[(drawn["actor"] == top.actor) & (drawn["recipient"] == top.recipient) & (drawn["symmetric"] == top.symmetric)]
+    rows = drawn[(drawn["actor"] == top.actor) & (drawn["recipient"] == top.recipient) & (drawn["mutual"] == top.mutual)]
     total = int(top[count])
     quad = rows.groupby("quad")[count].sum().sort_values(ascending=False)
     who = [names.get(code, code) for code in (top.actor, top.recipient)]
-    relation = f"{who[0]} and {who[1]}" if top.symmetric else f"{who[0]} → {who[1]}"
+    relation = f"{who[0]} and {who[1]}" if top.mutual else f"{who[0]} → {who[1]}"
     share = f"{many(total, count[:-1])}, {'all' if int(quad.iloc[0]) == total else int(quad.iloc[0])} {quad.index[0]}"
     return f"{relation}: {share}"
 
@@ -191,8 +190,3 @@ def _mostly(types: Iterable[str]) -> str:
         else f"{words} ({number:,})"
         + (f" and {TYPE_WORDS[EventType(common[1][0])]} ({common[1][1]:,})" if len(common) > 1 else "")
     )
-
-
-def is_narrowed(filters: Filters) -> bool:
-    """Whether a filter leaves anything out."""
-    return filters != Filters()

@@ -53,7 +53,7 @@ def world_map(
     """The world map.
 
     ``countries``: one row a code [code, articles, events, cooperation, conflict]. ``arcs``: one row a directed pair and class
-    [actor, recipient, quad, events, reports, outlets, symmetric]; the ``limit`` largest by ``count`` are drawn. ``actors``: one
+    [actor, recipient, quad, events, reports, outlets, mutual]; the ``limit`` largest by ``count`` are drawn. ``actors``: one
     row an actor, indexed by code [name, kind, lat, lon]. ``visible``: the codes whose shape is large enough to see; others get a
     dot. ``chosen``: codes outlined. A mark's customdata is [code] of a country or [actor, recipient] of a curve.
     """
@@ -217,7 +217,7 @@ def _add_arcs(figure: go.Figure, arcs: pd.DataFrame, actors: pd.DataFrame, colou
         text = _arc_text(row, actors)
         pair = [str(row.actor), str(row.recipient)]
         lines.setdefault((quad, step), []).append((path, text, pair))
-        if not row.symmetric:
+        if not row.mutual:
             heads.append((path[-1], heading(path), colours.quads[quad], step, text, pair))
     for (quad, step), group in sorted(lines.items(), key=lambda item: item[0][1]):
         lon: list[float | None] = []
@@ -275,10 +275,10 @@ def _place(actors: pd.DataFrame, code: str) -> Point:
 
 
 def _arc_text(row: object, actors: pd.DataFrame) -> str:
-    actor, recipient, quad, events, reports, outlets, symmetric = (
-        getattr(row, name) for name in ("actor", "recipient", "quad", "events", "reports", "outlets", "symmetric")
+    actor, recipient, quad, events, reports, outlets, mutual = (
+        getattr(row, name) for name in ("actor", "recipient", "quad", "events", "reports", "outlets", "mutual")
     )
-    sign = "and" if symmetric else "→"
+    sign = "and" if mutual else "→"
     return (
         f"<b>{escape(actors.at[actor, 'name'])} {sign} {escape(actors.at[recipient, 'name'])}</b><br>"
         f"{_many(events, 'event')}, {quad}<br>{_many(reports, 'report')}, {_many(outlets, 'outlet')}"

@@ -1,0 +1,117 @@
+"""The list of articles, and one of them with its mentions and events marked."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from components import reader
+from components.events import event_marks
+from components.evidence import (
+    Mark,
+    bullet_list,
+    facts,
+    headed,
+    link,
+    mark_legend,
+    marked_title,
+    paragraphs,
+    plain_label,
+    quiet,
+    title,
+)
+from components.filters import open_article
+from components.states import show_no_match
+from components.view import View
+from components.wording import TYPE_WORDS, Names, date_words, day_words, many, parties
+from entente.model import Article, Coded, Event, Part, Status
+
+LISTED = 40
+
+
+def show_article_list(view: View) -> None:
+    """Articles under the filters, newest first."""
+    size = st.session_state.get("articles shown", LISTED)
+    rows = reader.articles(view.filters, size + 1)
+    if rows.empty:
+        show_no_match("article")
+        return
+    st.html(title("Articles", 1) + quiet("Newest first. Words are searched for with the filter in the sidebar."))
+    for row in rows.head(size).itertuples():
+        outlet = f"{row.outlet} · " if row.outlet else ""
+        day = day_words(row.published) if pd.notna(row.published) else "undated"
+        with st.container(key=f"article-{row.article_id}", gap=None):
+            st.button(
+                plain_label(row.title or "Untitled"),
+                key=f"read-{row.article_id}",
+                type="tertiary",
+                on_click=open_article,
+                args=(row.article_id,),
+            )
+            st.html(quiet(f"{outlet}{day} · {many(row.events, 'event')}"))
+    if len(rows) > size:
+        st.button("More", on_click=_more)
+
+
+def _more() -> None:
+    st.session_state["articles shown"] = st.session_state.get("articles shown", LISTED) + LISTED
+
+
+def show_article(article: Article, coded: Coded, chosen: str, names: Names) -> None:
+    """One article: its dates and how each is known, its text with marks, and its events beside it."""
+    st.button("All articles", icon=":material/arrow_back:", type="tertiary", on_click=open_article, args=("",))
+    event = reader.event_in(coded, chosen)
+    st.html(marked_title(article.title or "Untitled", _marks(coded, Part.TITLE, event, names)))
+    published = f"{day_words(article.published)} ({article.published_basis})" if article.published else "not known"
+    fetched = f"{day_words(article.fetched.date())}" if article.fetched else ""
+    st.html(
+        facts(
+            [
+                ("Published", published.replace(" ()", "")),
+                ("Fetched", fetched),
+                ("Outlet", article.outlet),
+                ("Author", article.author),
+                ("About", f"{coded.topic}: nothing coded" if coded.topic and not coded.events else coded.topic),
+            ]
+        )
+    )
+    if article.url:
+        st.html(link(article.url, "The article at its outlet"))
+    text, margin = st.columns([3, 2], gap="large")
+    with text:
+        st.html(mark_legend())
+        here = event.sentence if event and event.part is Part.TEXT else None
+        st.html(paragraphs(article.text, _marks(coded, Part.TEXT, event, names), here))
+        if article.headlines:
+            st.html(title("Other headlines on this page", 3) + quiet("Undated, not coded.") + bullet_list(article.headlines))
+    with margin:
+        st.html(title(many(len(coded.events), "event"), 3))
+        for number, (event_id, one) in enumerate(reader.events_in(coded)):
+            status = "" if one.status is Status.HAPPENED else f", {one.status}"
+            with st.container(key=f"margin-{number}", gap=None, border=event_id == chosen):
+                st.html(
+                    headed(
+                        parties(one.actor, one.recipient, names),
+                        f"{TYPE_WORDS[one.type]}{status}",
+                        date_words(one.when.value),
+                        quad=one.quad,
+                    )
+                    + (
+                        facts([("Known from", one.when.basis), ("Rule", one.rule), ("Confidence", f"{one.confidence:.2f}")])
+                        if event_id == chosen
+                        else ""
+                    )
+                )
+                if event_id != chosen:
+                    st.button(
+                        "Show in text", key=f"show-{number}", type="tertiary", on_click=open_article, args=(article.id, event_id)
+                    )
+
+
+def _marks(coded: Coded, part: Part, event: Event | None, names: Names) -> list[Mark]:
+    """Every mention in a part, and the words of the chosen event, or of all events when none is chosen."""
+    marks = [Mark(m.start, m.end, "mention", f"{names.get(m.code, m.code)}: {m.rule}") for m in coded.mentions if m.part is part]
+    for one in [event] if event else coded.events:
+        if one.part is part:
+            marks += event_marks(one, names, coded)
+    return marks

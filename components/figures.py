@@ -1,0 +1,173 @@
+"""Charts on the page: their titles, legends, tables behind them, and what a click on them does."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components import reader
+from components.charts.palette import Palette, palette
+from components.charts.timeline import Grain, covered, grain_of, timeline
+from components.charts.world_map import largest, world_map
+from components.evidence import legend, quiet, title
+from components.filters import current_view, set_view
+from components.view import View, about_pair
+from components.wording import Names, many, map_finding, timeline_finding
+from entente.corpus import Filters
+
+DRAWN = 60  # relations on the map; more would hide each other
+MAP_CONFIG = {
+    "displaylogo": False,
+    "modeBarButtons": [["zoomInGeo", "zoomOutGeo", "resetGeo"]],
+    # A wheel over the map scrolls the page; the buttons zoom.
+    "scrollZoom": False,
+}
+PLAIN_CONFIG = {"displayModeBar": False}
+SHADE_WORDS = {
+    "articles": "darker: named in more articles of the corpus",
+    "events": "darker: takes part in more events",
+    "balance": "blue: more cooperation, orange: more conflict",
+}
+
+
+def colours() -> Palette:
+    """The colours of the theme that the reader's browser shows."""
+    return palette("dark" if st.context.theme.type == "dark" else "light")
+
+
+def show_map(view: View, names: Names) -> None:
+    """The world under the filters."""
+    scene, actors = reader.scene(view.filters), reader.actors()
+    arcs = largest(scene.arcs, actors, view.count, DRAWN)
+    st.html(title(map_finding(scene.arcs, names, view.count), 1))
+    figure = world_map(
+        scene.countries,
+        scene.arcs,
+        actors,
+        colours(),
+        visible=reader.visible_shapes(),
+        shade=view.shade,
+        count=view.count,
+        limit=DRAWN,
+        chosen=view.filters.countries,
+    )
+    with st.container(key="map"):
+        st.plotly_chart(
+            figure,
+            key="world-map",
+            theme=None,
+            height="stretch",
+            config=MAP_CONFIG,
+            on_select=_map_clicked,
+            selection_mode="points",
+            # Constant, since a changed one would mount the chart anew and lose the reader's zoom.
+            alt="World map of the relations listed in the table below it",
+        )
+    every = len(scene.arcs)
+    drawn = (
+        f"The {len(arcs)} largest of {many(every, 'relation')} drawn" if len(arcs) < every else f"{many(every, 'relation')} drawn"
+    )
+    st.html(legend([*SIGNS, ("", SHADE_WORDS[view.shade])]) + quiet(f"{drawn}, width by {view.count}. {SOURCE}"))
+    with st.expander("Table"):
+        st.dataframe(_arc_table(scene.arcs, names), hide_index=True, width="stretch")
+
+
+SIGNS = [
+    ("verbal-cooperation", "words of cooperation"),
+    ("material-cooperation", "deeds of cooperation"),
+    ("verbal-conflict", "words of conflict"),
+    ("material-conflict", "deeds of conflict"),
+]
+SOURCE = "The arrow points to the recipient; a line without one is mutual. Shapes: Natural Earth; borders: see About."
+
+
+def _arc_table(arcs: pd.DataFrame, names: Names) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "actor": arcs["actor"].map(lambda code: names.get(code, code)),
+            "": ["and" if mutual else "→" for mutual in arcs["mutual"]],
+            "recipient": arcs["recipient"].map(lambda code: names.get(code, code)),
+            "class": arcs["quad"],
+            "events": arcs["events"],
+            "reports": arcs["reports"],
+            "outlets": arcs["outlets"],
+        }
+    )
+
+
+def _map_clicked() -> None:
+    """A country narrows to what it takes part in, a relation to its pair; a chosen country clicked again is let go."""
+    points: list[dict[str, Any]] = st.session_state["world-map"]["selection"]["points"]
+    codes = next((list(point["customdata"]) for point in points if point.get("customdata")), [])
+    view = current_view()
+    if len(codes) == 2:
+        set_view(about_pair(view, codes[0], codes[1]))
+    elif codes:
+        chosen = () if view.filters.countries == tuple(codes) else tuple(codes)
+        set_view(replace(view, filters=replace(view.filters, countries=chosen, side="either")))
+
+
+def show_timeline(
+    filters: Filters, count: str, *, undated: int, key: str = "timeline", coarse: pd.DataFrame | None = None
+) -> None:
+    """Events over time under the filters. ``coarse``: what is dated too vaguely, to be drawn as a band; None only counts it."""
+    grain, bins, vague = binned(filters)
+    st.html(title(timeline_finding(bins, count, grain), 2))
+    band = coarse if coarse is not None else pd.DataFrame({"when_value": [], "events": []})
+    notes = []
+    if len(bins) or len(band):
+        st.plotly_chart(
+            timeline(bins, band, colours(), grain=grain, count=count, height=270 if len(band) else 235),  # type: ignore[arg-type]
+            key=key,
+            theme=None,
+            config=PLAIN_CONFIG,
+            on_select=lambda: _brushed(key),
+            selection_mode="box",
+            alt="Events over time, cooperation upwards and conflict downwards, as in the table below",
+        )
+        shown = covered(bins, band)
+        early = int(bins[pd.to_datetime(bins["bin"]).dt.date < shown[0]][count].sum()) if shown and len(bins) else 0
+        if early:
+            notes.append(f"{many(early, count[:-1])} before {shown[0].year if shown else ''} not drawn")
+    if vague:
+        notes.append(
+            f"{many(vague, 'event')} known only by month or longer{': hatched' if coarse is not None else ', on no day here'}"
+        )
+    if undated:
+        notes.append(f"{many(undated, 'event')} undated")
+    drag = "Drag across to narrow the dates."
+    st.html(
+        quiet(f"By {grain}. {drag}" + (f" Not in the bars: {'; '.join(notes)}. All are in the list of events." if notes else ""))
+    )
+    with st.expander("Table"):
+        st.dataframe(
+            bins.pivot_table(index="bin", columns="quad", values=count, aggfunc="sum", fill_value=0)
+            .rename_axis(grain)
+            .reset_index(),
+            hide_index=True,
+            width="stretch",
+        )
+
+
+def binned(filters: Filters) -> tuple[Grain, pd.DataFrame, int]:
+    """The grain that suits the filters' dates, the bins, and how many events are too vague for them."""
+    bins, vague = reader.bins(filters, "week")
+    shown = covered(bins, bins.iloc[:0].assign(when_value=[]))
+    grain = grain_of(filters.since or (shown[0] if shown else dt.date.min), filters.until or (shown[1] if shown else dt.date.min))
+    if grain != "week":
+        bins, vague = reader.bins(filters, grain)
+    return grain, bins, vague
+
+
+def _brushed(key: str) -> None:
+    """Narrow the dates to what the reader dragged across."""
+    boxes = st.session_state[key]["selection"]["box"]
+    if not boxes:
+        return
+    days = sorted(pd.Timestamp(x).date() for x in boxes[0]["x"])
+    view = current_view()
+    set_view(replace(view, filters=replace(view.filters, since=days[0], until=days[-1], clock="happened")))

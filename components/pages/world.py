@@ -1,0 +1,31 @@
+"""The world: the map, the timeline beneath, the newest events."""
+
+import streamlit as st
+
+from components import reader
+from components.events import show_cards
+from components.evidence import mark_legend, title
+from components.figures import show_map, show_timeline
+from components.filters import current_view
+from components.states import panel, show_empty_corpus, show_no_match
+from components.view import pair_of
+
+NEWEST = 6
+
+view, names = current_view(), reader.names()
+counts = reader.scene(view.filters).counts
+if not reader.options()[2]["articles"]:
+    show_empty_corpus()
+elif not counts["events"]:
+    show_no_match()
+else:
+    with panel("The map"):
+        show_map(view, names)
+    if pair_of(view):
+        st.page_link("components/pages/pair.py", label="This pair in full", icon=":material/arrow_forward:")
+    with panel("The timeline"):
+        show_timeline(view.filters, view.count, undated=counts["undated"])
+    with panel("The newest events"):
+        st.html(title("Newest events") + mark_legend())
+        show_cards(reader.events(view.filters, NEWEST), names, "newest")
+        st.page_link("components/pages/events.py", label=f"All {counts['events']:,} events", icon=":material/arrow_forward:")

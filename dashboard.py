@@ -1,0 +1,39 @@
+"""The dashboard: ``streamlit run dashboard.py``."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components import reader
+from components.charts.palette import palette
+from components.filters import follow_address, show_chips, show_filters, write_address
+from components.states import show_corpus_note, show_unopened
+from components.style import style_sheet
+from entente.errors import EntenteError
+
+PAGES = [
+    st.Page("components/pages/world.py", title="World", default=True),
+    st.Page("components/pages/pair.py", title="Pair"),
+    st.Page("components/pages/events.py", title="Events"),
+    st.Page("components/pages/articles.py", title="Articles"),
+    st.Page("components/pages/corpus.py", title="Corpus"),
+    st.Page("components/pages/about.py", title="About"),
+]
+
+st.set_page_config(page_title="Entente", page_icon=":material/public:", layout="wide")
+st.html(style_sheet(palette("dark" if st.context.theme.type == "dark" else "light")))
+page = st.navigation(PAGES, position="top")
+try:
+    occurring, outlets, summary = reader.options()
+    names = reader.names()
+except EntenteError as error:
+    show_unopened(error)
+    st.stop()
+
+follow_address(page.url_path, actors=names, outlets=outlets)
+with st.sidebar:
+    view = show_filters(names, occurring, outlets)
+    show_corpus_note(summary, sample=reader.is_sample())
+write_address(view, page.url_path)
+show_chips(view, names)
+page.run()
