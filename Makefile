@@ -1,0 +1,56 @@
+# Two commands do everything: `make run` opens the dashboard, `make test` checks all of it.
+SHELL := /bin/bash
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v $$p; break; }; done)
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8501
+
+.PHONY: run test lint types unit browser score format pictures bench clean
+
+run: $(VENV)/.installed
+	$(BIN)/streamlit run dashboard.py --server.port $(PORT)
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Entente needs Python 3.11 or newer; install it (Debian: apt install python3 python3-venv) and run make again."; exit 1; }
+	$(PYTHON) -m venv $(VENV) || { echo "The venv module is missing; install it (Debian: apt install python3-venv) and run make again."; rm -rf $(VENV); exit 1; }
+
+$(VENV)/.installed: requirements.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt requirements.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@ $(VENV)/.installed
+
+test: lint types unit browser
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.installed-dev
+	$(BIN)/mypy
+
+# Unit tests use both cores; the app's pages run in process.
+unit: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/browser
+
+# A real browser with the network closed. Without one this fails, and says what to install.
+browser: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest tests/browser
+
+score: $(VENV)/.installed
+	$(BIN)/python -m entente score
+
+format: $(VENV)/.installed-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+pictures: $(VENV)/.installed-dev
+	$(BIN)/python scripts/take_screenshots.py
+
+bench: $(VENV)/.installed
+	$(BIN)/python benchmarks/coding.py
+
+clean:
+	rm -rf $(VENV) .cache .mypy_cache .ruff_cache .pytest_cache

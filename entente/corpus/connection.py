@@ -1,0 +1,41 @@
+"""DuckDB as the corpus uses it: in memory, few threads, no extensions, nothing fetched."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+import duckdb
+import pyarrow as pa
+
+_MOST_THREADS = 4
+
+
+def connect() -> duckdb.DuckDBPyConnection:
+    """A fresh in-memory database."""
+    return duckdb.connect(
+        ":memory:",
+        config={
+            "threads": str(min(_MOST_THREADS, os.cpu_count() or 1)),
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+        },
+    )
+
+
+def files_sql(files: Sequence[str], schema: pa.Schema) -> str:
+    """A select over Parquet files, or over no rows with the columns of ``schema`` when there are no files."""
+    if files:
+        listed = ", ".join("'" + f.replace("'", "''") + "'" for f in files)
+        return f"select * from read_parquet([{listed}])"
+    columns = ", ".join(f'null::{_sql_type(f.type)} as "{f.name}"' for f in schema)
+    return f"select {columns} where false"
+
+
+def _sql_type(kind: pa.DataType) -> str:
+    if pa.types.is_list(kind):
+        return f"{_sql_type(kind.value_type)}[]"
+    if pa.types.is_struct(kind):
+        return "struct(" + ", ".join(f'"{f.name}" {_sql_type(f.type)}' for f in kind) + ")"
+    names = {"string": "varchar", "int32": "integer", "int64": "bigint", "double": "double", "bool": "boolean", "date32[day]": "date", "binary": "blob"}
+    return "timestamptz" if pa.types.is_timestamp(kind) else names[str(kind)]

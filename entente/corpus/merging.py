@@ -1,0 +1,100 @@
+"""Finding, among all reports of the corpus, those of the same event as the reports of a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from entente.corpus.connection import connect, files_sql
+from entente.corpus.incidents import PUBLISHED_WITHIN, Report, content_words, directed_pairs, join_reports, same_event
+from entente.corpus.schema import EVENTS, INCIDENTS, table_of
+
+_MOST_CANDIDATES = 400_000
+
+_CANDIDATES = """
+with fresh as (
+    select event_id, published, unnest(list_distinct(list_concat(actor, recipient))) as code from batch
+    where published is not null and first_day is not null and len(recipient) > 0
+),
+fresh_pairs as (
+    select a.event_id, a.code as one, b.code as other, unnest(range(-$days, $days + 1)) as shift, a.published
+    from fresh a join fresh b on a.event_id = b.event_id and a.code < b.code
+),
+old as (
+    select event_id, article_id, published, quad, unnest(actor) as a, recipient from everything
+    where published between (select min(published) - $days from batch) and (select max(published) + $days from batch)
+      and first_day is not null
+),
+old_pairs as (
+    select distinct event_id, article_id, published, quad, least(a, r) as one, greatest(a, r) as other
+    from (select *, unnest(recipient) as r from old) where a <> r
+)
+select distinct f.event_id as fresh_id, o.event_id as other_id
+from fresh_pairs f
+join old_pairs o on o.one = f.one and o.other = f.other and o.published = f.published + f.shift::integer
+join batch b on b.event_id = f.event_id
+where o.event_id <> f.event_id and o.article_id <> b.article_id and o.quad = b.quad
+limit $most
+"""
+
+
+def link_reports(batch: pa.Table, event_files: Sequence[str], incident_files: Sequence[str], step: int) -> pa.Table:
+    """Rows of INCIDENTS for the events of ``batch`` and those they join.
+
+    ``event_files`` hold all events, the batch's among them; ``step`` orders these rows against older ones.
+    """
+    if batch.num_rows == 0:
+        return INCIDENTS.empty_table()
+    con = connect()
+    con.register("batch", batch)
+    con.execute(f"create view everything as {files_sql(event_files, EVENTS)}")
+    con.execute(f"create view merged as {files_sql(incident_files, INCIDENTS)}")
+    candidates = con.execute(_CANDIDATES, {"days": PUBLISHED_WITHIN.days, "most": _MOST_CANDIDATES}).fetchall()
+    if not candidates:
+        return INCIDENTS.empty_table()
+    ids = pa.table({"event_id": sorted({x for pair in candidates for x in pair})})
+    reports = _reports(con, ids)
+    links = [
+        (one, other, reason)
+        for one, other in {(min(p), max(p)) for p in candidates}
+        if one in reports and other in reports and (reason := same_event(reports[one], reports[other]))
+    ]
+    if not links:
+        return INCIDENTS.empty_table()
+    con.register("ids", ids)
+    held = dict(
+        con.execute("select event_id, arg_max(incident_id, step) from merged where event_id in (select event_id from ids) group by 1").fetchall()
+    )
+    joined = join_reports(links, held)
+    touched = pa.table({"old": list(joined)})
+    con.register("touched", touched)
+    members = con.execute(
+        """with now as (select event_id, arg_max(incident_id, step) as incident_id, arg_max(reason, step) as reason from merged group by 1)
+           select event_id, incident_id, reason from now where incident_id in (select old from touched)"""
+    ).fetchall()
+    rows: dict[str, dict[str, Any]] = {}
+    for event_id, incident_id, reason in members:
+        rows[event_id] = {"event_id": event_id, "incident_id": joined[incident_id][0], "reason": reason, "step": step}
+    for one, other, reason in sorted(links):
+        for event_id in (one, other):
+            if event_id not in rows:
+                rows[event_id] = {"event_id": event_id, "incident_id": joined[held.get(event_id, event_id)][0], "reason": reason, "step": step}
+    return table_of(INCIDENTS, [rows[k] for k in sorted(rows)])
+
+
+def _reports(con: duckdb.DuckDBPyConnection, ids: pa.Table) -> dict[str, Report]:
+    con.register("wanted", ids)
+    found = con.execute(
+        """select event_id, article_id, actor, recipient, type, quad, status, when_precision, when_basis, first_day, last_day, published, sentence
+           from everything where event_id in (select event_id from wanted)"""
+    ).fetchall()
+    return {
+        r[0]: Report(
+            r[0], r[1], directed_pairs(r[2], r[3]), frozenset(r[2]) | frozenset(r[3]), r[4], r[5], r[6], r[7], r[8], r[9], r[10], r[11],
+            content_words(r[12]),
+        )
+        for r in found
+    }  # fmt: skip
