@@ -18,6 +18,10 @@ _CONTROL_NOUNS = frozenset(
 )
 
 
+# Prepositions behind which a clause of its own may begin.
+_CLAUSE_OPENERS = frozenset({"after", "before", "since", "until", "till", "as", "because"})
+
+
 @dataclass(slots=True)
 class Clause:
     """One verb with what belongs to it.
@@ -135,6 +139,9 @@ class Sentence:
         _, j = self.conjuncts_right(k)
         if j > k + 1 and not _is(self.at(j), "P"):
             j = k + 1
+        while self._place(k) and _is(self.at(j), ",") and self._place(j + 1) and not self._is_subject(j + 1):
+            out.append(("in", [j + 1]))
+            j += 2
         while _is(self.at(j), "P"):
             word = self.phrases[j].word  # type: ignore[union-attr]
             while _is(self.at(j + 1), "P"):
@@ -157,7 +164,7 @@ class Sentence:
 
     def chain_start(self, k: int) -> int:
         """The head noun of the chain in which the noun at ``k`` stands: "the president of Russia" from "Russia"."""
-        while _is(self.at(k - 1), "P") and self.noun(k - 2) is not None:
+        while _is(self.at(k - 1), "P") and self.noun(k - 2) is not None and self.phrases[k - 1].word not in _CLAUSE_OPENERS:  # type: ignore[union-attr]
             k -= 2
         return k
 

@@ -200,7 +200,7 @@ class _Finder:
         if after.lower() in _NOT_AFTER_DEMONYM:
             return None
         before = self._before(start).lower()
-        if before in ("speak", "speaks", "spoke", "speaking", "spoken", "fluent", "translated") or (before == "in" and not after[:1].isalpha() and name.form == "adjective"):
+        if before in ("speak", "speaks", "spoke", "speaking", "spoken", "fluent", "translated") or (before == "in" and self.plain[end : end + 1] in ("", ".", ",", ";", ")") and name.form == "adjective"):
             return None
         return self._mention(start, end, name, f"{name.form or 'adjective'} of the country")
 

@@ -240,7 +240,7 @@ def _describe(tokens: list[Token], start: int, end: int, head: int, grammar: Gra
         word_class = "pronoun"
     return Noun(
         start=start, end=end, word=word, keys=frozenset(keys), word_class=word_class, actors=actors, head=head, is_act=is_act, is_plural=h.is_plural,
-        definite=tokens[start].lower in ("the", "this", "these", "those", "its", "their", "his", "her"), proper=h.text[:1].isupper(), bare_names=tuple(bare), held_by=tuple(held),
+        definite=tokens[start].lower in ("the", "this", "these", "those", "its", "their", "his", "her"), proper=h.text[:1].isupper() or (end - start > 1 and tokens[end - 2].tag == "U"), bare_names=tuple(bare), held_by=tuple(held),
     )
 
 
@@ -352,7 +352,8 @@ def _verb(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Verb, int]
     end = main + 1
     particles: tuple[str, ...] = ()
     for candidate in grammar.particles.get(m.lemma, ()):
-        if tuple(t.text.lower() for t in tokens[end : end + len(candidate)]) == candidate:
+        behind = tokens[end : end + len(candidate)]
+        if tuple(t.text.lower() for t in behind) == candidate and all(t.tag != "T" for t in behind):
             particles = candidate
             end += len(candidate)
             break

@@ -124,7 +124,7 @@ class Reader:
                 if noun.word_class == "" and noun.actors[0].how == "adjective" and not noun.is_act:
                     return Found(noun.actors, "owner")
             if noun.word_class == "place":
-                return Found(noun.actors, "place")
+                return Found(noun.actors + noun.held_by, "place")
             return Found(noun.actors, "self")
         chain = self.s.chain(k)
         measure = noun.word in self.classes["measures"] or bool(noun.keys & self.classes["measures"]) or noun.word.isdigit()
@@ -233,6 +233,8 @@ class Reader:
             rank = 4 * len(particles) + 3 * bool(pattern.objects) + 2 * bool(reading.recipients) + bool(reading.actors)
             if not reading.recipients:
                 rank -= 6
+            elif "to:fallback" in reading.features:
+                rank -= 4
             if best is None or rank > best[0]:
                 best = (rank, reading)
         light = self._light(clause, subject)
@@ -445,6 +447,12 @@ class Reader:
                             break
             if got:
                 return got
+        if clause.verb.lemma in ("mediate", "broker") and clause.governor is not None:
+            # "a prisoner exchange mediated by Turkey": between those who carried it out
+            g = clause.governor
+            got = fresh(self._many([*g.subject, *g.objects, *(k for prep, ks in g.preps if prep in ("with", "between") for k in ks)], "object", g), "parties")
+            if got:
+                return got
         if pattern.type is EventType.ASSAULT:
             if self._act is not None:
                 k, noun = self._act
@@ -469,10 +477,13 @@ class Reader:
                 found = self._many(nouns, "object", clause)
                 if found:
                     return Found(found.refs, "place")
+        found = self._beside(clause)
+        if found:
+            return found
         g = clause.governor
         if g is not None:
             sufferers = g.subject if g.verb.passive else g.objects
-            found = self._many(sufferers, "object", g)
+            found = self._many(sufferers, "object", g) or self._beside(g)
             if found and found.how != "pronoun":
                 return Found(found.refs, "above")
             for prep, nouns in g.preps:
@@ -481,6 +492,15 @@ class Reader:
                     if found:
                         return Found(found.refs, "place")
         return Found()
+
+    def _beside(self, clause: Clause) -> Found:
+        """Who suffered in the passive just before, when the clause goes on with others: "two soldiers are killed and three are injured"."""
+        where = next((i for i, c in enumerate(self.s.clauses) if c is clause), 0)
+        before = self.s.clauses[where - 1] if where else None
+        if before is None or not (clause.verb.passive and before.verb.passive) or before.verb.lemma not in self.classes["transitive_verbs"]:
+            return Found()
+        found = self._many(before.subject, "object", before)
+        return Found(found.refs, "above") if found and found.how != "pronoun" else Found()
 
     def _light(self, clause: Clause, subject: Found) -> Reading | None:
         """ "carried out an attack on": the verb only says that the act of its object is done."""

@@ -16,7 +16,7 @@ from entente.lexicon.patterns import Grammar
 from entente.model import DateMention, Mention, MentionKind
 
 _WORD = re.compile(
-    r"(?P<num>[$€£¥]?\d[\d.,]*\d(?!\w)|[$€£¥]?\d+(?!\w))"
+    r"(?P<num>[$€£¥]?\d[\d.,]*\d%?(?!\w)|[$€£¥]?\d+%?(?!\w))"
     r"|(?P<poss>['’]s\b|(?<=s)['’](?=\s))"
     r"|(?P<word>(?:[A-Z]\.){2,}|[^\W_]+(?:['’](?!s\b)[^\W_]+|-[^\W_]+)*)"
     r"|(?P<punct>[^\s])"
@@ -188,7 +188,10 @@ def _tag(tokens: list[Token], grammar: Grammar) -> None:
         if t.tag:
             continue
         low = t.lower
-        if low in classes["numbers"] or (low.split("-")[0] in classes["numbers"] and low.split("-")[-1] in classes["numbers"]):
+        nxt_number = i + 1 < n and (tokens[i + 1].tag == "#" or tokens[i + 1].lower in classes["numbers"])
+        if low in ("over", "under", "about", "around", "some", "nearly", "almost", "approximately", "roughly") and nxt_number:
+            t.tag = "X"
+        elif low in classes["numbers"] or (low.split("-")[0] in classes["numbers"] and low.split("-")[-1] in classes["numbers"]):
             t.tag = "#"
         elif low == "to":
             following = next((x for x in tokens[i + 1 : i + 4] if x.lower not in classes["adverbs"]), None)
@@ -288,7 +291,8 @@ def _takes_object(tokens: list[Token], i: int, grammar: Grammar) -> bool:
         return True
     if nxt.tag in ("P", ",", ".", "C", "W", "V", "M", "G"):
         return False
-    return nxt.lower not in grammar.verb_forms or nxt.lower in grammar.classes["adjectives"] or nxt.is_plural
+    classes = grammar.classes
+    return nxt.lower not in grammar.verb_forms or nxt.lower in classes["adjectives"] or nxt.is_plural or nxt.lower in classes["mostly_nouns"]
 
 
 def _later_finite(tokens: list[Token], i: int, grammar: Grammar) -> bool:
@@ -479,6 +483,10 @@ def _settle_adjectives(tokens: list[Token], grammar: Grammar) -> None:
             t.tag = "Q"
 
 
+# Prepositions that may open a clause of their own ("after Russia suspended supplies").
+_OPENERS = frozenset({"after", "before", "since", "until", "till"})
+
+
 def _settle_participles(tokens: list[Token], grammar: Grammar) -> None:
     """Of two verbs with nothing between them that ends a clause, one is a reduced relative clause."""
     verbs = [i for i, t in enumerate(tokens) if t.tag == "V" and t.form]
@@ -498,7 +506,7 @@ def _settle_participles(tokens: list[Token], grammar: Grammar) -> None:
         earlier = None
         for j in range(i - 1, -1, -1):
             u = tokens[j]
-            if u.tag in ("W", "S", ".", '"', "T") or (u.tag == "," and u.text in ",;:") or u.tag == "C":
+            if u.tag in ("W", "S", ".", '"', "T") or (u.tag == "," and u.text in ",;:") or u.tag == "C" or u.lower in _OPENERS:
                 break
             if u.tag == "V" and u.form in ("s", "past", "base", "main"):
                 earlier = u

@@ -185,6 +185,9 @@ def _add_places(folder: Path, actors: dict[str, Actor], names: dict[str, list[Na
         try:
             place = Place(row["name"], float(row["lat"]), float(row["lon"])) if row["lat"] else None
             size = int(row["population"] or 0)
+            if code == "USA" and row["kind"] == "province":
+                # The states of the union are as well known as any large city.
+                size = max(size, 1_000_000)
         except ValueError:
             raise LexiconError(file, f"row {number} ({row['name']})", "lat, lon and population need numbers") from None
         by_hand = row["source"] == "by hand"
