@@ -20,7 +20,10 @@ PAGES = [
     st.Page("components/pages/about.py", title="About"),
 ]
 
-st.set_page_config(page_title="Entente", page_icon=":material/public:", layout="wide")
+# A picture of our own: the icon of a Material name would be fetched from another host.
+st.set_page_config(
+    page_title="Entente", page_icon=str(reader.ROOT / "static" / "icon.svg"), layout="wide", initial_sidebar_state=330
+)
 st.html(style_sheet(palette("dark" if st.context.theme.type == "dark" else "light")))
 page = st.navigation(PAGES, position="top")
 try:

@@ -39,11 +39,14 @@ def set_view(view: View) -> None:
 def current_view() -> View:
     """The view that the widgets say."""
     said = st.session_state
+    since, until = said.get("since"), said.get("until")
+    if since and until and since > until:
+        since, until = until, since
     filters = Filters(
         countries=tuple(said.get("countries", ())),
         side=said.get("side") or "either",
-        since=said.get("since"),
-        until=said.get("until"),
+        since=since,
+        until=until,
         clock=said.get("clock") or "happened",
         quads=tuple(said.get("quads", ())),
         types=tuple(said.get("types", ())),
@@ -111,12 +114,12 @@ def show_filters(names: Names, occurring: Sequence[str], outlets: Sequence[str])
         "Events",
         ("either", "both"),
         key="side",
-        format_func={"either": "with any of them", "both": "only among them"}.__getitem__,
+        format_func={"either": "either side", "both": "both sides"}.__getitem__,
         label_visibility="collapsed",
         required=True,
         width="stretch",
     )
-    left, right = st.columns(2)
+    left, right = st.columns(2, gap="xsmall")
     left.date_input("From", key="since", value=None, min_value=_EARLIEST, max_value=_LATEST, format="YYYY-MM-DD")
     right.date_input("To", key="until", value=None, min_value=_EARLIEST, max_value=_LATEST, format="YYYY-MM-DD")
     st.segmented_control(

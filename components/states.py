@@ -11,7 +11,7 @@ import streamlit as st
 
 from components.evidence import plain_label, quiet, title
 from components.filters import clear_filters
-from components.wording import date_words, many
+from components.wording import day_words, many
 from entente.errors import EntenteError
 
 LOG = logging.getLogger(__name__)
@@ -55,9 +55,8 @@ def show_corpus_note(summary: dict[str, Any], *, sample: bool) -> None:
     """Under the filters: what corpus this is, and how much of it has no date."""
     said = [f"{many(summary['articles'], 'article')}, {many(summary['events'], 'event')}"]
     if summary["first_published"] is not None:
-        said.append(
-            f"published {date_words(summary['first_published'].isoformat())} to {date_words(summary['last_published'].isoformat())}"
-        )
+        first, last = summary["first_published"], summary["last_published"]
+        said.append(f"published {day_words(first)} to {day_words(last)}")
     if summary["undated_articles"]:
         said.append(f"{many(summary['undated_articles'], 'article')} undated")
     if sample:

@@ -36,7 +36,8 @@ mark.e-mention{{background:transparent;border-bottom:2px solid {colours.marks["m
 .e-legend{{display:flex;flex-wrap:wrap;gap:.25rem 1.1rem;font-size:.87rem;align-items:center}}
 .e-legend span{{display:inline-flex;align-items:center;gap:.4rem}}
 .e-legend mark{{font-size:.87rem}}
-.e-serif{{font-family:"Source Serif","Source Serif Pro",Georgia,serif}} .e-prose{{max-width:46rem;margin:0;font-size:1.05rem;line-height:1.55}}
+.e-serif{{font-family:"Source Serif","Source Serif Pro",Georgia,serif}}
+.e-prose{{max-width:46rem;margin:0;font-size:1.05rem;line-height:1.55}}
 .e-list{{margin:.2rem 0;padding-left:1.1rem;line-height:1.5}}
 {swatches}
 .st-key-map{{height:clamp(215px,41vw,540px)}}

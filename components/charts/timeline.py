@@ -25,7 +25,7 @@ def grain_of(first: dt.date, last: dt.date) -> Grain:
     days = (last - first).days
     if days <= 62:
         return "day"
-    return "week" if days <= 3 * 366 else "month"
+    return "week" if days <= 4 * 366 else "month"
 
 
 def timeline(

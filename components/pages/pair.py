@@ -42,8 +42,8 @@ with panel("The lanes"):
     )
     st.html(
         quiet(
-            f"▶ {names[left]} acts, ◀ {names[right]} acts, ◆ both. Filled: happened; hollow: planned, possible, demanded or denied. "
-            "A bar is as long as the date is vague."
+            f"▶ {names[left]} acts, ◀ {names[right]} acts, ◆ both. Filled: happened; hollow: planned, "
+            "possible, demanded or denied. A bar is as long as the date is vague."
         )
     )
     with st.expander("Table"):

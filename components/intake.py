@@ -1,0 +1,165 @@
+"""What the corpus took in, what it lacks, and adding to it from the screen."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+
+import pandas as pd
+import streamlit as st
+
+from components import reader
+from components.events import show_cards
+from components.evidence import bullet_list, facts, plain_label, quiet, title
+from components.filters import open_article
+from components.view import View
+from components.wording import Names, day_words, many
+from entente.corpus import AddResult
+from entente.errors import EntenteError
+from entente.reading import read_bytes
+
+_RESULT = "result of adding"
+_SHOWN = 12
+_KINDS = ["txt", "md", "html", "htm", "jsonl", "json"]
+
+
+def may_add() -> bool:
+    """Whether this page may write: not when whoever hosts it said ENTENTE_READ_ONLY."""
+    return not os.environ.get("ENTENTE_READ_ONLY")
+
+
+def show_counts() -> None:
+    """The corpus in numbers."""
+    summary = reader.options()[2]
+    first, last = summary["first_published"], summary["last_published"]
+    st.html(
+        facts(
+            [
+                ("Articles", f"{summary['articles']:,}, {summary['undated_articles']:,} of them undated"),
+                ("Events", f"{summary['events']:,}, {summary['undated_events']:,} of them undated"),
+                ("Published", f"{day_words(first)} to {day_words(last)}" if first is not None else "not known"),
+                ("Outlets", f"{summary['outlets']:,}"),
+                ("Skipped", f"{summary['skipped']:,}"),
+                (
+                    "Kept in",
+                    "the built-in sample: briefs written for this project from public record"
+                    if reader.is_sample()
+                    else "your corpus",
+                ),
+                ("Version", reader.corpus().fingerprint),
+            ]
+        )
+    )
+
+
+def show_add() -> None:
+    """Add by upload or by pasting. What was added last is told until something else is done."""
+    st.html(title("Add articles"))
+    if not may_add():
+        st.html(quiet("Adding is switched off here. It works where the dashboard runs on your own machine."))
+        return
+    if reader.is_sample():
+        st.html(quiet("What you add starts a corpus of your own, beside the sample, which is then no longer shown."))
+    upload, paste = st.tabs(["Files", "Pasted text"])
+    with upload, st.form("upload", border=False, clear_on_submit=True):
+        files = st.file_uploader(
+            "Saved pages, text, Markdown or JSON lines", accept_multiple_files=True, type=_KINDS, max_upload_size=20
+        )
+        day = st.date_input("Published, where a file does not say", value=None, key="upload-day", max_value=dt.date(2200, 1, 1))
+        if st.form_submit_button("Add", type="primary"):
+            _add([(file.name, file.getvalue()) for file in files], day)
+    with paste, st.form("paste", border=False, clear_on_submit=True):
+        text = st.text_area("Headline in the first line, then the text", height=180, max_chars=200_000)
+        day = st.date_input("Published", value=None, key="paste-day", max_value=dt.date(2200, 1, 1))
+        if st.form_submit_button("Add", type="primary"):
+            _add([("pasted.txt", text.encode())] if text.strip() else [], day)
+    result: AddResult | None = st.session_state.pop(_RESULT, None)
+    if result is not None:
+        _show_result(result)
+
+
+def _add(files: list[tuple[str, bytes]], day: dt.date | None) -> None:
+    """Read, code and keep the files, then start the page anew so that all of it shows the new corpus."""
+    if not files:
+        st.warning("Nothing to add: choose a file or paste a text.")
+        return
+    articles, skipped = [], []
+    try:
+        for name, data in files:
+            reading = read_bytes(data, name, published=day)
+            articles += reading.articles
+            skipped += reading.skipped
+        st.session_state[_RESULT] = reader.add_articles(articles, skipped)
+    except EntenteError as error:
+        st.error(plain_label(str(error)))
+        return
+    st.rerun()
+
+
+def _show_result(result: AddResult) -> None:
+    st.html(quiet(f"{many(result.added, 'article')} added, {result.unchanged:,} there already, {len(result.skipped):,} skipped."))
+    if result.skipped:
+        st.html(bullet_list(f"{skip.name} {skip.position}: {skip.reason}" for skip in result.skipped))
+
+
+def show_undated_articles() -> None:
+    """Articles without a date of publication, each with a field to give it one."""
+    rows = reader.corpus().undated_articles(_SHOWN)
+    st.html(title("Articles without a date"))
+    if rows.empty:
+        st.html(quiet("None."))
+        return
+    st.html(
+        quiet(
+            "Their events are undated too, unless the text says a date. Nothing is guessed: give the date the page was published."
+        )
+    )
+    editable = may_add() and not reader.is_sample()
+    for row in rows.itertuples():
+        with st.container(key=f"undated-{row.article_id}", horizontal=True, vertical_alignment="bottom"):
+            if st.button(
+                plain_label(row.title or "Untitled"),
+                key=f"see-{row.article_id}",
+                type="tertiary",
+                on_click=open_article,
+                args=(row.article_id,),
+            ):
+                st.switch_page("components/pages/articles.py")
+            st.html(quiet(many(row.events, "event")))
+            if editable:
+                day = st.date_input(
+                    "Published", value=None, key=f"day-{row.article_id}", width=160, max_value=dt.date(2200, 1, 1)
+                )
+                if st.button("Set date", key=f"set-{row.article_id}", disabled=day is None) and day:
+                    reader.date_article(row.article_id, day)
+                    st.rerun()
+
+
+def show_undated_events(view: View, names: Names) -> None:
+    """Events that nothing dates, under the filters."""
+    undated = reader.scene(view.filters).counts["undated"]
+    st.html(title(f"{many(undated, 'event')} without a date"))
+    if undated:
+        st.html(quiet("Kept and listed, never put on a day." + (f" The first {_SHOWN}." if undated > _SHOWN else "")))
+        show_cards(reader.events(view.filters, _SHOWN, undated=True), names, "undated")
+
+
+def show_skipped() -> None:
+    """What could not be read, and why."""
+    rows = reader.corpus().skipped()
+    st.html(title("Skipped"))
+    if rows.empty:
+        st.html(quiet("Everything given was read."))
+    else:
+        st.dataframe(rows, hide_index=True, width="stretch")
+
+
+def show_intake() -> None:
+    """Articles by month and outlet."""
+    rows = reader.corpus().intake()
+    if rows.empty:
+        return
+    st.html(title("By month"))
+    month = pd.to_datetime(rows["published"]).dt.strftime("%Y-%m").fillna("undated")
+    sums = rows.groupby([month.rename("month"), "outlet"], as_index=False)[["articles", "events"]].sum()
+    st.dataframe(sums.sort_values("month", ascending=False), hide_index=True, width="stretch", height=300)

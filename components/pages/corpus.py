@@ -1,0 +1,24 @@
+"""The corpus: what came in, what has no date, what was skipped and why; adding more."""
+
+import streamlit as st
+
+from components import reader
+from components.evidence import title
+from components.filters import current_view
+from components.intake import show_add, show_counts, show_intake, show_skipped, show_undated_articles, show_undated_events
+from components.states import panel
+
+names = reader.names()
+st.html(title("Corpus", 1))
+with panel("The counts"):
+    show_counts()
+with panel("Adding"):
+    show_add()
+with panel("The undated articles"):
+    show_undated_articles()
+with panel("The undated events"):
+    show_undated_events(current_view(), names)
+with panel("What was skipped"):
+    show_skipped()
+with panel("What came in"):
+    show_intake()
