@@ -49,6 +49,13 @@ WORDS = set(
     "Bo Kono Makeni Kenema Bata Evora Faro Braga Aveiro Setubal Coimbra Viseu Gaia Matosinhos Amadora Almada Loures "
     "Elista Orsk Omsk Tomsk Perm Ufa Chita Tula Tver Oryol Penza Ryazan Samara Saratov Kirov Pskov".split()
 )
+# Names of provinces that are everyday words everywhere.
+GENERIC = set(
+    "North South East West Northern Southern Eastern Western Central Centre Center Capital Coast Coastal Interior Lake Lakes River Rivers Delta Bay Islands "
+    "Northeast Northwest Southeast Southwest North-East North-West South-East South-West Northwestern Northeastern Southwestern Southeastern Middle Upper Lower "
+    "Littoral Plateau Highlands Islands National Federal Metropolitan City Valley Hills Far-North Adamawa's Cascades Sud Nord Est Ouest Sur Norte Este Oeste "
+    "Enga's Sandy Point Choice Hope Rest Mission Independence Liberty Unity Victory Peace Martyrs Cross Imperial Bench Hall Grand".split()
+)
 # Everyday names above that are nevertheless only towns in the news.
 KEEP = set(
     "Homs Hama Qom Barcelona Valencia Bonn Kiel Essen Turku Espoo Pisa Modena Parma Lagos Kano Jos Zaria Surat Bhopal Oran Suzhou Omsk Tomsk Perm Ufa Tula Tver Penza Ryazan "
@@ -72,7 +79,7 @@ def main() -> None:
         name = re.sub(r"\s*\(.*?\)|\s*\[.*?\]", "", s.name).strip()
         name = re.sub(r"(?:skaya|skiy|skoy|ska|skyj)?\s+(?:oblast'|oblast)$", "", name) if s.country_code in ("RU", "UA") else name
         us = s.country_code == "US"
-        if code not in countries or name in taken or name in by_hand or (name in WORDS and not us) or len(name) < 4 or "," in name or "/" in name:
+        if code not in countries or name in taken or name in by_hand or (name in WORDS and not us) or name in GENERIC or len(name) < 4 or "," in name or "/" in name:
             continue
         if us and name in ("Georgia", "Washington", "District of Columbia"):
             continue
@@ -82,7 +89,7 @@ def main() -> None:
         least = WATCHED_FROM if code in WATCHED else ENGLISH_FROM if code in ENGLISH else FROM_POPULATION
         if code not in countries or name in taken or name in by_hand or size < least or len(name) < 4:
             continue
-        if name in WORDS and name not in KEEP:
+        if (name in WORDS and name not in KEEP) or name in GENERIC:
             continue
         old = rows.get((name, code))
         spot = [round(c["latitude"], 2), round(c["longitude"], 2), size, "GeoNames (CC BY 4.0)"]

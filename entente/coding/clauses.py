@@ -129,6 +129,8 @@ class Sentence:
         """Whether the noun at ``k`` (with its prepositional phrases) is followed by a finite verb."""
         j = k + 1
         while _is(self.at(j), "P") and self.noun(j + 1) is not None:
+            if self.phrases[j].word in _CLAUSE_OPENERS:  # type: ignore[union-attr]
+                return False
             j += 2
         p = self.at(j)
         return isinstance(p, Verb) and p.form == "finite"

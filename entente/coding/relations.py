@@ -172,11 +172,18 @@ class Reader:
     def _many(self, ks: Iterable[int], role: str, clause: Clause | None = None, depth: int = 0) -> Found:
         refs: list[ActorRef] = []
         how = ""
-        for k in ks:
+        for k in [k for given in ks for k in (given, *self._included(given))]:
             found = self.actors(k, role, clause, depth)
             refs += [r for r in found.refs if r.code not in {x.code for x in refs}]
             how = how or found.how
         return Found(tuple(refs), how)
+
+    def _included(self, k: int) -> list[int]:
+        """Those named behind ", including": "several nations, including Germany and Spain"."""
+        comma, word = self.s.at(k + 1), self.s.at(k + 2)
+        if isinstance(comma, Mark) and comma.word == "," and isinstance(word, Mark) and word.word in ("including", "such as") and self.s.noun(k + 3) is not None:
+            return self.s.conjuncts_right(k + 3)[0]
+        return []
 
     def doer(self, k: int, noun: Noun) -> Found:
         """Who does the act that the noun names: its modifier or possessor, or the words behind "by"."""
@@ -286,6 +293,10 @@ class Reader:
         if fitted is None:
             return None
         objects, preps = fitted
+        if verb.passive and verb.lemma == "oppose" and preps and preps[0][0] == "to":
+            # "is opposed to" is no passive
+            verb.passive = False
+            objects = preps[0][1]
         patients = list(clause.subject) if verb.passive else objects
         object_ks = self._look_through(patients)
         nouns = [n for n in (self.s.noun(k) for k in object_ks) if n is not None]
@@ -327,8 +338,11 @@ class Reader:
             noun = self.s.noun(k)
             if noun is not None and (noun.keys & self.classes["measures"]):
                 for prep, nouns in self.s.chain(k):
-                    if prep == "of":
+                    if prep == "of" or (prep == "in" and noun.keys & self.classes["currencies"]):
                         out += nouns
+                        more = self.s.noun(nouns[0])
+                        if more is not None and more.keys & self.classes["measures"]:
+                            out += [n for p2, ns in self.s.chain(nouns[0]) if p2 == "of" for n in ns]
                         break
         return out
 
@@ -453,7 +467,7 @@ class Reader:
             got = fresh(self._many([*g.subject, *g.objects, *(k for prep, ks in g.preps if prep in ("with", "between") for k in ks)], "object", g), "parties")
             if got:
                 return got
-        if pattern.type is EventType.ASSAULT:
+        if pattern.type in _VIOLENT:
             if self._act is not None:
                 k, noun = self._act
                 act = self._noun_pattern(noun)

@@ -164,6 +164,20 @@ def _join_compounds(tokens: list[Token], grammar: Grammar) -> None:
                 break
 
 
+def _drop_parentheses(tokens: list[Token]) -> None:
+    """Short parentheses are taken away: sums in another currency, abbreviations, outlets."""
+    open_at: int | None = None
+    gone: set[int] = set()
+    for i, t in enumerate(tokens):
+        if t.text in "([":
+            open_at = i
+        elif t.text in ")]" and open_at is not None:
+            if open_at and i - open_at <= 8:
+                gone.update(range(open_at, i + 1))
+            open_at = None
+    tokens[:] = [t for i, t in enumerate(tokens) if i not in gone]
+
+
 def _drop_scare_quotes(tokens: list[Token]) -> None:
     """Quotation marks around one to four words are taken away: they quote a name, not a sentence."""
     marks = [i for i, t in enumerate(tokens) if t.tag == '"']
@@ -176,6 +190,7 @@ def _drop_scare_quotes(tokens: list[Token]) -> None:
 
 def _tag(tokens: list[Token], grammar: Grammar) -> None:
     classes = dict(grammar.classes)
+    _drop_parentheses(tokens)
     _drop_scare_quotes(tokens)
     _join_compounds(tokens, grammar)
     n = len(tokens)
@@ -189,12 +204,12 @@ def _tag(tokens: list[Token], grammar: Grammar) -> None:
             continue
         low = t.lower
         nxt_number = i + 1 < n and (tokens[i + 1].tag == "#" or tokens[i + 1].lower in classes["numbers"])
-        if low in ("over", "under", "about", "around", "some", "nearly", "almost", "approximately", "roughly") and nxt_number:
+        if low in ("over", "under", "about", "around", "some", "nearly", "almost", "approximately", "roughly") and nxt_number and not (i and (tokens[i - 1].mention or tokens[i - 1].tag in ("U", "N"))):
             t.tag = "X"
         elif low in classes["numbers"] or (low.split("-")[0] in classes["numbers"] and low.split("-")[-1] in classes["numbers"]):
             t.tag = "#"
         elif low == "to":
-            following = next((x for x in tokens[i + 1 : i + 4] if x.lower not in classes["adverbs"]), None)
+            following = next((x for x in tokens[i + 1 : i + 5] if x.lower not in classes["adverbs"] and not (x.lower.endswith("ly") and x.lower not in grammar.verb_forms)), None)
             forms = grammar.verb_forms.get(following.lower, ()) if following is not None and following.mention is None else ()
             t.tag = "T" if any(f.form == "base" for f in forms) else "P"
             if t.tag == "T" and following is not None and following.lower in classes["mostly_nouns"]:
@@ -260,7 +275,11 @@ def _tag_open(i: int, t: Token, tokens: list[Token], grammar: Grammar) -> None:
         t.tag = "N" if reading[0] == "V" else "J"
         return
     if low in classes["adjectives"]:
-        t.tag = "J" if behind is not None and behind.tag not in ("P", ".", ",", "C", "V", "M", "G") else "N"
+        ends = behind is None or behind.tag in ("P", ".", ",", "C", "V", "M", "G", "S", "W", "T")
+        person = low in classes["agents"] or low in classes["forces"] or low in classes["persons"]
+        if person and behind is not None and (behind.tag == "X" or (behind.tag == "" and behind.lower in grammar.verb_forms and behind.lower not in classes["mostly_nouns"])):
+            ends = True
+        t.tag = "N" if ends else "J"
     elif capital and first and low not in grammar.noun_patterns and low not in classes["agents"] | classes["forces"] | classes["persons"]:
         nxt = tokens[i + 1] if i + 1 < len(tokens) else None
         t.tag = "U" if nxt is not None and nxt.text[:1].isupper() and nxt.mention is None else "N"
@@ -269,7 +288,7 @@ def _tag_open(i: int, t: Token, tokens: list[Token], grammar: Grammar) -> None:
     ):
         t.tag = "J"
     elif low.endswith("ed") and len(low) > 4 and "-" not in low and i and tokens[i - 1].tag in "NAU":
-        t.tag, t.lemma, t.form = "V", low, "past"
+        t.tag, t.lemma, t.form = "V", low, "ed"
     else:
         t.tag = "N"
 
@@ -344,6 +363,12 @@ def _verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence, gramma
             return noun
         if ptag == "P" and (nxt is None or nxt.tag in (".", ",", "C")):
             return noun
+        if (
+            ptag == "N" and prev is not None and not prev.is_plural and prev.lower not in classes["agents"] | classes["forces"] | classes["persons"]
+            and nxt is not None and nxt.tag == "" and nxt.is_plural and nxt.mention is None
+        ):
+            # "infantry fighting vehicles"
+            return "J", lemma, "ing"
         if nxt is not None and nxt.tag == "" and ptag in ("P", "") and nxt.lower in classes["persons"] | classes["forces"] | classes["agents"] and nxt.lower not in classes["mostly_nouns"]:
             return "V", lemma, "ing"
         return "V", lemma, "ing"
@@ -439,7 +464,7 @@ def _verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence, gramma
 def _after_that(tokens: list[Token], i: int) -> bool:
     """Whether the word stands in a demand: "asks that the council grant ..."."""
     j = i - 1
-    while j >= 0 and tokens[j].tag in ("A", "U", "N", "Q", "J", "D", "G", "X", "#"):
+    while j >= 0 and (tokens[j].tag in ("A", "U", "N", "Q", "J", "D", "G", "X", "#") or tokens[j].text in "()"):
         j -= 1
     return j > 0 and tokens[j].lower == "that" and j < i - 1 and tokens[j - 1].tag == "V"
 
