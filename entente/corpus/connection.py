@@ -37,5 +37,13 @@ def _sql_type(kind: pa.DataType) -> str:
         return f"{_sql_type(kind.value_type)}[]"
     if pa.types.is_struct(kind):
         return "struct(" + ", ".join(f'"{f.name}" {_sql_type(f.type)}' for f in kind) + ")"
-    names = {"string": "varchar", "int32": "integer", "int64": "bigint", "double": "double", "bool": "boolean", "date32[day]": "date", "binary": "blob"}
+    names = {
+        "string": "varchar",
+        "int32": "integer",
+        "int64": "bigint",
+        "double": "double",
+        "bool": "boolean",
+        "date32[day]": "date",
+        "binary": "blob",
+    }
     return "timestamptz" if pa.types.is_timestamp(kind) else names[str(kind)]

@@ -1,526 +1,380 @@
-"""A corpus: articles with what the coder found in them; adding, changing and asking."""
+"""A corpus: opening a snapshot of it, adding, coding again, dating and correcting."""
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import hashlib
+import itertools
 import json
-import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, cast
 
-import duckdb
 import pandas as pd
+import pyarrow as pa
 
-from entente.corpus import store
-from entente.corpus.filters import Filters
-from entente.errors import CorpusError
-from entente.model import Article, Coded, days_of
+from entente.corpus.coder import Code, CoderPool, coder_version
+from entente.corpus.connection import connect, files_sql
+from entente.corpus.corrections import VERDICTS, Verdict, check_change
+from entente.corpus.merging import link_reports
+from entente.corpus.queries import Queries
+from entente.corpus.schema import (
+    ARTICLES,
+    CODINGS,
+    CORRECTIONS,
+    EVENTS,
+    INCIDENTS,
+    MENTIONS,
+    SKIPPED,
+    article_from_row,
+    article_row,
+    coding_row,
+    event_rows,
+    mention_rows,
+    table_of,
+)
+from entente.corpus.tables import (
+    Snapshot,
+    Writing,
+    corpus_exists,
+    create_tables,
+    has_version,
+    list_versions,
+    open_snapshot,
+    writer_lock,
+)
+from entente.errors import CorpusError, InputError
+from entente.model import Article, Coded
 from entente.reading.model import Skipped
-from entente.records import date_record, event_record, from_record, mention_record
 
-Coder = Callable[[Article], Coded]
-Grain = Literal["day", "week", "month", "quarter", "year"]
 _BATCH = 2000
 
 
 @dataclass(slots=True)
 class AddResult:
-    """What adding did: counts of articles, and what was skipped with reasons."""
+    """What adding did: articles added, unchanged, given a date that they lacked; and what was skipped, with reasons."""
 
     added: int = 0
     unchanged: int = 0
+    dated: int = 0
     skipped: list[Skipped] = field(default_factory=list)
 
 
-def event_key(article_id: str, event: dict[str, Any]) -> str:
-    """An identity for an event that stays the same when the article is coded again and reads the same."""
-    parts = (article_id, event["in"], *event["trigger"], *event["actor"], ">", *event["recipient"], event["type"])
-    return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:16]
+class Corpus(Queries):
+    """One snapshot of a corpus, open for questions; see ``Queries``.
 
-
-class Corpus:
-    """One snapshot of a corpus, open for reading; ``add`` and its like write and then show the new state.
-
-    All queries return pandas frames; columns are told in each docstring. A ``Corpus`` may be shared between threads.
+    What is written through it goes to the newest state of the folder; to see it, open the corpus again. ``version`` is that of
+    the articles table, -1 while there is no corpus; ``fingerprint`` tells in a link what data it was made with.
     """
 
-    def __init__(self, folder: Path, version: int | None, connection: duckdb.DuckDBPyConnection, fingerprint: str, at: int) -> None:
+    def __init__(self, folder: Path, snapshot: Snapshot | None, pinned: bool) -> None:
+        super().__init__(snapshot.files if snapshot else {})
         self.folder = folder
-        self.version = at
-        self.pinned = version is not None
-        self.fingerprint = fingerprint
-        self._connection = connection
+        self.pinned = pinned
+        self.version = snapshot.version if snapshot else -1
+        self.fingerprint = f"{snapshot.version}-{snapshot.digest[:8] or 'empty'}" if snapshot else "empty"
 
     # ------------------------------------------------------------ opening
 
     @classmethod
-    def open(cls, folder: str | Path, version: int | None = None) -> Corpus:
-        """Open the corpus in ``folder``, at an older ``version`` if given. A folder without a corpus opens as an empty one.
+    def open(cls, address: str | Path, version: int | None = None) -> Corpus:
+        """Open the corpus in the folder ``address``, at an older ``version`` if given. Where there is none it opens as an empty one.
 
         Raises CorpusError when the tables are damaged, newer than this program, or lack the version.
         """
-        folder = Path(folder)
-        articles = store.open_table(folder, "articles", version)
-        connection = duckdb.connect(":memory:")
-        connection.execute("SET threads=2; SET memory_limit='2GB'; SET enable_progress_bar=false")
-        if articles is None:
-            if version is not None:
-                raise CorpusError(f"the corpus in {folder} has no version {version}; it is empty")
-            for name in store.SCHEMAS:
-                _create_empty(connection, name)
-            _derive(connection)
-            return cls(folder, None, connection, "empty", -1)
-        versions = store.batch_versions(articles)
-        for name in store.SCHEMAS:
-            table = articles if name == "articles" else store.open_table(folder, name, versions.get(name))
-            files = table.file_uris() if table is not None else []
-            try:
-                if files:
-                    connection.execute(f"CREATE VIEW stored_{name} AS SELECT * FROM read_parquet($files)".replace("$files", _quoted(files)))
-                else:
-                    _create_empty(connection, name)
-            except duckdb.Error as error:
-                raise CorpusError(f"table {name} in {folder} cannot be read ({error}); restore the folder from a copy") from None
+        folder = Path(address)
+        if folder.exists() and not folder.is_dir():
+            raise CorpusError(f"{folder} is a file; a corpus is a folder: choose another place")
         try:
-            _derive(connection)
-        except duckdb.Error as error:
-            raise CorpusError(f"the corpus in {folder} cannot be read ({error}); restore the folder from a copy") from None
-        at = int(articles.version())
-        digest = hashlib.sha256("".join(sorted(Path(f).name for f in articles.file_uris())).encode()).hexdigest()[:6]
-        return cls(folder, version, connection, f"{at}-{digest}", at)
-
-    def close(self) -> None:
-        """Give back the connection's memory."""
-        self._connection.close()
+            found = corpus_exists(folder)
+        except OSError as error:
+            raise CorpusError(f"{folder} cannot be read: {error.strerror}; check who may read it") from None
+        if not found:
+            if version is not None:
+                raise CorpusError(f"{folder} has no version {version}: there is no corpus yet")
+            return cls(folder, None, False)
+        return cls(folder, open_snapshot(folder, version), version is not None)
 
     def is_current(self) -> bool:
-        """Whether no newer version has been written since this snapshot was opened."""
-        table = store.open_table(self.folder, "articles")
-        return (int(table.version()) if table is not None else -1) == self.version
+        """Whether this is still the newest state; a corpus opened at an older version stays what it is. Costs one look at the disk."""
+        if self.pinned:
+            return True
+        return not corpus_exists(self.folder) if self.version < 0 else not has_version(self.folder, self.version + 1)
 
     def versions(self) -> pd.DataFrame:
-        """Versions of the corpus, newest first: version, at (UTC timestamp), articles added or rewritten."""
-        table = store.open_table(self.folder, "articles")
-        rows = []
-        for commit in table.history() if table is not None else []:
-            written = (commit.get("operationMetrics") or {}).get("num_added_rows")
-            rows.append({"version": commit.get("version"), "at": pd.Timestamp(commit["timestamp"], unit="ms", tz="UTC"), "articles": written})
-        return pd.DataFrame(rows, columns=["version", "at", "articles"])
+        """States that can be opened again [version, at (UTC)], newest first."""
+        rows = list_versions(self.folder) if self.version >= 0 else []
+        return pd.DataFrame([{"version": r["version"], "at": r["committed"]} for r in rows], columns=["version", "at"])
 
-    # ------------------------------------------------------------ writing
+    # ------------------------------------------------------------ adding
 
     def add(
         self,
         articles: Iterable[Article],
-        code: Coder,
+        code: Code,
         *,
         lexicon_version: str = "",
         skipped: Sequence[Skipped] = (),
-        progress: Callable[[int], None] | None = None,
+        progress: Callable[[int], object] | None = None,
+        processes: int | None = None,
+        batch: int = _BATCH,
     ) -> AddResult:
-        """Code and keep the articles that are not there yet, in atomic batches. ``progress`` is told how many were dealt with.
+        """Code and keep the articles that are not there yet. ``progress`` is told how many more were dealt with.
 
-        An article is known by its content, so adding again changes nothing; only an article that had no date takes one now given.
+        Each batch is written whole or not at all, and another process may add at the same time. An article is known by its
+        content: adding it again changes nothing, but gives it the date that it lacked or that somebody now gives by hand.
+        ``articles`` may be an iterator; ``skipped`` is looked at after it is used up. With many articles ``processes`` code at once
+        (default: one a core), if ``code`` can be sent to them. Raises CorpusError.
         """
-        result = AddResult(skipped=list(skipped))
-        fetched = dt.datetime.now(dt.UTC).replace(microsecond=0).isoformat()
-        with store.writing(self.folder):
-            current = Corpus.open(self.folder)
-            known = {row[0]: row[1] for row in current._rows("SELECT article_id, published FROM articles")}
-            batch: list[Article] = []
-            dated: dict[str, Article] = {}
-            for article in articles:
-                if article.id in known:
-                    if known[article.id] is None and article.published is not None:
-                        dated[article.id] = article
-                    else:
-                        result.unchanged += 1
-                        if progress:
-                            progress(1)
-                    continue
-                known[article.id] = article.published
-                batch.append(article)
-                if len(batch) >= _BATCH:
-                    self._write_batch(batch, code, fetched, lexicon_version)
-                    result.added += len(batch)
-                    if progress:
-                        progress(len(batch))
-                    batch = []
-            if batch:
-                self._write_batch(batch, code, fetched, lexicon_version)
-                result.added += len(batch)
+        create_tables(self.folder)
+        result = AddResult()
+        coder = lexicon_version or coder_version(code)
+        seen: set[str] = set()
+        with CoderPool(code, processes) as pool:
+            for some in _batches(articles, batch):
+                fresh = [a for a in {a.id: a for a in some}.values() if a.id not in seen]
+                result.unchanged += len(some) - len(fresh)
+                seen.update(a.id for a in fresh)
+                known = _published_of(open_snapshot(self.folder).files["articles"], [a.id for a in fresh])
+                changed = [a for a in fresh if a.id not in known or _takes_date(a, *known[a.id])]
+                coded = list(pool.code(changed))
+                self._add_batch(changed, coded, coder, result)
+                result.unchanged += len(fresh) - len(changed)
                 if progress:
-                    progress(len(batch))
-            if dated:
-                self._rewrite(dated, code, lexicon_version)
-                result.added += len(dated)
-                if progress:
-                    progress(len(dated))
-            if skipped:
-                rows = [{"name": s.name, "position": s.position, "reason": s.reason, "raw": s.raw, "at": fetched} for s in skipped]
-                store.append(self.folder, "skipped", rows)
-                self._touch()
+                    progress(len(some))
+        if skipped:
+            self._add_skipped(skipped)
+            result.skipped = list(skipped)
         return result
 
-    def recode(self, code: Coder, *, lexicon_version: str = "") -> int:
-        """Code every article again, after the lexicon has changed. Returns how many."""
-        with store.writing(self.folder):
-            everything = {a.id: a for a in Corpus.open(self.folder)._all_articles()}
-            if everything:
-                self._rewrite(everything, code, lexicon_version)
-            return len(everything)
+    def _add_batch(self, articles: Sequence[Article], coded: Sequence[Coded], coder: str, result: AddResult) -> None:
+        """Write the new among ``articles``, then those that take a date; another process may have added some meanwhile."""
+        if not articles:
+            return
+        with writer_lock(self.folder):
+            known = _published_of(open_snapshot(self.folder).files["articles"], [a.id for a in articles])
+            new = [(a, c) for a, c in zip(articles, coded, strict=True) if a.id not in known]
+            dated = [(a, c) for a, c in zip(articles, coded, strict=True) if a.id in known and _takes_date(a, *known[a.id])]
+            if new:
+                writing = Writing(self.folder)
+                _write_codes(writing, new, coder)
+                now = dt.datetime.now(dt.UTC)
+                rows = table_of(ARTICLES, [article_row(a, now) for a, _ in new])
+                writing.finish(_content(new, coder), rows)
+            if dated:
+                self._replace(dated, coder)
+        result.added += len(new)
+        result.dated += len(dated)
+        result.unchanged += len(articles) - len(new) - len(dated)
 
-    def set_published(self, article_id: str, day: dt.date, code: Coder, *, who: str, lexicon_version: str = "") -> None:
-        """Give an article its day of publication and code it again. Raises CorpusError when there is no such article."""
-        import dataclasses
+    def _replace(self, changed: Sequence[tuple[Article, Coded]], coder: str) -> None:
+        """Put articles and their codes in place of the ones with the same ids, in one batch. The caller holds the lock."""
+        writing = Writing(self.folder)
+        ids = [a.id for a, _ in changed]
+        among = _among(ids)
+        for name, schema in (("codings", CODINGS), ("mentions", MENTIONS)):
+            rows = (
+                [coding_row(c, coder) for _, c in changed]
+                if name == "codings"
+                else [r for _, c in changed for r in mention_rows(c)]
+            )
+            writing.replace(name, table_of(schema, rows), among)
+        events = table_of(EVENTS, [r for a, c in changed for r in event_rows(a, c)])
+        again = _apart(writing, ids)
+        writing.replace("events", events, among)
+        # What was merged with the articles' old events is judged anew, together with the new ones.
+        fresh = pa.concat_tables([events, _rows_of(writing.files("events"), again)])
+        writing.append("incidents", link_reports(fresh, writing.files("events"), writing.files("incidents"), writing.step()))
+        added = dt.datetime.now(dt.UTC)
+        writing.finish(_content(changed, coder), table_of(ARTICLES, [article_row(a, added) for a, _ in changed]), among)
 
-        with store.writing(self.folder):
-            found = [a for a in Corpus.open(self.folder)._all_articles(article_id) if a.id == article_id]
-            if not found:
-                raise CorpusError(f"there is no article {article_id} in {self.folder}")
-            self._rewrite({article_id: dataclasses.replace(found[0], published=day, published_basis=f"given by {who}")}, code, lexicon_version)
-
-    def _write_batch(self, articles: Sequence[Article], code: Coder, fetched: str, lexicon_version: str) -> None:
-        batch = uuid.uuid4().hex[:12]
-        rows, mentions, events = _batch_rows(articles, code, batch, fetched, lexicon_version)
-        versions = {"mentions": store.append(self.folder, "mentions", mentions), "events": store.append(self.folder, "events", events)}
-        store.append(self.folder, "articles", rows, self._metadata(versions))
-
-    def _rewrite(self, changed: dict[str, Article], code: Coder, lexicon_version: str) -> None:
-        """Replace some articles in one commit. Their new mentions and events carry a new batch; the old rows no longer count."""
-        batch = uuid.uuid4().hex[:12]
-        rows, mentions, events = _batch_rows(list(changed.values()), code, batch, "", lexicon_version)
-        versions = {"mentions": store.append(self.folder, "mentions", mentions), "events": store.append(self.folder, "events", events)}
-        kept = [
-            r for r in Corpus.open(self.folder)._records("SELECT * FROM stored_articles") if r["article_id"] not in changed
-        ]
-        for row in kept:
-            row["headlines"] = list(row["headlines"]) if row["headlines"] is not None else []
-        store.append(self.folder, "articles", kept + rows, self._metadata(versions), mode="overwrite")
-
-    def _touch(self) -> None:
-        """Commit no articles, only the other tables' versions, so that readers see what was skipped."""
-        store.append(self.folder, "articles", [], self._metadata({}))
-
-    def _metadata(self, versions: dict[str, int]) -> dict[str, Any]:
-        out: dict[str, Any] = {"layout": store.LAYOUT}
-        for name in store.SCHEMAS:
-            if name == "articles":
-                continue
-            table = store.open_table(self.folder, name)
-            if name in versions:
-                out[name] = versions[name]
-            elif table is not None:
-                out[name] = int(table.version())
-        return out
-
-    # ------------------------------------------------------------ asking
-
-    def _cursor(self) -> duckdb.DuckDBPyConnection:
-        return self._connection.cursor()
-
-    def _rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        return self._cursor().execute(sql, list(parameters)).fetchall()
-
-    def _frame(self, sql: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
-        return self._cursor().execute(sql, list(parameters)).df()
-
-    def _records(self, sql: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
-        cursor = self._cursor().execute(sql, list(parameters))
-        names = [d[0] for d in cursor.description or []]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-    def summary(self) -> dict[str, Any]:
-        """Counts of the whole corpus: articles, undated_articles, events, undated_events, outlets, skipped, first and last day."""
-        row = self._records(
-            """SELECT count(*) articles, count(*) FILTER (published IS NULL) undated_articles, count(DISTINCT nullif(outlet, '')) outlets,
-                      min(published) first_published, max(published) last_published FROM articles"""
-        )[0]
-        row |= self._records("SELECT count(*) events, count(*) FILTER (when_value IS NULL) undated_events, min(first_day) first_day, max(last_day) last_day FROM events")[0]
-        row |= self._records("SELECT count(*) skipped FROM stored_skipped")[0]
-        return row
-
-    def actors(self) -> pd.DataFrame:
-        """Actors that occur: code, events, mentions; most events first."""
-        return self._frame(
-            """SELECT coalesce(e.code, m.code) code, coalesce(e.events, 0) events, coalesce(m.mentions, 0) mentions FROM
-               (SELECT code, count(DISTINCT event_row) events FROM parties GROUP BY code) e FULL JOIN
-               (SELECT code, count(*) mentions FROM mentions GROUP BY code) m ON e.code = m.code ORDER BY events DESC, mentions DESC, code"""
-        )
-
-    def outlets(self) -> list[str]:
-        """Outlets that occur, by number of articles."""
-        return [r[0] for r in self._rows("SELECT outlet FROM articles WHERE outlet <> '' GROUP BY outlet ORDER BY count(*) DESC, outlet")]
-
-    def arcs(self, filters: Filters) -> pd.DataFrame:
-        """Relations, one row a directed pair and quad: actor, recipient, quad, mutual, events, reports, outlets; most events first.
-
-        An act of both sides stands once, under the codes in alphabetical order, with mutual set.
-        """
-        where, parameters = _where(filters)
-        return self._frame(
-            f"""SELECT d.actor, d.recipient, e.quad, d.mutual, count(DISTINCT e.event_row) events, count(DISTINCT e.article_id) reports,
-                       count(DISTINCT nullif(e.outlet, '')) outlets
-                FROM dyads d JOIN events e USING (event_row) WHERE {where} {_pair_rule(filters, "d")}
-                GROUP BY ALL ORDER BY events DESC, d.actor, d.recipient, e.quad""",
-            [*parameters, *_pair_parameters(filters)],
-        )
-
-    def timeline(self, filters: Filters, grain: Grain = "week") -> pd.DataFrame:
-        """Events over time: bin (first day), quad, events, reports, outlets. Only events dated at least as finely as the grain."""
-        where, parameters = _where(filters)
-        fine = {"day": ("day",), "week": ("day", "week"), "month": ("day", "week", "month")}.get(grain, ("day", "week", "month", "quarter", "season"))
-        marks = ",".join("?" * len(fine))
-        return self._frame(
-            f"""SELECT date_trunc('{grain}', e.first_day)::DATE AS bin, quad, count(*) events, count(DISTINCT article_id) reports,
-                       count(DISTINCT nullif(outlet, '')) outlets
-                FROM events e WHERE {where} AND when_precision IN ({marks}) GROUP BY ALL ORDER BY bin, quad""",
-            [*parameters, *fine],
-        )
-
-    def coarse(self, filters: Filters, grain: Grain = "week") -> int:
-        """How many events are dated, but too coarsely for the grain."""
-        where, parameters = _where(filters)
-        fine = {"day": ("day",), "week": ("day", "week"), "month": ("day", "week", "month")}.get(grain, ("day", "week", "month", "quarter", "season"))
-        marks = ",".join("?" * len(fine))
-        return int(self._rows(f"SELECT count(*) FROM events e WHERE {where} AND when_value IS NOT NULL AND when_precision NOT IN ({marks})", [*parameters, *fine])[0][0])
-
-    def countries(self, filters: Filters) -> pd.DataFrame:
-        """Per actor: code, articles and mentions that name it, events, cooperation and conflict it takes part in."""
-        where, parameters = _where(filters)
-        return self._frame(
-            f"""WITH e AS (SELECT * FROM events e WHERE {where}),
-                     p AS (SELECT p.code, count(DISTINCT e.event_row) events,
-                                  count(DISTINCT e.event_row) FILTER (e.quad LIKE '%cooperation') cooperation,
-                                  count(DISTINCT e.event_row) FILTER (e.quad LIKE '%conflict') conflict
-                           FROM parties p JOIN e USING (event_row) GROUP BY p.code),
-                     m AS (SELECT code, count(DISTINCT article_id) articles, count(*) mentions FROM mentions GROUP BY code)
-                SELECT coalesce(p.code, m.code) code, coalesce(articles, 0) articles, coalesce(mentions, 0) mentions, coalesce(events, 0) events,
-                       coalesce(cooperation, 0) cooperation, coalesce(conflict, 0) conflict
-                FROM p FULL JOIN m ON p.code = m.code ORDER BY events DESC, mentions DESC, code""",
-            parameters,
-        )
-
-    def count(self, filters: Filters) -> dict[str, int]:
-        """How many events, reports, outlets and undated events the filters leave."""
-        where, parameters = _where(filters)
-        return {
-            k: int(v)
-            for k, v in self._records(
-                f"""SELECT count(*) events, count(DISTINCT article_id) reports, count(DISTINCT nullif(outlet, '')) outlets,
-                           count(*) FILTER (when_value IS NULL) undated FROM events e WHERE {where}""",
-                parameters,
-            )[0].items()
-        }
-
-    def events(
-        self, filters: Filters, limit: int = 100, offset: int = 0, order: Literal["newest", "surest"] = "newest", undated: bool | None = None
-    ) -> pd.DataFrame:
-        """Events with their evidence, one row an event: event_id, article_id, actor, recipient (lists of codes), type, quad, status,
-        when_value, when_precision, first_day, published, outlet, title, text, record (JSON of the whole event), confidence.
-
-        ``undated`` True gives only events without a date, False only dated ones.
-        """
-        where, parameters = _where(filters)
-        if undated is not None:
-            where += " AND when_value IS NULL" if undated else " AND when_value IS NOT NULL"
-        by = "first_day DESC NULLS LAST, published DESC NULLS LAST, event_row" if order == "newest" else "confidence DESC, event_row"
-        return self._frame(
-            f"""WITH page AS (SELECT * FROM events e WHERE {where} ORDER BY {by} LIMIT ? OFFSET ?)
-                SELECT page.* EXCLUDE (event_row, batch), a.title, a.text, a.url FROM page JOIN articles a USING (article_id) ORDER BY {by}""",
-            [*parameters, limit, offset],
-        )
-
-    def event(self, event_id: str) -> pd.DataFrame:
-        """One event as in ``events``; empty when there is none of that identity."""
-        return self._frame(
-            """SELECT e.* EXCLUDE (event_row, batch), a.title, a.text, a.url FROM events e JOIN articles a USING (article_id) WHERE event_id = ?""", [event_id]
-        )
-
-    def articles(self, filters: Filters, limit: int = 50, offset: int = 0) -> pd.DataFrame:
-        """Articles, newest first: article_id, title, published, outlet, events, and the first 280 characters as lead.
-
-        Filters on events keep the articles that have such an event; ``filters.text`` is looked for in title and text.
-        """
-        where, parameters = _where(filters)
-        narrowed = filters != Filters(text=filters.text, side=filters.side, clock=filters.clock)
-        join = "JOIN" if narrowed else "LEFT JOIN"
-        having = "WHERE (contains(lower(a.title), lower(?)) OR contains(lower(a.text), lower(?)))" if filters.text else ""
-        return self._frame(
-            f"""SELECT a.article_id, a.title, a.published, a.outlet, coalesce(n.events, 0) events, left(a.text, 280) lead FROM articles a
-                {join} (SELECT article_id, count(*) events FROM events e WHERE {where} GROUP BY article_id) n USING (article_id) {having}
-                ORDER BY a.published DESC NULLS LAST, a.article_id LIMIT ? OFFSET ?""",
-            [*parameters, *([filters.text] * 2 if filters.text else []), limit, offset],
-        )
-
-    def undated_articles(self, limit: int = 200) -> pd.DataFrame:
-        """Articles without a date: article_id, title, outlet, events."""
-        return self._frame(
-            """SELECT article_id, title, outlet, (SELECT count(*) FROM events e WHERE e.article_id = a.article_id) events FROM articles a
-               WHERE published IS NULL ORDER BY title LIMIT ?""",
-            [limit],
-        )
-
-    def skipped(self, limit: int = 500) -> pd.DataFrame:
-        """What could not be read: name, position, reason, at; newest first."""
-        return self._frame("SELECT name, position, reason, at FROM stored_skipped ORDER BY at DESC, name, position LIMIT ?", [limit])
-
-    def intake(self) -> pd.DataFrame:
-        """Articles by day of publication and outlet: published, outlet, articles, events."""
-        return self._frame(
-            """SELECT a.published, a.outlet, count(DISTINCT a.article_id) articles, count(e.event_row) events
-               FROM articles a LEFT JOIN events e USING (article_id) GROUP BY ALL ORDER BY a.published DESC NULLS LAST, a.outlet"""
-        )
-
-    def article(self, article_id: str) -> tuple[Article, Coded] | None:
-        """One article with all that was coded in it; None when there is none of that identity."""
-        found = self._all_articles(article_id)
-        if not found:
-            return None
-        row = self._records("SELECT dates, topic FROM articles WHERE article_id = ?", [article_id])[0]
-        mentions = [json.loads(r[0]) for r in self._rows("SELECT record FROM mentions WHERE article_id = ?", [article_id])]
-        events = [json.loads(r[0]) for r in self._rows("SELECT record FROM events WHERE article_id = ?", [article_id])]
-        mentions.sort(key=lambda m: (m["in"], m["start"]))
-        events.sort(key=lambda e: (e["in"] == "text", e["sentence"], e["trigger"]))
-        article = found[0]
-        day = article.published.isoformat() if article.published else None
-        record = {"id": article_id, "published": day, "mentions": mentions, "dates": json.loads(row["dates"]), "events": events, "topic": row["topic"]}
-        return article, from_record(record)
-
-    def _all_articles(self, article_id: str | None = None) -> list[Article]:
-        where, parameters = ("WHERE article_id = ?", [article_id]) if article_id else ("", [])
-        out = []
-        for r in self._records(f"SELECT * FROM articles {where} ORDER BY article_id", parameters):
-            out.append(
-                Article(
-                    id=r["article_id"], title=r["title"], text=r["text"], published=r["published"], published_basis=r["published_basis"], url=r["url"],
-                    outlet=r["outlet"], author=r["author"], language=r["language"], fetched=dt.datetime.fromisoformat(r["fetched"]) if r["fetched"] else None,
-                    headlines=tuple(r["headlines"] or ()),
-                )
-            )  # fmt: skip
-        return out
-
-
-# ---------------------------------------------------------------- SQL that every query shares
-
-
-def _quoted(values: Sequence[str]) -> str:
-    return "[" + ",".join("'" + v.replace("'", "''") + "'" for v in values) + "]"
-
-
-def _create_empty(connection: duckdb.DuckDBPyConnection, name: str) -> None:
-    """An empty table in place of one that was never written."""
-    connection.register("schema_only", store.SCHEMAS[name].empty_table())
-    connection.execute(f"CREATE TABLE stored_{name} AS SELECT * FROM schema_only")
-    connection.unregister("schema_only")
-
-
-def _derive(connection: duckdb.DuckDBPyConnection) -> None:
-    """The tables that queries ask: rows of committed batches only, with the article's date and outlet beside each event."""
-    connection.execute(
-        """
-        CREATE VIEW articles AS SELECT * FROM stored_articles;
-        CREATE TABLE events AS
-            SELECT row_number() OVER (ORDER BY e.article_id, e.event_id) AS event_row, e.*, a.published, a.outlet
-            FROM stored_events e JOIN (SELECT article_id, batch, published, outlet FROM stored_articles) a USING (article_id, batch);
-        CREATE TABLE parties AS
-            SELECT DISTINCT event_row, unnest(list_distinct(list_concat(actor, recipient))) AS code FROM events;
-        CREATE TABLE dyads AS
-            SELECT DISTINCT event_row,
-                   CASE WHEN mutual AND actor > recipient THEN recipient ELSE actor END AS actor,
-                   CASE WHEN mutual AND actor > recipient THEN actor ELSE recipient END AS recipient, mutual
-            FROM (SELECT event_row, unnest(actor) AS actor, recipient AS others, list_sort(actor) = list_sort(recipient) AS mutual FROM events) x,
-                 LATERAL (SELECT unnest(x.others) AS recipient) WHERE actor <> recipient;
-        CREATE TABLE mentions AS
-            SELECT m.article_id, m.code, m.kind, m.record FROM stored_mentions m
-            JOIN (SELECT article_id, batch FROM stored_articles) a USING (article_id, batch);
-        """
-    )
-
-
-def _where(filters: Filters) -> tuple[str, list[Any]]:
-    """The filters as a condition on ``events e`` and its parameters."""
-    clauses: list[str] = ["TRUE"]
-    parameters: list[Any] = []
-
-    def among(column: str, values: Sequence[Any]) -> None:
-        if values:
-            clauses.append(f"{column} IN ({','.join('?' * len(values))})")
-            parameters.extend(str(v) for v in values)
-
-    if filters.countries:
-        marks = ",".join("?" * len(filters.countries))
-        if filters.side == "both":
-            clauses.append(f"list_has_any(e.actor, [{marks}]) AND list_has_any(e.recipient, [{marks}])")
-            parameters += [*filters.countries, *filters.countries]
-            clauses.append(f"e.event_row IN (SELECT event_row FROM dyads WHERE actor IN ({marks}) AND recipient IN ({marks}))")
-            parameters += [*filters.countries, *filters.countries]
-        else:
-            clauses.append(f"(list_has_any(e.actor, [{marks}]) OR list_has_any(e.recipient, [{marks}]))")
-            parameters += [*filters.countries, *filters.countries]
-    first, last = ("e.first_day", "e.last_day") if filters.clock == "happened" else ("e.published", "e.published")
-    if filters.since:
-        clauses.append(f"{last} >= ?")
-        parameters.append(filters.since)
-    if filters.until:
-        clauses.append(f"{first} <= ?")
-        parameters.append(filters.until)
-    among("e.quad", filters.quads)
-    among("e.type", filters.types)
-    among("e.status", filters.statuses)
-    among("e.outlet", filters.outlets)
-    if filters.text:
-        clauses.append("e.article_id IN (SELECT article_id FROM articles WHERE contains(lower(title), lower(?)) OR contains(lower(text), lower(?)))")
-        parameters += [filters.text, filters.text]
-    return " AND ".join(clauses), parameters
-
-
-def _pair_rule(filters: Filters, alias: str) -> str:
-    """Of an event with several parties, only the pairs that the filter on countries is about."""
-    if not filters.countries:
-        return ""
-    marks = ",".join("?" * len(filters.countries))
-    word = "AND" if filters.side == "both" else "OR"
-    return f"AND ({alias}.actor IN ({marks}) {word} {alias}.recipient IN ({marks}))"
-
-
-def _pair_parameters(filters: Filters) -> list[str]:
-    return [*filters.countries, *filters.countries] if filters.countries else []
-
-
-def _batch_rows(
-    articles: Sequence[Article], code: Coder, batch: str, fetched: str, lexicon_version: str
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]:
-    """The rows of one batch: articles, mentions, events."""
-    rows: list[dict[str, Any]] = []
-    mentions: list[dict[str, Any]] = []
-    events: list[dict[str, Any]] = []
-    for article in articles:
-        coded = code(article)
-        at = article.fetched.isoformat() if article.fetched else fetched
-        rows.append(
-            {
-                "article_id": article.id, "batch": batch, "title": article.title, "text": article.text, "published": article.published,
-                "published_basis": article.published_basis, "url": article.url, "outlet": article.outlet, "author": article.author,
-                "language": article.language, "fetched": at, "headlines": list(article.headlines), "topic": coded.topic,
-                "dates": json.dumps([date_record(d) for d in coded.dates]), "lexicon": lexicon_version,
+    def _add_skipped(self, skipped: Sequence[Skipped]) -> None:
+        """Keep what could not be read, once."""
+        now = dt.datetime.now(dt.UTC)
+        rows = {}
+        for s in skipped:
+            digest = hashlib.sha256("\0".join((s.name, s.position, s.reason)).encode("utf-8", "replace") + s.raw).hexdigest()[:16]
+            rows[digest] = {
+                "skipped_id": digest,
+                "name": s.name,
+                "position": s.position,
+                "reason": s.reason,
+                "raw": s.raw,
+                "at": now,
             }
-        )  # fmt: skip
-        for m in coded.mentions:
-            record = json.dumps(mention_record(m), ensure_ascii=False)
-            mentions.append({"article_id": article.id, "batch": batch, "code": m.code, "kind": m.kind.value, "record": record})
-        for e in coded.events:
-            record_ = event_record(e)
-            first, last = days_of(e.when.value) if e.when.value else (None, None)
-            events.append(
-                {
-                    "event_id": event_key(article.id, record_), "article_id": article.id, "batch": batch, "actor": list(e.actor), "recipient": list(e.recipient),
-                    "type": e.type.value, "quad": e.quad.value, "status": e.status.value, "when_value": e.when.value,
-                    "when_precision": e.when.precision.value if e.when.precision else None, "first_day": first, "last_day": last,
-                    "confidence": e.confidence, "record": json.dumps(record_, ensure_ascii=False),
-                }
-            )  # fmt: skip
-    return rows, mentions, events
+        with writer_lock(self.folder):
+            writing = Writing(self.folder)
+            con = connect()
+            held = {
+                r[0] for r in con.execute(f"select skipped_id from ({files_sql(writing.files('skipped'), SKIPPED)})").fetchall()
+            }
+            fresh = [row for digest, row in rows.items() if digest not in held]
+            if fresh:
+                writing.append("skipped", table_of(SKIPPED, fresh))
+                writing.finish(f"skipped {sorted(r['skipped_id'] for r in fresh)}")
+
+    # ------------------------------------------------------------ changing
+
+    def recode(
+        self,
+        code: Code,
+        *,
+        lexicon_version: str = "",
+        progress: Callable[[int], object] | None = None,
+        processes: int | None = None,
+        batch: int = _BATCH,
+    ) -> int:
+        """Code every article again, after the lexicon or the coder has changed, as one batch. Corrections stay. Returns how many.
+
+        Readers see the old codes until all is done; other writers wait.
+        """
+        if not corpus_exists(self.folder):
+            return 0
+        coder = lexicon_version or coder_version(code)
+        done = 0
+        with writer_lock(self.folder), CoderPool(code, processes) as pool:
+            writing = Writing(self.folder)
+            for name, schema in (("codings", CODINGS), ("mentions", MENTIONS), ("events", EVENTS), ("incidents", INCIDENTS)):
+                writing.replace(name, schema.empty_table())
+            for some in _batches(_stored_articles(writing.snapshot.files["articles"]), batch):
+                _write_codes(writing, list(zip(some, pool.code(some), strict=True)), coder)
+                done += len(some)
+                if progress:
+                    progress(len(some))
+            writing.finish(f"recoded by {coder}")
+        return done
+
+    def set_published(self, article_id: str, day: dt.date, code: Code, *, who: str, lexicon_version: str = "") -> None:
+        """Give an article its day of publication and code it again; the log of corrections says who did.
+
+        Raises CorpusError when there is no such article.
+        """
+        with writer_lock(self._existing()):
+            found = list(_stored_articles(open_snapshot(self.folder).files["articles"], [article_id]))
+            if not found:
+                raise CorpusError(f"there is no article {article_id} in {self.folder}; was the corpus made anew?")
+            article = dataclasses.replace(found[0], published=day, published_basis=f"given by {who}")
+            self._replace([(article, code(article))], lexicon_version or coder_version(code))
+            self._log(
+                "", article_id, "published", {"published": day.isoformat(), "before": str(found[0].published or "")}, who, ""
+            )
+
+    def correct(self, event_id: str, verdict: Verdict, *, who: str, why: str = "", change: dict[str, Any] | None = None) -> None:
+        """Say that an event is right ("accept"), wrong ("reject"), or how it should be ("fix", with ``change``: actor, recipient, type,
+        status, when). It is logged with who, when and why, and holds when the article is coded again and reads the same.
+
+        Raises InputError for a change that cannot be, CorpusError when there is no such event.
+        """
+        if verdict not in VERDICTS:
+            raise InputError(f"{verdict!r} is not a verdict; choose one of {', '.join(VERDICTS)}")
+        kept = check_change(change or {})
+        if (verdict == "fix") != bool(kept):
+            raise InputError(
+                "a fix needs at least one changed field" if verdict == "fix" else f"{verdict} changes no field; use fix"
+            )
+        with writer_lock(self._existing()):
+            sql = files_sql(open_snapshot(self.folder).files["events"], EVENTS)
+            found = connect().execute(f"select article_id from ({sql}) where event_id = ?", [event_id]).fetchone()
+            if not found:
+                raise CorpusError(f"there is no event {event_id} in {self.folder}; was its article coded again?")
+            self._log(event_id, found[0], verdict, kept, who, why)
+
+    def _log(self, event_id: str, article_id: str, verdict: str, change: dict[str, Any], who: str, why: str) -> None:
+        row = {
+            "event_id": event_id, "article_id": article_id, "verdict": verdict, "change": json.dumps(change, ensure_ascii=False), "who": who, "why": why,
+            "at": dt.datetime.now(dt.UTC),
+        }  # fmt: skip
+        writing = Writing(self.folder)
+        writing.append("corrections", table_of(CORRECTIONS, [row]))
+        writing.finish(f"{verdict} {event_id or article_id} {row['change']}")
+
+    def _existing(self) -> Path:
+        if not corpus_exists(self.folder):
+            raise CorpusError(f"{self.folder}: there is no corpus here; make one with `python -m entente add PATH`")
+        return self.folder
+
+
+# ---------------------------------------------------------------- rows on disk
+
+
+def _batches(articles: Iterable[Article], size: int) -> Iterator[list[Article]]:
+    iterator = iter(articles)
+    while some := list(itertools.islice(iterator, size)):
+        yield some
+
+
+def _write_codes(writing: Writing, coded: Sequence[tuple[Article, Coded]], coder: str) -> None:
+    """Append what the coder found in articles that have no codes yet."""
+    writing.append("codings", table_of(CODINGS, [coding_row(c, coder) for _, c in coded]))
+    writing.append("mentions", table_of(MENTIONS, [r for _, c in coded for r in mention_rows(c)]))
+    events = table_of(EVENTS, [r for a, c in coded for r in event_rows(a, c)])
+    writing.append("events", events)
+    writing.append("incidents", link_reports(events, writing.files("events"), writing.files("incidents"), writing.step()))
+
+
+def _takes_date(article: Article, published: dt.date | None, basis: str) -> bool:
+    """Whether an article that is read again brings a date: one it lacked, or one that a person gives."""
+    if article.published is None or article.published == published:
+        return False
+    return published is None or (article.published_basis == "given by hand" and not basis.startswith("given by "))
+
+
+def _published_of(files: Sequence[str], ids: Sequence[str]) -> dict[str, tuple[dt.date | None, str]]:
+    """Of those ids that the corpus holds, the day of publication and its basis."""
+    if not files or not ids:
+        return {}
+    con = connect()
+    con.register("wanted", pa.table({"article_id": list(ids)}))
+    sql = f"select article_id, published, published_basis from ({files_sql(files, ARTICLES)}) semi join wanted using (article_id)"
+    return {article_id: (day, basis) for article_id, day, basis in con.execute(sql).fetchall()}
+
+
+def _stored_articles(files: Sequence[str], ids: Sequence[str] = ()) -> Iterator[Article]:
+    """Articles of the corpus, all or those of ``ids``, read a piece at a time."""
+    where = f" where {_among(ids)}" if ids else ""
+    cursor = connect().execute(f"select * exclude (added) from ({files_sql(files, ARTICLES)}){where}")
+    names = [d[0] for d in cursor.description or []]
+    while rows := cursor.fetchmany(1000):
+        for row in rows:
+            yield article_from_row(dict(zip(names, row, strict=True)))
+
+
+def _among(ids: Sequence[str]) -> str:
+    """A condition that delta-rs and DuckDB both understand. Ids are hexadecimal hashes made by this program."""
+    if not all(i.isalnum() for i in ids):
+        raise CorpusError(f"article ids must be letters and digits; got {[i for i in ids if not i.isalnum()][0]!r}")
+    return f"article_id in ({', '.join(repr(i) for i in ids)})"
+
+
+def _apart(writing: Writing, article_ids: Sequence[str]) -> list[str]:
+    """Take the merged events of some articles, and all they were merged with, out of their incidents; returns the others' ids."""
+    con = connect()
+    con.execute(f"create view events as {files_sql(writing.files('events'), EVENTS)}")
+    con.execute(f"create view incidents as {files_sql(writing.files('incidents'), INCIDENTS)}")
+    rows = con.execute(
+        f"""with now as (select event_id, arg_max(incident_id, step) as incident_id from incidents group by 1),
+                 mine as (select event_id from events where {_among(article_ids)})
+            select event_id, event_id in (select event_id from mine) from now
+            where incident_id in (select incident_id from now where event_id in (select event_id from mine)) order by 1"""
+    ).fetchall()
+    if rows:
+        step = writing.step()
+        writing.append(
+            "incidents", table_of(INCIDENTS, [{"event_id": i, "incident_id": i, "reason": "", "step": step} for i, _ in rows])
+        )
+    return [i for i, mine in rows if not mine]
+
+
+def _rows_of(files: Sequence[str], event_ids: Sequence[str]) -> pa.Table:
+    """Rows of EVENTS by id."""
+    con = connect()
+    con.register("wanted", pa.table({"event_id": pa.array(list(event_ids), pa.string())}))
+    found = con.execute(f"select * from ({files_sql(files, EVENTS)}) semi join wanted using (event_id)").to_arrow_table()
+    return cast(pa.Table, found.cast(EVENTS))
+
+
+def _content(changed: Sequence[tuple[Article, Coded]], coder: str) -> str:
+    """What a batch holds, for the corpus's digest: the same articles coded by the same coder give the same."""
+    return coder + "|" + ",".join(sorted(f"{a.id}:{a.published}" for a, _ in changed))

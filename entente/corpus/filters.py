@@ -28,7 +28,7 @@ class Filters:
     ``countries`` are codes of actors; with ``side`` "either" one listed actor must take part, with "both" a listed actor must do
     it to another listed one. ``since`` and ``until`` are days, both included; by the clock "happened" an event counts when the
     days it covers overlap them, and undated events never do. ``text`` must stand in the article: all its words, a phrase in
-    double quotes as written, case aside.
+    double quotes as written, case aside. When ``since`` is after ``until`` nothing passes.
 
     Raises InputError for anything that is not a code, a day or one of the known words.
     """
@@ -45,7 +45,7 @@ class Filters:
     text: str = ""
 
     def __post_init__(self) -> None:
-        codes = tuple(sorted({code.strip().upper() for code in _strings("countries", self.countries)}))
+        codes = tuple(dict.fromkeys(code.strip().upper() for code in _strings("countries", self.countries)))
         for code in codes:
             if not _CODE.fullmatch(code):
                 raise InputError(f"{code!r} is not an actor's code such as RUS, PRK or NATO")
@@ -55,16 +55,19 @@ class Filters:
         for name, day in (("since", self.since), ("until", self.until)):
             if day is not None and (not isinstance(day, dt.date) or isinstance(day, dt.datetime)):
                 raise InputError(f"{name} is {day!r}; it must be a day")
-        if self.since and self.until and self.since > self.until:
-            raise InputError(f"since {self.since} is after until {self.until}; swap them")
         if not isinstance(self.text, str):
             raise InputError(f"text is {self.text!r}; it must be a string")
         object.__setattr__(self, "countries", codes)
         object.__setattr__(self, "quads", _members("quads", self.quads, Quad))
         object.__setattr__(self, "types", _members("types", self.types, EventType))
         object.__setattr__(self, "statuses", _members("statuses", self.statuses, Status))
-        object.__setattr__(self, "outlets", tuple(sorted(set(_strings("outlets", self.outlets)))))
+        object.__setattr__(self, "outlets", tuple(dict.fromkeys(_strings("outlets", self.outlets))))
         object.__setattr__(self, "text", " ".join(self.text.split())[:_LONGEST_TEXT])
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything is narrowed at all."""
+        return self != Filters(side=self.side, clock=self.clock)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -89,6 +92,6 @@ def _strings(name: str, values: Iterable[str]) -> tuple[str, ...]:
 
 def _members(name: str, values: Iterable[str], kind: type[_Kind]) -> tuple[_Kind, ...]:
     try:
-        return tuple(sorted({kind(v) for v in _strings(name, values)}))
+        return tuple(dict.fromkeys(kind(v) for v in _strings(name, values)))
     except ValueError:
         raise InputError(f"{name} must be among {', '.join(kind)}; got {', '.join(map(str, values))}") from None

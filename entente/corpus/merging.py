@@ -66,7 +66,9 @@ def link_reports(batch: pa.Table, event_files: Sequence[str], incident_files: Se
         return INCIDENTS.empty_table()
     con.register("ids", ids)
     held = dict(
-        con.execute("select event_id, arg_max(incident_id, step) from merged where event_id in (select event_id from ids) group by 1").fetchall()
+        con.execute(
+            "select event_id, arg_max(incident_id, step) from merged where event_id in (select event_id from ids) group by 1"
+        ).fetchall()
     )
     joined = join_reports(links, held)
     touched = pa.table({"old": list(joined)})
@@ -81,7 +83,12 @@ def link_reports(batch: pa.Table, event_files: Sequence[str], incident_files: Se
     for one, other, reason in sorted(links):
         for event_id in (one, other):
             if event_id not in rows:
-                rows[event_id] = {"event_id": event_id, "incident_id": joined[held.get(event_id, event_id)][0], "reason": reason, "step": step}
+                rows[event_id] = {
+                    "event_id": event_id,
+                    "incident_id": joined[held.get(event_id, event_id)][0],
+                    "reason": reason,
+                    "step": step,
+                }
     return table_of(INCIDENTS, [rows[k] for k in sorted(rows)])
 
 

@@ -8,27 +8,15 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import hashlib
+import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pyarrow as pa
 
-from entente.model import (
-    Article,
-    Coded,
-    DateMention,
-    Event,
-    EventType,
-    Mention,
-    MentionKind,
-    Part,
-    Place,
-    Precision,
-    Span,
-    Status,
-    When,
-    days_of,
-)
+from entente.model import Article, Coded, DateMention, Event, Mention, MentionKind, Part, Place, Precision, days_of
+from entente.records import Record, event_from_record, event_record
 
 LAYOUT = 1
 
@@ -60,15 +48,15 @@ MENTIONS = pa.schema(
         ("person", pa.string()),
     ]
 )  # fmt: skip
-# One row an event as one article tells it: a report. first_day and last_day are the days its date covers, null when undated.
+# One row an event as one article tells it: a report. first_day and last_day are the days its date covers, null when undated;
+# record is the whole event as JSON, in the form that the command line prints.
 EVENTS = pa.schema(
     [
         ("event_id", pa.string()), ("article_id", pa.string()), ("actor", pa.list_(pa.string())), ("recipient", pa.list_(pa.string())),
-        ("symmetric", pa.bool_()), ("type", pa.string()), ("quad", pa.string()), ("status", pa.string()), ("when_value", pa.string()),
+        ("mutual", pa.bool_()), ("type", pa.string()), ("quad", pa.string()), ("status", pa.string()), ("when_value", pa.string()),
         ("when_precision", pa.string()), ("when_basis", pa.string()), ("first_day", pa.date32()), ("last_day", pa.date32()), ("published", pa.date32()),
-        ("outlet", pa.string()), ("title", pa.string()), ("sentence", pa.string()), ("sentence_start", pa.int32()), ("sentence_end", pa.int32()),
-        ("trigger_start", pa.int32()), ("trigger_end", pa.int32()), ("actor_span", _SPANS), ("recipient_span", _SPANS),
-        ("attributed_to", pa.list_(pa.string())), ("rule", pa.string()), ("confidence", pa.float64()), ("part", pa.string()),
+        ("outlet", pa.string()), ("sentence", pa.string()), ("attributed_to", pa.list_(pa.string())), ("rule", pa.string()),
+        ("confidence", pa.float64()), ("record", pa.string()),
     ]
 )  # fmt: skip
 # One row a report that was merged with others, and why; of several rows for one event_id the one with the highest step holds.
@@ -82,7 +70,14 @@ CORRECTIONS = pa.schema(
 )  # fmt: skip
 # One row a page or line that could not be read.
 SKIPPED = pa.schema(
-    [("skipped_id", pa.string()), ("name", pa.string()), ("position", pa.string()), ("reason", pa.string()), ("raw", pa.binary()), ("at", _STAMP)]
+    [
+        ("skipped_id", pa.string()),
+        ("name", pa.string()),
+        ("position", pa.string()),
+        ("reason", pa.string()),
+        ("raw", pa.binary()),
+        ("at", _STAMP),
+    ]
 )
 
 TABLES = {
@@ -114,7 +109,8 @@ def article_from_row(row: dict[str, Any]) -> Article:
 def coding_row(coded: Coded, coder: str) -> dict[str, Any]:
     """One row of CODINGS."""
     dates = [
-        {"start": d.start, "end": d.end, "text": d.text, "value": d.value, "precision": d.precision.value, "part": d.part.value} for d in coded.dates
+        {"start": d.start, "end": d.end, "text": d.text, "value": d.value, "precision": d.precision.value, "part": d.part.value}
+        for d in coded.dates
     ]
     return {"article_id": coded.article_id, "coder": coder, "topic": coded.topic, "dates": dates}
 
@@ -133,80 +129,70 @@ def mention_rows(coded: Coded) -> list[dict[str, Any]]:
 
 def event_rows(article: Article, coded: Coded) -> list[dict[str, Any]]:
     """Rows of EVENTS."""
-    rows = []
-    seen: set[str] = set()
-    for event in coded.events:
-        first, last = days_of(event.when.value) if event.when.value else (None, None)
-        text = article.title if event.part is Part.TITLE else article.text
-        rows.append(
-            {
-                "event_id": _event_id(article.id, event, seen), "article_id": article.id, "actor": list(event.actor), "recipient": list(event.recipient),
-                "symmetric": len(set(event.actor)) > 1 and set(event.actor) == set(event.recipient), "type": event.type.value,
-                "quad": event.quad.value, "status": event.status.value, "when_value": event.when.value,
-                "when_precision": event.when.precision.value if event.when.precision else None, "when_basis": event.when.basis, "first_day": first,
-                "last_day": last, "published": article.published, "outlet": article.outlet, "title": article.title,
-                "sentence": text[event.sentence[0] : event.sentence[1]], "sentence_start": event.sentence[0], "sentence_end": event.sentence[1],
-                "trigger_start": event.trigger[0], "trigger_end": event.trigger[1], "actor_span": [list(s) for s in event.actor_span],
-                "recipient_span": [list(s) for s in event.recipient_span], "attributed_to": list(event.attributed_to), "rule": event.rule,
-                "confidence": event.confidence, "part": event.part.value,
-            }
-        )  # fmt: skip
-    return rows
+    records = [event_record(e) for e in coded.events]
+    return [
+        {
+            "event_id": event_id, "article_id": article.id, **queried_columns(event), "published": article.published, "outlet": article.outlet,
+            "sentence": (article.title if event.part is Part.TITLE else article.text)[slice(*event.sentence)],
+            "attributed_to": list(event.attributed_to), "rule": event.rule, "confidence": event.confidence,
+            "record": json.dumps(record, ensure_ascii=False),
+        }
+        for event_id, event, record in zip(event_ids(article.id, records), coded.events, records, strict=True)
+    ]  # fmt: skip
 
 
-def _event_id(article_id: str, event: Event, seen: set[str]) -> str:
-    """The same for the same act in the same words, so that corrections survive recoding; a second such act gets a number."""
-    key = f"{article_id}|{event.part}|{event.trigger}|{','.join(event.actor)}|{','.join(event.recipient)}|{event.type}"
-    number = 0
-    while True:
-        found = hashlib.sha256(f"{key}|{number}".encode()).hexdigest()[:16]
-        if found not in seen:
-            seen.add(found)
-            return found
-        number += 1
+def queried_columns(event: Event) -> dict[str, Any]:
+    """The columns of EVENTS that a person's correction may change."""
+    first, last = days_of(event.when.value) if event.when.value else (None, None)
+    return {
+        "actor": list(event.actor), "recipient": list(event.recipient),
+        "mutual": len(set(event.actor)) > 1 and set(event.actor) == set(event.recipient),
+        "type": event.type.value, "quad": event.quad.value, "status": event.status.value, "when_value": event.when.value,
+        "when_precision": event.when.precision.value if event.when.precision else None, "when_basis": event.when.basis,
+        "first_day": first, "last_day": last,
+    }  # fmt: skip
+
+
+def event_key(article_id: str, record: Record, number: int = 0) -> str:
+    """An identity for an event that stays the same when the article is coded again and the same words tell the same act.
+
+    ``record`` is the event as in ``entente.records``. ``number`` counts the events of the article that would share the identity.
+    """
+    parts = (article_id, record["in"], *record["trigger"], *record["actor"], ">", *record["recipient"], record["type"], number)
+    return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:16]
+
+
+def event_ids(article_id: str, records: Sequence[Record]) -> list[str]:
+    """The identities of an article's events, in their order."""
+    seen: Counter[str] = Counter()
+    ids = []
+    for record in records:
+        first = event_key(article_id, record)
+        ids.append(event_key(article_id, record, seen[first]))
+        seen[first] += 1
+    return ids
 
 
 def coded_from_rows(
-    article: Article, coding: dict[str, Any] | None, mentions: Iterable[dict[str, Any]], events: Iterable[dict[str, Any]]
+    article: Article, coding: dict[str, Any] | None, mentions: Iterable[dict[str, Any]], records: Iterable[str]
 ) -> Coded:
-    """What the coder said of ``article``, put together from its rows."""
+    """What the coder said of ``article``, put together from its rows; ``records`` are those of its events."""
+    found = [
+        Mention(
+            m["start"], m["end"], m["text"], m["code"], MentionKind(m["kind"]), m["rule"],
+            Place(m["place"], m["lat"], m["lon"]) if m["place"] is not None else None, Part(m["part"]), m["form"], m["person"],
+        )
+        for m in mentions
+    ]  # fmt: skip
+    events = [event_from_record(json.loads(record)) for record in records]
     return Coded(
         article_id=article.id,
         published=article.published,
-        mentions=tuple(
-            Mention(
-                m["start"], m["end"], m["text"], m["code"], MentionKind(m["kind"]), m["rule"],
-                Place(m["place"], m["lat"], m["lon"]) if m["place"] is not None else None, Part(m["part"]), m["form"], m["person"],
-            )
-            for m in mentions
-        ),  # fmt: skip
+        mentions=tuple(sorted(found, key=lambda m: (m.part is Part.TEXT, m.start, m.end, m.code))),
         dates=tuple(
             DateMention(d["start"], d["end"], d["text"], d["value"], Precision(d["precision"]), Part(d["part"]))
             for d in (coding["dates"] if coding else None) or ()
         ),
-        events=tuple(event_from_row(e) for e in events),
+        events=tuple(sorted(events, key=lambda e: (e.part is Part.TEXT, e.sentence, e.trigger))),
         topic=coding["topic"] if coding else "",
     )
-
-
-def event_from_row(row: dict[str, Any]) -> Event:
-    """The event of a row of EVENTS."""
-    return Event(
-        actor=tuple(row["actor"]),
-        recipient=tuple(row["recipient"]),
-        type=EventType(row["type"]),
-        status=Status(row["status"]),
-        when=When(row["when_value"], Precision(row["when_precision"]) if row["when_precision"] else None, row["when_basis"]),
-        sentence=(row["sentence_start"], row["sentence_end"]),
-        trigger=(row["trigger_start"], row["trigger_end"]),
-        actor_span=_spans(row["actor_span"]),
-        recipient_span=_spans(row["recipient_span"]),
-        rule=row["rule"],
-        confidence=row["confidence"],
-        attributed_to=tuple(row["attributed_to"] or ()),
-        part=Part(row["part"]),
-    )
-
-
-def _spans(pairs: Iterable[Sequence[int]] | None) -> tuple[Span, ...]:
-    return tuple((int(start), int(end)) for start, end in pairs or ())

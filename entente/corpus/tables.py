@@ -75,16 +75,18 @@ def create_tables(folder: Path) -> None:
                 commit_properties=_properties(pinned, ""),
             )  # fmt: skip
     except (DeltaError, OSError) as error:
-        raise CorpusError(f"{folder}: a corpus cannot be created here ({_short(error)}); choose a folder that can be written") from error
+        raise CorpusError(
+            f"{folder}: a corpus cannot be created here ({_short(error)}); choose a folder that can be written"
+        ) from error
 
 
 def _properties(pinned: dict[str, int], digest: str) -> CommitProperties:
     return CommitProperties(custom_metadata={_KEY: json.dumps({"layout": LAYOUT, "versions": pinned, "digest": digest})})
 
 
-def latest_version(folder: Path) -> int:
-    """The newest version of the corpus in ``folder``. Raises CorpusError."""
-    return int(_open(folder, "articles", None).version())
+def has_version(folder: Path, version: int) -> bool:
+    """Whether the corpus has got as far as ``version``."""
+    return (folder / "articles" / "_delta_log" / f"{version:020d}.json").exists()
 
 
 def _open(folder: Path, name: str, version: int | None) -> DeltaTable:
@@ -96,8 +98,12 @@ def _open(folder: Path, name: str, version: int | None) -> DeltaTable:
         ) from error
     except (DeltaError, OSError, ValueError) as error:
         if version is not None and "version" in str(error).lower():
-            raise CorpusError(f"{folder}: there is no version {version} of {name}; `python -m entente versions` lists those that can be opened") from error
-        raise CorpusError(f"{folder}: the table {name} cannot be read ({_short(error)}); restore the folder from a copy or add the pages again") from error
+            raise CorpusError(
+                f"{folder}: there is no version {version} of {name}; `python -m entente versions` lists those that can be opened"
+            ) from error
+        raise CorpusError(
+            f"{folder}: the table {name} cannot be read ({_short(error)}); restore the folder from a copy or add the pages again"
+        ) from error
 
 
 def open_snapshot(folder: Path, version: int | None = None) -> Snapshot:
@@ -114,7 +120,9 @@ def open_snapshot(folder: Path, version: int | None = None) -> Snapshot:
             if name in TABLES:
                 files[name] = list(_open(folder, name, pinned).file_uris())
     except (DeltaError, OSError) as error:
-        raise CorpusError(f"{folder}: cannot be read ({_short(error)}); restore the folder from a copy or add the pages again") from error
+        raise CorpusError(
+            f"{folder}: cannot be read ({_short(error)}); restore the folder from a copy or add the pages again"
+        ) from error
     if files.keys() != TABLES.keys():
         raise CorpusError(f"{folder}: tables {sorted(TABLES.keys() - files.keys())} are missing; restore the folder from a copy")
     return Snapshot(int(table.version()), commit["versions"], commit["digest"], commit["committed"], files)
@@ -135,7 +143,9 @@ def _pins(table: DeltaTable, folder: Path) -> dict[str, Any]:
                         "committed": stamp,
                     }
     except (DeltaError, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise CorpusError(f"{folder}: its history cannot be read ({_short(error)}); restore the folder from a copy or add the pages again") from error
+        raise CorpusError(
+            f"{folder}: its history cannot be read ({_short(error)}); restore the folder from a copy or add the pages again"
+        ) from error
     raise CorpusError(f"{folder}: is a Delta table but not a corpus of Entente; choose another folder")
 
 
@@ -167,7 +177,9 @@ def writer_lock(folder: Path, seconds: float = _LOCK_SECONDS) -> Iterator[None]:
     with handle:
         while not _try_lock(handle.fileno()):
             if time.monotonic() > deadline:
-                raise CorpusError(f"{folder}: another process has been writing for {seconds:.0f} s; wait for it or end it, then try again")
+                raise CorpusError(
+                    f"{folder}: another process has been writing for {seconds:.0f} s; wait for it or end it, then try again"
+                )
             time.sleep(0.05)
         try:
             yield
@@ -232,12 +244,18 @@ class Writing:
         """The files that hold the table's rows as this batch has left them."""
         return list(_open(self.folder, name, self.versions.get(name)).file_uris())
 
+    def step(self) -> int:
+        """A number that grows with every write of this batch and from batch to batch; it orders rows of which the last holds."""
+        return sum(self.versions.values())
+
     def _write(self, name: str, rows: pa.Table, **how: Any) -> None:
         try:
             write_deltalake(str(self.folder / name), rows, **how)
             self.versions[name] = int(_open(self.folder, name, None).version())
         except (DeltaError, OSError) as error:
-            raise CorpusError(f"{self.folder}: the table {name} cannot be written ({_short(error)}); check free space and who may write there") from error
+            raise CorpusError(
+                f"{self.folder}: the table {name} cannot be written ({_short(error)}); check free space and who may write there"
+            ) from error
 
     def finish(self, content: str, articles: pa.Table | None = None, predicate: str | None = None) -> None:
         """Commit to ``articles``, naming the other tables' versions: from here on readers see the batch.
@@ -256,7 +274,9 @@ class Writing:
             if len(table.file_uris()) > _MANY_FILES:
                 table.optimize.compact(commit_properties=_properties(self.versions, digest))
         except (DeltaError, OSError) as error:
-            raise CorpusError(f"{self.folder}: the batch cannot be committed ({_short(error)}); nothing of it was added, try again") from error
+            raise CorpusError(
+                f"{self.folder}: the batch cannot be committed ({_short(error)}); nothing of it was added, try again"
+            ) from error
 
     def _compact(self) -> None:
         """Many small files slow every reader down; a compaction rewrites them and changes no row."""

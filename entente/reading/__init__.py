@@ -18,7 +18,17 @@ from entente.reading.model import Reading, Skipped
 from entente.reading.scraped import parse_page
 from entente.reading.text import article_id, decode, parse_published, tidy
 
-__all__ = ["SUFFIXES", "Reading", "Skipped", "article_id", "find_files", "parse_json_line", "parse_published", "read_bytes", "read_file"]
+__all__ = [
+    "SUFFIXES",
+    "Reading",
+    "Skipped",
+    "article_id",
+    "find_files",
+    "parse_json_line",
+    "parse_published",
+    "read_bytes",
+    "read_file",
+]
 
 SUFFIXES = (".jsonl", ".ndjson", ".json", ".txt", ".md", ".markdown", ".html", ".htm")
 MAX_PAGE_BYTES = 20_000_000
@@ -50,7 +60,9 @@ def read_file(path: Path, *, published: dt.date | None = None, outlet: str = "")
     try:
         size = path.stat().st_size
         if size > (MAX_LINES_BYTES if path.suffix.lower() in (".jsonl", ".ndjson") else MAX_PAGE_BYTES):
-            return Reading((), (Skipped(str(path), "", f"{size:,} bytes: too large for one page (limit {MAX_PAGE_BYTES:,})", b""),))
+            return Reading(
+                (), (Skipped(str(path), "", f"{size:,} bytes: too large for one page (limit {MAX_PAGE_BYTES:,})", b""),)
+            )
         data = path.read_bytes()
     except OSError as error:
         return Reading((), (Skipped(str(path), "", f"cannot be opened: {error.strerror}", b""),))
@@ -110,7 +122,8 @@ def read_bytes(data: bytes, name: str, *, published: dt.date | None = None) -> R
         return Reading((), (Skipped(name, "", "nested too deeply to be read", data[:_RAW_KEPT]),))
     if published is not None:
         reading = Reading(
-            tuple(dataclasses.replace(a, published=published, published_basis="given by hand") for a in reading.articles), reading.skipped
+            tuple(dataclasses.replace(a, published=published, published_basis="given by hand") for a in reading.articles),
+            reading.skipped,
         )
     return reading
 
@@ -185,7 +198,13 @@ def _read_json(data: bytes, name: str) -> Reading:
         content = json.loads(decode(data))
     except ValueError:
         return _read_lines(data, name)
-    rows = content if isinstance(content, list) else content.get("articles") if isinstance(content, dict) and isinstance(content.get("articles"), list) else [content]
+    rows = (
+        content
+        if isinstance(content, list)
+        else content.get("articles")
+        if isinstance(content, dict) and isinstance(content.get("articles"), list)
+        else [content]
+    )
     articles: list[Article] = []
     skipped: list[Skipped] = []
     for number, row in enumerate(rows, 1):

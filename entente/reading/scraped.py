@@ -63,7 +63,11 @@ def parse_page(text: str) -> Page:
 
 def _is_paragraph(line: str) -> bool:
     """Whether a line reads like prose: several sentences' length, or a sentence with its full stop."""
-    return len(line) >= 140 or (len(line) >= _LONG and bool(_ENDS.search(line))) or (len(line.split()) >= 8 and bool(_ENDS.search(line)) and line[0].isupper())
+    return (
+        len(line) >= 140
+        or (len(line) >= _LONG and bool(_ENDS.search(line)))
+        or (len(line.split()) >= 8 and bool(_ENDS.search(line)) and line[0].isupper())
+    )
 
 
 def _inside_article(i: int, rows: list[str], bullets: list[bool]) -> bool:

@@ -1,0 +1,526 @@
+"""What can be asked of one snapshot of a corpus. Every answer is a pandas frame, its columns told in the docstring.
+
+Three counts go together: ``events`` are distinct events (reports of the same one merged), ``reports`` are tellings of them, one for
+each article that tells it, ``outlets`` are the different newspapers and agencies behind those.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from entente.corpus.connection import connect, files_sql
+from entente.corpus.corrections import Correction, corrected, latest_corrections
+from entente.corpus.filters import Filters, Grain, check_grain
+from entente.corpus.schema import EVENTS, TABLES, article_from_row, coded_from_rows, queried_columns
+from entente.errors import CorpusError
+from entente.model import Article, Coded
+from entente.records import event_from_record, event_record
+
+Order = Literal["newest", "surest"]
+
+_COUNTS = "count(distinct e.incident) as events, count(*) as reports, count(distinct e.outlet) as outlets"
+
+# One row a report in memory, with the columns that are filtered and counted; text stays in the files. Names of articles and outlets
+# and ids of incidents are there as hashes of 64 bits, which are quicker to count than strings.
+_MARKS = """
+create table marks as
+select row_number() over () as mark, *
+from (
+    select e.event_id, hash(e.article_id) as article,
+           case when e.outlet = '' then null else hash(e.outlet) end as outlet,
+           hash(coalesce(i.incident_id, e.event_id)) as incident,
+           coalesce(o.actor, e.actor) as actor, coalesce(o.recipient, e.recipient) as recipient, coalesce(o.mutual, e.mutual) as mutual,
+           coalesce(o.type, e.type)::type_name as type, coalesce(o.quad, e.quad)::quad_name as quad, coalesce(o.status, e.status)::status_name as status,
+           if(o.event_id is null, e.when_value, o.when_value) as when_value,
+           if(o.event_id is null, e.first_day, o.first_day) as first_day, if(o.event_id is null, e.last_day, o.last_day) as last_day,
+           e.published, e.confidence::float as confidence
+    from stored_events e
+    left join (select event_id, arg_max(incident_id, step) as incident_id from stored_incidents group by 1) i on i.event_id = e.event_id
+    left join overlay o on o.event_id = e.event_id
+    where e.event_id not in (select event_id from rejected)
+    order by first_day
+)
+"""
+
+
+class Queries:
+    """The answers of one snapshot. May be shared between threads: each question has a cursor of its own."""
+
+    def __init__(self, files: dict[str, list[str]]) -> None:
+        self._files = files
+        self._connection = connect()
+        self._lock = threading.Lock()
+        self._ready = False
+        self._sought: set[str] = set()
+        self._corrections: dict[str, Correction] = {}
+        for name, schema in TABLES.items():
+            try:
+                self._connection.execute(f"create view stored_{name} as {files_sql(files.get(name, ()), schema)}")
+            except duckdb.Error as error:
+                raise CorpusError(
+                    f"the table {name} cannot be read ({error}); restore the corpus from a copy or add the pages again"
+                ) from error
+
+    def close(self) -> None:
+        """Give back the memory."""
+        self._connection.close()
+
+    # ------------------------------------------------------------ asking
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        return self._connection.cursor()
+
+    def _execute(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> duckdb.DuckDBPyConnection:
+        self._prepare()
+        try:
+            return self._cursor().execute(sql, parameters)
+        except duckdb.IOException as error:
+            raise CorpusError(
+                f"a file of the corpus cannot be read ({error}); restore the corpus from a copy or add the pages again"
+            ) from error
+
+    def _frame(self, sql: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
+        return self._execute(sql, parameters).df()
+
+    def _rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        return self._execute(sql, parameters).fetchall()
+
+    def _records(self, sql: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
+        cursor = self._execute(sql, parameters)
+        names = [d[0] for d in cursor.description or []]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def _prepare(self) -> None:
+        """Build, once, the tables in memory that the questions are put to."""
+        with self._lock:
+            if self._ready:
+                return
+            con = self._cursor()
+            try:
+                self._corrections = latest_corrections(con)
+                self._create_overlay(con)
+                for name, values in (
+                    ("type_name", _names("type")),
+                    ("quad_name", _names("quad")),
+                    ("status_name", _names("status")),
+                ):
+                    con.execute(f"create type {name} as enum ({values})")
+                con.execute(_MARKS)
+                con.execute(
+                    """create table parties as
+                       select mark, unnest(list_distinct(list_concat(actor, recipient))) as code from marks"""
+                )
+                con.execute(
+                    """create table dyads as
+                       select distinct mark, if(mutual, least(a, r), a) as actor, if(mutual, greatest(a, r), r) as recipient, mutual
+                       from (select mark, mutual, a, unnest(recipient) as r from (select mark, mutual, unnest(actor) as a, recipient from marks))
+                       where a <> r"""
+                )
+                con.execute(
+                    "create table named as select hash(article_id) as article, code, count(*)::integer as mentions from stored_mentions group by all"
+                )
+                con.execute("create table sought (words varchar, article ubigint)")
+            except duckdb.Error as error:
+                raise CorpusError(
+                    f"the corpus cannot be read ({error}); restore it from a copy or add the pages again"
+                ) from error
+            self._ready = True
+
+    def _create_overlay(self, con: duckdb.DuckDBPyConnection) -> None:
+        """Corrections by people, as tables: events they rejected, and the columns of those they fixed."""
+        rejected = pa.table(
+            {"event_id": pa.array([c.event_id for c in self._corrections.values() if c.verdict == "reject"], pa.string())}
+        )
+        fixed = [c for c in self._corrections.values() if c.verdict == "fix"]
+        rows = []
+        if fixed:
+            ids = pa.table({"event_id": [c.event_id for c in fixed]})
+            con.register("fixed_ids", ids)
+            found = con.execute(
+                "select event_id, record from stored_events where event_id in (select event_id from fixed_ids)"
+            ).fetchall()
+            for event_id, record in found:
+                event = corrected(event_from_record(json.loads(record)), self._corrections[event_id])
+                rows.append({"event_id": event_id, **queried_columns(event)})
+        names = ["event_id", *queried_names()]
+        overlay = pa.Table.from_pylist(rows, schema=pa.schema([EVENTS.field(name) for name in names]))
+        con.register("rejected_rows", rejected)
+        con.register("overlay_rows", overlay)
+        con.execute("create table rejected as select * from rejected_rows")
+        con.execute("create table overlay as select * from overlay_rows")
+        con.unregister("rejected_rows")
+        con.unregister("overlay_rows")
+
+    def _where(self, filters: Filters) -> tuple[str, list[Any]]:
+        """The filters as a condition on ``marks e``, and its parameters."""
+        clauses: list[str] = []
+        parameters: list[Any] = []
+        if filters.countries:
+            marks = _places(filters.countries)
+            if filters.side == "both":
+                clauses.append(f"e.mark in (select mark from dyads where actor in ({marks}) and recipient in ({marks}))")
+                parameters += [*filters.countries, *filters.countries]
+            else:
+                clauses.append(f"e.mark in (select mark from parties where code in ({marks}))")
+                parameters += filters.countries
+        first, last = ("e.first_day", "e.last_day") if filters.clock == "happened" else ("e.published", "e.published")
+        if filters.since:
+            clauses.append(f"{last} >= ?")
+            parameters.append(filters.since)
+        if filters.until:
+            clauses.append(f"{first} <= ?")
+            parameters.append(filters.until)
+        for column, values in (("quad", filters.quads), ("type", filters.types), ("status", filters.statuses)):
+            if values:
+                clauses.append(f"e.{column} in ({_places(values)})")
+                parameters += [v.value for v in values]
+        if filters.outlets:
+            clauses.append(f"e.outlet in ({', '.join(['hash(?)'] * len(filters.outlets))})")
+            parameters += filters.outlets
+        if filters.words:
+            clauses.append("e.article in (select article from sought where words = ?)")
+            parameters.append(self._seek(filters.words))
+        return " and ".join(clauses) or "true", parameters
+
+    def _seek(self, words: Sequence[str]) -> str:
+        """Find, once, the articles that hold all ``words``; returns the key under which ``sought`` keeps them."""
+        key = json.dumps(sorted(words), ensure_ascii=False)
+        self._prepare()
+        with self._lock:
+            if key not in self._sought:
+                holds = " and ".join(["contains(t, ?)"] * len(words))
+                self._cursor().execute(
+                    f"""insert into sought select ?, hash(article_id)
+                        from (select article_id, lower(concat(title, ' ', text)) as t from stored_articles) where {holds}""",
+                    [key, *words],
+                )
+                self._sought.add(key)
+        return key
+
+    # ------------------------------------------------------------ the whole
+
+    def summary(self) -> dict[str, Any]:
+        """Counts of the whole corpus: articles, undated_articles, outlets, first_published, last_published, events, reports,
+        undated_events, first_day, last_day, skipped, corrections."""
+        row = self._records(
+            """select count(*) as articles, count(*) filter (published is null) as undated_articles, count(distinct nullif(outlet, '')) as outlets,
+                      min(published) as first_published, max(published) as last_published from stored_articles"""
+        )[0]
+        row |= self._records(
+            """select count(distinct incident) as events, count(*) as reports, count(distinct incident) filter (first_day is null) as undated_events,
+                      min(first_day) as first_day, max(last_day) as last_day from marks"""
+        )[0]
+        row |= self._records("select count(*) as skipped from stored_skipped")[0]
+        row["corrections"] = len(self._corrections)
+        return row
+
+    def actors(self) -> pd.DataFrame:
+        """Actors that occur [code, events, mentions], most events first."""
+        return self._frame(
+            """select coalesce(p.code, m.code) as code, coalesce(events, 0) as events, coalesce(mentions, 0)::bigint as mentions
+               from (select code, count(distinct incident) as events from parties join marks using (mark) group by code) p
+               full join (select code, sum(mentions) as mentions from named group by code) m on m.code = p.code
+               order by events desc, mentions desc, code"""
+        )
+
+    def outlets(self) -> list[str]:
+        """Outlets that occur, those with most articles first."""
+        return [
+            r[0]
+            for r in self._rows(
+                "select outlet from stored_articles where outlet <> '' group by outlet order by count(*) desc, outlet"
+            )
+        ]
+
+    # ------------------------------------------------------------ counting
+
+    def count(self, filters: Filters) -> dict[str, int]:
+        """What the filters leave: events, reports, outlets, and undated events."""
+        where, parameters = self._where(filters)
+        row = self._records(
+            f"select {_COUNTS}, count(distinct e.incident) filter (e.first_day is null) as undated from marks e where {where}",
+            parameters,
+        )[0]
+        return {name: int(value) for name, value in row.items()}
+
+    def arcs(self, filters: Filters) -> pd.DataFrame:
+        """Relations, one row a directed pair and class [actor, recipient, quad, mutual, events, reports, outlets], most events first.
+
+        An act of both sides stands once, under the codes in alphabetical order, with ``mutual`` set. Of an event with several
+        parties only the pairs that the filter on countries is about are given.
+        """
+        where, parameters = self._where(filters)
+        pair = ""
+        if filters.countries:
+            marks = _places(filters.countries)
+            pair = f"and (d.actor in ({marks}) {'and' if filters.side == 'both' else 'or'} d.recipient in ({marks}))"
+            parameters += [*filters.countries, *filters.countries]
+        return self._frame(
+            f"""select d.actor, d.recipient, e.quad::varchar as quad, d.mutual, {_COUNTS}
+                from dyads d join marks e using (mark) where {where} {pair}
+                group by all order by events desc, d.actor, d.recipient, quad""",
+            parameters,
+        )
+
+    def timeline(self, filters: Filters, grain: Grain = "week") -> pd.DataFrame:
+        """Events over time [bin (its first day), quad, events, reports, outlets], one row a bin and class.
+
+        By the clock "happened" only events whose date lies wholly in one bin; the others are in ``coarse``. By the clock
+        "published" the bins are of the day of publication.
+        """
+        grain = check_grain(grain)
+        where, parameters = self._where(filters)
+        if filters.clock == "published":
+            bin_, fits = f"date_trunc('{grain}', e.published)", "e.published is not null"
+        else:
+            bin_, fits = f"date_trunc('{grain}', e.first_day)", _fits(grain)
+        return self._frame(
+            f"select {bin_}::date as bin, e.quad::varchar as quad, {_COUNTS} from marks e where {where} and {fits} group by all order by bin, quad",
+            parameters,
+        )
+
+    def coarse(self, filters: Filters, grain: Grain = "week") -> int:
+        """How many events have a date that no single bin of the grain holds. None by the clock "published"."""
+        if filters.clock == "published":
+            return 0
+        where, parameters = self._where(filters)
+        sql = f"select count(distinct e.incident) from marks e where {where} and e.first_day is not null and not {_fits(check_grain(grain))}"
+        return int(self._rows(sql, parameters)[0][0])
+
+    def coarse_events(self, filters: Filters, grain: Grain = "week") -> pd.DataFrame:
+        """What ``coarse`` counts, one row a date and class [when_value, first_day, last_day, quad, events, reports, outlets]."""
+        where, parameters = self._where(filters)
+        fits = "true" if filters.clock == "published" else f"e.first_day is null or {_fits(check_grain(grain))}"
+        return self._frame(
+            f"""select e.when_value, e.first_day, e.last_day, e.quad::varchar as quad, {_COUNTS} from marks e
+                where {where} and not ({fits}) group by all order by e.first_day, e.when_value, quad""",
+            parameters,
+        )
+
+    def countries(self, filters: Filters) -> pd.DataFrame:
+        """Per actor [code, articles, mentions, events, reports, cooperation, conflict], most events first.
+
+        ``articles`` and ``mentions`` count where it is named, in the articles that ``outlets``, ``text`` and the dates by the clock
+        "published" leave; the others count the events it takes part in.
+        """
+        where, parameters = self._where(filters)
+        among, more = self._articles_where(filters)
+        return self._frame(
+            f"""with p as (
+                    select p.code, count(distinct e.incident) as events, count(*) as reports,
+                           count(distinct e.incident) filter (e.quad in ('verbal cooperation', 'material cooperation')) as cooperation,
+                           count(distinct e.incident) filter (e.quad in ('verbal conflict', 'material conflict')) as conflict
+                    from parties p join marks e using (mark) where {where} group by p.code
+                ),
+                m as (select code, count(*) as articles, sum(mentions)::bigint as mentions from named n where {among} group by code)
+                select coalesce(p.code, m.code) as code, coalesce(articles, 0) as articles, coalesce(mentions, 0) as mentions,
+                       coalesce(events, 0) as events, coalesce(reports, 0) as reports, coalesce(cooperation, 0) as cooperation,
+                       coalesce(conflict, 0) as conflict
+                from p full join m on p.code = m.code order by events desc, mentions desc, code""",
+            [*parameters, *more],
+        )
+
+    def _articles_where(self, filters: Filters) -> tuple[str, list[Any]]:
+        """What the filters say of articles themselves, as a condition on ``n.article``."""
+        clauses, parameters = [], list[Any]()
+        if filters.outlets:
+            clauses.append(f"outlet in ({_places(filters.outlets)})")
+            parameters += filters.outlets
+        if filters.clock == "published":
+            for day, sign in ((filters.since, ">="), (filters.until, "<=")):
+                if day:
+                    clauses.append(f"published {sign} ?")
+                    parameters.append(day)
+        said = [f"n.article in (select hash(article_id) from stored_articles where {' and '.join(clauses)})"] if clauses else []
+        if filters.words:
+            said.append("n.article in (select article from sought where words = ?)")
+            parameters.append(self._seek(filters.words))
+        return " and ".join(said) or "true", parameters
+
+    # ------------------------------------------------------------ listing
+
+    def events(
+        self, filters: Filters, limit: int = 100, offset: int = 0, order: Order = "newest", undated: bool | None = None
+    ) -> pd.DataFrame:
+        """Reports with their evidence, one row each: event_id, article_id, actor, recipient (lists of codes), mutual, type, quad, status,
+        when_value, when_precision, when_basis, first_day, last_day, published, outlet, title, text, url, sentence, attributed_to, rule,
+        confidence, record (JSON of the whole event), incident_id, reason (why it was merged), verdict (accept, fix or null).
+
+        ``undated`` True gives only those without a date, False only dated ones.
+        """
+        where, parameters = self._where(filters)
+        if undated is not None:
+            where += f" and e.first_day is {'' if undated else 'not '}null"
+        by = {
+            "newest": "e.first_day desc nulls last, e.published desc nulls last, e.event_id",
+            "surest": "e.confidence desc, e.first_day desc nulls last, e.event_id",
+        }[order]
+        ids = [
+            r[0]
+            for r in self._rows(
+                f"select e.event_id from marks e where {where} order by {by} limit ? offset ?", [*parameters, limit, offset]
+            )
+        ]
+        return self._events_by_id(ids)
+
+    def undated(self, filters: Filters, limit: int = 1000) -> pd.DataFrame:
+        """Reports without a date, as in ``events``."""
+        return self.events(filters, limit, undated=True)
+
+    def event(self, event_id: str) -> pd.DataFrame:
+        """One report as in ``events``; no row when there is none of that identity. A rejected one is given, with its verdict."""
+        return self._events_by_id([event_id])
+
+    def reports_of(self, event_id: str) -> pd.DataFrame:
+        """All reports that were merged with this one, itself among them, as in ``events``."""
+        ids = [
+            r[0]
+            for r in self._rows(
+                """with now as (select event_id, arg_max(incident_id, step) as incident_id from stored_incidents group by 1)
+                   select event_id from now where incident_id = (select incident_id from now where event_id = ?) order by event_id""",
+                [event_id],
+            )
+        ]
+        return self._events_by_id(ids or [event_id])
+
+    def _events_by_id(self, ids: Sequence[str]) -> pd.DataFrame:
+        wanted = pa.table({"event_id": pa.array(ids, pa.string()), "place": pa.array(range(len(ids)), pa.int64())})
+        self._prepare()
+        cursor = self._cursor()
+        cursor.register("wanted", wanted)
+        # A list of constants lets DuckDB read only the columns' pages that hold them; a join would read all.
+        among = f"({_places(ids)})" if ids else "(null)"
+        frame = cursor.execute(
+            f"""with e as (select * from stored_events where event_id in {among}),
+                     a as (select article_id, title, text, url from stored_articles where article_id in (select article_id from e)),
+                     i as (select event_id, arg_max(incident_id, step) as incident_id, arg_max(reason, step) as reason
+                           from stored_incidents where event_id in {among} group by 1)
+                select e.*, a.title, a.text, a.url, coalesce(i.incident_id, e.event_id) as incident_id, coalesce(i.reason, '') as reason
+                from wanted w join e using (event_id) join a using (article_id) left join i using (event_id) order by w.place""",
+            [*ids, *ids],
+        ).df()
+        cursor.unregister("wanted")
+        frame["verdict"] = [self._corrections[i].verdict if i in self._corrections else None for i in frame["event_id"]]
+        for place in [
+            p for p, i in enumerate(frame["event_id"]) if i in self._corrections and self._corrections[i].verdict == "fix"
+        ]:
+            event = corrected(
+                event_from_record(json.loads(frame.at[place, "record"])), self._corrections[frame.at[place, "event_id"]]
+            )
+            frame.at[place, "record"] = json.dumps(event_record(event), ensure_ascii=False)
+            for name, value in queried_columns(event).items():
+                frame.at[place, name] = value
+        return frame
+
+    def articles(self, filters: Filters, limit: int = 50, offset: int = 0) -> pd.DataFrame:
+        """Articles, newest first [article_id, title, published, published_basis, outlet, url, events, lead (its first 280 characters)].
+
+        Filters on events keep the articles with such an event; ``text`` and ``outlets`` hold for the article itself.
+        """
+        where, parameters = self._where(filters)
+        among, more = self._articles_where(filters)
+        by_event = Filters(outlets=filters.outlets, text=filters.text, side=filters.side, clock=filters.clock)
+        if filters.clock == "published":
+            by_event = Filters(
+                outlets=filters.outlets,
+                text=filters.text,
+                side=filters.side,
+                clock=filters.clock,
+                since=filters.since,
+                until=filters.until,
+            )
+        join = "join" if filters != by_event else "left join"
+        return self._frame(
+            f"""with n as (select e.article, count(*) as events from marks e where {where} group by 1),
+                     page as (
+                        select n.* exclude (article), coalesce(k.events, 0) as events
+                        from (select hash(article_id) as article, article_id, title, published, published_basis, outlet, url from stored_articles) n
+                        {join} n k on k.article = n.article
+                        where {among}
+                        order by n.published desc nulls last, n.article_id limit ? offset ?
+                     )
+                select page.*, left(a.text, 280) as lead from page join stored_articles a using (article_id)
+                order by page.published desc nulls last, page.article_id""",
+            [*parameters, *more, limit, offset],
+        )
+
+    def undated_articles(self, limit: int = 200) -> pd.DataFrame:
+        """Articles without a date [article_id, title, outlet, events]."""
+        return self._frame(
+            """select article_id, title, outlet, coalesce(n.events, 0) as events
+               from stored_articles a left join (select article, count(*) as events from marks group by 1) n on n.article = hash(a.article_id)
+               where published is null order by title, article_id limit ?""",
+            [limit],
+        )
+
+    def skipped(self, limit: int = 500) -> pd.DataFrame:
+        """What could not be read [name, position, reason, at], newest first."""
+        return self._frame(
+            'select name, position, reason, "at" from stored_skipped order by "at" desc, name, position limit ?', [limit]
+        )
+
+    def intake(self) -> pd.DataFrame:
+        """What came in, by day of publication and outlet [published, outlet, articles, events]."""
+        return self._frame(
+            """select a.published, a.outlet, count(*) as articles, coalesce(sum(n.events), 0)::bigint as events
+               from stored_articles a left join (select article, count(*) as events from marks group by 1) n on n.article = hash(a.article_id)
+               group by all order by a.published desc nulls last, a.outlet"""
+        )
+
+    def corrections(self) -> pd.DataFrame:
+        """The log of corrections, newest first [event_id, article_id, verdict, change, who, why, at]."""
+        return self._frame('select * from stored_corrections order by "at" desc, event_id')
+
+    def article(self, article_id: str) -> tuple[Article, Coded] | None:
+        """One article with all that the coder found in it, corrections aside; None when there is none of that identity."""
+        rows = self._records("select * exclude (added) from stored_articles where article_id = ?", [article_id])
+        if not rows:
+            return None
+        article = article_from_row(rows[0])
+        coding = self._records("select dates, topic from stored_codings where article_id = ?", [article_id])
+        mentions = self._records("select * from stored_mentions where article_id = ?", [article_id])
+        records = [r[0] for r in self._rows("select record from stored_events where article_id = ?", [article_id])]
+        return article, coded_from_rows(article, coding[0] if coding else None, mentions, records)
+
+    def coders(self) -> dict[str, int]:
+        """How many articles each version of the coder has coded."""
+        return dict(self._rows("select coder, count(*) from stored_codings group by 1 order by 2 desc"))
+
+
+def queried_names() -> list[str]:
+    """The columns of EVENTS that a correction may change, in order."""
+    return [
+        "actor",
+        "recipient",
+        "mutual",
+        "type",
+        "quad",
+        "status",
+        "when_value",
+        "when_precision",
+        "when_basis",
+        "first_day",
+        "last_day",
+    ]
+
+
+def _places(values: Sequence[Any]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _fits(grain: Grain) -> str:
+    return f"date_trunc('{grain}', e.first_day) = date_trunc('{grain}', e.last_day)"
+
+
+def _names(kind: str) -> str:
+    from entente.model import EventType, Quad, Status
+
+    members = {"type": EventType, "quad": Quad, "status": Status}[kind]
+    return ", ".join(f"'{member.value}'" for member in members)
