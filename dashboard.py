@@ -6,9 +6,10 @@ import streamlit as st
 
 from components import reader
 from components.charts.palette import palette
-from components.filters import follow_address, show_chips, show_filters, write_address
+from components.filters import follow_address, show_chips, show_filters, show_link, write_address
 from components.states import show_corpus_note, show_unopened
 from components.style import style_sheet
+from components.view import about_pair, pair_of
 from entente.errors import EntenteError
 
 PAGES = [
@@ -24,6 +25,7 @@ PAGES = [
 st.set_page_config(
     page_title="Entente", page_icon=str(reader.ROOT / "static" / "icon.svg"), layout="wide", initial_sidebar_state=330
 )
+st.logo(str(reader.ROOT / "static" / "wordmark.svg"), size="large")
 st.html(style_sheet(palette("dark" if st.context.theme.type == "dark" else "light")))
 page = st.navigation(PAGES, position="top")
 try:
@@ -36,7 +38,9 @@ except EntenteError as error:
 follow_address(page.url_path, actors=names, outlets=outlets)
 with st.sidebar:
     view = show_filters(names, occurring, outlets)
+    show_link(view)
     show_corpus_note(summary, sample=reader.is_sample())
 write_address(view, page.url_path)
-show_chips(view, names)
+pair = pair_of(view) if page.url_path == "pair" else None
+show_chips(about_pair(view, *pair) if pair else view, names)
 page.run()

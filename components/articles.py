@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -12,6 +14,7 @@ from components.evidence import (
     bullet_list,
     facts,
     headed,
+    lead_html,
     link,
     mark_legend,
     marked_title,
@@ -37,20 +40,30 @@ def show_article_list(view: View) -> None:
         show_no_match("article")
         return
     st.html(title("Articles", 1) + quiet("Newest first. Words are searched for with the filter in the sidebar."))
-    for row in rows.head(size).itertuples():
-        outlet = f"{row.outlet} · " if row.outlet else ""
-        day = day_words(row.published) if pd.notna(row.published) else "undated"
-        with st.container(key=f"article-{row.article_id}", gap=None):
-            st.button(
-                plain_label(row.title or "Untitled"),
-                key=f"read-{row.article_id}",
-                type="tertiary",
-                on_click=open_article,
-                args=(row.article_id,),
-            )
-            st.html(quiet(f"{outlet}{day} · {many(row.events, 'event')}"))
+    with st.container(key="article-list", gap="medium"):
+        for row in rows.head(size).itertuples():
+            _show_listed(row)
     if len(rows) > size:
         st.button("More", on_click=_more)
+
+
+def _show_listed(row: Any) -> None:
+    """One article of the list: title, outlet, date, how its text begins."""
+    outlet = f"{row.outlet} · " if row.outlet else ""
+    day = day_words(row.published) if pd.notna(row.published) else "undated"
+    with st.container(key=f"article-{row.article_id}", gap="xxsmall"):
+        st.button(
+            plain_label(row.title or "Untitled"),
+            key=f"read-{row.article_id}",
+            type="tertiary",
+            on_click=open_article,
+            args=(row.article_id,),
+        )
+        lead = " ".join(str(row.lead).split())
+        st.html(
+            quiet(f"{outlet}{day} · {many(row.events, 'event')}")
+            + lead_html(lead if len(lead) < 200 else lead[:200].rsplit(" ", 1)[0] + " …")
+        )
 
 
 def _more() -> None:

@@ -19,8 +19,9 @@ ARTICLES = "components/pages/articles.py"
 def event_marks(event: Event, names: Names, coded: Coded | None = None) -> list[Mark]:
     """The spans of an event in its article: actor, recipient, trigger, and the date that it rests on."""
     said = [names.get(code, code) for code in event.actor], [names.get(code, code) for code in event.recipient]
-    marks = [Mark(*span, "actor", f"actor: {listed(said[0])}") for span in event.actor_span]
-    marks += [Mark(*span, "recipient", f"recipient: {listed(said[1])}") for span in event.recipient_span]
+    both = set(event.actor_span) & set(event.recipient_span)
+    marks = [Mark(*span, "actor", f"actor{' and recipient' * (span in both)}: {listed(said[0])}") for span in event.actor_span]
+    marks += [Mark(*span, "recipient", f"recipient: {listed(said[1])}") for span in event.recipient_span if span not in both]
     marks.append(Mark(*event.trigger, "trigger", f"{TYPE_WORDS[event.type]}: {event.rule}"))
     for date in coded.dates if coded else ():
         inside = event.sentence[0] <= date.start and date.end <= event.sentence[1]

@@ -116,6 +116,8 @@ def show_filters(names: Names, occurring: Sequence[str], outlets: Sequence[str])
         key="side",
         format_func={"either": "either side", "both": "both sides"}.__getitem__,
         label_visibility="collapsed",
+        disabled=not keep.get("countries"),
+        help="Either side: one of the chosen acts or is acted upon. Both sides: only what the chosen do to each other.",
         required=True,
         width="stretch",
     )
@@ -145,8 +147,10 @@ def show_filters(names: Names, occurring: Sequence[str], outlets: Sequence[str])
 
 
 def show_chips(view: View, names: Names) -> None:
-    """In words what is narrowed, each part a button that takes it away; and the link to this view."""
+    """In words what is narrowed, each part a button that takes it away. Nothing when nothing is."""
     said = chips(view, names)
+    if not said:
+        return
     with st.container(key="chips", horizontal=True, vertical_alignment="center", gap="small"):
         for field, words in said.items():
             st.button(
@@ -158,12 +162,14 @@ def show_chips(view: View, names: Names) -> None:
                 icon_position="right",
                 help="Take this filter away",
             )
-        if said:
-            st.button("Clear all", key="clear-all", type="tertiary", on_click=clear_filters)
-        st.space("stretch")
-        with st.popover("Link", icon=":material/link:", type="tertiary"):
-            st.caption("This view, as an address. Whoever opens it on this corpus sees the same.")
-            st.code(_address(view), language=None, wrap_lines=True)
+        st.button("Clear all", key="clear-all", type="tertiary", on_click=clear_filters)
+
+
+def show_link(view: View) -> None:
+    """The address of this view, to be copied."""
+    with st.popover("Link to this view", icon=":material/link:", width="stretch"):
+        st.caption("Whoever opens it on this corpus sees the same.")
+        st.code(_address(view), language=None, wrap_lines=True)
 
 
 def _address(view: View) -> str:

@@ -35,8 +35,8 @@ def show_counts() -> None:
     st.html(
         facts(
             [
-                ("Articles", f"{summary['articles']:,}, {summary['undated_articles']:,} of them undated"),
-                ("Events", f"{summary['events']:,}, {summary['undated_events']:,} of them undated"),
+                ("Articles", f"{summary['articles']:,}, {summary['undated_articles'] or 'none'} undated"),
+                ("Events", f"{summary['events']:,}, {summary['undated_events'] or 'none'} undated"),
                 ("Published", f"{day_words(first)} to {day_words(last)}" if first is not None else "not known"),
                 ("Outlets", f"{summary['outlets']:,}"),
                 ("Skipped", f"{summary['skipped']:,}"),
@@ -65,12 +65,14 @@ def show_add() -> None:
         files = st.file_uploader(
             "Saved pages, text, Markdown or JSON lines", accept_multiple_files=True, type=_KINDS, max_upload_size=20
         )
-        day = st.date_input("Published, where a file does not say", value=None, key="upload-day", max_value=dt.date(2200, 1, 1))
+        day = st.date_input(
+            "Published, where a file does not say", value=None, key="upload-day", max_value=dt.date(2200, 1, 1), width=220
+        )
         if st.form_submit_button("Add", type="primary"):
             _add([(file.name, file.getvalue()) for file in files], day)
     with paste, st.form("paste", border=False, clear_on_submit=True):
         text = st.text_area("Headline in the first line, then the text", height=180, max_chars=200_000)
-        day = st.date_input("Published", value=None, key="paste-day", max_value=dt.date(2200, 1, 1))
+        day = st.date_input("Published", value=None, key="paste-day", max_value=dt.date(2200, 1, 1), width=220)
         if st.form_submit_button("Add", type="primary"):
             _add([("pasted.txt", text.encode())] if text.strip() else [], day)
     result: AddResult | None = st.session_state.pop(_RESULT, None)

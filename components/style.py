@@ -26,23 +26,29 @@ def style_sheet(colours: Palette) -> str:
 .e-quote,.e-text{{font-family:"Source Serif","Source Serif Pro",Georgia,serif;font-size:1.06rem;line-height:1.55}}
 .e-quote,.e-text{{overflow-wrap:anywhere}}
 .e-text{{max-width:42rem}} .e-text p{{margin:0 0 .9rem}}
-.e-chosen{{box-shadow:-.55rem 0 0 {colours.ground},-.7rem 0 0 {colours.chosen}}}
+.e-chosen{{background:{colours.tint};box-shadow:0 0 0 .3rem {colours.tint};box-decoration-break:clone;border-radius:2px}}
 mark{{color:{colours.ink};background:transparent;border-radius:2px;padding:.05em .12em;box-decoration-break:clone}}
 mark.e-trigger{{font-weight:600}}
-mark.e-mention{{background:transparent;border-bottom:2px solid {colours.marks["mention"]}}}
+mark.e-mention{{border-bottom:2px solid {colours.mention}}}
 {marks}
 .e-facts{{display:grid;grid-template-columns:max-content 1fr;gap:.3rem 1rem;margin:.6rem 0 0;font-size:.95rem}}
-.e-facts dd{{margin:0;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}}
+.e-facts{{padding:0!important;margin:.6rem 0 0!important}} .e-facts dt,.e-facts dd{{margin:0;padding:0}}
+.e-facts dd{{overflow-wrap:anywhere;font-variant-numeric:tabular-nums}}
 .e-legend{{display:flex;flex-wrap:wrap;gap:.25rem 1.1rem;font-size:.87rem;align-items:center}}
 .e-legend span{{display:inline-flex;align-items:center;gap:.4rem}}
 .e-legend mark{{font-size:.87rem}}
 .e-serif{{font-family:"Source Serif","Source Serif Pro",Georgia,serif}}
+.e-lead{{margin:0;font-family:"Source Serif","Source Serif Pro",Georgia,serif;line-height:1.45;max-width:50rem}}
 .e-prose{{max-width:46rem;margin:0;font-size:1.05rem;line-height:1.55}}
 .e-list{{margin:.2rem 0;padding-left:1.1rem;line-height:1.5}}
 {swatches}
-.st-key-map{{height:clamp(215px,41vw,540px)}}
-.st-key-map .stPlotlyChart,.st-key-map .stElementContainer{{height:100%}}
-.st-key-chips button p{{text-align:left}}
+.st-key-map{{aspect-ratio:2.07;height:auto!important;min-height:0!important;flex:none!important;position:relative}}
+.st-key-map>*{{position:absolute!important;inset:0;height:100%!important}}
+.st-key-map .stPlotlyChart,.st-key-map .stFullScreenFrame,.st-key-map .stElementContainer>div{{height:100%!important}}
+.st-key-article-list button{{min-height:0;padding:0;border:0}} .st-key-article-list button p{{font-weight:600;text-align:left}}
+.stButton button[kind=tertiary]{{min-height:0;padding:.1rem 0}} .stButton button[kind=tertiary] p{{color:{colours.quiet}}}
+.stButton button[kind=tertiary]:hover p{{color:inherit}}
+.st-key-article-list button[kind=tertiary] p{{color:{colours.ink}}}
 @media (max-width:640px){{.e-level1{{font-size:1.35rem}} .e-aside{{margin-left:0}} .e-facts{{grid-template-columns:1fr;gap:0}}
 .e-facts dd{{margin-bottom:.4rem}}}}
 </style>"""

@@ -6,6 +6,7 @@ Each mark is as long as its date is vague, filled when the event happened, and p
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from html import escape
 
 import pandas as pd
@@ -18,12 +19,13 @@ from entente.model import EventType, Precision, Quad, Status, days_of, precision
 HAPPENED = (Status.HAPPENED, Status.BACKGROUND)
 
 
-def lanes(events: pd.DataFrame, colours: Palette, *, left: str, right: str) -> go.Figure:
+def lanes(events: pd.DataFrame, colours: Palette, *, left: str, right: str, words: Mapping[EventType, str]) -> go.Figure:
     """The lanes of the pair ``left`` and ``right``, both codes.
 
     ``events``: one row an event [event_id, actor, recipient (lists of codes), type, quad, status, when_value]; rows without a
     date value are left out. The axis shows the years that hold most of them; the rest is reached by dragging. A mark's customdata
     is [event_id].
+    ``words`` names the types.
     """
     rows = events[events["when_value"].notna()]
     present = [t for t in EventType if t in set(rows["type"])]
@@ -53,11 +55,11 @@ def lanes(events: pd.DataFrame, colours: Palette, *, left: str, right: str) -> g
                 )
             )
         symbol = _symbol(row, left, right) + ("" if status in HAPPENED else "-open")
-        words = (
+        said = (
             f"<b>{escape(' and '.join(row.actor))} → {escape(' and '.join(row.recipient)) or 'nobody named'}</b><br>"
             f"{kind}, {status}, {escape(value)}"
         )
-        marks.setdefault(kind.quad, []).append((middle, y, symbol, colour, words, str(row.event_id)))
+        marks.setdefault(kind.quad, []).append((middle, y, symbol, colour, said, str(row.event_id)))
     for quad, group in marks.items():
         figure.add_trace(
             go.Scatter(
@@ -99,11 +101,17 @@ def lanes(events: pd.DataFrame, colours: Palette, *, left: str, right: str) -> g
         dragmode="pan",
     )
     figure.update_xaxes(
-        type="date", showgrid=True, gridcolor=colours.line, zeroline=False, ticks="outside", tickcolor=colours.line
+        range=[day.isoformat() for day in span] if (span := span_of(rows)) else None,
+        type="date",
+        showgrid=True,
+        gridcolor=colours.line,
+        zeroline=False,
+        ticks="outside",
+        tickcolor=colours.line,
     )
     figure.update_yaxes(
         tickvals=list(place.values()),
-        ticktext=[t.capitalize() for t in place],
+        ticktext=[words[t] for t in place],
         range=[-0.6, max(1, len(present)) - 0.4],
         showgrid=True,
         gridcolor=colours.line,

@@ -23,10 +23,11 @@ class Palette:
     """One theme's colours, as CSS hex.
 
     ``shades`` runs from few to many on the map; ``land`` is a country without data. ``marks`` are the backgrounds behind actor,
-    trigger, recipient and date in a quoted sentence; ``ink`` stands on all of them.
+    trigger, recipient and date in a quoted sentence; ``ink`` stands on all of them. ``mention`` underlines other names of actors.
     """
 
     ground: str
+    tint: str
     ink: str
     quiet: str
     line: str
@@ -37,10 +38,12 @@ class Palette:
     chosen: str
     quads: Mapping[Quad, str]
     marks: Mapping[str, str]
+    mention: str
 
 
 LIGHT = Palette(
     ground="#ffffff",
+    tint="#f4f5f7",
     ink="#1c2126",
     quiet="#59636e",
     line="#e2e5e9",
@@ -55,11 +58,13 @@ LIGHT = Palette(
         Quad.VERBAL_CONFLICT: "#eda24c",
         Quad.MATERIAL_CONFLICT: "#b54a00",
     },
-    marks={"actor": "#d3e4f7", "trigger": "#fbe3b5", "recipient": "#dcdff5", "date": "#dfe9dc", "mention": "#e8eaed"},
+    marks={"actor": "#d3e4f7", "trigger": "#fbe3b5", "recipient": "#dcdff5", "date": "#dfe9dc"},
+    mention="#c3cad2",
 )
 
 DARK = Palette(
     ground="#14171b",
+    tint="#1d2126",
     ink="#e7e9ec",
     quiet="#9da7b1",
     line="#2b3138",
@@ -74,7 +79,8 @@ DARK = Palette(
         Quad.VERBAL_CONFLICT: "#f8cb8e",
         Quad.MATERIAL_CONFLICT: "#ea7317",
     },
-    marks={"actor": "#1f3e60", "trigger": "#5a4313", "recipient": "#343a66", "date": "#2c4529", "mention": "#2f353c"},
+    marks={"actor": "#1f3e60", "trigger": "#5a4313", "recipient": "#343a66", "date": "#2c4529"},
+    mention="#4a545f",
 )
 
 

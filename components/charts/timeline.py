@@ -89,7 +89,7 @@ def timeline(
     )
     figure.update_xaxes(
         type="date",
-        range=[shown[0].isoformat(), (shown[1] + dt.timedelta(days=1)).isoformat()] if shown else None,
+        range=[shown[0].isoformat(), (shown[1] + dt.timedelta(days=_DAYS[grain])).isoformat()] if shown else None,
         showgrid=False,
         ticks="outside",
         tickcolor=colours.line,
@@ -119,6 +119,8 @@ def timeline(
             yanchor=anchor,
             showarrow=False,
             font={"color": colours.quiet},
+            bgcolor=colours.ground,
+            borderpad=1,
         )
     if with_band:
         figure.update_layout(

@@ -35,10 +35,13 @@ with panel("The table"):
         height=430,
         on_select=_chosen,
         selection_mode="single-row",
-        column_order=("date", "actor", "recipient", "type", "status", "sentence", "confidence", "outlet", "title"),
+        column_order=("date", "actor", "recipient", "type", "status", "sentence"),
         column_config={
+            "actor": st.column_config.TextColumn(width=120),
+            "recipient": st.column_config.TextColumn(width=120),
+            "type": st.column_config.TextColumn(width=95),
+            "status": st.column_config.TextColumn(width=90),
             "sentence": st.column_config.TextColumn(width="large"),
-            "confidence": st.column_config.NumberColumn(format="%.2f"),
         },
     )
     note = f"The newest {len(rows):,} of {total:,}. " if len(rows) < total else ""

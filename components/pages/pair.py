@@ -12,6 +12,7 @@ from components.filters import current_view
 from components.pairs import show_other_pairs, show_pair_picker, show_paragraph
 from components.states import panel, show_no_match
 from components.view import about_pair, pair_of
+from components.wording import TYPE_WORDS
 
 view, names = current_view(), reader.names()
 pair = pair_of(view)
@@ -38,7 +39,11 @@ with panel("The balance over time"):
 with panel("The lanes"):
     st.html(title("By type"))
     st.plotly_chart(
-        lanes(rows, colours(), left=left, right=right), theme=None, key="lanes", config=PLAIN_CONFIG, alt="As in the table below"
+        lanes(rows, colours(), left=left, right=right, words=TYPE_WORDS),
+        theme=None,
+        key="lanes",
+        config=PLAIN_CONFIG,
+        alt="As in the table below",
     )
     st.html(
         quiet(
