@@ -17,10 +17,12 @@ from entente.coding.relations import Discourse, Reader, Reading
 from entente.coding.topic import find_topic
 from entente.coding.words import find_words
 from entente.lexicon import Lexicon
-from entente.model import Article, Coded, DateMention, Event, Mention, Part, Span
+from entente.model import Article, Coded, DateMention, Event, EventType, Mention, Part, Span
 
 __all__ = ["code_article", "find_sentences", "read_sentence"]
 
+# Acts that say something of a country even when nobody is named to whom they were done.
+_ALONE = frozenset({EventType.MOBILIZE, EventType.THREATEN})
 # Longer sentences are lists or tables; their grammar cannot be trusted and costs time.
 _LONGEST_SENTENCE = 1200
 
@@ -60,7 +62,7 @@ def code_article(article: Article, lexicon: Lexicon) -> Coded:
                 topics.append(topic)
                 continue
             for reading in read_sentence(text, span, found, dated, lexicon, discourse):
-                event = _event(reading, span, [d for d in dated if span[0] <= d.start < span[1]], article.published, part, lexicon)
+                event = _event(reading, text, span, [d for d in dated if span[0] <= d.start < span[1]], article.published, part, lexicon)
                 if event is not None:
                     events.append(event)
     return Coded(
@@ -85,18 +87,18 @@ def read_sentence(
     tokens = find_words(text, span[0], span[1], inside, dates, lexicon.grammar)
     if not any(t.lower in lexicon.grammar.triggers for t in tokens):
         return []
-    return Reader(Sentence(find_phrases(tokens, lexicon.grammar)), tokens, lexicon.grammar, discourse).read()
+    return Reader(Sentence(find_phrases(tokens, lexicon.grammar), lexicon.grammar.classes["reporting_verbs"]), tokens, lexicon.grammar, discourse).read()
 
 
-def _event(reading: Reading, span: Span, dates: Sequence[DateMention], published: dt.date | None, part: Part, lexicon: Lexicon) -> Event | None:
+def _event(reading: Reading, text: str, span: Span, dates: Sequence[DateMention], published: dt.date | None, part: Part, lexicon: Lexicon) -> Event | None:
     """The reading as an event, or None when the coder abstains."""
     actors, recipients = _parties(reading)
-    if not actors or (not recipients and reading.recipients):
+    if not actors or (not recipients and (reading.recipients or reading.type not in _ALONE)):
         return None
     confidence = score_features(reading.features, lexicon.weights)
     if confidence < lexicon.weights.threshold:
         return None
-    when, status = bind_date(reading, span, dates, published)
+    when, status = bind_date(reading, text, dates, published)
     return Event(
         actor=_codes(actors),
         recipient=_codes(recipients),

@@ -12,6 +12,7 @@ _OBJECT_CONTROL = frozenset(
     "accuse suspect blame condemn criticize criticise warn prevent stop see hear let make cause lead want expect call appeal forbid thank praise "
     "charge denounce denounce arrest sue detain fault censure slam commend congratulate".split()
 )
+_BLAMING = frozenset("accuse blame condemn criticize criticise denounce suspect charge".split())
 _CONTROL_NOUNS = frozenset(
     "plan plans decision threat threats call calls request order deal agreement effort efforts attempt attempts demand demands proposal pledge promise vow "
     "intention bid refusal willingness readiness offer failure right ability".split()
@@ -52,10 +53,11 @@ def _is(phrase: Phrase | None, tag: str) -> bool:
 class Sentence:
     """Phrases with the questions that the coder asks of them."""
 
-    __slots__ = ("clauses", "phrases")
+    __slots__ = ("clauses", "content_verbs", "phrases")
 
-    def __init__(self, phrases: list[Phrase]) -> None:
+    def __init__(self, phrases: list[Phrase], content_verbs: frozenset[str]) -> None:
         self.phrases = phrases
+        self.content_verbs = content_verbs
         self.clauses: list[Clause] = []
         for k, phrase in enumerate(phrases):
             if isinstance(phrase, Verb) and phrase.lemma:
@@ -233,11 +235,15 @@ class Sentence:
             clause.kind = "gerund"
             clause.connector = prev.word  # type: ignore[union-attr]
             clause.governor = before
-            if clause.connector in ("after", "before", "while", "since", "by", "without", "until") and before is not None and before.verb.form != "finite":
+            if clause.connector in ("after", "before", "while", "since", "by", "without", "until") and before is not None and before.verb.form != "finite" and (
+                before.verb.lemma not in _BLAMING
+            ):
                 before = next((c for c in reversed(self.clauses) if c.verb.form == "finite" and c.kind != "relative"), before)
                 clause.governor = before
             if before is not None:
-                control = before.verb.lemma in _OBJECT_CONTROL and not before.verb.passive and clause.connector in ("of", "for", "from", "into")
+                control = before.verb.lemma in _OBJECT_CONTROL and not before.verb.passive and (
+                    clause.connector in ("of", "for", "from", "into") or (clause.connector == "by" and before.verb.lemma in _BLAMING)
+                )
                 clause.subject = list(before.objects[:1] if control else before.subject)
             return
         clause.kind = "participle"
@@ -368,7 +374,7 @@ class Sentence:
             if p is None:
                 break
             if isinstance(p, Noun):
-                if self._is_subject(j):
+                if self._is_subject(j) and (clause.verb.form == "finite" or clause.verb.lemma in self.content_verbs or j != k + 1):
                     break
                 nouns, j2 = self.conjuncts_right(j)
                 if seen_prep and not _is(self.at(j - 1), "P"):

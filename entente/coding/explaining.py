@@ -33,7 +33,7 @@ def explain_sentence(sentence: str, lexicon: Lexicon, published: dt.date | None)
     yield "Words"
     yield "  " + " ".join(f"{w.text}/{w.tag}" for w in words)
     phrases = find_phrases(words, lexicon.grammar)
-    parsed = Sentence(phrases)
+    parsed = Sentence(phrases, lexicon.grammar.classes["reporting_verbs"])
 
     def text(k: int) -> str:
         return " ".join(w.text for w in words[phrases[k].start : phrases[k].end])

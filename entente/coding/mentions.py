@@ -51,7 +51,7 @@ def find_mentions(
     for index, start, end in names.matcher.find_matches_as_indexes(plain):
         if start and (plain[start - 1].isalnum() or plain[start - 1] == "_"):
             continue
-        if end < len(plain) and plain[end].isalnum() and plain[end - 1].isalnum():
+        if end < len(plain) and ((plain[end].isalnum() and plain[end - 1].isalnum()) or plain[end] == "$"):
             continue
         hits.append((start, end, names.forms[index]))
     outlets = [m.span() for m in _OUTLET.finditer(plain) if _OUTLET_WORDS.search(m[1])]

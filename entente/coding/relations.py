@@ -13,6 +13,8 @@ from entente.model import EventType, MentionKind, Quad, Span, Status
 
 _PLACE_PREPOSITIONS = frozenset("in near at inside outside off around across along over within on into throughout from toward towards of".split())
 _OWNER_PREPOSITIONS = ("of", "from", "in", "at", "near", "inside", "within", "for", "on", "across")
+# Names of wars rather than news of them.
+_LABELS = frozenset({"war", "wars", "invasion", "conflict", "occupation"})
 _TOUCHING = ("to", "with", "against", "from", "on", "for", "at", "in", "of", "between", "over")
 # Cooperation that lies ahead is an agreement to it.
 _PROMISED = frozenset({EventType.COOPERATE, EventType.AID, EventType.RETREAT, EventType.SUPPORT, EventType.CONCEDE})
@@ -206,11 +208,13 @@ class Reader:
 
     def _pronoun(self, noun: Noun, role: str, clause: Clause | None) -> Found:
         low = noun.word
+        if low.endswith(("self", "selves")):
+            return Found()
         if low in _SINGULAR_PRONOUNS:
             return Found(self.discourse.subject[:1], "pronoun")
         if low in _PERSON_PRONOUNS:
             return Found(self.discourse.person[:1], "pronoun")
-        if low in ("they", "them") and len(self.discourse.subject) > 1:
+        if low in ("they", "them"):
             return Found(self.discourse.subject, "pronoun")
         return Found()
 
@@ -275,8 +279,13 @@ class Reader:
         if particles == verb.particles:
             return objects, preps
         if particles and not verb.particles:
-            # "shot the drone down", "handed him over"
-            return None
+            # "shot the drone down", "blew himself up"
+            behind = self.s.at(clause.objects[-1] + 1) if len(particles) == 1 and clause.objects else None
+            if not (isinstance(behind, Mark) and behind.word == particles[0]):
+                return None
+            return objects, [(prep, nouns) for prep, nouns in preps if prep != particles[0]] or [
+                (prep, nouns) for prep, nouns in preps
+            ]
         if not particles and verb.particles:
             last = verb.particles[-1]
             if last in self.classes["prepositions"]:
@@ -314,6 +323,8 @@ class Reader:
         if verb.passive:
             features.add("passive")
         if pattern.actor_class == "agent" and not self._agentive(clause, verb):
+            return None
+        if pattern.actor_class == "force" and not any((n := self.s.noun(k)) is not None and (n.word_class == "force" or n.keys & self.classes["forces"]) for k in clause.subject):
             return None
         for k in object_ks:
             if pattern.objects and (n := self.s.noun(k)) is not None and n.is_act:
@@ -429,7 +440,10 @@ class Reader:
             chained += self.s.chain(k)
         for slot in pattern.to:
             if slot == "object":
-                got = fresh(self._many(patients, "object", clause), slot)
+                whole = self._many(patients, "object", clause)
+                got = fresh(whole, slot)
+                if whole and not got and pattern.actor_class == "agent":
+                    return Found()  # one who goes home visits nobody
             elif slot == "doer":
                 refs: tuple[ActorRef, ...] = ()
                 for k in self._look_through(patients):
@@ -478,7 +492,7 @@ class Reader:
             got = fresh(self._victims(clause, preps), "fallback")
             if not got and clause.connector == "that" and clause.governor is not None and (clause.verb.passive or patients):
                 # "Armenia says that 49 soldiers were killed": they are its own
-                bare = [n for n in (self.s.noun(k) for k in patients) if n is not None and n.word_class in ("force", "person") and not n.actors]
+                bare = [n for n in (self.s.noun(k) for k in patients) if n is not None and n.word_class in ("force", "person", "asset", "name") and not n.actors]
                 if bare:
                     got = fresh(self._many(clause.governor.subject, "subject", clause.governor), "speaker")
             return got
@@ -542,6 +556,10 @@ class Reader:
             if not agent and noun.actors:
                 agent = self.doer(k, noun)
             recipient = self._noun_recipient(k, noun, pattern, clause.preps, agent, features, clause)
+            if not recipient:
+                recipient = self._targeted(k, clause, agent)
+                if recipient:
+                    features.add("to:targeting")
             if not recipient and noun.actors and agent.refs and noun.actors[0].code not in _codes(agent.refs):
                 recipient = Found(noun.actors, "doer")
                 features.add("to:modifier")
@@ -552,6 +570,14 @@ class Reader:
             self.used.add(k)
             return self._reading(clause, pattern, agent, recipient, features, subject, f"'{self._verb_words(verb)}' with noun '{noun.word}'", noun)
         return None
+
+    def _targeted(self, k: int, clause: Clause, agent: Found) -> Found:
+        """Whom the words behind an attack name: "an attack targeting a warship of the US Navy"."""
+        after = next((c for c in self.s.clauses if c.verb.form == "ing" and c.verb.lemma in ("target", "hit", "strike", "kill", "wound", "injure") and c.index > k), None)
+        if after is None or after.governor is not clause:
+            return Found()
+        found = self._many(after.objects, "object", after)
+        return Found(tuple(r for r in found.refs if r.code not in _codes(agent.refs)), found.how)
 
     # ------------------------------------------------------------ nouns
 
@@ -878,6 +904,9 @@ class Reader:
         if words & self.classes["possibility_words"]:
             features.add("word:possible")
             return Status.POSSIBLE
+        if noun.word in _LABELS and (clause is None or k not in clause.objects):
+            features.add("label")
+            return Status.BACKGROUND
         if words & self.classes["planning_words"]:
             features.add("word:planned")
             return Status.PLANNED

@@ -425,7 +425,7 @@ def _verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence, gramma
                 if low in ("forces", "troops", "arms", "officials", "police", "states", "tanks", "drones", "jets", "missiles", "rockets", "ships", "posts", "rules", "powers", "bases", "houses"):
                     return noun
                 return "V", lemma, "s"
-            if nxt is not None and nxt.tag == "P" and not _later_finite(tokens, i, grammar) and not any(x.tag == "V" and x.form in ("s", "past", "ed") for x in tokens[:i]):
+            if nxt is not None and nxt.tag == "P" and not _later_finite(tokens, i, grammar) and not _verb_in_clause(tokens, i):
                 return "V", lemma, "s"
             return noun
         if ptag == ",":
@@ -459,6 +459,16 @@ def _verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence, gramma
     if ptag == "A" and earlier and not _takes_object(tokens, i, grammar):
         return noun
     return "V", lemma, "base"
+
+
+def _verb_in_clause(tokens: list[Token], i: int) -> bool:
+    """Whether a finite verb stands before word ``i`` in its own clause."""
+    for x in reversed(tokens[:i]):
+        if x.tag in ("C", "S", "W", ".", '"') or (x.tag == "," and x.text in ",;:"):
+            return False
+        if x.tag == "V" and x.form in ("s", "past", "ed"):
+            return True
+    return False
 
 
 def _after_that(tokens: list[Token], i: int) -> bool:
