@@ -164,7 +164,7 @@ class Sentence:
 
     def _place(self, k: int) -> bool:
         n = self.noun(k)
-        return n is not None and n.proper and n.word_class in ("place", "name", "asset", "")
+        return n is not None and n.proper and (n.word_class in ("place", "name", "asset", "") or bool(n.actors))
 
     def chain_start(self, k: int) -> int:
         """The head noun of the chain in which the noun at ``k`` stands: "the president of Russia" from "Russia"."""
@@ -251,7 +251,7 @@ class Sentence:
         n = self.noun(k - 1)
         if n is not None:
             clause.subject = [self.chain_start(k - 1)] if not n.actors and n.word_class not in ("agent", "force", "person") else [k - 1]
-            if n.word_class == "" and before is not None and not n.actors:
+            if n.word_class in ("", "asset") and before is not None and not n.actors:
                 clause.subject = list(before.subject)
         elif before is not None:
             finite = next((c for c in reversed(self.clauses) if c.verb.form == "finite" and c.kind != "relative"), before)

@@ -13,6 +13,7 @@ from entente.model import EventType, MentionKind, Quad, Span, Status
 
 _PLACE_PREPOSITIONS = frozenset("in near at inside outside off around across along over within on into throughout from toward towards of".split())
 _OWNER_PREPOSITIONS = ("of", "from", "in", "at", "near", "inside", "within", "for", "on", "across")
+_COMMANDING = frozenset("order instruct direct command authorize authorise send deploy use".split())
 # Names of wars rather than news of them.
 _LABELS = frozenset({"war", "wars", "invasion", "conflict", "occupation"})
 _TOUCHING = ("to", "with", "against", "from", "on", "for", "at", "in", "of", "between", "over")
@@ -28,11 +29,14 @@ _PAIR_WORDS = frozenset("countries sides nations leaders neighbours neighbors ne
 
 @dataclass(slots=True)
 class Discourse:
-    """What pronouns can point to: the last acting country, the last person, the last pair. Carried through one article."""
+    """What pronouns can point to: the last acting country, the last person, the last pair, and those hit by an attack nobody is named for.
+
+    Carried through one article."""
 
     subject: tuple[ActorRef, ...] = ()
     person: tuple[ActorRef, ...] = ()
     pair: tuple[ActorRef, ...] = ()
+    victims: tuple[ActorRef, ...] = ()
 
 
 @dataclass(slots=True)
@@ -235,7 +239,14 @@ class Reader:
     def _read_clause(self, clause: Clause) -> None:
         verb = clause.verb
         subject = self._many(clause.subject, "subject", clause)
+        if not subject and clause.kind == "infinitive" and clause.governor is not None and clause.governor.verb.lemma in _COMMANDING:
+            # "orders its forces to halt sharing": the one who orders does it
+            subject = self._many(clause.governor.subject, "subject", clause.governor)
         self._track(clause, subject)
+        self._note_victims(clause)
+        if verb.lemma == "claim" and subject and any((n := self.s.noun(k)) is not None and n.word == "responsibility" for k in clause.objects):
+            self._claimed(clause, subject)
+            return
         best: tuple[int, Reading] | None = None
         for particles, pattern in self.grammar.verb_patterns.get(verb.lemma, ()):
             reading = self._match(clause, particles, pattern, subject)
@@ -255,6 +266,40 @@ class Reader:
             self._keep(best[1])
         elif verb.lemma in self.classes["reporting_verbs"] and subject:
             self._said_must(clause, subject)
+
+    def _note_victims(self, clause: Clause) -> None:
+        """Remember who was hit by violence that nobody is yet named for: the group that claims it may stand in the next sentence."""
+        verb = clause.verb
+        if verb.lemma not in self.classes["transitive_verbs"] and verb.lemma not in ("explode", "detonate", "go", "blow"):
+            return
+        hit = clause.subject if verb.passive else clause.objects
+        found = self._many(hit, "object", clause)
+        for prep, nouns in clause.preps if not found else ():
+            if prep in ("in", "at", "near", "on", "outside"):
+                found = self._many(nouns, "object", clause)
+                if found:
+                    break
+        if found:
+            self.discourse.victims = found.refs
+
+    def _claimed(self, clause: Clause, subject: Found) -> None:
+        """ "claims responsibility for the attack": the attack told before was theirs."""
+        pattern = next(p for _, p in self.grammar.verb_patterns["attack"] if p.type is EventType.ASSAULT)
+        mine = set(_codes(subject.refs))
+        targets: tuple[ActorRef, ...] = ()
+        features = {f"type:{pattern.type}", "claimed", f"actor:{subject.how}"}
+        for prep, nouns in clause.preps:
+            for k in self._look_through(nouns) if prep == "for" else ():
+                noun = self.s.noun(k)
+                if noun is not None and noun.is_act:
+                    self.used.add(k)
+                    found = self._noun_recipient(k, noun, pattern, clause.preps, subject, features, clause)
+                    targets = targets or found.refs
+        refs = tuple(r for r in (targets or self.discourse.victims) if r.code not in mine)
+        if refs:
+            if not targets:
+                features.add("to:told-before")
+            self._keep(self._reading(clause, pattern, subject, Found(refs, "above"), features, subject, f"'{self._verb_words(clause.verb)} responsibility'"))
 
     def _said_must(self, clause: Clause, subject: Found) -> None:
         """ "A says that B must ...": a demand to B."""
@@ -324,7 +369,9 @@ class Reader:
             features.add("passive")
         if pattern.actor_class == "agent" and not self._agentive(clause, verb):
             return None
-        if pattern.actor_class == "force" and not any((n := self.s.noun(k)) is not None and (n.word_class == "force" or n.keys & self.classes["forces"]) for k in clause.subject):
+        if pattern.actor_class == "force" and not any((n := self.s.noun(k)) is not None and (
+            n.word_class == "force" or n.keys & self.classes["forces"] or any(r.mention.kind in (MentionKind.GOVERNMENT, MentionKind.GROUP) for r in n.actors)
+        ) for k in clause.subject):
             return None
         for k in object_ks:
             if pattern.objects and (n := self.s.noun(k)) is not None and n.is_act:
@@ -568,7 +615,10 @@ class Reader:
                 recipient = Found(tuple(r for r in recipient.refs if r.code not in _codes(agent.refs)), recipient.how)
                 features.add("to:fallback")
             self.used.add(k)
-            return self._reading(clause, pattern, agent, recipient, features, subject, f"'{self._verb_words(verb)}' with noun '{noun.word}'", noun)
+            reading = self._reading(clause, pattern, agent, recipient, features, subject, f"'{self._verb_words(verb)}' with noun '{noun.word}'", noun)
+            if verb.lemma in self.classes["deciding_verbs"] and pattern.type in _VIOLENT and reading.status is Status.HAPPENED:
+                reading.status = Status.PLANNED
+            return reading
         return None
 
     def _targeted(self, k: int, clause: Clause, agent: Found) -> Found:

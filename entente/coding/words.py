@@ -148,6 +148,10 @@ def _closed(token: Token, classes: dict[str, frozenset[str]]) -> str:
     return ""
 
 
+# Compound prepositions that fill the same place as a single one.
+_SAME_AS = {"to and from": "to", "from and to": "from", "over to": "to", "close to": "near", "next to": "near", "out of": "from", "away from": "from", "along with": "with", "together with": "with"}
+
+
 def _join_compounds(tokens: list[Token], grammar: Grammar) -> None:
     """ "in response to" becomes one preposition, "at least" one adverb: the first word carries the tag, the others are adverbs."""
     prepositions, adverbs = grammar.classes["compound_prepositions"], grammar.classes["compound_adverbs"]
@@ -160,7 +164,7 @@ def _join_compounds(tokens: list[Token], grammar: Grammar) -> None:
                 for x in tokens[i : i + size]:
                     x.tag = "X"
                 if phrase in prepositions:
-                    t.tag, t.lower = "P", phrase
+                    t.tag, t.lower = "P", _SAME_AS.get(phrase, phrase)
                 break
 
 
@@ -311,7 +315,7 @@ def _takes_object(tokens: list[Token], i: int, grammar: Grammar) -> bool:
     if nxt.tag in ("P", ",", ".", "C", "W", "V", "M", "G"):
         return False
     classes = grammar.classes
-    return nxt.lower not in grammar.verb_forms or nxt.lower in classes["adjectives"] or nxt.is_plural or nxt.lower in classes["mostly_nouns"]
+    return nxt.lower not in grammar.verb_forms or nxt.lower in classes["adjectives"] or nxt.is_plural or nxt.lower in classes["mostly_nouns"] or nxt.lower in grammar.noun_patterns
 
 
 def _later_finite(tokens: list[Token], i: int, grammar: Grammar) -> bool:
@@ -363,9 +367,11 @@ def _verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence, gramma
             return noun
         if ptag == "P" and (nxt is None or nxt.tag in (".", ",", "C")):
             return noun
+        if ptag == "V" and low in classes["mostly_nouns"] and (nxt is None or nxt.tag in ("P", ".", ",", "C")):
+            return noun
         if (
-            ptag == "N" and prev is not None and not prev.is_plural and prev.lower not in classes["agents"] | classes["forces"] | classes["persons"]
-            and nxt is not None and nxt.tag == "" and nxt.is_plural and nxt.mention is None
+            low in classes["mostly_nouns"] | grammar.noun_patterns.keys() and ptag == "N" and prev is not None and not prev.is_plural and prev.lower not in classes["agents"] | classes["forces"] | classes["persons"]
+            and nxt is not None and nxt.tag == "" and nxt.mention is None and (nxt.is_plural or nxt.lower in classes["assets"] | classes["forces"])
         ):
             # "infantry fighting vehicles"
             return "J", lemma, "ing"

@@ -18,7 +18,7 @@ PATTERNS_FILE = "patterns.yml"
 WORDS_FILE = "words.yml"
 
 _SLOTS = frozenset(
-    "object doer in on at into against for to with from of by between over near along around off toward towards opposite across "
+    "upon object doer in on at into against for to with from of by between over near along around off toward towards opposite across "
     "through outside alongside about that and".split()
 )
 _KEYS = frozenset(
