@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from components import reader
+from components.charts.frames import rows_of
 from components.events import event_marks
 from components.evidence import (
     Mark,
@@ -41,7 +42,7 @@ def show_article_list(view: View) -> None:
         return
     st.html(title("Articles", 1) + quiet("Newest first. Words are searched for with the filter in the sidebar."))
     with st.container(key="article-list", gap="medium"):
-        for row in rows.head(size).itertuples():
+        for row in rows_of(rows.head(size)):
             _show_listed(row)
     if len(rows) > size:
         st.button("More", on_click=_more)

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from components import reader
+from components.charts.frames import rows_of
 from components.evidence import Mark, facts, headed, link, quiet, quote
 from components.filters import open_article
 from components.wording import TYPE_WORDS, Names, date_words, day_words, listed, parties
@@ -40,7 +41,7 @@ def sentence_html(row: Any, event: Event, names: Names) -> str:
 
 def show_cards(rows: pd.DataFrame, names: Names, key: str) -> None:
     """A list of events, each with its sentence and the way to its article."""
-    for row in rows.itertuples():
+    for row in rows_of(rows):
         event = reader.event_of(row.record)
         status = "" if event.status is Status.HAPPENED else f", {event.status}"
         head = headed(
@@ -71,7 +72,7 @@ def _show_open(row: Any, key: str) -> None:
 
 def show_evidence(rows: pd.DataFrame, names: Names) -> None:
     """One event in full: the marked sentence, what was read in it, by which rule, and how each date is known."""
-    row = next(rows.itertuples())
+    row = next(rows_of(rows))
     event = reader.event_of(row.record)
     found = reader.article(row.article_id)
     basis = found[0].published_basis if found else ""

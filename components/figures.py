@@ -15,7 +15,7 @@ from components.charts.timeline import Grain, covered, grain_of, timeline
 from components.charts.world_map import largest, world_map
 from components.evidence import legend, quiet, title
 from components.filters import current_view, set_view
-from components.view import View, about_pair
+from components.view import Count, View, about_pair
 from components.wording import Names, many, map_finding, timeline_finding
 from entente.corpus import Filters
 
@@ -111,17 +111,14 @@ def _map_clicked() -> None:
         set_view(replace(view, filters=replace(view.filters, countries=chosen, side="either")))
 
 
-def show_timeline(
-    filters: Filters, count: str, *, undated: int, key: str = "timeline", coarse: pd.DataFrame | None = None
-) -> None:
-    """Events over time under the filters. ``coarse``: what is dated too vaguely, to be drawn as a band; None only counts it."""
-    grain, bins, vague = binned(filters)
+def show_timeline(filters: Filters, count: Count, *, undated: int, key: str = "timeline") -> None:
+    """Events over time under the filters; what is dated too vaguely lies in a band beneath, what is undated is only counted."""
+    grain, bins, band = binned(filters)
     st.html(title(timeline_finding(bins, count, grain), 2))
-    band = coarse if coarse is not None else pd.DataFrame({"when_value": [], "events": []})
     notes = []
     if len(bins) or len(band):
         st.plotly_chart(
-            timeline(bins, band, colours(), grain=grain, count=count, height=270 if len(band) else 235),  # type: ignore[arg-type]
+            timeline(bins, band, colours(), grain=grain, count=count, height=290 if len(band) else 240),
             key=key,
             theme=None,
             config=PLAIN_CONFIG,
@@ -131,18 +128,13 @@ def show_timeline(
         )
         shown = covered(bins, band)
         early = int(bins[pd.to_datetime(bins["bin"]).dt.date < shown[0]][count].sum()) if shown and len(bins) else 0
-        if early:
-            notes.append(f"{many(early, count[:-1])} before {shown[0].year if shown else ''} not drawn")
-    if vague:
-        notes.append(
-            f"{many(vague, 'event')} known only by month or longer{': hatched' if coarse is not None else ', on no day here'}"
-        )
+        if shown and early:
+            notes.append(f"{many(early, count[:-1])} before {shown[0].year}")
+    if len(band):
+        notes.append(f"{many(int(band['events'].sum()), 'event')} known only by month or longer: hatched")
     if undated:
         notes.append(f"{many(undated, 'event')} undated")
-    drag = "Drag across to narrow the dates."
-    st.html(
-        quiet(f"By {grain}. {drag}" + (f" Not in the bars: {'; '.join(notes)}. All are in the list of events." if notes else ""))
-    )
+    st.html(quiet(f"By {grain}. Drag across to narrow the dates." + (f" Not in the bars: {'; '.join(notes)}." if notes else "")))
     with st.expander("Table"):
         st.dataframe(
             bins.pivot_table(index="bin", columns="quad", values=count, aggfunc="sum", fill_value=0)
@@ -153,10 +145,10 @@ def show_timeline(
         )
 
 
-def binned(filters: Filters) -> tuple[Grain, pd.DataFrame, int]:
-    """The grain that suits the filters' dates, the bins, and how many events are too vague for them."""
+def binned(filters: Filters) -> tuple[Grain, pd.DataFrame, pd.DataFrame]:
+    """The grain that suits the filters' dates, the bins, and what is too vague for them."""
     bins, vague = reader.bins(filters, "week")
-    shown = covered(bins, bins.iloc[:0].assign(when_value=[]))
+    shown = covered(bins, vague)
     grain = grain_of(filters.since or (shown[0] if shown else dt.date.min), filters.until or (shown[1] if shown else dt.date.min))
     if grain != "week":
         bins, vague = reader.bins(filters, grain)

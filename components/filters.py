@@ -7,7 +7,7 @@ follows.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
@@ -76,7 +76,7 @@ def open_article(article: str, event: str = "") -> None:
     st.session_state["article"], st.session_state["event"] = article, event
 
 
-def follow_address(page: str, *, actors: Sequence[str], outlets: Sequence[str]) -> None:
+def follow_address(page: str, *, actors: Collection[str], outlets: Collection[str]) -> None:
     """Take the view from the address when it did not come from us: a link opened, or the browser gone back."""
     said: Params = {key: st.query_params.get_all(key) for key in st.query_params}
     turned = st.session_state.get(_PAGE) not in (None, page)

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from components import reader
+from components.charts.frames import rows_of
 from components.events import show_cards
 from components.evidence import bullet_list, facts, plain_label, quiet, title
 from components.filters import open_article
@@ -16,7 +17,9 @@ from components.view import View
 from components.wording import Names, day_words, many
 from entente.corpus import AddResult
 from entente.errors import EntenteError
+from entente.model import Article
 from entente.reading import read_bytes
+from entente.reading.model import Skipped
 
 _RESULT = "result of adding"
 _SHOWN = 12
@@ -85,7 +88,8 @@ def _add(files: list[tuple[str, bytes]], day: dt.date | None) -> None:
     if not files:
         st.warning("Nothing to add: choose a file or paste a text.")
         return
-    articles, skipped = [], []
+    articles: list[Article] = []
+    skipped: list[Skipped] = []
     try:
         for name, data in files:
             reading = read_bytes(data, name, published=day)
@@ -117,7 +121,7 @@ def show_undated_articles() -> None:
         )
     )
     editable = may_add() and not reader.is_sample()
-    for row in rows.itertuples():
+    for row in rows_of(rows):
         with st.container(key=f"undated-{row.article_id}", horizontal=True, vertical_alignment="bottom"):
             if st.button(
                 plain_label(row.title or "Untitled"),

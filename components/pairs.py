@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from components import reader
+from components.charts.frames import rows_of
 from components.evidence import paragraph, quiet, title
 from components.filters import set_view
 from components.view import View, about_pair
@@ -21,7 +22,7 @@ def pair_counts(view: View) -> pd.DataFrame:
     arcs = reader.scene(view.filters).arcs
     ends = [sorted(pair) for pair in zip(arcs["actor"], arcs["recipient"], strict=True)]
     frame = pd.DataFrame({"left": [a for a, _ in ends], "right": [b for _, b in ends], "events": arcs["events"].to_numpy()})
-    sums = frame.groupby(["left", "right"], as_index=False)["events"].sum()
+    sums = frame.groupby(["left", "right"])[["events"]].sum().reset_index()
     return sums.sort_values(["events", "left", "right"], ascending=[False, True, True])
 
 
@@ -46,7 +47,7 @@ def show_other_pairs(view: View, names: Names, left: str, right: str) -> None:
 
 def _show_buttons(view: View, pairs: pd.DataFrame, names: Names, key: str) -> None:
     with st.container(horizontal=True, gap="small"):
-        for row in pairs.itertuples():
+        for row in rows_of(pairs):
             label = f"{names.get(row.left, row.left)} and {names.get(row.right, row.right)} · {row.events:,}"
             st.button(
                 label, key=f"{key}-{row.left}-{row.right}", on_click=set_view, args=(about_pair(view, row.left, row.right),)

@@ -15,9 +15,9 @@ import streamlit as st
 
 from components.charts.timeline import Grain
 from components.charts.world_map import SMALL
-from entente.coding import code_article
-from entente.corpus import AddResult, Corpus, Filters, event_key, open_sample
-from entente.lexicon import ActorKind, Lexicon, load_lexicon
+from entente.coder import LexiconCoder
+from entente.corpus import AddResult, Corpus, Filters, event_ids, open_sample
+from entente.lexicon import ActorKind
 from entente.model import Article, Coded, Event
 from entente.reading.model import Skipped
 from entente.records import event_from_record, event_record
@@ -32,16 +32,16 @@ LONGEST_LIST = 2_000  # events that a list on the screen holds
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)
-def lexicon() -> Lexicon:
-    """The lexicon, loaded once for all sessions."""
-    return load_lexicon()
+def coder() -> LexiconCoder:
+    """The coder with its lexicon, loaded once for all sessions."""
+    return LexiconCoder()
 
 
 @st.cache_data(show_spinner=False, max_entries=1)
 def actors() -> pd.DataFrame:
     """All actors, indexed by code [name, kind, lat, lon]: countries at their label, organisations and groups at their seat."""
     rows = []
-    for actor in lexicon().names.actors.values():
+    for actor in coder().lexicon.names.actors.values():
         at = actor.point if actor.kind is ActorKind.COUNTRY else actor.seat or actor.point
         rows.append({"code": actor.code, "name": actor.name, "kind": actor.kind.value, "lat": at.lat, "lon": at.lon})
     return pd.DataFrame(rows).set_index("code")
@@ -74,7 +74,7 @@ def corpus_folder() -> Path | None:
 def _open(folder: Path | None) -> Corpus:
     if folder is not None:
         return Corpus.open(folder)
-    return open_sample(Path(os.environ.get("ENTENTE_CACHE") or ROOT / ".cache"), _code, lexicon().version)
+    return open_sample(Path(os.environ.get("ENTENTE_CACHE") or ROOT / ".cache"), coder(), coder().version)
 
 
 def corpus() -> Corpus:
@@ -87,19 +87,15 @@ def is_sample() -> bool:
     return corpus_folder() is None
 
 
-def _code(article: Article) -> Coded:
-    return code_article(article, lexicon())
-
-
 def add_articles(articles: Sequence[Article], skipped: Sequence[Skipped]) -> AddResult:
     """Code articles and keep them in the reader's corpus, which is made beside the program when there is none yet."""
     folder = corpus_folder() or ROOT / "corpus"
-    return Corpus.open(folder).add(articles, _code, lexicon_version=lexicon().version, skipped=skipped)
+    return Corpus.open(folder).add(articles, coder(), lexicon_version=coder().version, skipped=skipped)
 
 
 def date_article(article_id: str, day: dt.date) -> None:
     """Give an article of the reader's corpus its day of publication, and code it again."""
-    corpus().set_published(article_id, day, _code, who="a reader on screen", lexicon_version=lexicon().version)
+    corpus().set_published(article_id, day, coder(), who="a reader on screen", lexicon_version=coder().version)
 
 
 # ------------------------------------------------------------------ answers
@@ -126,12 +122,13 @@ def scene(filters: Filters) -> Scene:
 
 
 @st.cache_data(show_spinner=False, max_entries=_ANSWERS)
-def _bins(_corpus: Corpus, fingerprint: str, filters: Filters, grain: Grain) -> tuple[pd.DataFrame, int]:
-    return _corpus.timeline(filters, grain), _corpus.coarse(filters, grain)
+def _bins(_corpus: Corpus, fingerprint: str, filters: Filters, grain: Grain) -> tuple[pd.DataFrame, pd.DataFrame]:
+    vague = _corpus.coarse_events(filters, grain)
+    return _corpus.timeline(filters, grain), vague.groupby("when_value")[["events"]].sum().reset_index()
 
 
-def bins(filters: Filters, grain: Grain) -> tuple[pd.DataFrame, int]:
-    """Events by bin and class, and how many are dated too vaguely for the bins."""
+def bins(filters: Filters, grain: Grain) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Events by bin and class, and beside them [when_value, events] of what is dated too vaguely for the bins."""
     now = corpus()
     return _bins(now, now.fingerprint, filters, grain)
 
@@ -142,7 +139,7 @@ def _events(_corpus: Corpus, fingerprint: str, filters: Filters, limit: int, und
 
 
 def events(filters: Filters, limit: int = LONGEST_LIST, *, undated: bool | None = None) -> pd.DataFrame:
-    """Events, newest first, with the columns of ``Corpus.events``, a missing date as None, and ``sentence``, its text."""
+    """Events, newest first, with the columns of ``Corpus.events`` and a missing date as None."""
     now = corpus()
     return _events(now, now.fingerprint, filters, limit, undated)
 
@@ -153,11 +150,6 @@ def event(event_id: str) -> pd.DataFrame:
 
 
 def _with_events(rows: pd.DataFrame) -> pd.DataFrame:
-    said = [event_of(record) for record in rows["record"]]
-    rows["sentence"] = [
-        (row.title if one.part == "title" else row.text)[one.sentence[0] : one.sentence[1]]
-        for row, one in zip(rows.itertuples(), said, strict=True)
-    ]
     for column in ("actor", "recipient"):
         rows[column] = [list(codes) for codes in rows[column]]
     rows["when_value"] = rows["when_value"].astype(object).where(rows["when_value"].notna(), None)
@@ -204,7 +196,8 @@ def articles(filters: Filters, limit: int) -> pd.DataFrame:
 
 def events_in(coded: Coded) -> list[tuple[str, Event]]:
     """The events of an article with their ids."""
-    return [(event_key(coded.article_id, event_record(event)), event) for event in coded.events]
+    ids = event_ids(coded.article_id, [event_record(event) for event in coded.events])
+    return list(zip(ids, coded.events, strict=True))
 
 
 def event_in(coded: Coded, event_id: str) -> Event | None:

@@ -122,7 +122,7 @@ def map_finding(arcs: pd.DataFrame, names: Names, count: str) -> str:
     drawn = arcs[arcs["actor"] != arcs["recipient"]]
     if not len(drawn):
         return "No relation between two actors"
-    pairs = drawn.groupby(["actor", "recipient", "mutual"], as_index=False)[count].sum()
+    pairs = drawn.groupby(["actor", "recipient", "mutual"])[[count]].sum().reset_index()
     top = pairs.sort_values([count, "actor", "recipient"], ascending=[False, True, True]).iloc[0]
     rows = drawn[(drawn["actor"] == top.actor) & (drawn["recipient"] == top.recipient) & (drawn["mutual"] == top.mutual)]
     total = int(top[count])
@@ -147,7 +147,7 @@ def timeline_finding(bins: pd.DataFrame, count: str, grain: str) -> str:
     sums = bins.groupby("bin")[count].sum()
     if len(sums) < 3:
         return weight
-    day = pd.Timestamp(sums.idxmax()).date()
+    day = pd.to_datetime(sums.index)[int(sums.to_numpy().argmax())].date()
     busiest = f"{day:%B %Y}" if grain == "month" else day_words(day) if grain == "day" else f"the week of {day_words(day)}"
     return f"{weight}; most in {busiest}" if grain != "day" else f"{weight}; most on {busiest}"
 

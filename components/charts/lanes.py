@@ -12,6 +12,7 @@ from html import escape
 import pandas as pd
 import plotly.graph_objects as go
 
+from components.charts.frames import rows_of
 from components.charts.palette import FONT, Palette
 from components.charts.span import main_span
 from entente.model import EventType, Precision, Quad, Status, days_of, precision_of
@@ -33,7 +34,7 @@ def lanes(events: pd.DataFrame, colours: Palette, *, left: str, right: str, word
     figure = go.Figure()
     spread: dict[tuple[str, str], int] = {}
     marks: dict[Quad, list[tuple[dt.date, float, str, str, str, str]]] = {}
-    for row in rows.itertuples():
+    for row in rows_of(rows):
         kind, value, status = EventType(row.type), str(row.when_value), Status(row.status)
         first, last = days_of(value)
         # Events of one type and date stand above each other, not on each other.

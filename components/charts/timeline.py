@@ -8,6 +8,7 @@ from typing import Literal
 import pandas as pd
 import plotly.graph_objects as go
 
+from components.charts.frames import rows_of
 from components.charts.palette import FONT, Palette, is_conflict
 from components.charts.span import main_span
 from entente.model import Quad, days_of
@@ -142,7 +143,7 @@ def _add_coarse(figure: go.Figure, coarse: pd.DataFrame, colours: Palette) -> No
     if not len(coarse):
         return
     rows = []
-    for row in coarse.itertuples():
+    for row in rows_of(coarse):
         first, last = days_of(str(row.when_value))
         rows.append((first, (last - first).days + 1, str(row.when_value), int(row.events)))
     figure.add_trace(

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Collection
 from html import escape
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from components.charts.frames import rows_of
 from components.charts.palette import FONT, Palette, is_conflict, is_material
 from components.charts.projection import ROTATION, Point, curve, heading
 from entente.model import Quad
@@ -193,10 +194,10 @@ def _add_countries(
 
 def _country_texts(rows: pd.DataFrame, actors: pd.DataFrame) -> list[str]:
     return [
-        f"<b>{escape(actors.at[row.code, 'name'])}</b><br>"
+        f"<b>{_name(actors, row.code)}</b><br>"
         f"named in {_many(row.articles, 'article')}<br>{_many(row.events, 'event')}: "
         f"{row.cooperation} cooperation, {row.conflict} conflict"
-        for row in rows.itertuples()
+        for row in rows_of(rows)
     ]
 
 
@@ -209,7 +210,7 @@ def _add_arcs(figure: go.Figure, arcs: pd.DataFrame, actors: pd.DataFrame, colou
     most = int(arcs[count].max()) if len(arcs) else 1
     lines: dict[tuple[Quad, int], list[tuple[list[Point], str, list[str]]]] = {}
     heads: list[tuple[Point, float, str, int, str, list[str]]] = []
-    for row in arcs.itertuples():
+    for row in rows_of(arcs):
         quad = Quad(row.quad)
         here, there = (_place(actors, code) for code in (row.actor, row.recipient))
         step = width_class(int(getattr(row, count)), most)
@@ -271,7 +272,13 @@ def _add_arcs(figure: go.Figure, arcs: pd.DataFrame, actors: pd.DataFrame, colou
 
 
 def _place(actors: pd.DataFrame, code: str) -> Point:
-    return float(actors.at[code, "lon"]), float(actors.at[code, "lat"])
+    lon: Any = actors.at[code, "lon"]
+    lat: Any = actors.at[code, "lat"]
+    return float(lon), float(lat)
+
+
+def _name(actors: pd.DataFrame, code: str) -> str:
+    return escape(str(actors.at[code, "name"]))
 
 
 def _arc_text(row: object, actors: pd.DataFrame) -> str:
@@ -280,6 +287,6 @@ def _arc_text(row: object, actors: pd.DataFrame) -> str:
     )
     sign = "and" if mutual else "→"
     return (
-        f"<b>{escape(actors.at[actor, 'name'])} {sign} {escape(actors.at[recipient, 'name'])}</b><br>"
+        f"<b>{_name(actors, actor)} {sign} {_name(actors, recipient)}</b><br>"
         f"{_many(events, 'event')}, {quad}<br>{_many(reports, 'report')}, {_many(outlets, 'outlet')}"
     )

@@ -11,14 +11,15 @@ from components.wording import many
 
 view, names = current_view(), reader.names()
 rows = reader.events(view.filters)
-total = reader.scene(view.filters).counts["events"]
+counts = reader.scene(view.filters).counts
+total = counts["reports"]
 if not reader.options()[2]["articles"]:
     show_empty_corpus()
     st.stop()
 if rows.empty:
     show_no_match()
     st.stop()
-st.html(title(many(total, "event"), 1))
+st.html(title(f"{many(counts['events'], 'event')}, told in {many(total, 'report')}", 1))
 table = event_table(rows, names)
 
 

@@ -1,18 +1,17 @@
 """A pair: what two actors do to each other."""
 
-import pandas as pd
 import streamlit as st
 
 from components import reader
 from components.charts.lanes import lanes
 from components.events import event_table, show_cards
 from components.evidence import mark_legend, quiet, title
-from components.figures import PLAIN_CONFIG, binned, colours, show_timeline
+from components.figures import PLAIN_CONFIG, colours, show_timeline
 from components.filters import current_view
 from components.pairs import show_other_pairs, show_pair_picker, show_paragraph
 from components.states import panel, show_no_match
 from components.view import about_pair, pair_of
-from components.wording import TYPE_WORDS
+from components.wording import TYPE_WORDS, many
 
 view, names = current_view(), reader.names()
 pair = pair_of(view)
@@ -30,12 +29,7 @@ if rows.empty:
 with panel("The summary"):
     show_paragraph(rows, left, right, names)
 with panel("The balance over time"):
-    vague = rows[rows["when_precision"].isin(["month", "quarter", "season", "year"])]
-    band = vague.groupby("when_value").size().rename("events").reset_index()
-    band = band[[value[:7] != value or binned(view.filters)[0] != "month" for value in band["when_value"]]]
-    show_timeline(
-        view.filters, view.count, undated=int(rows["when_value"].isna().sum()), key="pair-timeline", coarse=pd.DataFrame(band)
-    )
+    show_timeline(view.filters, view.count, undated=reader.scene(view.filters).counts["undated"], key="pair-timeline")
 with panel("The lanes"):
     st.html(title("By type"))
     st.plotly_chart(
@@ -56,6 +50,6 @@ with panel("The lanes"):
 with panel("The events"):
     st.html(title("Newest events between them") + mark_legend())
     show_cards(rows.head(12), names, "pair")
-    st.page_link("components/pages/events.py", label=f"All {len(rows):,} events", icon=":material/arrow_forward:")
+    st.page_link("components/pages/events.py", label=f"All {many(len(rows), 'report')}", icon=":material/arrow_forward:")
 with panel("Other pairs"):
     show_other_pairs(view, names, left, right)

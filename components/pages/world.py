@@ -9,6 +9,7 @@ from components.figures import show_map, show_timeline
 from components.filters import current_view
 from components.states import panel, show_empty_corpus, show_no_match
 from components.view import pair_of
+from components.wording import many
 
 NEWEST = 6
 
@@ -28,4 +29,6 @@ else:
     with panel("The newest events"):
         st.html(title("Newest events") + mark_legend())
         show_cards(reader.events(view.filters, NEWEST), names, "newest")
-        st.page_link("components/pages/events.py", label=f"All {counts['events']:,} events", icon=":material/arrow_forward:")
+        st.page_link(
+            "components/pages/events.py", label=f"All {many(counts['reports'], 'report')}", icon=":material/arrow_forward:"
+        )
