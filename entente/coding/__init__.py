@@ -52,12 +52,14 @@ def code_article(article: Article, lexicon: Lexicon) -> Coded:
     discourse = Discourse()
     events: list[Event] = []
     topics: list[str] = []
+    before = ""
     for part, text, found, dated in (
         (Part.TITLE, article.title, title_mentions, title_dates),
         (Part.TEXT, article.text, mentions, dates),
     ):
         for span in [(0, len(text))] if part is Part.TITLE and text else find_sentences(text):
-            topic = find_topic(text[span[0] : span[1]], lexicon.topics)
+            topic = find_topic(text[span[0] : span[1]], lexicon.topics, before)
+            before = topic
             if topic:
                 topics.append(topic)
                 continue

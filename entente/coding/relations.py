@@ -14,6 +14,7 @@ from entente.model import EventType, MentionKind, Quad, Span, Status
 _PLACE_PREPOSITIONS = frozenset("in near at inside outside off around across along over within on into throughout from toward towards of".split())
 _OWNER_PREPOSITIONS = ("of", "from", "in", "at", "near", "inside", "within", "for", "on", "across")
 _COMMANDING = frozenset("order instruct direct command authorize authorise send deploy use".split())
+_TWO_SIDED = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.SANCTION, EventType.ACCUSE, EventType.AID, EventType.RETREAT, EventType.REJECT, EventType.REQUEST})
 # Names of wars rather than news of them.
 _LABELS = frozenset({"war", "wars", "invasion", "conflict", "occupation"})
 _TOUCHING = ("to", "with", "against", "from", "on", "for", "at", "in", "of", "between", "over")
@@ -94,8 +95,28 @@ class Reader:
         for k, phrase in enumerate(self.s.phrases):
             if isinstance(phrase, Noun) and phrase.is_act and k not in self.used:
                 self._read_noun(k, phrase)
+        for reading in self.readings:
+            self._complete(reading)
         self._remember()
         return self.readings
+
+    def _complete(self, reading: Reading) -> None:
+        """Fill an empty side with the only other actor that the sentence names, where the grammar told nothing.
+
+        Only for acts that need two sides, and never with those who are merely quoted.
+        """
+        if bool(reading.actors) == bool(reading.recipients) or reading.pattern.weight or reading.pattern.type not in _TWO_SIDED:
+            return
+        have = set(_codes(reading.actors + reading.recipients)) | set(_codes(reading.attributed))
+        others: dict[str, ActorRef] = {}
+        for t in self.tokens:
+            m = t.mention
+            if m is not None and m.code not in have and (not t.suffix or t.suffix in ("led", "launched", "fired")):
+                others.setdefault(m.code, ActorRef(m.code, m, "sentence"))
+        if len(others) != 1 or not reading.actors:
+            return
+        reading.recipients = tuple(others.values())
+        reading.features |= {"to:only", "recipient:sentence"}
 
     def _settle_voice(self, clause: Clause) -> None:
         """ "Two soldiers killed in strike" is a passive: the verb needs an object and has none."""

@@ -10,10 +10,11 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _GAMES = frozenset({"sport"})
 
 
-def find_topic(sentence: str, topics: Topics) -> str:
+def find_topic(sentence: str, topics: Topics, before: str = "") -> str:
     """The topic of a sentence, or an empty string when it may tell of relations between states.
 
-    Sport and culture give way only to a word of politics that they do not use themselves; disasters, science and business give way to any.
+    ``before`` is the topic of the sentence before: a game goes on in the next sentence unless that speaks of politics. Sport gives way only to
+    several words of politics; disasters, science and business give way to any.
     """
     words = [w.lower().replace("’", "'") for w in _WORD.findall(sentence)]
     seen = set(words)
@@ -23,7 +24,7 @@ def find_topic(sentence: str, topics: Topics) -> str:
         hits = len(seen & strong)
         weak = len(seen & topics.weak[name])
         if name in _GAMES:
-            if (hits and (weak or hits > 1) and len(political) < 2) or (hits and not political) or (weak >= 4 and not political):
+            if (name == before and not political) or (hits and (weak or hits > 1) and len(political) < 2) or (hits and not political) or (weak >= 4 and not political):
                 return name
         elif (hits and not political) or (hits > 1 and len(political) < 2) or (weak >= 4 and not political):
             return name
