@@ -9,7 +9,7 @@ import streamlit as st
 
 from components import reader
 from components.charts.frames import rows_of
-from components.evidence import Mark, facts, headed, link, quiet, quote
+from components.evidence import Mark, bullet_list, facts, headed, link, quiet, quote, title
 from components.filters import open_article
 from components.wording import TYPE_WORDS, Names, date_words, day_words, listed, parties
 from entente.model import Coded, Event, EventType, Status
@@ -96,6 +96,9 @@ def show_evidence(rows: pd.DataFrame, names: Names) -> None:
         st.html(head + sentence_html(row, event, names) + known)
         if row.url:
             st.html(link(row.url, "The article at its outlet"))
+        if (others := reader.reports_of(row.event_id)).shape[0] > 1:
+            told = [f"{other.title} ({other.outlet or 'no outlet'})" for other in rows_of(others)]
+            st.html(title("Told by", 3) + bullet_list(told))
         if st.button(
             "Open article", key=f"open-evidence-{row.event_id}", on_click=open_article, args=(row.article_id, row.event_id)
         ):

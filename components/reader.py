@@ -64,9 +64,10 @@ def visible_shapes() -> frozenset[str]:
 
 
 def corpus_folder() -> Path | None:
-    """The reader's own corpus: where ENTENTE_CORPUS says, or the folder corpus/ if it is there. None means the sample."""
+    """The reader's own corpus: where ENTENTE_CORPUS says, or the folder corpus/ if it is there. None means the sample, which
+    ``ENTENTE_CORPUS=sample`` asks for."""
     if said := os.environ.get("ENTENTE_CORPUS"):
-        return Path(said)
+        return None if said == "sample" else Path(said)
     return ROOT / "corpus" if (ROOT / "corpus").is_dir() else None
 
 
@@ -80,6 +81,11 @@ def _open(folder: Path | None) -> Corpus:
 def corpus() -> Corpus:
     """The corpus as it is now. Raises CorpusError when it cannot be opened."""
     return _open(corpus_folder())
+
+
+def reports_of(event_id: str) -> pd.DataFrame:
+    """All reports of the event that a report tells, itself among them, as in ``events``."""
+    return _with_events(corpus().reports_of(event_id))
 
 
 def is_sample() -> bool:

@@ -38,14 +38,16 @@ mark.e-mention{{border-bottom:2px solid {colours.mention}}}
 .e-legend span{{display:inline-flex;align-items:center;gap:.4rem}}
 .e-legend mark{{font-size:.87rem}}
 .e-serif{{font-family:"Source Serif","Source Serif Pro",Georgia,serif}}
-.e-lead{{margin:0;font-family:"Source Serif","Source Serif Pro",Georgia,serif;line-height:1.45;max-width:50rem}}
+.e-lead{{font-family:"Source Serif","Source Serif Pro",Georgia,serif}}
+.e-lead{{margin:.15rem 0 0;font-size:.98rem;line-height:1.45;max-width:50rem}}
 .e-prose{{max-width:46rem;margin:0;font-size:1.05rem;line-height:1.55}}
 .e-list{{margin:.2rem 0;padding-left:1.1rem;line-height:1.5}}
 {swatches}
-.st-key-map{{aspect-ratio:2.07;height:auto!important;min-height:0!important;flex:none!important;position:relative}}
+.st-key-map{{aspect-ratio:2.36;height:auto!important;min-height:0!important;flex:none!important;position:relative}}
 .st-key-map>*{{position:absolute!important;inset:0;height:100%!important}}
 .st-key-map .stPlotlyChart,.st-key-map .stFullScreenFrame,.st-key-map .stElementContainer>div{{height:100%!important}}
-.st-key-article-list button{{min-height:0;padding:0;border:0}} .st-key-article-list button p{{font-weight:600;text-align:left}}
+.st-key-article-list button{{min-height:0;padding:0;border:0}}
+.st-key-article-list button p{{font-weight:600;font-size:1.05rem;text-align:left}}
 .stButton button[kind=tertiary]{{min-height:0;padding:.1rem 0}} .stButton button[kind=tertiary] p{{color:{colours.quiet}}}
 .stButton button[kind=tertiary]:hover p{{color:inherit}}
 .st-key-article-list button[kind=tertiary] p{{color:{colours.ink}}}

@@ -129,7 +129,8 @@ def map_finding(arcs: pd.DataFrame, names: Names, count: str) -> str:
     quad = rows.groupby("quad")[count].sum().sort_values(ascending=False)
     who = [names.get(code, code) for code in (top.actor, top.recipient)]
     relation = f"{who[0]} and {who[1]}" if top.mutual else f"{who[0]} → {who[1]}"
-    share = f"{many(total, count[:-1])}, {'all' if int(quad.iloc[0]) == total else int(quad.iloc[0])} {quad.index[0]}"
+    main = int(quad.iloc[0])
+    share = f"{many(total, count[:-1])}, {'all' if main == total else f'{main:,} of them'} {quad.index[0]}"
     return f"{relation}: {share}"
 
 

@@ -7,7 +7,8 @@ import streamlit as st
 from components.evidence import title
 
 st.html(title("About", 1))
-method, words, borders = st.tabs(["Method", "Words", "Sources and borders"])
+with st.container(width=760):
+    method, words, borders = st.tabs(["Method", "Words", "Sources and borders"])
 with method:
     st.markdown((Path(__file__).with_name("about-method.md")).read_text(encoding="utf-8"))
 with words:

@@ -1,0 +1,127 @@
+"""What the timeline's and the lanes' figures hold."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+from components.charts.lanes import lanes
+from components.charts.palette import LIGHT
+from components.charts.span import main_span
+from components.charts.timeline import covered, grain_of, timeline
+from components.wording import TYPE_WORDS
+from entente.model import Quad
+
+BINS = pd.DataFrame(
+    {
+        "bin": pd.to_datetime(["2024-06-17", "2024-06-17", "2024-06-24"]),
+        "quad": ["verbal cooperation", "material conflict", "material cooperation"],
+        "events": [5, 2, 1],
+        "reports": [9, 2, 1],
+        "outlets": [3, 1, 1],
+    }
+)
+VAGUE = pd.DataFrame({"when_value": ["2024-06", "2024", "2024-SU"], "events": [3, 1, 1]})
+NONE = VAGUE.iloc[:0]
+
+
+def bar(figure, name):  # type: ignore[no-untyped-def]
+    return next(trace for trace in figure.data if trace.name == name)
+
+
+def test_cooperation_goes_up_and_conflict_down() -> None:
+    figure = timeline(BINS, NONE, LIGHT)
+    for quad in Quad:
+        heights = list(bar(figure, quad.value).y)
+        assert all(y < 0 for y in heights) if "conflict" in quad.value else all(y > 0 for y in heights)
+        assert bar(figure, quad.value).marker.color == LIGHT.quads[quad]
+
+
+def test_bars_may_count_reports() -> None:
+    assert list(bar(timeline(BINS, NONE, LIGHT, count="reports"), "verbal cooperation").y) == [9]
+
+
+def test_what_is_known_only_by_month_is_never_put_on_a_day() -> None:
+    figure = timeline(BINS, VAGUE, LIGHT)
+    band = bar(figure, "dated to a month or longer")
+    assert band.yaxis == "y2"
+    days = [width / 86_400_000 for width in band.width]
+    assert days == [30, 366, 92]
+    assert list(band.x) == ["2024-06-01", "2024-01-01", "2024-06-01"]
+    for quad in Quad:
+        assert sum(abs(y) for y in bar(figure, quad.value).y) == BINS.loc[BINS["quad"] == quad.value, "events"].sum()
+
+
+def test_a_bar_is_as_wide_as_its_bin() -> None:
+    for grain, days in (("day", 1), ("week", 7), ("month", 30)):
+        width = bar(timeline(BINS, NONE, LIGHT, grain=grain), "verbal cooperation").width / 86_400_000  # type: ignore[arg-type]
+        assert 0.8 * days < width <= days
+
+
+def test_the_grain_follows_the_range() -> None:
+    start = dt.date(2024, 1, 1)
+    assert grain_of(start, start + dt.timedelta(days=40)) == "day"
+    assert grain_of(start, dt.date(2025, 12, 31)) == "week"
+    assert grain_of(start, dt.date(2034, 12, 31)) == "month"
+
+
+def test_one_event_of_another_age_does_not_squeeze_the_rest() -> None:
+    far = pd.concat([BINS, BINS.head(1).assign(bin=pd.Timestamp("1961-07-03"))])
+    assert covered(far, NONE) == (dt.date(2024, 6, 17), dt.date(2024, 6, 24))
+    assert main_span([]) is None
+
+
+def test_only_vague_dates_still_make_a_timeline() -> None:
+    figure = timeline(BINS.iloc[:0], VAGUE, LIGHT)
+    assert figure.layout.xaxis.range[0] == "2024-01-01"
+
+
+def test_no_dates_make_an_empty_figure_without_error() -> None:
+    assert timeline(BINS.iloc[:0], NONE, LIGHT).layout.xaxis.range is None
+
+
+EVENTS = pd.DataFrame(
+    [
+        ("1", ["RUS"], ["PRK"], "SUPPORT", "happened", "2025-04-28"),
+        ("2", ["PRK"], ["RUS"], "AID", "happened", "2024-10"),
+        ("3", ["PRK", "RUS"], ["PRK", "RUS"], "AGREE", "background", "2024-06"),
+        ("4", ["PRK", "RUS"], ["PRK", "RUS"], "CONSULT", "denied", "2025-04-30"),
+        ("5", ["RUS"], ["PRK"], "SUPPORT", "happened", None),
+    ],
+    columns=["event_id", "actor", "recipient", "type", "status", "when_value"],
+)
+
+
+def marks() -> dict[str, tuple[str, str, str]]:
+    figure = lanes(EVENTS, LIGHT, left="RUS", right="PRK", words=TYPE_WORDS)
+    return {
+        event_id: (symbol, colour, x)
+        for trace in figure.data
+        if trace.mode == "markers"
+        for (event_id,), symbol, colour, x in zip(trace.customdata, trace.marker.symbol, trace.marker.color, trace.x, strict=True)
+    }
+
+
+def test_marks_point_to_the_recipient_and_are_hollow_when_it_did_not_happen() -> None:
+    found = marks()
+    assert found["1"][0] == "triangle-right"
+    assert found["2"][0] == "triangle-left"
+    assert found["3"][0] == "diamond"
+    assert found["4"][0] == "diamond-open"
+    assert found["2"][1] == LIGHT.quads[Quad.MATERIAL_COOPERATION]
+
+
+def test_an_undated_event_is_in_no_lane() -> None:
+    assert "5" not in marks()
+
+
+def test_a_mark_is_as_long_as_its_date_is_vague() -> None:
+    figure = lanes(EVENTS, LIGHT, left="RUS", right="PRK", words=TYPE_WORDS)
+    lengths = sorted(tuple(trace.x) for trace in figure.data if trace.mode == "lines")
+    assert lengths == [("2024-06-01", "2024-07-01"), ("2024-10-01", "2024-11-01")]
+
+
+def test_each_type_present_has_a_lane() -> None:
+    figure = lanes(EVENTS, LIGHT, left="RUS", right="PRK", words=TYPE_WORDS)
+    assert list(figure.layout.yaxis.ticktext) == ["agreement", "talks", "support", "aid"]

@@ -1,0 +1,199 @@
+"""What the map's figure holds, asserted on the figure."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from components.charts.palette import DARK, LIGHT, Palette
+from components.charts.projection import ROTATION, curve, equal_earth, heading, wrapped
+from components.charts.world_map import WIDTHS, largest, width_class, world_map
+from entente.model import Quad
+
+ACTORS = pd.DataFrame(
+    [
+        ("RUS", "Russia", "country", 60.0, 96.0),
+        ("UKR", "Ukraine", "country", 49.0, 31.0),
+        ("PRK", "North Korea", "country", 40.0, 127.0),
+        ("USA", "United States", "country", 39.0, -98.0),
+        ("SGP", "Singapore", "country", 1.35, 103.8),
+        ("NATO", "NATO <b>&", "organisation", 50.88, 4.43),
+    ],
+    columns=["code", "name", "kind", "lat", "lon"],
+).set_index("code")
+VISIBLE = frozenset({"RUS", "UKR", "PRK", "USA", "BRA"})
+
+
+def arcs(*rows: tuple[str, str, Quad, int, bool]) -> pd.DataFrame:
+    columns = ["actor", "recipient", "quad", "events", "mutual"]
+    frame = pd.DataFrame([(a, r, q.value, n, m) for a, r, q, n, m in rows], columns=columns)
+    return frame.assign(reports=frame["events"] + 1, outlets=1)
+
+
+def countries(*rows: tuple[str, int, int, int]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=["code", "articles", "cooperation", "conflict"])
+    return frame.assign(events=frame["cooperation"] + frame["conflict"])
+
+
+SOME = arcs(
+    ("RUS", "UKR", Quad.MATERIAL_CONFLICT, 41, False),
+    ("RUS", "PRK", Quad.VERBAL_COOPERATION, 9, False),
+    ("PRK", "RUS", Quad.MATERIAL_COOPERATION, 4, False),
+    ("PRK", "USA", Quad.VERBAL_CONFLICT, 1, False),
+    ("PRK", "RUS", Quad.VERBAL_COOPERATION, 12, True),
+)
+NAMED = countries(("RUS", 50, 20, 30), ("UKR", 40, 1, 40), ("SGP", 3, 2, 0), ("NATO", 5, 0, 1))
+
+
+def drawn(colours: Palette = LIGHT, frame: pd.DataFrame = SOME, **more: object) -> go.Figure:
+    return world_map(NAMED, frame, ACTORS, colours, visible=VISIBLE, **more)  # type: ignore[arg-type]
+
+
+def lines(figure: go.Figure) -> list[go.Scattergeo]:
+    return [trace for trace in figure.data if trace.type == "scattergeo" and "lines" in (trace.mode or "")]
+
+
+def named(figure: go.Figure, name: str) -> go.Figure:
+    return next(trace for trace in figure.data if trace.name == name)
+
+
+def test_nothing_is_fetched_from_a_cdn() -> None:
+    figure = drawn()
+    # plotly.js decides by the first trace alone: a choropleth there would fetch its base map.
+    assert figure.data[0].type == "scattergeo"
+    assert figure.layout.geo.visible is False
+    assert figure.layout.geo.fitbounds is False
+    for trace in figure.data:
+        if trace.type == "choropleth":
+            assert trace.geojson == "app/static/countries.geojson"
+
+
+def test_conflict_is_dashed_and_orange_cooperation_solid_and_blue() -> None:
+    seen = set()
+    for trace in lines(drawn()):
+        quad = next(quad for quad in Quad if trace.name.startswith(quad.value))
+        assert trace.line.color == LIGHT.quads[quad]
+        assert (trace.line.dash != "solid") == ("conflict" in quad.value)
+        seen.add(quad)
+    assert seen == set(Quad)
+
+
+def test_the_head_of_an_arrow_is_at_its_recipient_and_points_there() -> None:
+    heads = named(drawn(), "heads")
+    found = {
+        tuple(pair): (lon, lat, angle)
+        for pair, lon, lat, angle in zip(heads.customdata, heads.lon, heads.lat, heads.marker.angle, strict=True)
+    }
+    assert set(found) == {("RUS", "UKR"), ("RUS", "PRK"), ("PRK", "RUS"), ("PRK", "USA")}
+    for (_, recipient), (lon, lat, angle) in found.items():
+        place = ACTORS.loc[recipient]
+        assert math.hypot(wrapped(lon - place.lon), lat - place.lat) < 7
+        # One small step along the angle brings the head nearer to the recipient.
+        x, y = equal_earth(lon, lat)
+        target = equal_earth(place.lon, place.lat)
+        ahead = x + 0.01 * math.sin(math.radians(angle)), y + 0.01 * math.cos(math.radians(angle))
+        assert math.dist(ahead, target) < math.dist((x, y), target)
+    assert heads.marker.angleref == "up"
+
+
+def test_a_mutual_relation_has_a_line_but_no_head() -> None:
+    only = drawn(frame=arcs(("CHN", "RUS", Quad.VERBAL_COOPERATION, 3, True), ("PRK", "RUS", Quad.VERBAL_COOPERATION, 3, True)))
+    assert len(lines(only)) == 1
+    assert len(named(only, "heads").lon) == 0
+
+
+def test_width_grows_with_the_count() -> None:
+    assert [width_class(n, 100) for n in (1, 5, 20, 50, 100)] == sorted(width_class(n, 100) for n in (1, 5, 20, 50, 100))
+    assert width_class(100, 100) == len(WIDTHS) - 1
+    assert width_class(1, 1) == 0
+    widths = {trace.name.split(",")[0]: trace.line.width for trace in lines(drawn()) if "conflict" in trace.name}
+    assert widths["material conflict"] > widths["verbal conflict"]
+
+
+def test_the_count_may_be_reports() -> None:
+    frame = arcs(("RUS", "UKR", Quad.VERBAL_CONFLICT, 1, False), ("PRK", "USA", Quad.VERBAL_CONFLICT, 9, False))
+    frame["reports"] = [9, 1]
+    assert largest(frame, ACTORS, "reports", 1)["actor"].tolist() == ["RUS"]
+    assert largest(frame, ACTORS, "events", 1)["actor"].tolist() == ["PRK"]
+
+
+def test_only_the_largest_are_drawn_and_no_arrow_to_oneself() -> None:
+    frame = arcs(
+        *[("RUS", "UKR", quad, n, False) for n, quad in enumerate(Quad, 1)], ("RUS", "RUS", Quad.VERBAL_CONFLICT, 99, False)
+    )
+    kept = largest(frame, ACTORS, "events", 2)
+    assert kept["events"].tolist() == [3, 4]
+
+
+def test_a_country_too_small_to_see_and_an_organisation_get_marks_of_their_own() -> None:
+    figure = drawn()
+    assert set(named(figure, "countries").locations) == {"RUS", "UKR"}
+    dots = named(figure, "small countries, organisations and groups")
+    assert [code for (code,) in dots.customdata] == ["SGP", "NATO"]
+    assert list(dots.marker.symbol) == ["circle", "diamond"]
+
+
+def test_land_without_data_has_the_colour_of_no_data() -> None:
+    land = named(drawn(), "no data")
+    assert "BRA" in land.locations and "RUS" not in land.locations
+    assert land.colorscale[0][1] == LIGHT.land
+
+
+def test_names_are_escaped_in_hover_texts() -> None:
+    dots = named(drawn(), "small countries, organisations and groups")
+    assert "NATO &lt;b&gt;&amp;" in dots.text[1]
+
+
+def test_the_chosen_countries_are_outlined() -> None:
+    shapes = named(drawn(chosen=["UKR"]), "countries")
+    widths = dict(zip(shapes.locations, shapes.marker.line.width, strict=True))
+    assert widths["UKR"] > widths["RUS"]
+
+
+def test_shading_by_balance_runs_from_conflict_to_cooperation() -> None:
+    shapes = named(drawn(shade="balance"), "countries")
+    shown = dict(zip(shapes.locations, shapes.z, strict=True))
+    assert shown["RUS"] == pytest.approx(-0.2)
+    assert shapes.zmin == -1 and shapes.zmax == 1
+    assert shapes.colorscale[0][1] == LIGHT.balance[0]
+
+
+def test_a_click_does_not_fade_what_is_not_chosen() -> None:
+    for trace in drawn().data[1:]:
+        faded = trace.unselected.marker.opacity
+        assert faded == (0 if trace in lines(drawn()) or "lines" in str(getattr(trace, "mode", "")) else 1)
+
+
+def test_dark_is_drawn_in_its_own_colours() -> None:
+    assert {trace.line.color for trace in lines(drawn(DARK))} == set(DARK.quads.values())
+
+
+def test_empty_frames_draw_an_empty_world() -> None:
+    figure = world_map(NAMED.iloc[:0], SOME.iloc[:0], ACTORS, LIGHT, visible=VISIBLE)
+    assert not lines(figure)
+    assert len(named(figure, "no data").locations) == len(VISIBLE)
+
+
+def test_there_and_back_run_apart() -> None:
+    there, back = curve((30, 50), (100, 55), 0.15), curve((100, 55), (30, 50), 0.15)
+    middles = there[len(there) // 2], back[len(back) // 2]
+    assert math.dist(*middles) > 5
+
+
+def test_a_curve_takes_the_short_way_across_the_date_line() -> None:
+    path = curve((127, 40), (-98, 39), 0.1)
+    assert any(abs(a[0] - b[0]) > 300 for a, b in pairwise(path))
+    assert all(-180 <= lon < 180 and -85 < lat < 85 for lon, lat in path)
+    # It never crosses Europe.
+    assert not any(-60 < lon < 100 for lon, _ in path[1:-1])
+
+
+@pytest.mark.parametrize(
+    ("end", "angle"), [((ROTATION, 10), 0), ((ROTATION + 10, 0), 90), ((ROTATION, -10), 180), ((ROTATION - 10, 0), -90)]
+)
+def test_headings_are_clockwise_from_up(end: tuple[float, float], angle: float) -> None:
+    assert abs(wrapped(heading([(ROTATION, 0), end]) - angle)) < 1e-6
