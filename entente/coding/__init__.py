@@ -19,7 +19,7 @@ from entente.coding.words import find_words
 from entente.lexicon import Lexicon
 from entente.model import Article, Coded, DateMention, Event, EventType, Mention, Part, Span
 
-__all__ = ["code_article", "find_sentences", "read_sentence"]
+__all__ = ["code_article", "find_sentences", "parties_of", "read_sentence"]
 
 # Acts that say something of a country even when nobody is named to whom they were done.
 _ALONE = frozenset({EventType.MOBILIZE, EventType.THREATEN})
@@ -94,7 +94,7 @@ def read_sentence(
 
 def _event(reading: Reading, text: str, span: Span, dates: Sequence[DateMention], published: dt.date | None, part: Part, lexicon: Lexicon) -> Event | None:
     """The reading as an event, or None when the coder abstains."""
-    actors, recipients = _parties(reading)
+    actors, recipients = parties_of(reading)
     if not actors or (not recipients and (reading.recipients or reading.type not in _ALONE)):
         return None
     confidence = score_features(reading.features, lexicon.weights)
@@ -118,7 +118,7 @@ def _event(reading: Reading, text: str, span: Span, dates: Sequence[DateMention]
     )
 
 
-def _parties(reading: Reading) -> tuple[tuple[ActorRef, ...], tuple[ActorRef, ...]]:
+def parties_of(reading: Reading) -> tuple[tuple[ActorRef, ...], tuple[ActorRef, ...]]:
     """Actors and recipients, nobody on both sides unless the act is of both."""
     if reading.pattern.both and set(_codes(reading.actors)) == set(_codes(reading.recipients)):
         return reading.actors, reading.recipients

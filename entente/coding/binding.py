@@ -22,7 +22,7 @@ def bind_date(reading: Reading, text: str, dates: Sequence[DateMention], publish
     status = reading.status
     dates = [d for d in dates if not _only_describes(d, text)]
     mine = [d for d in dates if d.start >= reading.window[0] and d.end <= reading.window[1] + 14]
-    if not mine and len(dates) == 1 and status in (Status.HAPPENED, Status.PLANNED, Status.DENIED) and not reading.features & {"noun:oblique", "background"}:
+    if not mine and len(dates) == 1 and status in (Status.HAPPENED, Status.PLANNED, Status.DENIED) and not reading.features & {"noun:oblique", "background", "purpose", "told"}:
         mine = list(dates)
     if mine:
         best = min(mine, key=lambda d: _distance(d, reading.trigger))

@@ -209,7 +209,18 @@ class Sentence:
         else:
             self._finite(clause, k, before)
         self._complements(clause, k)
+        if clause.kind == "relative" and clause.connector in ("which", "that", "who", "whom") and not clause.objects:
+            antecedent = self._antecedent(clause)
+            if antecedent is not None:
+                clause.objects = [antecedent]
         return clause
+
+    def _antecedent(self, clause: Clause) -> int | None:
+        """The noun that a relative clause with a subject of its own is about: "the treaty, which he and Kim signed"."""
+        j = clause.start - 2
+        while j >= 0 and _is(self.at(j), ","):
+            j -= 1
+        return self.chain_start(j) if self.noun(j) is not None and j not in clause.subject else None
 
     def _infinitive(self, clause: Clause, k: int, before: Clause | None) -> None:
         clause.kind = "infinitive"
@@ -417,9 +428,13 @@ class Sentence:
                     seen_prep = True
                     j += 2
                     continue
-                if n is not None and _is(self.at(j + 2), ",") and isinstance(self.at(j - 1), Noun) and not self._is_subject(j + 1):
-                    j += 3  # an apposition between commas
-                    continue
+                if n is not None and isinstance(self.at(j - 1), Noun) and not self._is_subject(j + 1):
+                    behind = j + 2
+                    while _is(self.at(behind), "P") and self.noun(behind + 1) is not None:
+                        behind += 2
+                    if _is(self.at(behind), ","):
+                        j = behind + 1  # an apposition between commas
+                        continue
                 break
             break
         clause.end = j

@@ -151,7 +151,7 @@ def _noun(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Noun | Non
             if not joined:
                 break
         elif tag == "X":
-            if not (i + 1 < n and tokens[i + 1].tag in ("J", "#", "Q") and i > start and tokens[i - 1].tag in ("D", "J", "#", "G")):
+            if not (i + 1 < n and tokens[i + 1].tag in ("J", "#", "Q", "N") and i > start and tokens[i - 1].tag in ("D", "J", "#", "G", "Q")):
                 break
         elif tag == "#":
             if head >= 0 and i + 1 < n and tokens[i + 1].tag not in ("N", "J", "#", "Q"):

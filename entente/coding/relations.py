@@ -20,7 +20,7 @@ _LABELS = frozenset({"war", "wars", "invasion", "conflict", "occupation"})
 _TOUCHING = ("to", "with", "against", "from", "on", "for", "at", "in", "of", "between", "over")
 # Cooperation that lies ahead is an agreement to it.
 _PROMISED = frozenset({EventType.COOPERATE, EventType.AID, EventType.RETREAT, EventType.SUPPORT, EventType.CONCEDE})
-_WEAPONED = frozenset({EventType.ASSAULT, EventType.MOBILIZE})
+_WEAPONED = frozenset({EventType.ASSAULT, EventType.MOBILIZE, EventType.AID})
 _VIOLENT = frozenset({EventType.ASSAULT, EventType.COERCE})
 _POSSESSIVES = frozenset({"its", "their", "his", "her"})
 _SINGULAR_PRONOUNS = frozenset({"it", "itself"})
@@ -109,8 +109,11 @@ class Reader:
             return
         have = set(_codes(reading.actors + reading.recipients)) | set(_codes(reading.attributed))
         others: dict[str, ActorRef] = {}
+        quoted = next((t.start for t in self.tokens if t.lower == "according to"), None)
         for t in self.tokens:
             m = t.mention
+            if m is not None and quoted is not None and t.start > quoted:
+                continue
             if m is not None and m.code not in have and (not t.suffix or t.suffix in ("led", "launched", "fired")):
                 others.setdefault(m.code, ActorRef(m.code, m, "sentence"))
         if len(others) != 1 or not reading.actors:
@@ -245,6 +248,10 @@ class Reader:
 
     def _possessive(self, noun: Noun, clause: Clause | None) -> tuple[ActorRef, ...]:
         word = self.tokens[noun.start].lower
+        if clause is not None and clause.kind == "infinitive" and clause.governor is not None:
+            above = self._many(clause.governor.subject, "subject", clause.governor)
+            if above:
+                return above.refs[:1]
         if clause is not None and clause.subject:
             own = self.s.noun(clause.subject[0])
             if own is not None and own.actors and own.start < noun.start:
@@ -263,6 +270,11 @@ class Reader:
         if not subject and clause.kind == "infinitive" and clause.governor is not None and clause.governor.verb.lemma in _COMMANDING:
             # "orders its forces to halt sharing": the one who orders does it
             subject = self._many(clause.governor.subject, "subject", clause.governor)
+        if not subject and not verb.passive and len(clause.subject) and all(
+            (n := self.s.noun(k)) is not None and n.word_class in ("agent", "force") and not n.actors and not n.proper for k in clause.subject[:1]
+        ):
+            # "Security forces kill ten militants in Bahdo, Somalia"
+            subject = self._local(clause)
         self._track(clause, subject)
         self._note_victims(clause)
         if verb.lemma == "claim" and subject and any((n := self.s.noun(k)) is not None and n.word == "responsibility" for k in clause.objects):
@@ -287,6 +299,15 @@ class Reader:
             self._keep(best[1])
         elif verb.lemma in self.classes["reporting_verbs"] and subject:
             self._said_must(clause, subject)
+
+    def _local(self, clause: Clause) -> Found:
+        """The country in which a clause takes place, for forces and officials named without one."""
+        for prep, nouns in clause.preps:
+            if prep == "in":
+                found = self._many(nouns, "object", clause)
+                if found and found.how == "place" and len(_codes(found.refs)) == 1:
+                    return Found(found.refs[:1], "local")
+        return Found()
 
     def _note_victims(self, clause: Clause) -> None:
         """Remember who was hit by violence that nobody is yet named for: the group that claims it may stand in the next sentence."""
@@ -336,6 +357,8 @@ class Reader:
         self._keep(self._reading(clause, pattern, subject, Found(refs, target.how), features, subject, f"'{self._verb_words(clause.verb)}' that ... {content.verb.modal}"))
 
     def _keep(self, reading: Reading) -> None:
+        if "purpose" in reading.features and reading.type is EventType.SUPPORT:
+            return  # "troops to support its war" tells what for, not an act of support
         self.readings.append(reading)
 
     def _effective(self, clause: Clause, particles: tuple[str, ...]) -> tuple[list[int], list[tuple[str, list[int]]]] | None:
@@ -473,7 +496,7 @@ class Reader:
         if pattern.objects and pattern.type in _WEAPONED:
             # "Iranian missiles are launched at Israel": the weapon tells whose it is
             owner = self._many(clause.subject, "object", clause)
-            if owner and owner.how == "self":
+            if owner and owner.how == "self" and (pattern.type is not EventType.AID or any((n := self.s.noun(k)) is not None and n.word_class == "force" for k in clause.subject)):
                 features.add("actor:weapon")
                 return owner
         return Found()
@@ -486,7 +509,7 @@ class Reader:
         """Those with whom the victims were fighting: "killed in clashes with"."""
         victims = set(_codes(self._many(clause.subject, "object", clause).refs))
         for prep, nouns in [*self.s.chain(k), *clause.preps]:
-            if prep in ("with", "against", "between"):
+            if prep in ("with", "against"):
                 found = self._many(nouns, "object", clause)
                 refs = tuple(r for r in found.refs if r.code not in victims)
                 if refs:
@@ -506,6 +529,10 @@ class Reader:
         chained: list[tuple[str, list[int]]] = []
         for k in self._look_through(patients):
             chained += self.s.chain(k)
+        # What stands behind an act named as the object belongs to that act: "supports the war with Ukraine".
+        own = {tuple(nouns) for k in patients if (n := self.s.noun(k)) is not None and n.is_act for _, nouns in self.s.chain(k)} if not pattern.objects else set()
+        preps = [(prep, nouns) for prep, nouns in preps if tuple(nouns) not in own]
+        chained = [(prep, nouns) for prep, nouns in chained if tuple(nouns) not in own]
         for slot in pattern.to:
             if slot == "object":
                 whole = self._many(patients, "object", clause)
@@ -602,10 +629,12 @@ class Reader:
         """ "carried out an attack on": the verb only says that the act of its object is done."""
         verb = clause.verb
         name = " ".join((verb.lemma, *verb.particles))
-        light = self.classes["light_verbs"] | self.classes["responding_verbs"]
+        light = self.classes["light_verbs"] | self.classes["responding_verbs"] | self.classes["joining_verbs"]
         if name not in light and verb.lemma not in light:
             return None
         patients = clause.subject if verb.passive else clause.objects
+        if verb.lemma in self.classes["joining_verbs"]:
+            patients = next((nouns for prep, nouns in clause.preps if prep == "in"), [])
         if verb.lemma in self.classes["responding_verbs"]:
             patients = next((nouns for prep, nouns in clause.preps if prep in ("with", "by")), [])
         for k in self._look_through(patients):
@@ -617,13 +646,16 @@ class Reader:
                 continue
             features = {f"pattern:{pattern.name}", f"type:{pattern.type}", "light"}
             agent = subject
-            if verb.passive:
+            if verb.passive and verb.lemma not in ("engage", "involve"):
                 agent = self._agent(clause, clause.preps, subject, pattern, features)
             elif subject:
                 features.add(f"actor:{subject.how}")
             if not agent and noun.actors:
                 agent = self.doer(k, noun)
             recipient = self._noun_recipient(k, noun, pattern, clause.preps, agent, features, clause)
+            if verb.lemma in self.classes["joining_verbs"] and recipient.how == "place":
+                # where somebody fights is not yet against whom
+                return None
             if not recipient:
                 recipient = self._targeted(k, clause, agent)
                 if recipient:
@@ -716,7 +748,7 @@ class Reader:
             other = self._many(clause.subject if k in clause.objects else clause.objects, "subject", clause)
             recipient = Found(tuple(r for r in other.refs if r.code not in _codes(agent.refs)), other.how)
             features.add("to:answerer")
-        if not agent or not recipient:
+        if not agent or (not recipient and pattern.type not in _VIOLENT):
             return
         self.readings.append(self._reading(clause, pattern, agent, recipient, features, agent, f"noun '{noun.word}'", noun, k))
 
@@ -1004,6 +1036,9 @@ class Reader:
                 return Status.POSSIBLE
             if verb.lemma in ("deny", "rule", "cancel", "prevent", "avoid", "avert", "thwart", "foil", "reject"):
                 return Status.DENIED if verb.lemma != "reject" else Status.BACKGROUND
+            if verb.lemma in ("confirm", "admit", "acknowledge", "reveal", "defend", "justify", "thank", "deny"):
+                features.add("told")
+                return Status.BACKGROUND
             if verb.lemma in ("condemn", "denounce", "criticize", "criticise", "decry", "protest", "discuss", "praise", "support", "mark", "remember"):
                 return Status.BACKGROUND
             return above
