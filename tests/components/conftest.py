@@ -1,0 +1,81 @@
+"""The dashboard in a test, on a corpus of the test's choice."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from entente.coder import LexiconCoder
+from entente.corpus import Corpus
+from entente.model import Article
+
+ROOT = Path(__file__).resolve().parents[2]
+DASHBOARD = ROOT / "dashboard.py"
+PAGES = ("world", "pair", "events", "articles", "corpus", "about")
+
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session")
+def coder() -> LexiconCoder:
+    return LexiconCoder()
+
+
+@pytest.fixture(scope="session")
+def sample_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture
+def open_app(monkeypatch: pytest.MonkeyPatch, sample_cache: Path) -> Open:
+    """Run the dashboard: ``open_app("pair", corpus=folder, c=["RUS", "PRK"])``; without a corpus on the sample."""
+
+    def run(page: str = "world", corpus: Path | None = None, **params: str | Sequence[str]) -> AppTest:
+        monkeypatch.setenv("ENTENTE_CORPUS", str(corpus) if corpus else "sample")
+        monkeypatch.setenv("ENTENTE_CACHE", str(sample_cache))
+        # Another test's corpus must not answer for this one.
+        st.cache_resource.clear()
+        app = AppTest.from_file(str(DASHBOARD), default_timeout=60)
+        for key, value in params.items():
+            app.query_params[key.rstrip("_")] = value
+        app.run()
+        return app if page == "world" else app.switch_page(f"components/pages/{page}.py").run()
+
+    return run
+
+
+@pytest.fixture
+def make_corpus(tmp_path: Path, coder: LexiconCoder) -> Callable[..., Path]:
+    """A corpus of the given articles in a folder of its own."""
+
+    def make(*articles: Article) -> Path:
+        folder = tmp_path / "corpus"
+        if articles:
+            Corpus.open(folder).add(articles, coder, lexicon_version=coder.version, processes=1)
+        return folder
+
+    return make
+
+
+@pytest.fixture
+def thanked() -> Article:
+    """An article in which Russia thanks North Korea, in our own words."""
+    return Article(
+        id="a" * 16,
+        title="Moscow thanks Pyongyang",
+        text="Russia thanked North Korea on Monday for its soldiers.\nNorth Korea sent troops to Russia in October.",
+        published=dt.date(2025, 4, 28),
+        published_basis="given by hand",
+        outlet="Test Gazette",
+        headlines=("An old headline", "Another old headline"),
+    )
+
+
+def shown(app: AppTest) -> str:
+    """All HTML that a run made."""
+    return "\n".join(element.proto.body for element in app.get("html"))

@@ -1,0 +1,221 @@
+"""Every page: without data, with the sample, with an address that makes no sense, and with articles that mean harm."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import PAGES, Open, shown
+
+from components import reader
+from entente.model import Article
+
+EVERY_PAGE = pytest.mark.parametrize("page", PAGES)
+
+
+def test_every_page_of_the_navigation_is_tested() -> None:
+    said = re.findall(r"components/pages/(\w+)\.py", (reader.ROOT / "dashboard.py").read_text(encoding="utf-8"))
+    assert sorted(said) == sorted(PAGES)
+
+
+@EVERY_PAGE
+def test_a_page_without_data_says_what_to_do(page: str, open_app: Open, tmp_path: Path) -> None:
+    app = open_app(page, corpus=tmp_path / "nothing")
+    assert not app.exception and not app.warning
+    if page in ("world", "events", "articles"):
+        assert "This corpus is empty" in shown(app)
+
+
+@EVERY_PAGE
+def test_a_page_with_the_sample_draws_without_error(page: str, open_app: Open) -> None:
+    app = open_app(page)
+    assert not app.exception and not app.warning
+    assert "briefs written for this project" in shown(app)
+
+
+@EVERY_PAGE
+def test_an_address_that_makes_no_sense_gives_the_default(page: str, open_app: Open) -> None:
+    app = open_app(
+        page, c=["NARNIA", "<script>"], side="up", from_="2024-13-40", to="soon", clock="x", quad="q", type=["BAKE"],
+        status="maybe", outlet="' OR 1=1", count="-1", shade="\x00", article="../../etc/passwd", event="%00", q="",
+    )  # fmt: skip
+    assert not app.exception and not app.warning
+    assert app.session_state["countries"] == [] and app.session_state["since"] is None
+    assert app.session_state["count"] == "events"
+
+
+@EVERY_PAGE
+def test_a_pair_in_the_address_narrows_every_page(page: str, open_app: Open) -> None:
+    app = open_app(page, c=["RUS", "PRK"], side="both", from_="2024-01-01", to="2024-12-31")
+    assert not app.exception and not app.warning
+    assert app.multiselect(key="countries").value == ["RUS", "PRK"]
+    assert app.button(key="chip-countries").label.replace("\\", "") == "between Russia and North Korea"
+    assert app.button(key="chip-dates").label == "2024"
+
+
+@EVERY_PAGE
+def test_no_match_says_what_to_do_and_the_button_clears(page: str, open_app: Open) -> None:
+    app = open_app(page, c="ISL", from_="1990-01-01", to="1990-01-02")
+    assert not app.exception
+    if page in ("world", "events", "articles"):
+        assert "matches" in shown(app)
+        app.button(key="clear-no-match").click().run()
+        assert app.session_state["countries"] == [] and app.session_state["since"] is None
+        assert "No event matches" not in shown(app)
+
+
+def test_dates_the_wrong_way_round_are_turned(open_app: Open) -> None:
+    app = open_app(from_="2024-12-31", to="2024-01-01")
+    assert (app.session_state["since"].year, app.session_state["until"].month) == (2024, 12)
+    app.date_input(key="since").set_value(app.session_state["until"].replace(year=2030)).run()
+    assert not app.exception
+
+
+def test_a_chip_takes_only_its_own_filter_away(open_app: Open) -> None:
+    app = open_app(c="RUS", quad=["verbal-conflict", "material-conflict"])
+    assert app.button(key="chip-quads").label == "conflict only"
+    app.button(key="chip-quads").click().run()
+    assert app.session_state["quads"] == [] and app.session_state["countries"] == ["RUS"]
+
+
+def test_the_map_and_the_timeline_are_narrowed_by_a_widget(open_app: Open) -> None:
+    app = open_app()
+    before = _traces(app)
+    app.pills(key="quads").set_value(["material conflict"]).run()
+    after = _traces(app)
+    assert any("cooperation" in trace.get("name", "") and trace.get("lon") for trace in before)
+    assert not any("cooperation" in trace.get("name", "") and trace.get("lon") for trace in after)
+
+
+def _traces(app) -> list[dict]:  # type: ignore[no-untyped-def, type-arg]
+    return [trace for chart in app.get("plotly_chart") for trace in json.loads(chart.proto.spec)["data"]]
+
+
+def test_the_pair_page_says_in_words_what_the_pair_does(
+    open_app: Open, make_corpus: Callable[..., Path], thanked: Article
+) -> None:
+    html = shown(open_app("pair", corpus=make_corpus(thanked), c=["RUS", "PRK"]))
+    assert "between Russia and North Korea" in html
+    assert "Russia acts toward North Korea in 1" in html
+    assert "North Korea acts toward Russia in 1, all aid" in html
+
+
+def test_the_article_is_shown_with_its_marks_and_the_other_headlines_apart(
+    open_app: Open, make_corpus: Callable[..., Path], thanked: Article
+) -> None:
+    folder = make_corpus(thanked)
+    html = shown(open_app("articles", corpus=folder, article=thanked.id))
+    for kind, word in (("e-trigger", "thanked"), ("e-actor", "Russia"), ("e-recipient", "North Korea"), ("e-date", "Monday")):
+        assert any(kind in piece and piece.split(">", 1)[1].startswith(word) for piece in html.split("<mark ")), (kind, word)
+    assert "Other headlines on this page" in html and "Another old headline" in html
+    assert "28 April 2025 (given by hand)" in html
+
+
+def test_the_evidence_says_the_rule_and_how_each_date_is_known(
+    open_app: Open, make_corpus: Callable[..., Path], thanked: Article
+) -> None:
+    folder = make_corpus(thanked)
+    rows = reader.Corpus.open(folder).events(reader.Filters())
+    event = rows[rows["type"] == "AID"].iloc[0]
+    html = shown(open_app("events", corpus=folder, event=event.event_id))
+    assert "October 2024 (month)" in html
+    assert event.rule.split("'")[0] in html
+    assert "28 April 2025 (given by hand)" in html
+
+
+HOSTILE = "<script>alert(1)</script> **bold** $x^2$ :material/delete: [link](javascript:alert(1)) <img src=x onerror=alert(1)>"
+
+
+@EVERY_PAGE
+def test_hostile_articles_are_shown_as_they_are_written(
+    page: str, open_app: Open, make_corpus: Callable[..., Path], thanked: Article
+) -> None:
+    harm = dataclasses.replace(
+        thanked, title=HOSTILE, text=f"Russia thanked North Korea on Monday {HOSTILE} for its soldiers.", outlet=HOSTILE,
+        author=HOSTILE, url="javascript:alert(1)", headlines=(HOSTILE,), published_basis=HOSTILE,
+    )  # fmt: skip
+    undated = dataclasses.replace(harm, id="b" * 16, published=None)
+    app = open_app(page, corpus=make_corpus(harm, undated), **({"article": harm.id} if page == "articles" else {}))
+    assert not app.exception and not app.warning
+    html = shown(app)
+    assert "<script" not in html.replace("&lt;script", "") and "<img" not in html and 'href="javascript' not in html
+    if page in ("world", "articles"):
+        assert "&lt;script&gt;" in html
+    for button in app.button:
+        # Whatever Markdown could bring to life stands behind a backslash.
+        assert not re.search(r"(?<!\\)[<>*$`\[\]]|(?<!\\):material", button.label), button.label
+
+
+def test_a_hostile_title_in_a_list_is_a_label_that_markdown_leaves_alone(
+    open_app: Open, make_corpus: Callable[..., Path], thanked: Article
+) -> None:
+    app = open_app("articles", corpus=make_corpus(dataclasses.replace(thanked, title=HOSTILE)))
+    label = app.button(key=f"read-{thanked.id}").label
+    assert label.startswith("\\<script\\>") and "\\:material\\/delete\\:" in label
+
+
+def test_a_part_that_fails_leaves_its_neighbours(open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    import components.figures
+
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("secret detail")
+
+    monkeypatch.setattr(components.figures, "world_map", fail)
+    app = open_app()
+    assert not app.exception
+    assert [w.value for w in app.warning] and "secret" not in app.warning[0].value
+    assert len(app.get("plotly_chart")) == 1
+    assert "Newest events" in shown(app)
+
+
+def test_a_damaged_corpus_is_told_with_what_to_do(open_app: Open, tmp_path: Path) -> None:
+    file = tmp_path / "not-a-folder"
+    file.write_text("")
+    app = open_app(corpus=file)
+    assert not app.exception
+    assert "The corpus cannot be opened" in shown(app) and "choose another place" in shown(app)
+
+
+def test_only_undated_articles_are_listed_not_drawn(open_app: Open, make_corpus: Callable[..., Path], thanked: Article) -> None:
+    undated = dataclasses.replace(thanked, published=None, text="Russia thanked North Korea for its soldiers.")
+    folder = make_corpus(undated)
+    html = shown(open_app(corpus=folder))
+    assert "No event is dated closely enough" in html
+    app = open_app("corpus", corpus=folder)
+    assert "1 event without a date" in shown(app)
+    assert app.date_input(key=f"day-{undated.id}")
+
+
+def test_a_date_given_on_screen_dates_the_article_and_its_events(
+    open_app: Open, make_corpus: Callable[..., Path], thanked: Article
+) -> None:
+    import datetime as dt
+
+    folder = make_corpus(dataclasses.replace(thanked, published=None, published_basis=""))
+    app = open_app("corpus", corpus=folder)
+    app.date_input(key=f"day-{thanked.id}").set_value(dt.date(2025, 4, 28)).run()
+    app.button(key=f"set-{thanked.id}").click().run()
+    assert not app.exception
+    rows = reader.Corpus.open(folder).events(reader.Filters())
+    assert rows[rows["type"] == "SUPPORT"]["when_value"].tolist() == ["2025-04-28"]
+
+
+def test_pasted_text_is_added_and_told(open_app: Open, tmp_path: Path) -> None:
+    folder = tmp_path / "own"
+    app = open_app("corpus", corpus=folder)
+    area = app.text_area[0]
+    area.set_value("Tokyo thanks Seoul\nJapan thanked South Korea on 3 March 2025 for its help.")
+    next(button for button in app.button if button.label == "Add" and button.form_id == "paste").click().run()
+    assert not app.exception
+    assert "1 article added" in shown(app)
+    assert "1 article, " in shown(app)
+
+
+def test_a_read_only_host_offers_no_adding(open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ENTENTE_READ_ONLY", "1")
+    app = open_app("corpus")
+    assert not app.text_area and "Adding is switched off" in shown(app)
