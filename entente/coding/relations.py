@@ -590,6 +590,10 @@ class Reader:
                 bare = [n for n in (self.s.noun(k) for k in patients) if n is not None and n.word_class in ("force", "person", "asset", "name") and not n.actors]
                 if bare:
                     got = fresh(self._many(clause.governor.subject, "subject", clause.governor), "speaker")
+            if not got and clause.verb.passive:
+                bare = [n for n in (self.s.noun(k) for k in patients) if n is not None and n.word_class in ("force", "person", "asset", "name") and not n.actors]
+                if bare:
+                    got = fresh(Found(self._attribution(clause), "speaker"), "speaker")
             return got
         return Found()
 

@@ -227,6 +227,8 @@ def _tag(tokens: list[Token], grammar: Grammar) -> None:
                 after.tag == "M" or after.lower in BE | HAVE or any(f.form in ("s", "past") for f in grammar.verb_forms.get(after.lower, ()))
             ):
                 t.tag = "W"
+            elif low == "that" and before is not None and before.tag == "" and before.lower not in grammar.verb_forms and before.lower not in classes["content_nouns"]:
+                t.tag = "W"
             elif low == "that":
                 t.tag = "S"
             else:

@@ -1,0 +1,92 @@
+"""Calendar expressions: a value as precise as the words, never a made-up day."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from entente.coding.dates import basis_of, find_dates
+from entente.model import days_of
+
+MONDAY = dt.date(2025, 4, 28)
+
+CASES = [
+    ("It was on April 28, 2025.", "2025-04-28"),
+    ("It was on 28 April 2025.", "2025-04-28"),
+    ("It was on the 28th of April 2025.", "2025-04-28"),
+    ("Signed on Sept. 11, 2001.", "2001-09-11"),
+    ("The report of 2025-04-02 said so.", "2025-04-02"),
+    ("They met on Monday.", "2025-04-28"),
+    ("They met on Friday.", "2025-04-25"),
+    ("They will meet on Friday.", "2025-05-02"),
+    ("They met last Saturday.", "2025-04-26"),
+    ("They will meet next Wednesday.", "2025-04-30"),
+    ("They spoke yesterday.", "2025-04-27"),
+    ("They speak tomorrow.", "2025-04-29"),
+    ("They spoke today.", "2025-04-28"),
+    ("They signed in June last year.", "2024-06"),
+    ("Troops were sent in October.", "2024-10"),
+    ("It happened last month.", "2025-03"),
+    ("It happened earlier this month.", "2025-04"),
+    ("It will happen next month.", "2025-05"),
+    ("It happened last year.", "2024"),
+    ("It happened two days ago.", "2025-04-26"),
+    ("It happened three weeks ago.", "2025-W15"),
+    ("It happened two years ago.", "2023"),
+    ("It began in 2014.", "2014"),
+    ("It began in March 2014.", "2014-03"),
+    ("It fell in the first quarter of 2008.", "2008-Q1"),
+    ("It fell in Q3 2023.", "2023-Q3"),
+    ("It was in the summer of 2014.", "2014-SU"),
+    ("It happened last week.", "2025-W17"),
+    ("They met on March 3.", "2025-03-03"),
+    ("They met on December 3.", "2024-12-03"),
+    ("It began on Christmas Day 2024.", "2024-12-25"),
+]
+NO_DATES = [
+    "He may come and they march.",
+    "An august assembly sat in the sun.",
+    "Theresa May may resign.",
+    "It lasted for two days and 24 hours.",
+    "Resolution 2231 was cited.",
+    "A Boeing 747 landed.",
+    "About 2000 soldiers and 1945 people came.",
+    "The price was $1999.",
+    "One second later it was over.",
+]
+
+
+@pytest.mark.parametrize(("text", "value"), CASES)
+def test_a_date_has_its_value(text: str, value: str) -> None:
+    assert [d.value for d in find_dates(text, MONDAY)] == [value]
+
+
+@pytest.mark.parametrize("text", NO_DATES)
+def test_these_are_no_dates(text: str) -> None:
+    assert find_dates(text, MONDAY) == ()
+
+
+def test_a_range_has_two_ends() -> None:
+    assert [d.value for d in find_dates("They met on May 3-5, 2024.", MONDAY)] == ["2024-05-03", "2024-05-05"]
+
+
+def test_without_a_day_of_publication_only_absolute_dates_count() -> None:
+    found = find_dates("On Monday, last month, in June, and on April 28, 2025, and in 2019.", None)
+    assert [d.value for d in found] == ["2025-04-28", "2019"]
+
+
+def test_the_basis_is_in_words() -> None:
+    (date,) = find_dates("They met on Friday.", MONDAY)
+    assert basis_of(date, MONDAY) == "'Friday' before 2025-04-28"
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=200), st.dates(dt.date(1950, 1, 1), dt.date(2090, 1, 1)))
+def test_any_text_is_taken(text: str, day: dt.date) -> None:
+    for date in find_dates(text, day):
+        assert text[date.start : date.end] == date.text
+        first, last = days_of(date.value)
+        assert first <= last and 1000 <= first.year <= 2200
