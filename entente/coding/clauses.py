@@ -220,7 +220,10 @@ class Sentence:
         j = clause.start - 2
         while j >= 0 and _is(self.at(j), ","):
             j -= 1
-        return self.chain_start(j) if self.noun(j) is not None and j not in clause.subject else None
+        n = self.noun(j)
+        if n is None or j in clause.subject:
+            return None
+        return j if n.is_act else self.chain_start(j)
 
     def _infinitive(self, clause: Clause, k: int, before: Clause | None) -> None:
         clause.kind = "infinitive"

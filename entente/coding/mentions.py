@@ -37,6 +37,11 @@ _AFTER_PLACE = frozenset(
 )
 _NOT_AFTER_DEMONYM = frozenset("language languages cuisine restaurant restaurants food wine dialect alphabet literature grammar cuisine".split())
 _LEADER_TAIL = frozenset("Jr Jr. Sr Tower Towers Stadium Organization Foundation Airport University Library Boulevard Street Square Center Centre Institute".split())
+# Words that open a sentence and are nobody's first name.
+_SENTENCE_OPENERS = frozenset(
+    "Then When While But And As If After Before Since Both Yet So Today Yesterday Meanwhile However Later Earlier Now Because Although Though Did Does Has Will Can "
+    "Why How What That For In On At By With Under Over Like Former Late Even Only Once Until Unless Also Instead Still Here There Again".split()
+)
 _OLDEST = dt.date.min
 
 
@@ -210,7 +215,8 @@ class _Finder:
             return None
         if " " not in form and "-" not in form:
             # one word: a first name before it or a name behind it makes it somebody else
-            if before[:1].isupper() and before[1:].islower() and not self._is_title(before) and not self._starts_sentence(start - len(before) - 1) and normal(before) not in self.names.names:
+            named = before[:1].isupper() and before[1:].islower() and not self._is_title(before) and normal(before) not in self.names.names
+            if named and not (self._starts_sentence(start - len(before) - 1) and before in _SENTENCE_OPENERS):
                 return None
             if after[:1].isupper() and after[1:2].islower() and normal(after) not in self.names.names and not self._is_title(after):
                 return None

@@ -526,6 +526,14 @@ def _settle_adjectives(tokens: list[Token], grammar: Grammar) -> None:
             t.tag = "Q"
 
 
+def _opened_by_relative(tokens: list[Token], i: int) -> bool:
+    """Whether only a noun phrase stands between a relative pronoun and the verb at ``i``: "the treaty that Russia signed"."""
+    j = i - 1
+    while j >= 0 and tokens[j].tag in ("A", "U", "N", "Q", "J", "D", "G", "#", "C", "X", "R"):
+        j -= 1
+    return j >= 0 and tokens[j].tag == "W" and j < i - 1
+
+
 # Prepositions that may open a clause of their own ("after Russia suspended supplies").
 _OPENERS = frozenset({"after", "before", "since", "until", "till"})
 
@@ -555,7 +563,7 @@ def _settle_participles(tokens: list[Token], grammar: Grammar) -> None:
                 earlier = u
                 break
         before = _previous(tokens, i)
-        if before is not None and before.tag in ("R", "W"):
+        if before is not None and (before.tag in ("R", "W") or (before.tag in "AUN" and _opened_by_relative(tokens, i))):
             t.form = "main"
             continue
         if earlier is not None and earlier.lemma in grammar.classes["reporting_verbs"] and before is not None and before.tag in "AUN" and not (

@@ -25,6 +25,8 @@ _KEYS = frozenset(
     "type cameo verbs nouns object not_object object_class object_optional to both reverse weight actor status example".split()
 )
 _VOWELS = "aeiou"
+# Irregular verbs that double their last letter before -ing.
+_DOUBLED = frozenset("hit cut put set let get run win begin sit shut split quit bid swim".split())
 _NOUN_CLASSES = frozenset({"agents", "forces", "persons", "assets"})
 
 
@@ -109,11 +111,9 @@ def inflect(lemma: str, irregular: Mapping[str, tuple[tuple[str, ...], tuple[str
     if lemma in irregular:
         pasts, participles = irregular[lemma]
         forms["past"], forms["participle"] = set(pasts), set(participles)
-        if any(p.endswith(lemma[-1] * 2 + "ed") for p in pasts) or lemma in ("hit", "cut", "put", "set", "let", "get", "run", "win",
-                                                                             "begin", "beat", "sit", "shut", "split", "quit", "bid",
-                                                                             "swim"):
-            if lemma != "beat":
-                forms["ing"] = {lemma + lemma[-1] + "ing"}
+        doubled = any(p.endswith(lemma[-1] * 2 + "ed") for p in pasts) and not lemma.endswith(lemma[-1] * 2)
+        if doubled or lemma in _DOUBLED:
+            forms["ing"] = {lemma + lemma[-1] + "ing"}
     if lemma == "be":
         forms = {"base": {"be"}, "s": {"is", "are", "am"}, "past": {"was", "were"}, "participle": {"been"}, "ing": {"being"}}
     if lemma == "have":

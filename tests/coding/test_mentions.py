@@ -18,7 +18,11 @@ LEXICON = load_lexicon()
 
 
 def lines(name: str) -> list[tuple[str, str]]:
-    rows = [line.split("\t") for line in (HERE / name).read_text(encoding="utf-8").splitlines() if line.strip() and not line.startswith("#")]
+    rows = [
+        line.split("\t")
+        for line in (HERE / name).read_text(encoding="utf-8").splitlines()
+        if line.strip() and not line.startswith("#")
+    ]
     return [(row[0], row[1] if len(row) > 1 else "") for row in rows]
 
 
