@@ -8,16 +8,25 @@ import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from entente.errors import EntenteError, InputError
+from entente.errors import CorpusError, EntenteError, InputError
 from entente.model import Article
+from entente.reading.model import Skipped
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help="Which countries did what to whom, read from news pages.")
+if TYPE_CHECKING:
+    from entente.corpus import Corpus
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Which countries did what to whom, read from news pages.",
+)
 
 CorpusOption = Annotated[Path, typer.Option("--corpus", envvar="ENTENTE_CORPUS", help="Folder of the corpus.")]
 PublishedOption = Annotated[str, typer.Option("--published", help="Day of publication, YYYY-MM-DD, for articles read now.")]
@@ -43,35 +52,42 @@ def _day(text: str) -> dt.date | None:
         raise InputError(f"--published {text!r} is not a day such as 2025-04-28") from None
 
 
-def _stdin_articles(lines: IO[str]) -> Iterator[Article | str]:
-    from entente.reading import parse_json_line
+def _articles_of(files: list[str], published: dt.date | None) -> Iterator[Article | Skipped]:
+    """The articles to code: those of files and folders, or of JSON lines on standard input, whose ids and offsets stay."""
+    from entente.reading import iterate_file, read_lines, split_lines
 
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
+    if files == ["-"]:
+        yield from read_lines(split_lines(sys.stdin.buffer), "standard input", keep_id=True)
+        return
+    for path in map(Path, files):
+        found = _files_of(path)
+        if isinstance(found, str):
+            yield Skipped(str(path), "", found, b"")
             continue
-        try:
-            yield parse_json_line(json.loads(line), keep_id=True)
-        except (ValueError, InputError) as error:
-            yield f"line {number}: {error}"
+        for file in found:
+            yield from iterate_file(file, published=published)
 
 
-def _file_articles(paths: Iterable[Path], published: dt.date | None) -> Iterator[Article | str]:
-    from entente.reading import find_files, read_file
+def _files_of(path: Path) -> list[Path] | str:
+    """The readable files of a path, or why there are none."""
+    from entente.reading import SUFFIXES, find_files
 
-    for path in paths:
+    try:
         if not path.exists():
-            yield f"{path}: there is no such file or folder"
-            continue
-        for file in find_files(path):
-            reading = read_file(file, published=published)
-            yield from reading.articles
-            for s in reading.skipped:
-                yield f"{s.name} {s.position}: {s.reason}"
+            return "there is no such file or folder"
+        return list(find_files(path)) or f"holds no file that can be read ({' '.join(SUFFIXES)})"
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
+
+
+def _exit_code(done: int, failed: int) -> int:
+    return 2 if not done else 1 if failed else 0
 
 
 @app.command()
 def code(
-    files: Annotated[list[str], typer.Argument(help="Files or folders, or - for JSON lines on standard input.")], published: PublishedOption = ""
+    files: Annotated[list[str], typer.Argument(help="Files or folders, or - for JSON lines on standard input.")],
+    published: PublishedOption = "",
 ) -> None:
     """Code articles and print one JSON line each.
 
@@ -79,27 +95,25 @@ def code(
     """
     import dataclasses
 
-    from entente.coding import code_article
-    from entente.lexicon import load_lexicon
+    from entente.coder import LexiconCoder
     from entente.records import to_record
 
     day = _day(published)
-    lexicon = load_lexicon()
+    coder = LexiconCoder()
     done = failed = 0
-    articles = _stdin_articles(sys.stdin) if files == ["-"] else _file_articles([Path(f) for f in files], day)
-    for article in articles:
-        if isinstance(article, str):
-            _say(article)
+    for found in _articles_of(files, day):
+        if isinstance(found, Skipped):
+            _say(f"{found.name} {found.position}: {found.reason}")
             failed += 1
             continue
-        if day is not None and article.published != day:
-            article = dataclasses.replace(article, published=day, published_basis="given by hand")
-        record = to_record(code_article(article, lexicon))
+        article = dataclasses.replace(found, published=day, published_basis="given by hand") if day else found
+        record = to_record(coder(article))
         if article.headlines:
             record["headlines"] = list(article.headlines)
-        sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
+        sys.stdout.buffer.write(json.dumps(record, ensure_ascii=False).encode() + b"\n")
+        sys.stdout.buffer.flush()
         done += 1
-    raise typer.Exit(0 if not failed and done else 2 if not done else 1)
+    raise typer.Exit(_exit_code(done, failed))
 
 
 @app.command()
@@ -108,6 +122,7 @@ def add(
     corpus: CorpusOption = DEFAULT_CORPUS,
     published: PublishedOption = "",
     outlet: Annotated[str, typer.Option("--outlet", help="Name of the newspaper or agency.")] = "",
+    processes: Annotated[int | None, typer.Option("--processes", min=1, help="Coding processes; one a core by default.")] = None,
 ) -> None:
     """Read, code and keep articles in the corpus. Adding again changes nothing.
 
@@ -115,63 +130,83 @@ def add(
     """
     from tqdm import tqdm
 
-    from entente.coding import code_article
+    from entente.coder import LexiconCoder
     from entente.corpus import Corpus
-    from entente.lexicon import load_lexicon
-    from entente.reading import Skipped, find_files, read_file
+    from entente.reading import iterate_file
 
     day = _day(published)
-    lexicon = load_lexicon()
-    files: list[Path] = []
+    coder = LexiconCoder().load()
     skipped: list[Skipped] = []
+    absent: list[Skipped] = []
+    files: list[Path] = []
     for path in paths:
-        if not path.exists():
-            skipped.append(Skipped(str(path), "", "there is no such file or folder", b""))
-            continue
-        found = list(find_files(path))
-        if not found:
-            skipped.append(Skipped(str(path), "", "holds no file that can be read (.jsonl .json .txt .md .html)", b""))
-        files += found
-    bar = tqdm(total=len(files), unit="file", desc="Reading", disable=None, file=sys.stderr, leave=False)
+        found = _files_of(path)
+        if isinstance(found, str):
+            absent.append(Skipped(str(path), "", found, b""))
+        else:
+            files += found
+    if not files:
+        raise InputError("; ".join(f"{s.name} {s.reason}" for s in absent))
+    read = undated = 0
 
     def articles() -> Iterator[Article]:
+        nonlocal read, undated
         for file in files:
-            reading = read_file(file, published=day, outlet=outlet)
-            skipped.extend(reading.skipped)
-            yield from reading.articles
-            bar.update(1)
+            for found in iterate_file(file, published=day, outlet=outlet):
+                if isinstance(found, Skipped):
+                    skipped.append(found)
+                else:
+                    read += 1
+                    undated += found.published is None
+                    yield found
+            bar.set_postfix_str(plain(file.name)[:40], refresh=False)
 
+    # Shown on a terminal, or where TQDM_DISABLE=0 asks for it.
+    hidden = None if os.environ.get("TQDM_DISABLE") is None else os.environ["TQDM_DISABLE"] != "0"
     target = Corpus.open(corpus)
-    everything = list(articles())
-    bar.close()
-    with tqdm(total=len(everything), unit="article", desc="Coding", disable=None, file=sys.stderr, leave=False) as coding:
-        result = target.add(
-            everything, lambda a: code_article(a, lexicon), lexicon_version=lexicon.version, skipped=skipped, progress=coding.update
-        )
-    print(f"{result.added} added, {result.unchanged} unchanged, {len(result.skipped)} skipped; the corpus is in {plain(corpus)}")
-    undated = sum(a.published is None for a in everything)
+    with tqdm(unit=" articles", desc="Adding", disable=hidden, file=sys.stderr, leave=False) as bar:
+        result = target.add(articles(), coder, skipped=skipped, progress=bar.update, processes=processes)
+    # What was not there at all is told, but is nothing to keep.
+    skipped += absent
+    dated = f", {result.dated} dated" if result.dated else ""
+    print(plain(f"{result.added} added{dated}, {result.unchanged} unchanged, {len(skipped)} skipped; the corpus is in {corpus}"))
     if undated:
         print(f"{undated} without a date: their events are kept as undated; give one with --published or on screen")
-    for reason, count in Counter((s.reason) for s in result.skipped).most_common():
-        names = [f"{s.name} {s.position}".strip() for s in result.skipped if s.reason == reason]
-        print(plain(f"  skipped {count}: {reason} ({', '.join(names[:3])}{' ...' if count > 3 else ''})"))
-    raise typer.Exit(2 if not everything else 1 if result.skipped else 0)
+    for reason, count in Counter(s.reason for s in skipped).most_common(20):
+        names = [f"{s.name} {s.position}".strip() for s in skipped if s.reason == reason]
+        print(plain(f"  skipped {count}: {reason} ({', '.join(names[:3])}{', ...' if count > 3 else ''})"))
+    raise typer.Exit(_exit_code(read, len(skipped)))
 
 
 @app.command()
 def recode(corpus: CorpusOption = DEFAULT_CORPUS) -> None:
-    """Code every article of the corpus again, after the lexicon has changed.
+    """Code every article of the corpus again, after the lexicon has changed. Corrections stay.
 
     Example: python -m entente recode --corpus corpus
     """
-    from entente.coding import code_article
-    from entente.corpus import Corpus
-    from entente.lexicon import load_lexicon
+    from tqdm import tqdm
 
-    lexicon = load_lexicon()
-    count = Corpus.open(corpus).recode(lambda a: code_article(a, lexicon), lexicon_version=lexicon.version)
+    from entente.coder import LexiconCoder
+
+    coder = LexiconCoder().load()
+    target = _existing(corpus)
+    total = target.summary()["articles"]
+    with tqdm(total=total, unit=" articles", desc="Coding", disable=None, file=sys.stderr, leave=False) as bar:
+        count = target.recode(coder, progress=bar.update)
     print(f"{count} articles coded again")
     raise typer.Exit(0 if count else 2)
+
+
+def _existing(corpus: Path, version: int | None = None) -> Corpus:
+    """The corpus, which must be there. Raises CorpusError."""
+    from entente.corpus import Corpus
+
+    found = Corpus.open(corpus, version)
+    if found.version < 0:
+        raise CorpusError(
+            f"there is no corpus in {corpus}; make one with `python -m entente add PATH` or say where with --corpus"
+        )
+    return found
 
 
 @app.command()
@@ -180,47 +215,101 @@ def skipped(corpus: CorpusOption = DEFAULT_CORPUS) -> None:
 
     Example: python -m entente skipped
     """
-    from entente.corpus import Corpus
-
-    rows = Corpus.open(corpus).skipped(100_000)
-    for row in rows.to_dict("records"):
-        print(plain(f"{row['at']}  {row['name']} {row['position']}: {row['reason']}"))
+    for row in _existing(corpus).skipped(100_000).itertuples():
+        print(plain(f"{row.at:%Y-%m-%d %H:%M}  {row.name} {row.position}: {row.reason}"))
 
 
 @app.command()
 def versions(corpus: CorpusOption = DEFAULT_CORPUS) -> None:
-    """List the versions of the corpus, newest first.
+    """List the versions of the corpus, newest first; `export --version N` and a link may name one.
 
     Example: python -m entente versions
     """
-    from entente.corpus import Corpus
+    for row in _existing(corpus).versions().itertuples():
+        print(f"{row.version:>6}  {row.at:%Y-%m-%d %H:%M:%S} UTC")
 
-    for row in Corpus.open(corpus).versions().to_dict("records"):
-        print(f"{row['version']:>6}  {row['at']:%Y-%m-%d %H:%M:%S} UTC")
+
+@app.command()
+def search(
+    words: Annotated[str, typer.Argument(help='Words that an article must hold; a phrase in "double quotes".')],
+    corpus: CorpusOption = DEFAULT_CORPUS,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=10_000, help="How many articles to list.")] = 20,
+) -> None:
+    """List the articles that hold all the words, newest first.
+
+    Example: python -m entente search 'troops "North Korea"'
+    """
+    from entente.corpus import Filters
+
+    if not (filters := Filters(text=words)).words:
+        raise InputError("say at least one word to look for")
+    found = _existing(corpus).articles(filters, limit)
+    for row in found.to_dict("records"):
+        day = (
+            f"{row['published']:%Y-%m-%d}"
+            if row["published"] == row["published"] and row["published"] is not None
+            else "undated   "
+        )
+        print(plain(f"{row['article_id']}  {day}  {row['outlet']}: {row['title'] or row['lead'][:80]}"))
+    raise typer.Exit(0 if len(found) else 2)
+
+
+@app.command()
+def correct(
+    event_id: Annotated[str, typer.Argument(help="The event, by the id that export and the screen show.")],
+    verdict: Annotated[str, typer.Argument(help="accept, reject or fix.")],
+    corpus: CorpusOption = DEFAULT_CORPUS,
+    who: Annotated[str, typer.Option("--who", help="Who says so.", envvar="ENTENTE_WHO")] = "",
+    why: Annotated[str, typer.Option("--why", help="The reason, in words.")] = "",
+    actor: Annotated[str | None, typer.Option("--actor", help="Codes, separated by commas.")] = None,
+    recipient: Annotated[str | None, typer.Option("--recipient", help="Codes, separated by commas; empty for none.")] = None,
+    type_: Annotated[str | None, typer.Option("--type", help="One of PLOVER's 16 types.")] = None,
+    status: Annotated[
+        str | None, typer.Option("--status", help="happened, planned, possible, demanded, denied or background.")
+    ] = None,
+    when: Annotated[str | None, typer.Option("--when", help="2025-04-28, 2025-W17, 2025-04, ...; empty for undated.")] = None,
+) -> None:
+    """Accept, reject or fix an event. Corrections are logged and hold when the article is coded again.
+
+    Example: python -m entente correct 0123456789abcdef fix --type SUPPORT --who "A. Reader" --why "praise, not aid"
+    """
+    if not who:
+        raise InputError("say who corrects, with --who or ENTENTE_WHO")
+    change: dict[str, Any] = {k: v for k, v in (("type", type_), ("status", status), ("when", when)) if v is not None}
+    change |= {
+        k: [c for c in v.split(",") if c.strip()] for k, v in (("actor", actor), ("recipient", recipient)) if v is not None
+    }
+    _existing(corpus).correct(event_id, verdict, who=who, why=why, change=change)
+    print(plain(f"{event_id}: {verdict}"))
 
 
 @app.command()
 def export(
     corpus: CorpusOption = DEFAULT_CORPUS,
-    to: Annotated[str, typer.Option("--format", help="csv or jsonl.")] = "csv",
+    to: Annotated[str, typer.Option("--format", help="csv, jsonl or parquet.")] = "csv",
     out: Annotated[Path | None, typer.Option("--out", help="File to write; standard output without it.")] = None,
+    version: Annotated[int | None, typer.Option("--version", help="An older version of the corpus.")] = None,
 ) -> None:
-    """Write all events of the corpus with their sentences.
+    """Write all events of the corpus with their sentences, one report a row.
 
     Example: python -m entente export --format csv --out events.csv
     """
-    from entente.corpus import Corpus, Filters
-    from entente.exporting import events_as_csv, events_as_jsonl
+    from entente.exporting import FORMATS, write_events
 
-    if to not in ("csv", "jsonl"):
-        raise InputError(f"--format {to!r} is neither csv nor jsonl")
-    frame = Corpus.open(corpus).events(Filters(), limit=100_000_000)
-    text = events_as_csv(frame) if to == "csv" else events_as_jsonl(frame)
+    if to not in FORMATS:
+        raise InputError(f"--format {to!r} is none of {', '.join(FORMATS)}")
+    source = _existing(corpus, version)
     if out is None:
-        sys.stdout.write(text)
-    else:
-        out.write_text(text, encoding="utf-8")
-        _say(f"{len(frame)} events written to {out}")
+        if to == "parquet":
+            raise InputError("Parquet is not for a terminal; say where to write it with --out")
+        write_events(source, to, sys.stdout.buffer)
+        return
+    try:
+        with out.open("wb") as file:
+            count = write_events(source, to, file)
+    except OSError as error:
+        raise InputError(f"{out} cannot be written: {error.strerror}") from None
+    _say(f"{count} events written to {out}")
 
 
 @app.command()
@@ -241,7 +330,9 @@ def score(
     show: Annotated[int, typer.Option("--show", help="Print the first misses of each set.")] = 0,
     pin: Annotated[bool, typer.Option("--pin", help="Raise the pinned floors to what is reached now.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
-    gold: Annotated[Path, typer.Option("--gold", help="Folder of the gold set.")] = Path(__file__).resolve().parent.parent / "tests" / "gold",
+    gold: Annotated[Path, typer.Option("--gold", help="Folder of the gold set.")] = Path(__file__).resolve().parent.parent
+    / "tests"
+    / "gold",
 ) -> None:
     """Measure the coder on the gold set in tests/gold.
 
@@ -264,7 +355,10 @@ def main() -> None:
     except Exception as error:
         if os.environ.get("ENTENTE_DEBUG"):
             raise
-        _say(f"entente: this is a fault of the program: {type(error).__name__}: {error}. Set ENTENTE_DEBUG=1 to see where, and please report it")
+        _say(
+            f"entente: this is a fault of the program: {type(error).__name__}: {error}. "
+            "Set ENTENTE_DEBUG=1 to see where, and please report it"
+        )
         sys.exit(2)
     except KeyboardInterrupt:
         _say("stopped; what was finished is kept")

@@ -1,8 +1,8 @@
 """The corpus: Delta Lake tables read with DuckDB. The only place with SQL."""
 
-from entente.corpus.coder import Code, LexiconCoder
 from entente.corpus.corpus import AddResult, Corpus
 from entente.corpus.filters import Clock, Filters, Grain, Side
+from entente.corpus.pool import Code
 from entente.corpus.sample import open_sample
 from entente.corpus.schema import event_ids, event_key
 
@@ -13,7 +13,6 @@ __all__ = [
     "Corpus",
     "Filters",
     "Grain",
-    "LexiconCoder",
     "Side",
     "event_ids",
     "event_key",

@@ -23,13 +23,19 @@ def connect() -> duckdb.DuckDBPyConnection:
     )
 
 
-def files_sql(files: Sequence[str], schema: pa.Schema) -> str:
-    """A select over Parquet files, or over no rows with the columns of ``schema`` when there are no files."""
+def files_sql(files: Sequence[str], schema: pa.Schema, *, numbered: bool = False) -> str:
+    """A select over Parquet files, or over no rows with the columns of ``schema`` when there are no files.
+
+    With ``numbered`` each row has also its ``filename`` and ``file_row_number``.
+    """
     if files:
         listed = ", ".join("'" + f.replace("'", "''") + "'" for f in files)
-        return f"select * from read_parquet([{listed}])"
-    columns = ", ".join(f'null::{_sql_type(f.type)} as "{f.name}"' for f in schema)
-    return f"select {columns} where false"
+        more = ", filename = true, file_row_number = true" if numbered else ""
+        return f"select * from read_parquet([{listed}]{more})"
+    columns = [f'null::{_sql_type(f.type)} as "{f.name}"' for f in schema]
+    if numbered:
+        columns += ["null::varchar as filename", "null::bigint as file_row_number"]
+    return f"select {', '.join(columns)} where false"
 
 
 def _sql_type(kind: pa.DataType) -> str:

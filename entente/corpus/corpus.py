@@ -10,15 +10,15 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 
-from entente.corpus.coder import Code, CoderPool, coder_version
 from entente.corpus.connection import connect, files_sql
-from entente.corpus.corrections import VERDICTS, Verdict, check_change
+from entente.corpus.corrections import VERDICTS, check_change
 from entente.corpus.merging import link_reports
+from entente.corpus.pool import Code, CoderPool, coder_version
 from entente.corpus.queries import Queries
 from entente.corpus.schema import (
     ARTICLES,
@@ -80,7 +80,7 @@ class Corpus(Queries):
 
     @classmethod
     def open(cls, address: str | Path, version: int | None = None) -> Corpus:
-        """Open the corpus in the folder ``address``, at an older ``version`` if given. Where there is none it opens as an empty one.
+        """Open the corpus in the folder ``address``, at an older ``version`` if given; where there is none, as an empty one.
 
         Raises CorpusError when the tables are damaged, newer than this program, or lack the version.
         """
@@ -98,7 +98,7 @@ class Corpus(Queries):
         return cls(folder, open_snapshot(folder, version), version is not None)
 
     def is_current(self) -> bool:
-        """Whether this is still the newest state; a corpus opened at an older version stays what it is. Costs one look at the disk."""
+        """Whether this is still the newest state; one look at the disk. What was opened at an older version stays what it is."""
         if self.pinned:
             return True
         return not corpus_exists(self.folder) if self.version < 0 else not has_version(self.folder, self.version + 1)
@@ -125,8 +125,8 @@ class Corpus(Queries):
 
         Each batch is written whole or not at all, and another process may add at the same time. An article is known by its
         content: adding it again changes nothing, but gives it the date that it lacked or that somebody now gives by hand.
-        ``articles`` may be an iterator; ``skipped`` is looked at after it is used up. With many articles ``processes`` code at once
-        (default: one a core), if ``code`` can be sent to them. Raises CorpusError.
+        ``articles`` may be an iterator; ``skipped`` is looked at after it is used up. With many articles ``processes`` code at
+        once (default: one a core), if ``code`` can be sent to them. Raises CorpusError.
         """
         create_tables(self.folder)
         result = AddResult()
@@ -213,7 +213,7 @@ class Corpus(Queries):
             fresh = [row for digest, row in rows.items() if digest not in held]
             if fresh:
                 writing.append("skipped", table_of(SKIPPED, fresh))
-                writing.finish(f"skipped {sorted(r['skipped_id'] for r in fresh)}")
+                writing.finish(f"skipped {sorted(str(row['skipped_id']) for row in fresh)}")
 
     # ------------------------------------------------------------ changing
 
@@ -261,9 +261,9 @@ class Corpus(Queries):
                 "", article_id, "published", {"published": day.isoformat(), "before": str(found[0].published or "")}, who, ""
             )
 
-    def correct(self, event_id: str, verdict: Verdict, *, who: str, why: str = "", change: dict[str, Any] | None = None) -> None:
-        """Say that an event is right ("accept"), wrong ("reject"), or how it should be ("fix", with ``change``: actor, recipient, type,
-        status, when). It is logged with who, when and why, and holds when the article is coded again and reads the same.
+    def correct(self, event_id: str, verdict: str, *, who: str, why: str = "", change: dict[str, Any] | None = None) -> None:
+        """Say that an event is right ("accept"), wrong ("reject"), or how it should be ("fix", with ``change``: actor, recipient,
+        type, status, when). It is logged with who, when and why, and holds when the article is coded again and reads the same.
 
         Raises InputError for a change that cannot be, CorpusError when there is no such event.
         """
@@ -283,9 +283,14 @@ class Corpus(Queries):
 
     def _log(self, event_id: str, article_id: str, verdict: str, change: dict[str, Any], who: str, why: str) -> None:
         row = {
-            "event_id": event_id, "article_id": article_id, "verdict": verdict, "change": json.dumps(change, ensure_ascii=False), "who": who, "why": why,
+            "event_id": event_id,
+            "article_id": article_id,
+            "verdict": verdict,
+            "change": json.dumps(change, ensure_ascii=False),
+            "who": who,
+            "why": why,
             "at": dt.datetime.now(dt.UTC),
-        }  # fmt: skip
+        }
         writing = Writing(self.folder)
         writing.append("corrections", table_of(CORRECTIONS, [row]))
         writing.finish(f"{verdict} {event_id or article_id} {row['change']}")
@@ -344,7 +349,7 @@ def _stored_articles(files: Sequence[str], ids: Sequence[str] = ()) -> Iterator[
 def _among(ids: Sequence[str]) -> str:
     """A condition that delta-rs and DuckDB both understand. Ids are hexadecimal hashes made by this program."""
     if not all(i.isalnum() for i in ids):
-        raise CorpusError(f"article ids must be letters and digits; got {[i for i in ids if not i.isalnum()][0]!r}")
+        raise CorpusError(f"article ids must be letters and digits; got {next(i for i in ids if not i.isalnum())!r}")
     return f"article_id in ({', '.join(repr(i) for i in ids)})"
 
 
@@ -371,8 +376,8 @@ def _rows_of(files: Sequence[str], event_ids: Sequence[str]) -> pa.Table:
     """Rows of EVENTS by id."""
     con = connect()
     con.register("wanted", pa.table({"event_id": pa.array(list(event_ids), pa.string())}))
-    found = con.execute(f"select * from ({files_sql(files, EVENTS)}) semi join wanted using (event_id)").to_arrow_table()
-    return cast(pa.Table, found.cast(EVENTS))
+    found: pa.Table = con.sql(f"select * from ({files_sql(files, EVENTS)}) semi join wanted using (event_id)").to_arrow_table()
+    return found.cast(EVENTS)
 
 
 def _content(changed: Sequence[tuple[Article, Coded]], coder: str) -> str:

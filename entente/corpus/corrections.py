@@ -29,7 +29,8 @@ class Correction:
 def latest_corrections(con: duckdb.DuckDBPyConnection) -> dict[str, Correction]:
     """The newest correction of each event, by its id. Dates given to articles are in the log too, under no event."""
     rows = con.execute(
-        """select event_id, arg_max(verdict, "at"), arg_max(change, "at") from stored_corrections where event_id <> '' group by 1 order by 1"""
+        """select event_id, arg_max(verdict, "at"), arg_max(change, "at") from stored_corrections
+           where event_id <> '' group by 1 order by 1"""
     ).fetchall()
     return {event_id: Correction(event_id, verdict, json.loads(change)) for event_id, verdict, change in rows}
 

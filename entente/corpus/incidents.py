@@ -18,9 +18,13 @@ _SHARED_SAME_TYPE = 0.25
 _SHARED_SAME_QUAD = 0.4
 _WORD = re.compile(r"[^\W_]{4,}|\d[\d,.]*\d|\d")
 _CLASS = {
-    Status.HAPPENED: "happened", Status.BACKGROUND: "happened", Status.PLANNED: "ahead", Status.POSSIBLE: "ahead", Status.DEMANDED: "demanded",
+    Status.HAPPENED: "happened",
+    Status.BACKGROUND: "happened",
+    Status.PLANNED: "ahead",
+    Status.POSSIBLE: "ahead",
+    Status.DEMANDED: "demanded",
     Status.DENIED: "denied",
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,9 @@ def link_reports(batch: pa.Table, event_files: Sequence[str], incident_files: Se
     touched = pa.table({"old": list(joined)})
     con.register("touched", touched)
     members = con.execute(
-        """with now as (select event_id, arg_max(incident_id, step) as incident_id, arg_max(reason, step) as reason from merged group by 1)
+        """with now as (
+               select event_id, arg_max(incident_id, step) as incident_id, arg_max(reason, step) as reason from merged group by 1
+           )
            select event_id, incident_id, reason from now where incident_id in (select old from touched)"""
     ).fetchall()
     rows: dict[str, dict[str, Any]] = {}
@@ -95,13 +97,25 @@ def link_reports(batch: pa.Table, event_files: Sequence[str], incident_files: Se
 def _reports(con: duckdb.DuckDBPyConnection, ids: pa.Table) -> dict[str, Report]:
     con.register("wanted", ids)
     found = con.execute(
-        """select event_id, article_id, actor, recipient, type, quad, status, when_precision, when_basis, first_day, last_day, published, sentence
+        """select event_id, article_id, actor, recipient, type, quad, status, when_precision, when_basis,
+                  first_day, last_day, published, sentence
            from everything where event_id in (select event_id from wanted)"""
     ).fetchall()
     return {
         r[0]: Report(
-            r[0], r[1], directed_pairs(r[2], r[3]), frozenset(r[2]) | frozenset(r[3]), r[4], r[5], r[6], r[7], r[8], r[9], r[10], r[11],
+            r[0],
+            r[1],
+            directed_pairs(r[2], r[3]),
+            frozenset(r[2]) | frozenset(r[3]),
+            r[4],
+            r[5],
+            r[6],
+            r[7],
+            r[8],
+            r[9],
+            r[10],
+            r[11],
             content_words(r[12]),
         )
         for r in found
-    }  # fmt: skip
+    }

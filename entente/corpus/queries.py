@@ -1,13 +1,14 @@
 """What can be asked of one snapshot of a corpus. Every answer is a pandas frame, its columns told in the docstring.
 
-Three counts go together: ``events`` are distinct events (reports of the same one merged), ``reports`` are tellings of them, one for
-each article that tells it, ``outlets`` are the different newspapers and agencies behind those.
+Three counts go together: ``events`` are distinct events (reports of the same one merged), ``reports`` are tellings of them, one
+for each article that tells it, ``outlets`` are the different newspapers and agencies behind those.
 """
 
 from __future__ import annotations
 
 import json
 import threading
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, Literal
 
@@ -25,28 +26,55 @@ from entente.records import event_from_record, event_record
 
 Order = Literal["newest", "surest"]
 
-_COUNTS = "count(distinct e.incident) as events, count(*) as reports, count(distinct e.outlet) as outlets"
 
-# One row a report in memory, with the columns that are filtered and counted; text stays in the files. Names of articles and outlets
-# and ids of incidents are there as hashes of 64 bits, which are quicker to count than strings.
+def _counts(alias: str) -> str:
+    return f"count(distinct {alias}.incident) as events, count(*) as reports, count(distinct {alias}.outlet) as outlets"
+
+
+_COUNTS = _counts("e")
+
+# One row a report in memory, with the columns that are filtered and counted, in the order of the event's date; text stays in the
+# files, found by ``file`` and ``place``. Articles, outlets and incidents are hashes of 64 bits, quicker to count than strings.
 _MARKS = """
 create table marks as
-select row_number() over () as mark, *
+select row_number() over (order by first_day nulls first, published nulls first, event_id) as mark, *
 from (
-    select e.event_id, hash(e.article_id) as article,
+    select e.event_id, f.file, e.file_row_number as place, hash(e.article_id) as article,
            case when e.outlet = '' then null else hash(e.outlet) end as outlet,
            hash(coalesce(i.incident_id, e.event_id)) as incident,
-           coalesce(o.actor, e.actor) as actor, coalesce(o.recipient, e.recipient) as recipient, coalesce(o.mutual, e.mutual) as mutual,
-           coalesce(o.type, e.type)::type_name as type, coalesce(o.quad, e.quad)::quad_name as quad, coalesce(o.status, e.status)::status_name as status,
+           coalesce(o.actor, e.actor) as actor, coalesce(o.recipient, e.recipient) as recipient,
+           coalesce(o.mutual, e.mutual) as mutual, coalesce(o.type, e.type)::type_name as type,
+           coalesce(o.quad, e.quad)::quad_name as quad, coalesce(o.status, e.status)::status_name as status,
            if(o.event_id is null, e.when_value, o.when_value) as when_value,
-           if(o.event_id is null, e.first_day, o.first_day) as first_day, if(o.event_id is null, e.last_day, o.last_day) as last_day,
+           if(o.event_id is null, e.first_day, o.first_day) as first_day,
+           if(o.event_id is null, e.last_day, o.last_day) as last_day,
            e.published, e.confidence::float as confidence
-    from stored_events e
-    left join (select event_id, arg_max(incident_id, step) as incident_id from stored_incidents group by 1) i on i.event_id = e.event_id
+    from numbered_events e
+    join event_files f on f.filename = e.filename
+    left join (select event_id, arg_max(incident_id, step) as incident_id from stored_incidents group by 1) i
+        on i.event_id = e.event_id
     left join overlay o on o.event_id = e.event_id
     where e.event_id not in (select event_id from rejected)
-    order by first_day
 )
+order by mark
+"""
+_PARTIES = """
+create table parties as
+select mark, unnest(list_distinct(list_concat(actor, recipient))) as code, incident, quad from marks
+"""
+_DYADS = """
+create table dyads as
+select distinct mark, if(mutual, least(a, r), a) as actor, if(mutual, greatest(a, r), r) as recipient,
+       mutual, incident, outlet, quad
+from (
+    select *, unnest(recipient) as r
+    from (select mark, mutual, unnest(actor) as a, recipient, incident, outlet, quad from marks)
+)
+where a <> r
+"""
+_NAMED = """
+create table named as
+select hash(article_id) as article, code, count(*)::integer as mentions from stored_mentions group by all
 """
 
 
@@ -61,8 +89,11 @@ class Queries:
         self._sought: set[str] = set()
         self._corrections: dict[str, Correction] = {}
         for name, schema in TABLES.items():
+            listed = files.get(name, ())
             try:
-                self._connection.execute(f"create view stored_{name} as {files_sql(files.get(name, ()), schema)}")
+                self._connection.execute(f"create view stored_{name} as {files_sql(listed, schema)}")
+                if name == "events":
+                    self._connection.execute(f"create view numbered_events as {files_sql(listed, schema, numbered=True)}")
             except duckdb.Error as error:
                 raise CorpusError(
                     f"the table {name} cannot be read ({error}); restore the corpus from a copy or add the pages again"
@@ -112,20 +143,11 @@ class Queries:
                     ("status_name", _names("status")),
                 ):
                     con.execute(f"create type {name} as enum ({values})")
-                con.execute(_MARKS)
-                con.execute(
-                    """create table parties as
-                       select mark, unnest(list_distinct(list_concat(actor, recipient))) as code from marks"""
-                )
-                con.execute(
-                    """create table dyads as
-                       select distinct mark, if(mutual, least(a, r), a) as actor, if(mutual, greatest(a, r), r) as recipient, mutual
-                       from (select mark, mutual, a, unnest(recipient) as r from (select mark, mutual, unnest(actor) as a, recipient from marks))
-                       where a <> r"""
-                )
-                con.execute(
-                    "create table named as select hash(article_id) as article, code, count(*)::integer as mentions from stored_mentions group by all"
-                )
+                con.execute("create table event_files (file integer, filename varchar)")
+                if files := self._files.get("events"):
+                    con.executemany("insert into event_files values (?, ?)", [list(pair) for pair in enumerate(files)])
+                for sql in (_MARKS, _PARTIES, _DYADS, _NAMED):
+                    con.execute(sql)
                 con.execute("create table sought (words varchar, article ubigint)")
             except duckdb.Error as error:
                 raise CorpusError(
@@ -210,12 +232,16 @@ class Queries:
         """Counts of the whole corpus: articles, undated_articles, outlets, first_published, last_published, events, reports,
         undated_events, first_day, last_day, skipped, corrections."""
         row = self._records(
-            """select count(*) as articles, count(*) filter (published is null) as undated_articles, count(distinct nullif(outlet, '')) as outlets,
-                      min(published) as first_published, max(published) as last_published from stored_articles"""
+            """select count(*) as articles, count(*) filter (published is null) as undated_articles,
+                      count(distinct nullif(outlet, '')) as outlets,
+                      min(published) as first_published, max(published) as last_published
+               from stored_articles"""
         )[0]
         row |= self._records(
-            """select count(distinct incident) as events, count(*) as reports, count(distinct incident) filter (first_day is null) as undated_events,
-                      min(first_day) as first_day, max(last_day) as last_day from marks"""
+            """select count(distinct incident) as events, count(*) as reports,
+                      count(distinct incident) filter (first_day is null) as undated_events,
+                      min(first_day) as first_day, max(last_day) as last_day
+               from marks"""
         )[0]
         row |= self._records("select count(*) as skipped from stored_skipped")[0]
         row["corrections"] = len(self._corrections)
@@ -225,7 +251,7 @@ class Queries:
         """Actors that occur [code, events, mentions], most events first."""
         return self._frame(
             """select coalesce(p.code, m.code) as code, coalesce(events, 0) as events, coalesce(mentions, 0)::bigint as mentions
-               from (select code, count(distinct incident) as events from parties join marks using (mark) group by code) p
+               from (select code, count(distinct incident) as events from parties group by code) p
                full join (select code, sum(mentions) as mentions from named group by code) m on m.code = p.code
                order by events desc, mentions desc, code"""
         )
@@ -251,23 +277,27 @@ class Queries:
         return {name: int(value) for name, value in row.items()}
 
     def arcs(self, filters: Filters) -> pd.DataFrame:
-        """Relations, one row a directed pair and class [actor, recipient, quad, mutual, events, reports, outlets], most events first.
+        """Relations, one row a directed pair and class [actor, recipient, quad, mutual, events, reports, outlets], largest first.
 
         An act of both sides stands once, under the codes in alphabetical order, with ``mutual`` set. Of an event with several
         parties only the pairs that the filter on countries is about are given.
         """
-        where, parameters = self._where(filters)
+        among, parameters = self._among_marks(filters, "d")
         pair = ""
         if filters.countries:
             marks = _places(filters.countries)
             pair = f"and (d.actor in ({marks}) {'and' if filters.side == 'both' else 'or'} d.recipient in ({marks}))"
             parameters += [*filters.countries, *filters.countries]
         return self._frame(
-            f"""select d.actor, d.recipient, e.quad::varchar as quad, d.mutual, {_COUNTS}
-                from dyads d join marks e using (mark) where {where} {pair}
-                group by all order by events desc, d.actor, d.recipient, quad""",
+            f"""select d.actor, d.recipient, d.quad::varchar as quad, d.mutual, {_counts("d")}
+                from dyads d where {among} {pair} group by all order by events desc, d.actor, d.recipient, quad""",
             parameters,
         )
+
+    def _among_marks(self, filters: Filters, alias: str) -> tuple[str, list[Any]]:
+        """The filters as a condition on the ``mark`` of a table that hangs on ``marks``."""
+        where, parameters = self._where(filters)
+        return ("true" if where == "true" else f"{alias}.mark in (select e.mark from marks e where {where})"), parameters
 
     def timeline(self, filters: Filters, grain: Grain = "week") -> pd.DataFrame:
         """Events over time [bin (its first day), quad, events, reports, outlets], one row a bin and class.
@@ -282,7 +312,8 @@ class Queries:
         else:
             bin_, fits = f"date_trunc('{grain}', e.first_day)", _fits(grain)
         return self._frame(
-            f"select {bin_}::date as bin, e.quad::varchar as quad, {_COUNTS} from marks e where {where} and {fits} group by all order by bin, quad",
+            f"""select {bin_}::date as bin, e.quad::varchar as quad, {_COUNTS} from marks e
+                where {where} and {fits} group by all order by bin, quad""",
             parameters,
         )
 
@@ -291,7 +322,8 @@ class Queries:
         if filters.clock == "published":
             return 0
         where, parameters = self._where(filters)
-        sql = f"select count(distinct e.incident) from marks e where {where} and e.first_day is not null and not {_fits(check_grain(grain))}"
+        fits = _fits(check_grain(grain))
+        sql = f"select count(distinct e.incident) from marks e where {where} and e.first_day is not null and not {fits}"
         return int(self._rows(sql, parameters)[0][0])
 
     def coarse_events(self, filters: Filters, grain: Grain = "week") -> pd.DataFrame:
@@ -307,19 +339,21 @@ class Queries:
     def countries(self, filters: Filters) -> pd.DataFrame:
         """Per actor [code, articles, mentions, events, reports, cooperation, conflict], most events first.
 
-        ``articles`` and ``mentions`` count where it is named, in the articles that ``outlets``, ``text`` and the dates by the clock
-        "published" leave; the others count the events it takes part in.
+        ``articles`` and ``mentions`` count where it is named, in the articles that ``outlets``, ``text`` and the dates by the
+        clock "published" leave; the others count the events it takes part in.
         """
-        where, parameters = self._where(filters)
+        held, parameters = self._among_marks(filters, "p")
         among, more = self._articles_where(filters)
         return self._frame(
             f"""with p as (
-                    select p.code, count(distinct e.incident) as events, count(*) as reports,
-                           count(distinct e.incident) filter (e.quad in ('verbal cooperation', 'material cooperation')) as cooperation,
-                           count(distinct e.incident) filter (e.quad in ('verbal conflict', 'material conflict')) as conflict
-                    from parties p join marks e using (mark) where {where} group by p.code
+                    select p.code, count(distinct p.incident) as events, count(*) as reports,
+                           count(distinct p.incident) filter (contains(p.quad::varchar, 'cooperation')) as cooperation,
+                           count(distinct p.incident) filter (contains(p.quad::varchar, 'conflict')) as conflict
+                    from parties p where {held} group by p.code
                 ),
-                m as (select code, count(*) as articles, sum(mentions)::bigint as mentions from named n where {among} group by code)
+                m as (
+                    select code, count(*) as articles, sum(mentions)::bigint as mentions from named n where {among} group by code
+                )
                 select coalesce(p.code, m.code) as code, coalesce(articles, 0) as articles, coalesce(mentions, 0) as mentions,
                        coalesce(events, 0) as events, coalesce(reports, 0) as reports, coalesce(cooperation, 0) as cooperation,
                        coalesce(conflict, 0) as conflict
@@ -349,9 +383,10 @@ class Queries:
     def events(
         self, filters: Filters, limit: int = 100, offset: int = 0, order: Order = "newest", undated: bool | None = None
     ) -> pd.DataFrame:
-        """Reports with their evidence, one row each: event_id, article_id, actor, recipient (lists of codes), mutual, type, quad, status,
-        when_value, when_precision, when_basis, first_day, last_day, published, outlet, title, text, url, sentence, attributed_to, rule,
-        confidence, record (JSON of the whole event), incident_id, reason (why it was merged), verdict (accept, fix or null).
+        """Reports with their evidence, one row each: event_id, article_id, actor, recipient (lists of codes), mutual, type, quad,
+        status, when_value, when_precision, when_basis, first_day, last_day, published, outlet, title, url, sentence,
+        attributed_to, rule, confidence, record (JSON of the whole event), incident_id, reason (why it was merged), verdict
+        (accept, fix or null).
 
         ``undated`` True gives only those without a date, False only dated ones.
         """
@@ -359,16 +394,11 @@ class Queries:
         if undated is not None:
             where += f" and e.first_day is {'' if undated else 'not '}null"
         by = {
-            "newest": "e.first_day desc nulls last, e.published desc nulls last, e.event_id",
-            "surest": "e.confidence desc, e.first_day desc nulls last, e.event_id",
+            "newest": "e.mark desc",
+            "surest": "e.confidence desc, e.mark desc",
         }[order]
-        ids = [
-            r[0]
-            for r in self._rows(
-                f"select e.event_id from marks e where {where} order by {by} limit ? offset ?", [*parameters, limit, offset]
-            )
-        ]
-        return self._events_by_id(ids)
+        sql = f"select e.event_id, e.file, e.place from marks e where {where} order by {by} limit ? offset ?"
+        return self._events_at(self._rows(sql, [*parameters, limit, offset]))
 
     def undated(self, filters: Filters, limit: int = 1000) -> pd.DataFrame:
         """Reports without a date, as in ``events``."""
@@ -380,47 +410,64 @@ class Queries:
 
     def reports_of(self, event_id: str) -> pd.DataFrame:
         """All reports that were merged with this one, itself among them, as in ``events``."""
-        ids = [
-            r[0]
-            for r in self._rows(
-                """with now as (select event_id, arg_max(incident_id, step) as incident_id from stored_incidents group by 1)
-                   select event_id from now where incident_id = (select incident_id from now where event_id = ?) order by event_id""",
-                [event_id],
-            )
-        ]
-        return self._events_by_id(ids or [event_id])
+        rows = self._rows(
+            """with now as (select event_id, arg_max(incident_id, step) as incident_id from stored_incidents group by 1)
+               select event_id from now where incident_id = (select incident_id from now where event_id = ?) order by event_id""",
+            [event_id],
+        )
+        return self._events_by_id([r[0] for r in rows] or [event_id])
 
     def _events_by_id(self, ids: Sequence[str]) -> pd.DataFrame:
-        wanted = pa.table({"event_id": pa.array(ids, pa.string()), "place": pa.array(range(len(ids)), pa.int64())})
-        self._prepare()
-        cursor = self._cursor()
-        cursor.register("wanted", wanted)
-        # A list of constants lets DuckDB read only the columns' pages that hold them; a join would read all.
-        among = f"({_places(ids)})" if ids else "(null)"
-        frame = cursor.execute(
-            f"""with e as (select * from stored_events where event_id in {among}),
-                     a as (select article_id, title, text, url from stored_articles where article_id in (select article_id from e)),
-                     i as (select event_id, arg_max(incident_id, step) as incident_id, arg_max(reason, step) as reason
-                           from stored_incidents where event_id in {among} group by 1)
-                select e.*, a.title, a.text, a.url, coalesce(i.incident_id, e.event_id) as incident_id, coalesce(i.reason, '') as reason
-                from wanted w join e using (event_id) join a using (article_id) left join i using (event_id) order by w.place""",
-            [*ids, *ids],
-        ).df()
-        cursor.unregister("wanted")
-        frame["verdict"] = [self._corrections[i].verdict if i in self._corrections else None for i in frame["event_id"]]
-        for place in [
-            p for p, i in enumerate(frame["event_id"]) if i in self._corrections and self._corrections[i].verdict == "fix"
-        ]:
-            event = corrected(
-                event_from_record(json.loads(frame.at[place, "record"])), self._corrections[frame.at[place, "event_id"]]
+        return self._events_at(
+            self._rows(
+                f"""select e.event_id, f.file, e.file_row_number from numbered_events e join event_files f using (filename)
+                    where e.event_id in ({_places(ids)}) order by e.event_id""",
+                ids,
             )
+        )
+
+    def _events_at(self, found: Sequence[tuple[str, int, int]]) -> pd.DataFrame:
+        """The reports at given places of the files, in that order, with their evidence."""
+        cursor = self._cursor()
+        places: defaultdict[int, list[int]] = defaultdict(list)
+        for _, file, place in found:
+            places[file].append(place)
+        files = self._files.get("events", [])
+        # Asked for by row number, Parquet gives a few rows without unpacking the others.
+        rows = " union all ".join(
+            f"select * exclude (filename, file_row_number) from ({files_sql([files[file]], EVENTS, numbered=True)}) "
+            f"where file_row_number in ({', '.join(map(str, some))})"
+            for file, some in sorted(places.items())
+        )
+        cursor.execute(f"create temp table e as {rows or files_sql((), EVENTS)}")
+        ids = [r[0] for r in found]
+        cursor.register(
+            "wanted", pa.table({"event_id": pa.array(ids, pa.string()), "place": pa.array(range(len(ids)), pa.int64())})
+        )
+        frame = cursor.execute(
+            f"""with i as (select event_id, arg_max(incident_id, step) as incident_id, arg_max(reason, step) as reason
+                           from stored_incidents where event_id in ({_places(ids) or "null"}) group by 1)
+                select e.*, coalesce(i.incident_id, e.event_id) as incident_id,
+                       coalesce(i.reason, '') as reason
+                from wanted w join e using (event_id) left join i using (event_id) order by w.place""",
+            ids,
+        ).df()
+        cursor.close()
+        return self._with_corrections(frame)
+
+    def _with_corrections(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The rows as people corrected them, with a column for the verdict."""
+        frame["verdict"] = [self._corrections[i].verdict if i in self._corrections else None for i in frame["event_id"]]
+        for place in [p for p, verdict in enumerate(frame["verdict"]) if verdict == "fix"]:
+            correction = self._corrections[str(frame.at[place, "event_id"])]
+            event = corrected(event_from_record(json.loads(str(frame.at[place, "record"]))), correction)
             frame.at[place, "record"] = json.dumps(event_record(event), ensure_ascii=False)
             for name, value in queried_columns(event).items():
-                frame.at[place, name] = value
+                frame.at[place, name] = pd.Timestamp(value) if name in ("first_day", "last_day") else value
         return frame
 
     def articles(self, filters: Filters, limit: int = 50, offset: int = 0) -> pd.DataFrame:
-        """Articles, newest first [article_id, title, published, published_basis, outlet, url, events, lead (its first 280 characters)].
+        """Articles, newest first [article_id, title, published, published_basis, outlet, url, events, lead (280 characters)].
 
         Filters on events keep the articles with such an event; ``text`` and ``outlets`` hold for the article itself.
         """
@@ -441,7 +488,10 @@ class Queries:
             f"""with n as (select e.article, count(*) as events from marks e where {where} group by 1),
                      page as (
                         select n.* exclude (article), coalesce(k.events, 0) as events
-                        from (select hash(article_id) as article, article_id, title, published, published_basis, outlet, url from stored_articles) n
+                        from (
+                            select hash(article_id) as article, article_id, title, published, published_basis, outlet, url
+                            from stored_articles
+                        ) n
                         {join} n k on k.article = n.article
                         where {among}
                         order by n.published desc nulls last, n.article_id limit ? offset ?
@@ -455,7 +505,8 @@ class Queries:
         """Articles without a date [article_id, title, outlet, events]."""
         return self._frame(
             """select article_id, title, outlet, coalesce(n.events, 0) as events
-               from stored_articles a left join (select article, count(*) as events from marks group by 1) n on n.article = hash(a.article_id)
+               from stored_articles a
+               left join (select article, count(*) as events from marks group by 1) n on n.article = hash(a.article_id)
                where published is null order by title, article_id limit ?""",
             [limit],
         )
@@ -470,7 +521,8 @@ class Queries:
         """What came in, by day of publication and outlet [published, outlet, articles, events]."""
         return self._frame(
             """select a.published, a.outlet, count(*) as articles, coalesce(sum(n.events), 0)::bigint as events
-               from stored_articles a left join (select article, count(*) as events from marks group by 1) n on n.article = hash(a.article_id)
+               from stored_articles a
+               left join (select article, count(*) as events from marks group by 1) n on n.article = hash(a.article_id)
                group by all order by a.published desc nulls last, a.outlet"""
         )
 

@@ -7,8 +7,8 @@ import os
 import shutil
 from pathlib import Path
 
-from entente.corpus.coder import Code
 from entente.corpus.corpus import Corpus
+from entente.corpus.pool import Code
 from entente.corpus.tables import corpus_exists, writer_lock
 from entente.errors import CorpusError
 from entente.reading import read_file
@@ -18,7 +18,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def open_sample(cache: Path, code: Code, lexicon_version: str, sample: Path = SAMPLE_FILE) -> Corpus:
-    """The coded sample, made in ``cache`` when it is not there yet. Two processes may start at once: one makes it, the other waits.
+    """The coded sample, made in ``cache`` when it is not there yet. Of two processes that start at once, one waits.
 
     The folder's name holds a hash of the briefs, the lexicon and the program's code, so that a change to any makes it anew. It is
     made beside its place and moved there when it is whole. Raises CorpusError when the sample or the cache cannot be used.

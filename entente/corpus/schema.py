@@ -20,70 +20,56 @@ from entente.records import Record, event_from_record, event_record
 
 LAYOUT = 1
 
-_SPANS = pa.list_(pa.list_(pa.int32()))
-_STAMP = pa.timestamp("us", "UTC")
-_DATES = pa.list_(
-    pa.struct(
-        [
-            ("start", pa.int32()), ("end", pa.int32()), ("text", pa.string()), ("value", pa.string()), ("precision", pa.string()), ("part", pa.string()),
-        ]
-    )
-)  # fmt: skip
+_KINDS = {
+    "text": pa.string(),
+    "codes": pa.list_(pa.string()),
+    "int": pa.int32(),
+    "long": pa.int64(),
+    "number": pa.float64(),
+    "bool": pa.bool_(),
+    "day": pa.date32(),
+    "stamp": pa.timestamp("us", "UTC"),
+    "bytes": pa.binary(),
+}
+
+
+def _schema(columns: str) -> pa.Schema:
+    """Columns as "name:kind name:kind"; a name alone is text."""
+    return pa.schema([(name, _KINDS[kind or "text"]) for name, _, kind in (c.partition(":") for c in columns.split())])
+
+
+_DATES = pa.list_(pa.struct(list(_schema("start:int end:int text value precision part"))))
 
 # One row an article, as it was read.
-ARTICLES = pa.schema(
-    [
-        ("article_id", pa.string()), ("title", pa.string()), ("text", pa.string()), ("published", pa.date32()), ("published_basis", pa.string()),
-        ("url", pa.string()), ("outlet", pa.string()), ("author", pa.string()), ("language", pa.string()), ("fetched", _STAMP),
-        ("headlines", pa.list_(pa.string())), ("added", _STAMP),
-    ]
-)  # fmt: skip
+ARTICLES = _schema(
+    "article_id title text published:day published_basis url outlet author language fetched:stamp headlines:codes added:stamp"
+)
 # One row an article: what the coder said of the whole of it, and which coder.
-CODINGS = pa.schema([("article_id", pa.string()), ("coder", pa.string()), ("topic", pa.string()), ("dates", _DATES)])
+CODINGS = _schema("article_id coder topic").append(pa.field("dates", _DATES))
 # One row a mention of an actor.
-MENTIONS = pa.schema(
-    [
-        ("article_id", pa.string()), ("start", pa.int32()), ("end", pa.int32()), ("text", pa.string()), ("code", pa.string()), ("kind", pa.string()),
-        ("rule", pa.string()), ("place", pa.string()), ("lat", pa.float64()), ("lon", pa.float64()), ("part", pa.string()), ("form", pa.string()),
-        ("person", pa.string()),
-    ]
-)  # fmt: skip
+MENTIONS = _schema("article_id start:int end:int text code kind rule place lat:number lon:number part form person")
 # One row an event as one article tells it: a report. first_day and last_day are the days its date covers, null when undated;
 # record is the whole event as JSON, in the form that the command line prints.
-EVENTS = pa.schema(
-    [
-        ("event_id", pa.string()), ("article_id", pa.string()), ("actor", pa.list_(pa.string())), ("recipient", pa.list_(pa.string())),
-        ("mutual", pa.bool_()), ("type", pa.string()), ("quad", pa.string()), ("status", pa.string()), ("when_value", pa.string()),
-        ("when_precision", pa.string()), ("when_basis", pa.string()), ("first_day", pa.date32()), ("last_day", pa.date32()), ("published", pa.date32()),
-        ("outlet", pa.string()), ("sentence", pa.string()), ("attributed_to", pa.list_(pa.string())), ("rule", pa.string()),
-        ("confidence", pa.float64()), ("record", pa.string()),
-    ]
-)  # fmt: skip
-# One row a report that was merged with others, and why; of several rows for one event_id the one with the highest step holds.
-INCIDENTS = pa.schema([("event_id", pa.string()), ("incident_id", pa.string()), ("reason", pa.string()), ("step", pa.int64())])
-# One row a judgement by a person; the newest row for an event_id holds. change is a JSON object.
-CORRECTIONS = pa.schema(
-    [
-        ("event_id", pa.string()), ("article_id", pa.string()), ("verdict", pa.string()), ("change", pa.string()), ("who", pa.string()),
-        ("why", pa.string()), ("at", _STAMP),
-    ]
-)  # fmt: skip
-# One row a page or line that could not be read.
-SKIPPED = pa.schema(
-    [
-        ("skipped_id", pa.string()),
-        ("name", pa.string()),
-        ("position", pa.string()),
-        ("reason", pa.string()),
-        ("raw", pa.binary()),
-        ("at", _STAMP),
-    ]
+EVENTS = _schema(
+    "event_id article_id actor:codes recipient:codes mutual:bool type quad status when_value when_precision when_basis "
+    "first_day:day last_day:day published:day outlet title url sentence attributed_to:codes rule confidence:number record"
 )
+# One row a report that was merged with others, and why; of several rows for one event_id the one with the highest step holds.
+INCIDENTS = _schema("event_id incident_id reason step:long")
+# One row a judgement by a person; the newest row for an event_id holds. change is a JSON object.
+CORRECTIONS = _schema("event_id article_id verdict change who why at:stamp")
+# One row a page or line that could not be read.
+SKIPPED = _schema("skipped_id name position reason raw:bytes at:stamp")
 
 TABLES = {
-    "codings": CODINGS, "mentions": MENTIONS, "events": EVENTS, "incidents": INCIDENTS, "corrections": CORRECTIONS, "skipped": SKIPPED,
+    "codings": CODINGS,
+    "mentions": MENTIONS,
+    "events": EVENTS,
+    "incidents": INCIDENTS,
+    "corrections": CORRECTIONS,
+    "skipped": SKIPPED,
     "articles": ARTICLES,
-}  # fmt: skip
+}
 
 
 def table_of(schema: pa.Schema, rows: Sequence[dict[str, Any]]) -> pa.Table:
@@ -119,12 +105,22 @@ def mention_rows(coded: Coded) -> list[dict[str, Any]]:
     """Rows of MENTIONS."""
     return [
         {
-            "article_id": coded.article_id, "start": m.start, "end": m.end, "text": m.text, "code": m.code, "kind": m.kind.value, "rule": m.rule,
-            "place": m.place.name if m.place else None, "lat": m.place.lat if m.place else None, "lon": m.place.lon if m.place else None,
-            "part": m.part.value, "form": m.form, "person": m.person,
+            "article_id": coded.article_id,
+            "start": m.start,
+            "end": m.end,
+            "text": m.text,
+            "code": m.code,
+            "kind": m.kind.value,
+            "rule": m.rule,
+            "place": m.place.name if m.place else None,
+            "lat": m.place.lat if m.place else None,
+            "lon": m.place.lon if m.place else None,
+            "part": m.part.value,
+            "form": m.form,
+            "person": m.person,
         }
         for m in coded.mentions
-    ]  # fmt: skip
+    ]
 
 
 def event_rows(article: Article, coded: Coded) -> list[dict[str, Any]]:
@@ -132,25 +128,39 @@ def event_rows(article: Article, coded: Coded) -> list[dict[str, Any]]:
     records = [event_record(e) for e in coded.events]
     return [
         {
-            "event_id": event_id, "article_id": article.id, **queried_columns(event), "published": article.published, "outlet": article.outlet,
+            "event_id": event_id,
+            "article_id": article.id,
+            **queried_columns(event),
+            "published": article.published,
+            "outlet": article.outlet,
+            "title": article.title,
+            "url": article.url,
             "sentence": (article.title if event.part is Part.TITLE else article.text)[slice(*event.sentence)],
-            "attributed_to": list(event.attributed_to), "rule": event.rule, "confidence": event.confidence,
+            "attributed_to": list(event.attributed_to),
+            "rule": event.rule,
+            "confidence": event.confidence,
             "record": json.dumps(record, ensure_ascii=False),
         }
         for event_id, event, record in zip(event_ids(article.id, records), coded.events, records, strict=True)
-    ]  # fmt: skip
+    ]
 
 
 def queried_columns(event: Event) -> dict[str, Any]:
     """The columns of EVENTS that a person's correction may change."""
     first, last = days_of(event.when.value) if event.when.value else (None, None)
     return {
-        "actor": list(event.actor), "recipient": list(event.recipient),
+        "actor": list(event.actor),
+        "recipient": list(event.recipient),
         "mutual": len(set(event.actor)) > 1 and set(event.actor) == set(event.recipient),
-        "type": event.type.value, "quad": event.quad.value, "status": event.status.value, "when_value": event.when.value,
-        "when_precision": event.when.precision.value if event.when.precision else None, "when_basis": event.when.basis,
-        "first_day": first, "last_day": last,
-    }  # fmt: skip
+        "type": event.type.value,
+        "quad": event.quad.value,
+        "status": event.status.value,
+        "when_value": event.when.value,
+        "when_precision": event.when.precision.value if event.when.precision else None,
+        "when_basis": event.when.basis,
+        "first_day": first,
+        "last_day": last,
+    }
 
 
 def event_key(article_id: str, record: Record, number: int = 0) -> str:
@@ -179,11 +189,19 @@ def coded_from_rows(
     """What the coder said of ``article``, put together from its rows; ``records`` are those of its events."""
     found = [
         Mention(
-            m["start"], m["end"], m["text"], m["code"], MentionKind(m["kind"]), m["rule"],
-            Place(m["place"], m["lat"], m["lon"]) if m["place"] is not None else None, Part(m["part"]), m["form"], m["person"],
+            m["start"],
+            m["end"],
+            m["text"],
+            m["code"],
+            MentionKind(m["kind"]),
+            m["rule"],
+            Place(m["place"], m["lat"], m["lon"]) if m["place"] is not None else None,
+            Part(m["part"]),
+            m["form"],
+            m["person"],
         )
         for m in mentions
-    ]  # fmt: skip
+    ]
     events = [event_from_record(json.loads(record)) for record in records]
     return Coded(
         article_id=article.id,

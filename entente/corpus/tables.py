@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from deltalake import CommitProperties, DeltaTable, write_deltalake
+from deltalake import CommitProperties, DeltaTable, WriterProperties, write_deltalake
 from deltalake.exceptions import DeltaError, TableNotFoundError
 
 from entente.corpus.schema import LAYOUT, TABLES
@@ -30,6 +30,8 @@ _LOCK_SECONDS = 900.0
 # Old versions stay readable for links that name them.
 _CONFIGURATION = {"delta.logRetentionDuration": "interval 3650 days", "delta.deletedFileRetentionDuration": "interval 3650 days"}
 _MANY_FILES = 64
+# Small row groups let a reader unpack little for a few rows.
+_WRITER = WriterProperties(compression="ZSTD", max_row_group_size=20_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,13 @@ def create_tables(folder: Path) -> None:
                     DeltaTable.create(str(folder / name), schema=schema, mode="ignore", name=name, configuration=_CONFIGURATION)
                     pinned[name] = 0
             DeltaTable.create(
-                str(folder / "articles"), schema=TABLES["articles"], mode="ignore", name="articles", configuration=_CONFIGURATION,
+                str(folder / "articles"),
+                schema=TABLES["articles"],
+                mode="ignore",
+                name="articles",
+                configuration=_CONFIGURATION,
                 commit_properties=_properties(pinned, ""),
-            )  # fmt: skip
+            )
     except (DeltaError, OSError) as error:
         raise CorpusError(
             f"{folder}: a corpus cannot be created here ({_short(error)}); choose a folder that can be written"
@@ -94,7 +100,8 @@ def _open(folder: Path, name: str, version: int | None) -> DeltaTable:
         return DeltaTable(str(folder / name), version=version)
     except TableNotFoundError as error:
         raise CorpusError(
-            f"{folder}: there is no corpus here (table {name} is missing); make one with `python -m entente add PATH --corpus {folder}`"
+            f"{folder}: there is no corpus here (table {name} is missing); "
+            f"make one with `python -m entente add PATH --corpus {folder}`"
         ) from error
     except (DeltaError, OSError, ValueError) as error:
         if version is not None and "version" in str(error).lower():
@@ -112,7 +119,8 @@ def open_snapshot(folder: Path, version: int | None = None) -> Snapshot:
     commit = _pins(table, folder)
     if commit["layout"] > LAYOUT:
         raise CorpusError(
-            f"{folder}: written by a newer Entente (layout {commit['layout']}, this one knows {LAYOUT}); update Entente or choose another corpus"
+            f"{folder}: written by a newer Entente (layout {commit['layout']}, this one knows {LAYOUT}); "
+            "update Entente or choose another corpus"
         )
     try:
         files = {"articles": list(table.file_uris())}
@@ -168,7 +176,7 @@ def list_versions(folder: Path, limit: int = 100) -> list[dict[str, Any]]:
 
 @contextlib.contextmanager
 def writer_lock(folder: Path, seconds: float = _LOCK_SECONDS) -> Iterator[None]:
-    """Hold the corpus for writing. The operating system frees the lock when a process dies. Raises CorpusError after ``seconds``."""
+    """Hold the corpus for writing; the system frees the lock when a process dies. Raises CorpusError after ``seconds``."""
     deadline = time.monotonic() + seconds
     try:
         handle = (folder / _LOCK_FILE).open("a+b")
@@ -250,12 +258,15 @@ class Writing:
 
     def _write(self, name: str, rows: pa.Table, **how: Any) -> None:
         try:
-            write_deltalake(str(self.folder / name), rows, **how)
+            self._put(name, rows, **how)
             self.versions[name] = int(_open(self.folder, name, None).version())
         except (DeltaError, OSError) as error:
             raise CorpusError(
                 f"{self.folder}: the table {name} cannot be written ({_short(error)}); check free space and who may write there"
             ) from error
+
+    def _put(self, name: str, rows: pa.Table, **how: Any) -> None:
+        write_deltalake(str(self.folder / name), rows, writer_properties=_WRITER, **how)
 
     def finish(self, content: str, articles: pa.Table | None = None, predicate: str | None = None) -> None:
         """Commit to ``articles``, naming the other tables' versions: from here on readers see the batch.
@@ -266,13 +277,12 @@ class Writing:
         digest = hashlib.sha256(f"{self.snapshot.digest}|{content}".encode()).hexdigest()[:16]
         self._compact()
         try:
-            write_deltalake(
-                str(self.folder / "articles"), rows, mode="overwrite" if predicate else "append", predicate=predicate,
-                commit_properties=_properties(self.versions, digest),
-            )  # fmt: skip
+            how = {"mode": "overwrite", "predicate": predicate} if predicate else {"mode": "append"}
+            properties = _properties(self.versions, digest)
+            self._put("articles", rows, commit_properties=properties, **how)
             table = DeltaTable(str(self.folder / "articles"))
             if len(table.file_uris()) > _MANY_FILES:
-                table.optimize.compact(commit_properties=_properties(self.versions, digest))
+                table.optimize.compact(commit_properties=properties, writer_properties=_WRITER)
         except (DeltaError, OSError) as error:
             raise CorpusError(
                 f"{self.folder}: the batch cannot be committed ({_short(error)}); nothing of it was added, try again"
@@ -283,7 +293,7 @@ class Writing:
         for name in self.versions:
             table = _open(self.folder, name, None)
             if len(table.file_uris()) > _MANY_FILES:
-                table.optimize.compact()
+                table.optimize.compact(writer_properties=_WRITER)
                 self.versions[name] = int(_open(self.folder, name, None).version())
 
 

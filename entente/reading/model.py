@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from entente.model import Article
 
+RAW_KEPT = 65_536
+
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """Something that could not be read. ``position`` tells where in the file ("line 3"), ``raw`` keeps the bytes, cut at 64 kB."""
+    """Something that could not be read. ``position`` tells where in the file ("line 3"); ``raw`` keeps its first 64 kB."""
 
     name: str
     position: str

@@ -2,75 +2,151 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-_BULLET = re.compile(r"^\s*(?:[-*•·‣▪–—>]|\d{1,2}[.)])\s+(\S.*)$")
+_BULLET = re.compile(r"\s*(?:[-*•·‣▪–—>»]|\d{1,2}[.)])\s+(\S.*)")
 _ENDS = re.compile(r"[.!?…][\"'”’)\]]*$")
+# Lines that pages put around every article, whole or by how they begin.
 _FURNITURE = re.compile(
-    r"^(?:advertisement|advertising|sponsored(?: content)?|related(?: articles| stories)?:?|read more:?.*|read also:?.*|see also:?.*|share(?: this.*)?|tweet|email|print|"
-    r"copy link|subscribe.*|sign up.*|log ?in|menu|search|home|news|world|politics|business|sports?|opinion|follow us.*|most (?:read|popular)|trending|top stories|"
-    r"comments?(?: \(\d+\))?|all rights reserved.*|©.*|copyright.*|photo:.*|image:.*|\(?photo by.*|getty images|skip to (?:main )?content|facebook|twitter|whatsapp|"
-    r"listen to this article|\d+ min(?:ute)?s? read|recommended.*|more on this story|advertise with us|cookie policy|privacy policy|terms of (?:use|service))$",
+    "|".join(
+        (
+            r"advert\w*|sponsored(?: content)?|story continues below.*|related(?: articles| stories| news)?:?",
+            r"most (?:read|popular).*|trending(?: now)?|top stories|recommended.*|more on this story|you may also like",
+            r"share(?: this.*)?|tweet|email|print|copy link|facebook|twitter|x|whatsapp|telegram|reddit|linkedin",
+            r"instagram|youtube|follow us.*|subscribe.*|sign up.*|sign in|log ?in|register|menu|search|skip to .*|home|news|world|politics",
+            r"business|sports?|opinion|live|video|photos|comments?(?: \(\d+\))?|\d+ comments?|all rights reserved.*|©.*",
+            r"copyright.*|getty images|listen to this article.*|\d+ min(?:ute)?s?(?: read)?|\d+ (?:minutes?|hours?|days?) ago|cookie policy",
+            r"privacy policy|terms of (?:use|service)|(?:file )?(?:photo|image|picture)s?(?: by.*|:.*|/.*)",
+            r"file (?:photo|-|–|—).*|\(?photo by.*|caption:.*|advertise with us",
+        )
+    ),
     re.IGNORECASE,
 )
+_CAPTION = re.compile(r"\([^()]{0,60}(?:photo|image|getty|reuters/|ap/|afp/)[^()]{0,60}\)$", re.IGNORECASE)
+_POINTER = re.compile(r"(?:related|read more|read also|also read|see also|watch|listen|more)\s*[:|»]\s*(\S.*)", re.IGNORECASE)
+_BYLINE = re.compile(
+    r"By ((?:[A-Z][\w.'’-]*)(?: (?:and |de |van |von |al-|bin )?[A-Z][\w.'’-]*){1,7})(?:, .{2,60}| in [A-Z]\w+)?"
+)
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+            "september sept sep", "october oct", "november nov", "december dec",
+        ),
+        1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_DAY = (
+    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?"
+    rf"(?:(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})|(?P<m1>{_NAME})\.?\s+(?P<d1>\d{{1,2}}),?\s+(?P<y1>\d{{4}})|"
+    rf"(?P<d2>\d{{1,2}})\s+(?P<m2>{_NAME})\.?,?\s+(?P<y2>\d{{4}}))"
+)
+_STAMP = re.compile(
+    rf"(?P<word>published|posted|(?:last )?updated|modified)?(?: on| at)?\s*[:|]?\s*{_DAY}(?:\D.{{0,40}})?", re.IGNORECASE
+)
+# A paragraph is at least this long, or is a sentence with its full stop.
 _LONG = 90
+_VERY_LONG = 140
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The article of a page, and the other headlines that stood around it."""
+    """The article of a page, and the other headlines that stood around it. ``published`` is what a line "Published ..." says."""
 
     title: str
     paragraphs: tuple[str, ...]
     headlines: tuple[str, ...]
+    author: str = ""
+    published: dt.date | None = None
 
 
 def parse_page(text: str) -> Page:
     """Tell the article from what stands around it.
 
-    Lists of bullets before or behind the article are other headlines; lines of page furniture are dropped. The title is the last
-    short line before the first paragraph; paragraphs are lines that are long or end like sentences.
+    Lists of bullets before or behind the article are other headlines, as are short lines far from it; lines of page furniture
+    are dropped. The title is the last short line before the first paragraph.
     """
+    rows = [
+        row for line in text.split("\n") if (row := line.strip()) and not _FURNITURE.fullmatch(row) and not _CAPTION.search(row)
+    ]
+    bullets = [_BULLET.fullmatch(row) for row in rows]
     headlines: list[str] = []
     lines: list[str] = []
-    rows = [line.strip() for line in text.split("\n")]
-    rows = [r for r in rows if r and not _FURNITURE.match(r)]
-    bullets = [bool(_BULLET.match(r)) for r in rows]
     for i, row in enumerate(rows):
-        match = _BULLET.match(row)
-        if match and not (_inside_article(i, rows, bullets)):
-            headlines.append(match[1].strip())
+        bullet = bullets[i]
+        if pointer := _POINTER.fullmatch(row):
+            headlines.append(pointer[1])
+        elif not bullet:
+            lines.append(row)
+        elif _inside_article(i, rows, [b is not None for b in bullets]):
+            lines.append(bullet[1])
         else:
-            lines.append(match[1].strip() if match else row)
+            headlines.append(bullet[1])
     first = next((i for i, line in enumerate(lines) if _is_paragraph(line)), None)
     if first is None:
         return Page(lines[0] if lines else "", tuple(lines[1:]), tuple(headlines))
+    before, author, published = _without_credits(lines[:first])
     title = ""
-    before = lines[:first]
     if before:
-        title = max(reversed(before[-3:]), key=lambda line: (len(line.split()) >= 4, before.index(line)))
-        headlines += [line for line in before if line is not title and len(line.split()) >= 5]
+        place = max(range(max(0, len(before) - 3), len(before)), key=lambda i: (len(before[i].split()) >= 4, i))
+        title = before[place]
+        headlines += [line for i, line in enumerate(before) if i != place and len(line.split()) >= 5]
     body = lines[first:]
+    tail: list[str] = []
     while len(body) > 1 and not _is_paragraph(body[-1]):
-        tail = body.pop()
-        if len(tail.split()) >= 5:
-            headlines.append(tail)
+        tail.append(body.pop())
+    headlines += [line for line in reversed(tail) if len(line.split()) >= 5]
     if not title and len(body) > 1 and len(body[0]) < _LONG:
         title, body = body[0], body[1:]
-    return Page(title, tuple(body), tuple(headlines))
+    return Page(title, tuple(body), tuple(headlines), author, published)
+
+
+def _is_furniture(row: str) -> bool:
+    return bool(len(row) < 300 and _FURNITURE.fullmatch(row)) or bool(_CAPTION.search(row[-130:]))
+
+
+def _without_credits(lines: Sequence[str]) -> tuple[list[str], str, dt.date | None]:
+    """The lines above an article without its byline and its line of date; and what those say."""
+    kept: list[str] = []
+    author, published = "", None
+    for line in lines:
+        byline, stamp = _BYLINE.fullmatch(line), _STAMP.fullmatch(line)
+        if byline:
+            author = author or byline[1]
+        elif stamp:
+            if (stamp["word"] or "").lower() in ("published", "posted"):
+                published = published or _day(stamp)
+        else:
+            kept.append(line)
+    return kept, author, published
+
+
+def _day(stamp: re.Match[str]) -> dt.date | None:
+    try:
+        if stamp["iso"]:
+            return dt.date.fromisoformat(stamp["iso"])
+        month = _MONTHS[(stamp["m1"] or stamp["m2"]).lower()]
+        return dt.date(int(stamp["y1"] or stamp["y2"]), month, int(stamp["d1"] or stamp["d2"]))
+    except ValueError:
+        return None
 
 
 def _is_paragraph(line: str) -> bool:
     """Whether a line reads like prose: several sentences' length, or a sentence with its full stop."""
-    return (
-        len(line) >= 140
-        or (len(line) >= _LONG and bool(_ENDS.search(line)))
-        or (len(line.split()) >= 8 and bool(_ENDS.search(line)) and line[0].isupper())
-    )
+    if len(line) >= _VERY_LONG:
+        return True
+    if not _ENDS.search(line):
+        return False
+    return len(line) >= _LONG or (len(line.split()) >= 8 and line[0].isupper())
 
 
-def _inside_article(i: int, rows: list[str], bullets: list[bool]) -> bool:
+def _inside_article(i: int, rows: Sequence[str], bullets: Sequence[bool]) -> bool:
     """Whether a bullet belongs to the article: one of a short list of sentences with paragraphs before and behind."""
     if not _ENDS.search(rows[i]):
         return False

@@ -1,4 +1,4 @@
-"""Text that every format shares: decoding, tidying, the identity of an article, dates of publication."""
+"""Text that every format shares: decoding, tidying, the identity of an article, days of publication."""
 
 from __future__ import annotations
 
@@ -6,53 +6,97 @@ import datetime as dt
 import hashlib
 import re
 import unicodedata
+from typing import Any
 
+from entente.model import Article
+
+MAX_TEXT = 400_000  # characters of one article that are kept: a book, not a page, has more
+MAX_TITLE = 1_000
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T\d{4,6}Z?)?")
+_TURNED = re.compile(r"(\d{2})-(\d{2})-(\d{4})")
 _EARLIEST = dt.date(1800, 1, 1)
+_LATEST = dt.date(2200, 1, 1)
 
 
 def decode(data: bytes) -> str:
-    """Bytes as text: by byte-order mark, else UTF-8, else Windows-1252; what fits none becomes the replacement character."""
+    """Bytes as text: by byte-order mark, else UTF-8, else UTF-16 when every other byte is null, else Windows-1252.
+
+    What fits none becomes the replacement character.
+    """
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return data[len(bom) :].decode(encoding, errors="replace")
+    start = data[:2000]
+    if len(start) >= 4 and b"\x00" in start:
+        even, odd = start[::2].count(0), start[1::2].count(0)
+        if max(even, odd) > 0.4 * len(start) / 2 and min(even, odd) < 0.05 * len(start):
+            return data.decode("utf-16-be" if even > odd else "utf-16-le", errors="replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return data.decode("cp1252", errors="replace")
 
 
+def is_binary(text: str) -> bool:
+    """Whether decoded text is no text at all: more than a few control or replacement characters in its beginning."""
+    start = text[:4000]
+    odd = sum(c in "\x00\ufffd" or (c < " " and c not in "\t\n\r\f\v\x1b") for c in start)
+    return odd > 2 + len(start) / 50
+
+
+def without_surrogates(text: str) -> str:
+    """Half characters, as broken escapes in JSON leave them, become the replacement character; offsets stay."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
 def tidy(text: str) -> str:
     """One form for line ends and composed letters, without control and direction marks, which could hide what a text says."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _CONTROL.sub("", unicodedata.normalize("NFC", text))
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
+    return _CONTROL.sub("", unicodedata.normalize("NFC", without_surrogates(text)))
 
 
 def article_id(title: str, text: str) -> str:
-    """The identity of an article: 16 hexadecimal digits of a hash over its words, white space and case of Unicode forms aside."""
+    """The identity of an article: 16 hexadecimal digits of a hash over its words, white space and forms of letters aside."""
     words = " ".join(unicodedata.normalize("NFC", f"{title}\n{text}").split())
-    return hashlib.sha256(words.encode("utf-8", errors="surrogatepass")).hexdigest()[:16]
+    return hashlib.sha256(words.encode("utf-8", errors="replace")).hexdigest()[:16]
+
+
+def make_article(title: str, text: str, **more: Any) -> Article:
+    """An article of tidied title and text, bounded in length, with its identity."""
+    title = " ".join(tidy(title).split())[:MAX_TITLE]
+    text = tidy(text).strip()[:MAX_TEXT]
+    for name in ("outlet", "url", "author"):
+        if name in more:
+            more[name] = " ".join(tidy(str(more[name] or "")).split())[:MAX_TITLE]
+    return Article(id=article_id(title, text), title=title, text=text, **more)
 
 
 def parse_published(value: object) -> dt.date | None:
-    """A day of publication from "2025-04-28", a timestamp that begins so, or "28-04-2025"; None when it is none of these."""
+    """A day of publication from "2025-04-28", a timestamp that begins so, "20250428" or "28-04-2025"; None when it is neither.
+
+    Days before 1800 or after 2200 are taken for errors.
+    """
     if isinstance(value, dt.datetime):
-        return value.date()
-    if isinstance(value, dt.date):
-        return value
-    if not isinstance(value, str):
-        return None
-    match = _DATE.match(value.strip())
-    turned = re.fullmatch(r"(\d{2})-(\d{2})-(\d{4})", value.strip())
-    try:
-        if match:
-            day = dt.date(int(match[1]), int(match[2]), int(match[3]))
-        elif turned:
-            day = dt.date(int(turned[3]), int(turned[2]), int(turned[1]))
-        else:
+        day = value.date()
+    elif isinstance(value, dt.date):
+        day = value
+    elif isinstance(value, str):
+        said = value.strip()[:40]
+        match = _DATE.match(said) or _COMPACT.fullmatch(said)
+        turned = _TURNED.fullmatch(said)
+        try:
+            if match:
+                day = dt.date(int(match[1]), int(match[2]), int(match[3]))
+            elif turned:
+                day = dt.date(int(turned[3]), int(turned[2]), int(turned[1]))
+            else:
+                return None
+        except ValueError:
             return None
-    except ValueError:
+    else:
         return None
-    return day if day >= _EARLIEST else None
+    return day if _EARLIEST <= day <= _LATEST else None

@@ -1,0 +1,154 @@
+"""Files and folders: which can be read, in which format, and what a sidecar or a person says of them."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import io
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from entente.errors import InputError
+from entente.model import Article
+from entente.reading.json_lines import read_document, read_lines, split_lines
+from entente.reading.markdown import read_text
+from entente.reading.model import Reading, Skipped
+from entente.reading.text import parse_published
+
+LINES = (".jsonl", ".ndjson")
+PAGES = (".html", ".htm", ".xhtml")
+SUFFIXES = (*LINES, ".json", ".txt", ".text", ".md", ".markdown", *PAGES)
+MAX_PAGE_BYTES = 20_000_000
+BY_HAND = "given by hand"
+
+
+def find_files(path: Path) -> Iterator[Path]:
+    """The readable files under ``path``, or itself, in order. Hidden files and sidecars are left out."""
+    if not path.is_dir():
+        yield path
+        return
+    found = [p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file()]
+    names = set(found)
+    for file in sorted(found):
+        hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
+        sidecar = file.suffix.lower() == ".json" and file.with_suffix("") in names
+        if not hidden and not sidecar:
+            yield file
+
+
+def read_file(path: Path, *, published: dt.date | None = None, outlet: str = "") -> Reading:
+    """The articles of one file, and what of it was skipped; see ``iterate_file``."""
+    return _gather(iterate_file(path, published=published, outlet=outlet))
+
+
+def read_bytes(data: bytes, name: str, *, published: dt.date | None = None, url: str = "") -> Reading:
+    """The articles in ``data``; the format is told by the suffix of ``name``, else by the content.
+
+    ``published`` given by hand wins over what the page says, ``url`` stands in where the page gives none.
+    """
+    return _gather(_told(_iterate_bytes(data, name), published=published, url=url))
+
+
+def iterate_file(path: Path, *, published: dt.date | None = None, outlet: str = "") -> Iterator[Article | Skipped]:
+    """Articles of one file and what was skipped, one by one, so that a large file of JSON lines is never held whole.
+
+    A sidecar ``page.txt.json`` beside ``page.txt`` may give published, outlet, url, title and author of its article.
+    ``published`` and ``outlet`` given by hand win over it, and it wins over the page. Bad content raises nothing: it is skipped,
+    with the reason.
+    """
+    name = str(path)
+    try:
+        side = _sidecar(path)
+    except InputError as error:
+        side = {}
+        yield Skipped(f"{name}.json", "", str(error), b"")
+    try:
+        with path.open("rb") as file:
+            if path.suffix.lower() in LINES:
+                found: Iterable[Article | Skipped] = read_lines(split_lines(file), name)
+                yield from _told(found, side, published=published, outlet=outlet)
+                return
+            data = file.read(MAX_PAGE_BYTES + 1)
+    except OSError as error:
+        yield Skipped(name, "", f"cannot be opened: {error.strerror or error}", b"")
+        return
+    yield from _told(_iterate_bytes(data, name), side, published=published, outlet=outlet)
+
+
+def _iterate_bytes(data: bytes, name: str) -> Iterator[Article | Skipped]:
+    suffix = Path(name).suffix.lower()
+    if suffix in LINES:
+        yield from read_lines(split_lines(io.BytesIO(data)), name)
+        return
+    if len(data) > MAX_PAGE_BYTES:
+        yield Skipped(name, "", f"is larger than {MAX_PAGE_BYTES:,} bytes, too large for one page", b"")
+        return
+    known = suffix in SUFFIXES
+    if suffix == ".json" or (not known and data.lstrip()[:1] in (b"{", b"[")):
+        yield from read_document(data, name)
+    elif suffix in PAGES or (not known and _looks_like_html(data)):
+        from entente.reading.html import read_html
+
+        yield from read_html(data, name)
+    else:
+        yield from read_text(data, name)
+
+
+def _looks_like_html(data: bytes) -> bool:
+    start = data[:2000].lower()
+    return b"<html" in start or b"<!doctype html" in start
+
+
+def _told(
+    found: Iterable[Article | Skipped],
+    side: dict[str, Any] | None = None,
+    *,
+    published: dt.date | None = None,
+    outlet: str = "",
+    url: str = "",
+) -> Iterator[Article | Skipped]:
+    """What was read, with what a sidecar and a person say of it."""
+    for one in found:
+        if isinstance(one, Article):
+            changes: dict[str, Any] = {k: v for k, v in (side or {}).items() if k in ("title", "outlet", "url", "author") and v}
+            day = (side or {}).get("published")
+            if published is not None:
+                changes |= {"published": published, "published_basis": BY_HAND}
+            elif day is not None:
+                changes |= {"published": day, "published_basis": "sidecar"}
+            if outlet:
+                changes["outlet"] = outlet
+            if url and not one.url:
+                changes["url"] = url
+            one = dataclasses.replace(one, **changes) if changes else one
+        yield one
+
+
+def _sidecar(path: Path) -> dict[str, Any]:
+    """What the file's sidecar says: strings, and ``published`` as a day. Raises InputError; the page is then read without it."""
+    side = path.with_name(path.name + ".json")
+    try:
+        if not side.is_file():
+            return {}
+        data = side.read_bytes()[:1_000_000]
+        content = json.loads(data)
+    except OSError as error:
+        raise InputError(f"the sidecar cannot be opened ({error.strerror}); the page was read without it") from None
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"the sidecar is not JSON ({error}); the page was read without it") from None
+    if not isinstance(content, dict):
+        raise InputError("the sidecar must hold one object with published, outlet, url or title; the page was read without it")
+    out: dict[str, Any] = {k: " ".join(v.split())[:1000] for k, v in content.items() if isinstance(v, str) and k != "published"}
+    if content.get("published"):
+        day = parse_published(content["published"])
+        if day is None:
+            raise InputError(f"the sidecar's published {content['published']!r:.60} is not a day such as 2025-04-28")
+        out["published"] = day
+    return out
+
+
+def _gather(found: Iterable[Article | Skipped]) -> Reading:
+    everything = list(found)
+    return Reading(tuple(a for a in everything if isinstance(a, Article)), tuple(s for s in everything if isinstance(s, Skipped)))

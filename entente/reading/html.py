@@ -1,0 +1,84 @@
+"""A saved web page: its article, and the date, outlet and author that its metadata give. trafilatura does the work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from entente.model import Article
+from entente.reading.model import RAW_KEPT, Skipped
+from entente.reading.text import decode, make_article, parse_published
+
+# The extraction takes some seconds for each megabyte of markup; no article needs more.
+MAX_MARKUP = 2_000_000
+_DEAD = re.compile(
+    r"<(script|style|svg|noscript|template)\b(?![^>]*ld\+json)[^>]*>.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE
+)
+_INLINE = re.compile(r"\"data:[^\"]{200,}\"|'data:[^']{200,}'")
+_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
+_ENTRY = re.compile(r"\s+")
+
+
+def read_html(data: bytes, name: str) -> Iterator[Article | Skipped]:
+    """The article of an HTML page, or the reason why there is none."""
+    markup = _INLINE.sub('""', _DEAD.sub(" ", _decode(data)))
+    if not markup.strip():
+        yield Skipped(name, "", "is empty", data[:RAW_KEPT])
+        return
+    if len(markup) > MAX_MARKUP:
+        reason = f"{len(markup):,} characters of markup: too large for one page (limit {MAX_MARKUP:,})"
+        yield Skipped(name, "", reason, data[:RAW_KEPT])
+        return
+    try:
+        found = _extract(markup)
+    except Exception as error:  # whatever a hostile page makes the parser stumble over, the page is kept as skipped
+        yield Skipped(name, "", f"the page could not be parsed ({type(error).__name__})", data[:RAW_KEPT])
+        return
+    text = (found or {}).get("text") or ""
+    if not found or not text.strip():
+        yield Skipped(name, "", "no article was found on the page", data[:RAW_KEPT])
+        return
+    title = " ".join((found.get("title") or "").split())
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if lines and lines[0] == title:
+        lines = lines[1:]
+    day = parse_published(found.get("date"))
+    yield make_article(
+        title,
+        "\n\n".join(lines),
+        published=day,
+        published_basis="page metadata" if day else "",
+        url=found.get("url") or "",
+        outlet=found.get("sitename") or found.get("hostname") or "",
+        author=found.get("author") or "",
+    )
+
+
+def _extract(markup: str) -> dict[str, Any] | None:
+    # Imported here: the parser is heavy and most runs read no HTML.
+    from trafilatura import bare_extraction
+    from trafilatura.settings import use_config
+
+    config = use_config()
+    config.set("DEFAULT", "EXTRACTION_TIMEOUT", "0")  # its timeout is a signal, which works in no thread but the main one
+    # Only dates that the page states; a guess from its text would be no better than the coder's own.
+    dates = {"extensive_search": False, "original_date": True, "outputformat": "%Y-%m-%d"}
+    document: Any = bare_extraction(
+        markup, with_metadata=True, include_comments=False, include_tables=False, config=config, date_extraction_params=dates
+    )
+    return document.as_dict() if document is not None else None
+
+
+def _decode(data: bytes) -> str:
+    """By byte-order mark or UTF-8 if it fits, else as the page says, else Windows-1252."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        said = _CHARSET.search(data[:4000])
+    if said:
+        try:
+            return data.decode(said[1].decode("ascii"), errors="replace")
+        except (LookupError, UnicodeDecodeError):
+            pass
+    return decode(data)

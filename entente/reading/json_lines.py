@@ -1,0 +1,123 @@
+"""Articles in JSON: one object a line, or one document with an object or a list of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import IO, Any
+
+from entente.errors import InputError
+from entente.model import Article
+from entente.reading.model import RAW_KEPT, Skipped
+from entente.reading.text import article_id, decode, make_article, parse_published, without_surrogates
+
+MAX_LINE_BYTES = 5_000_000
+_OWN_DATE = "the record's own date"
+
+
+def split_lines(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
+    """Numbered lines of a file. A line beyond the limit is cut just behind it, so that memory stays bounded."""
+    number = 0
+    while line := file.readline(MAX_LINE_BYTES + 1):
+        number += 1
+        rest = line
+        while not rest.endswith(b"\n") and len(rest) > MAX_LINE_BYTES:
+            rest = file.readline(MAX_LINE_BYTES + 1)
+        yield number, line
+
+
+def read_lines(lines: Iterable[tuple[int, bytes]], name: str, *, keep_id: bool = False) -> Iterator[Article | Skipped]:
+    """An article or a reason for each line that is not blank; the rest is read whatever one line holds."""
+    empty = True
+    for number, line in lines:
+        if number == 1:
+            line = line.removeprefix(b"\xef\xbb\xbf")
+        if not line.strip():
+            continue
+        empty = False
+        yield _read_line(line, name, f"line {number}", keep_id)
+    if empty and not keep_id:
+        yield Skipped(name, "", "is empty", b"")
+
+
+def _read_line(line: bytes, name: str, where: str, keep_id: bool) -> Article | Skipped:
+    if len(line.rstrip(b"\r\n")) > MAX_LINE_BYTES:
+        return Skipped(name, where, f"is longer than {MAX_LINE_BYTES:,} bytes", line[:RAW_KEPT])
+    try:
+        return parse_record(json.loads(decode(line)), keep_id=keep_id)
+    except InputError as error:
+        reason = str(error)
+    except RecursionError:
+        reason = "is nested too deeply"
+    except ValueError as error:
+        reason = f"is not JSON: {error}"
+    return Skipped(name, where, reason, line[:RAW_KEPT])
+
+
+def read_document(data: bytes, name: str) -> Iterator[Article | Skipped]:
+    """The articles of a JSON document: one object, a list, or an object with a list under "articles"; else read as lines."""
+    try:
+        content = json.loads(decode(data))
+    except RecursionError:
+        yield Skipped(name, "", "is nested too deeply", data[:RAW_KEPT])
+        return
+    except ValueError:
+        yield from read_lines(enumerate(data.split(b"\n"), 1), name)
+        return
+    inside = content.get("articles") if isinstance(content, dict) else None
+    rows = content if isinstance(content, list) else inside if isinstance(inside, list) else [content]
+    for number, row in enumerate(rows, 1):
+        try:
+            yield parse_record(row)
+        except InputError as error:
+            raw = json.dumps(row)[:RAW_KEPT].encode("utf-8", "replace")
+            yield Skipped(name, f"entry {number}" if len(rows) > 1 else "", str(error), raw)
+    if not rows:
+        yield Skipped(name, "", "is empty", data[:RAW_KEPT])
+
+
+def parse_record(record: Any, *, keep_id: bool = False) -> Article:
+    """One JSON object as an article. Other common names of its fields are understood.
+
+    With ``keep_id`` the given id stays, and title and text stay as they are, so that offsets count in them. Raises InputError
+    saying what is missing.
+    """
+    if not isinstance(record, dict):
+        raise InputError("is not an object with title and text")
+    title = _first(record, "title", "headline", "name") or ""
+    text = _first(record, "text", "body", "content", "article", "description", "summary") or ""
+    if not isinstance(title, str) or not isinstance(text, str):
+        raise InputError("title and text must be strings")
+    if not title.strip() and not text.strip() and not keep_id:
+        raise InputError("has neither title nor text")
+    day = parse_published(_first(record, "published", "date", "published_at", "publishedAt", "pubDate", "datetime"))
+    basis = _OWN_DATE if day else ""
+    url = _word(_first(record, "url", "link"))
+    outlet = _word(_first(record, "outlet", "source", "publisher"))
+    if keep_id:
+        title, text = without_surrogates(title), without_surrogates(text)
+        given = record.get("id")
+        identity = article_id(title, text) if given is None or given == "" else without_surrogates(str(given))
+        return Article(id=identity, title=title, text=text, published=day, published_basis=basis, url=url, outlet=outlet)
+    headlines = record.get("headlines")
+    return make_article(
+        title,
+        text,
+        published=day,
+        published_basis=basis,
+        url=url,
+        outlet=outlet,
+        author=_word(_first(record, "author", "byline")),
+        headlines=tuple(without_surrogates(str(h))[:1000] for h in headlines[:1000]) if isinstance(headlines, list) else (),
+    )
+
+
+def _first(record: dict[str, Any], *keys: str) -> Any:
+    return next((record[k] for k in keys if record.get(k)), None)
+
+
+def _word(value: Any) -> str:
+    """A field of one line: a string, or an object's name as some exports nest it."""
+    if isinstance(value, dict):
+        value = value.get("name") or value.get("title")
+    return without_surrogates(value) if isinstance(value, str) else ""
