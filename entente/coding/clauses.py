@@ -288,7 +288,8 @@ class Sentence:
                 if self.noun(m) is not None:
                     clause.subject = self.conjuncts_left(m)
                     n = self.noun(m)
-                    if n is not None and not n.actors:
+                    located = n is not None and n.word_class in ("place", "name") and getattr(self.at(m - 1), "word", "") in ("from", "in", "at", "near")
+                    if n is not None and (not n.actors or located):
                         head = self.chain_start(m)
                         clause.subject = [head]
                 clause.governor = before

@@ -12,7 +12,8 @@ from entente.model import Mention, MentionKind, Span
 _HOLDING_SUFFIXES = frozenset({"occupied", "held", "controlled", "annexed", "administered"})
 _GROUP_SUFFIXES = frozenset({"linked", "affiliated", "aligned", "allied", "inspired"})
 _ACTING_SUFFIXES = frozenset({"led", "launched", "fired", "run", "sponsored", "brokered", "mediated", "imposed", "initiated", "ordered"})
-_NOUNISH = "AUNR"
+# Territories rather than those who act for them: "the Gaza offensive" goes against Gaza.
+_TERRITORIES = frozenset({"Gaza", "Gaza Strip", "West Bank", "Crimea", "Chechnya", "Abkhazia", "South Ossetia", "Transnistria", "Northern Cyprus"})
 _DIRECTIONS = frozenset("north south east west northern southern eastern western central northeastern northwestern southeastern southwestern".split())
 
 
@@ -229,11 +230,14 @@ def _describe(tokens: list[Token], start: int, end: int, head: int, grammar: Gra
     else:
         adjectives = [r for j, r in refs if r.how in ("adjective", "possessor")]
         names = [r for j, r in refs if r.how == "modifier"]
+        targets = [r for r in names if r.mention.kind is MentionKind.PLACE or r.mention.text in _TERRITORIES]
+        names = [r for r in names if r not in targets] if is_act else names
         if is_act and adjectives:
             actors = tuple(_closest(adjectives, tokens, refs))
-            bare = names
-        elif is_act and names:
+            bare = names + targets
+        elif is_act:
             actors = tuple(names)
+            bare = targets
         else:
             actors = tuple(_closest(adjectives + names, tokens, refs))
     if h.tag == "R":

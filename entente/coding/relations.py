@@ -11,10 +11,11 @@ from entente.coding.words import Token
 from entente.lexicon.patterns import Grammar, Pattern
 from entente.model import EventType, MentionKind, Quad, Span, Status
 
-_PLACE_PREPOSITIONS = frozenset("in near at inside outside off around across along over within on into throughout from toward towards of".split())
+_PLACE_PREPOSITIONS = frozenset("in near at inside outside off around across along over within on into throughout toward towards upon of".split())
 _OWNER_PREPOSITIONS = ("of", "from", "in", "at", "near", "inside", "within", "for", "on", "across")
 _COMMANDING = frozenset("order instruct direct command authorize authorise send deploy use".split())
 _TWO_SIDED = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.SANCTION, EventType.ACCUSE, EventType.AID, EventType.RETREAT, EventType.REJECT, EventType.REQUEST})
+_QUARRELS = frozenset("crisis dispute conflict war tensions tension border relations differences rift feud row fighting clashes hostilities".split())
 # Names of wars rather than news of them.
 _LABELS = frozenset({"war", "wars", "invasion", "conflict", "occupation"})
 _TOUCHING = ("to", "with", "against", "from", "on", "for", "at", "in", "of", "between", "over")
@@ -108,10 +109,16 @@ class Reader:
         if bool(reading.actors) == bool(reading.recipients) or reading.pattern.weight or reading.pattern.type not in _TWO_SIDED:
             return
         have = set(_codes(reading.actors + reading.recipients)) | set(_codes(reading.attributed))
+        if reading.status is Status.BACKGROUND:
+            return
+        # Those who act elsewhere in the sentence are not the ones acted upon here.
+        have |= {r.code for c in self.s.clauses if c is not reading.clause and c.verb.form == "finite" for r in self._many(c.subject, "subject", c).refs}
         others: dict[str, ActorRef] = {}
         quoted = next((t.start for t in self.tokens if t.lower == "according to"), None)
         for t in self.tokens:
             m = t.mention
+            if m is not None and m.kind is MentionKind.ORGANISATION and reading.pattern.type in _VIOLENT:
+                continue
             if m is not None and quoted is not None and t.start > quoted:
                 continue
             if m is not None and m.code not in have and (not t.suffix or t.suffix in ("led", "launched", "fired")):
@@ -228,7 +235,7 @@ class Reader:
                     if found:
                         return Found(found.refs, "doer")
         for prep, nouns in self.s.chain(k):
-            if prep in ("by", "from"):
+            if prep == "by":
                 found = self._many(nouns, "object", None, 1)
                 if found:
                     return Found(found.refs, "doer")
@@ -277,6 +284,10 @@ class Reader:
             subject = self._local(clause)
         self._track(clause, subject)
         self._note_victims(clause)
+        g = clause.governor
+        if clause.kind == "participle" and verb.form == "ing" and g is not None and g.verb.passive and clause.subject == g.subject:
+            # "a post was hit, killing one": what was hit did not kill
+            subject = Found()
         if verb.lemma == "claim" and subject and any((n := self.s.noun(k)) is not None and n.word == "responsibility" for k in clause.objects):
             self._claimed(clause, subject)
             return
@@ -564,6 +575,8 @@ class Reader:
             else:
                 got = Found()
                 for prep, nouns in [*preps, *chained]:
+                    if prep == "between" and (n := self.s.noun(nouns[0] - 2)) is not None and n.word in _QUARRELS:
+                        continue  # "a meeting on the dispute between others"
                     if prep == slot:
                         got = fresh(self._many(nouns, "object", clause), slot)
                         if got:
@@ -915,6 +928,8 @@ class Reader:
         if verb.negated:
             features.add("negated")
             return Status.DENIED
+        if clause.kind == "infinitive" and verb.perfect and g is not None:
+            return self._clause_status(g, set())  # "claim to have recaptured"
         if clause.kind in ("infinitive", "gerund") and g is not None:
             return self._governed(clause, g, features)
         if clause.connector in ("if", "unless", "whether"):

@@ -436,6 +436,8 @@ def _verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence, gramma
             if nxt is not None and nxt.tag == "P" and not _later_finite(tokens, i, grammar) and not _verb_in_clause(tokens, i):
                 return "V", lemma, "s"
             return noun
+        if ptag == "N" and prev.lower in classes["forces"] | classes["agents"] and nxt is not None and (nxt.tag == "D" or nxt.mention is not None) and not _verb_in_clause(tokens, i):
+            return "V", lemma, "s"  # "Russian forces captures the village"
         if ptag == ",":
             return ("V", lemma, "s") if _takes_object(tokens, i, grammar) and not any(x.tag == "V" and x.form == "s" for x in tokens[:i]) else noun
         return noun
