@@ -111,8 +111,6 @@ class Reader:
         have = set(_codes(reading.actors + reading.recipients)) | set(_codes(reading.attributed))
         if reading.status is Status.BACKGROUND:
             return
-        # Those who act elsewhere in the sentence are not the ones acted upon here.
-        have |= {r.code for c in self.s.clauses if c is not reading.clause and c.verb.form == "finite" for r in self._many(c.subject, "subject", c).refs}
         others: dict[str, ActorRef] = {}
         quoted = next((t.start for t in self.tokens if t.lower == "according to"), None)
         for t in self.tokens:
