@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 
 import sentencex
@@ -21,6 +22,7 @@ from entente.model import Article, Coded, DateMention, Event, EventType, Mention
 
 __all__ = ["code_article", "find_sentences", "parties_of", "read_sentence"]
 
+_WORD = re.compile(r"[^\W_]+")
 # Acts that say something of a country even when nobody is named to whom they were done.
 _ALONE = frozenset({EventType.MOBILIZE, EventType.THREATEN})
 # Longer sentences are lists or tables; their grammar cannot be trusted and costs time.
@@ -84,12 +86,15 @@ def read_sentence(
     if span[1] - span[0] > _LONGEST_SENTENCE:
         return []
     inside = [m for m in mentions if span[0] <= m.start and m.end <= span[1]]
-    if not inside and not discourse.subject:
+    if not inside or not _may_tell(text[span[0] : span[1]], lexicon):
         return []
     tokens = find_words(text, span[0], span[1], inside, dates, lexicon.grammar)
-    if not any(t.lower in lexicon.grammar.triggers for t in tokens):
-        return []
     return Reader(Sentence(find_phrases(tokens, lexicon.grammar), lexicon.grammar.classes["reporting_verbs"]), tokens, lexicon.grammar, discourse).read()
+
+
+def _may_tell(sentence: str, lexicon: Lexicon) -> bool:
+    """Whether any word of the sentence can make an event: a cheap look before the grammar is read."""
+    return not lexicon.grammar.triggers.isdisjoint(_WORD.findall(sentence.lower()))
 
 
 def _event(reading: Reading, text: str, span: Span, dates: Sequence[DateMention], published: dt.date | None, part: Part, lexicon: Lexicon) -> Event | None:

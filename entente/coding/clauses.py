@@ -53,11 +53,14 @@ def _is(phrase: Phrase | None, tag: str) -> bool:
 class Sentence:
     """Phrases with the questions that the coder asks of them."""
 
-    __slots__ = ("clauses", "content_verbs", "phrases")
+    __slots__ = ("_chains", "_conjuncts", "clauses", "content_verbs", "phrases")
 
     def __init__(self, phrases: list[Phrase], content_verbs: frozenset[str]) -> None:
         self.phrases = phrases
         self.content_verbs = content_verbs
+        # Both are asked for again and again, and depend on the phrases alone.
+        self._chains: dict[int, list[tuple[str, list[int]]]] = {}
+        self._conjuncts: dict[int, tuple[list[int], int]] = {}
         self.clauses: list[Clause] = []
         for k, phrase in enumerate(phrases):
             if isinstance(phrase, Verb) and phrase.lemma:
@@ -76,6 +79,12 @@ class Sentence:
 
     def conjuncts_right(self, k: int) -> tuple[list[int], int]:
         """Nouns coordinated with the noun at ``k``, to the right; and the index behind them."""
+        known = self._conjuncts.get(k)
+        if known is None:
+            known = self._conjuncts[k] = self._find_conjuncts(k)
+        return list(known[0]), known[1]
+
+    def _find_conjuncts(self, k: int) -> tuple[list[int], int]:
         out = [k]
         j = k + 1
         between = getattr(self.at(k - 1), "word", "") == "between"
@@ -139,6 +148,12 @@ class Sentence:
 
     def chain(self, k: int) -> list[tuple[str, list[int]]]:
         """The prepositional phrases that follow the noun at ``k`` without a break: (preposition, nouns)."""
+        known = self._chains.get(k)
+        if known is None:
+            known = self._chains[k] = self._find_chain(k)
+        return known
+
+    def _find_chain(self, k: int) -> list[tuple[str, list[int]]]:
         out: list[tuple[str, list[int]]] = []
         _, j = self.conjuncts_right(k)
         if j > k + 1 and not _is(self.at(j), "P"):

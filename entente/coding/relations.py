@@ -644,7 +644,7 @@ class Reader:
         """ "carried out an attack on": the verb only says that the act of its object is done."""
         verb = clause.verb
         name = " ".join((verb.lemma, *verb.particles))
-        light = self.classes["light_verbs"] | self.classes["responding_verbs"] | self.classes["joining_verbs"]
+        light = self.classes["carrying_verbs"]
         if name not in light and verb.lemma not in light:
             return None
         patients = clause.subject if verb.passive else clause.objects

@@ -9,7 +9,7 @@ Tags are single letters, so that a sentence's shape can be read as a string:
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from entente.lexicon.patterns import Grammar
@@ -129,7 +129,7 @@ def _mark_dates(tokens: list[Token], dates: Sequence[DateMention]) -> None:
             tokens[before].tag = "X"
 
 
-def _closed(token: Token, classes: dict[str, frozenset[str]]) -> str:
+def _closed(token: Token, classes: Mapping[str, frozenset[str]]) -> str:
     low = token.lower
     if low in classes["modals"] or low in ("won't", "can't", "wouldn't", "couldn't", "shouldn't", "'ll"):
         return "M"
@@ -193,7 +193,7 @@ def _drop_scare_quotes(tokens: list[Token]) -> None:
 
 
 def _tag(tokens: list[Token], grammar: Grammar) -> None:
-    classes = dict(grammar.classes)
+    classes = grammar.classes
     _drop_parentheses(tokens)
     _drop_scare_quotes(tokens)
     _join_compounds(tokens, grammar)
@@ -282,11 +282,11 @@ def _tag_open(i: int, t: Token, tokens: list[Token], grammar: Grammar) -> None:
         return
     if low in classes["adjectives"]:
         ends = behind is None or behind.tag in ("P", ".", ",", "C", "V", "M", "G", "S", "W", "T")
-        person = low in classes["agents"] or low in classes["forces"] or low in classes["persons"]
+        person = low in classes["beings"]
         if person and behind is not None and (behind.tag == "X" or (behind.tag == "" and behind.lower in grammar.verb_forms and behind.lower not in classes["mostly_nouns"])):
             ends = True
         t.tag = "N" if ends else "J"
-    elif capital and first and low not in grammar.noun_patterns and low not in classes["agents"] | classes["forces"] | classes["persons"]:
+    elif capital and first and low not in grammar.noun_patterns and low not in classes["beings"]:
         nxt = tokens[i + 1] if i + 1 < len(tokens) else None
         t.tag = "U" if nxt is not None and nxt.text[:1].isupper() and nxt.mention is None else "N"
     elif re.search(r"(?:ous|ful|ive|able|ible|ical|ic|al|ary|ish|less|ist)$", low) and i + 1 < len(tokens) and tokens[i + 1].text[:1].isalpha() and tokens[i + 1].tag not in (
@@ -372,12 +372,12 @@ def _verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence, gramma
         if ptag == "V" and low in classes["mostly_nouns"] and (nxt is None or nxt.tag in ("P", ".", ",", "C")):
             return noun
         if (
-            low in classes["mostly_nouns"] | grammar.noun_patterns.keys() and ptag == "N" and prev is not None and not prev.is_plural and prev.lower not in classes["agents"] | classes["forces"] | classes["persons"]
-            and nxt is not None and nxt.tag == "" and nxt.mention is None and (nxt.is_plural or nxt.lower in classes["assets"] | classes["forces"])
+            (low in classes["mostly_nouns"] or low in grammar.noun_patterns) and ptag == "N" and prev is not None and not prev.is_plural and prev.lower not in classes["beings"]
+            and nxt is not None and nxt.tag == "" and nxt.mention is None and (nxt.is_plural or (nxt.lower in classes["assets"] or nxt.lower in classes["forces"]))
         ):
             # "infantry fighting vehicles"
             return "J", lemma, "ing"
-        if nxt is not None and nxt.tag == "" and ptag in ("P", "") and nxt.lower in classes["persons"] | classes["forces"] | classes["agents"] and nxt.lower not in classes["mostly_nouns"]:
+        if nxt is not None and nxt.tag == "" and ptag in ("P", "") and nxt.lower in classes["beings"] and nxt.lower not in classes["mostly_nouns"]:
             return "V", lemma, "ing"
         return "V", lemma, "ing"
     past = "past" in kinds or "participle" in kinds
@@ -436,7 +436,7 @@ def _verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence, gramma
             if nxt is not None and nxt.tag == "P" and not _later_finite(tokens, i, grammar) and not _verb_in_clause(tokens, i):
                 return "V", lemma, "s"
             return noun
-        if ptag == "N" and prev.lower in classes["forces"] | classes["agents"] and nxt is not None and (nxt.tag == "D" or nxt.mention is not None) and not _verb_in_clause(tokens, i):
+        if ptag == "N" and (prev.lower in classes["forces"] or prev.lower in classes["agents"]) and nxt is not None and (nxt.tag == "D" or nxt.mention is not None) and not _verb_in_clause(tokens, i):
             return "V", lemma, "s"  # "Russian forces captures the village"
         if ptag == ",":
             return ("V", lemma, "s") if _takes_object(tokens, i, grammar) and not any(x.tag == "V" and x.form == "s" for x in tokens[:i]) else noun

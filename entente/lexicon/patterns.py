@@ -24,6 +24,7 @@ _SLOTS = frozenset(
 _KEYS = frozenset(
     "type cameo verbs nouns object not_object object_class object_optional to both reverse weight actor status example".split()
 )
+_UNIONS = {"beings": "agents forces persons", "carrying_verbs": "light_verbs responding_verbs joining_verbs"}
 _VOWELS = "aeiou"
 # Irregular verbs that double their last letter before -ing.
 _DOUBLED = frozenset("hit cut put set let get run win begin sit shut split quit bid swim".split())
@@ -199,6 +200,9 @@ def compile_grammar(patterns: Iterable[Mapping[str, Any]], words: Mapping[str, A
         if key != "irregular_verbs":
             found = frozenset(w.replace("_", " ") for w in _words(value, WORDS_FILE, key))
             classes[key] = frozenset(form for w in found for form in noun_forms(w)) if key in _NOUN_CLASSES else found
+    # Unions that the coder asks for at every word, made once.
+    for name, parts in _UNIONS.items():
+        classes[name] = frozenset().union(*(classes.get(part, frozenset()) for part in parts.split()))
     verb_patterns: dict[str, list[tuple[tuple[str, ...], Pattern]]] = defaultdict(list)
     noun_patterns: dict[str, list[Pattern]] = defaultdict(list)
     compiled: list[Pattern] = []
