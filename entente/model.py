@@ -142,12 +142,14 @@ def days_of(value: str) -> tuple[dt.date, dt.date]:
     if precision is Precision.WEEK:
         monday = dt.date.fromisocalendar(year, int(match[2]), 1)
         return monday, monday + dt.timedelta(days=6)
-    first, last = {
-        Precision.MONTH: lambda: (int(match[2]), int(match[2])),
-        Precision.QUARTER: lambda: (int(match[2]) * 3 - 2, int(match[2]) * 3),
-        Precision.SEASON: lambda: _SEASON_MONTHS[match[2]],
-        Precision.YEAR: lambda: (1, 12),
-    }[precision]()
+    if precision is Precision.MONTH:
+        first = last = int(match[2])
+    elif precision is Precision.QUARTER:
+        first, last = int(match[2]) * 3 - 2, int(match[2]) * 3
+    elif precision is Precision.SEASON:
+        first, last = _SEASON_MONTHS[match[2]]
+    else:
+        first, last = 1, 12
     return _month_start(year, first), _month_start(year, last + 1) - dt.timedelta(days=1)
 
 

@@ -82,12 +82,23 @@ def from_record(record: Record) -> Coded:
         published=dt.date.fromisoformat(published) if published else None,
         mentions=tuple(
             Mention(
-                m["start"], m["end"], m["text"], m["code"], MentionKind(m["kind"]), m["rule"], Place(**m["place"]) if m["place"] else None, Part(m["in"]),
-                m.get("form", ""), m.get("person", ""),
+                m["start"],
+                m["end"],
+                m["text"],
+                m["code"],
+                MentionKind(m["kind"]),
+                m["rule"],
+                Place(**m["place"]) if m["place"] else None,
+                Part(m["in"]),
+                m.get("form", ""),
+                m.get("person", ""),
             )
             for m in record["mentions"]
-        ),  # fmt: skip
-        dates=tuple(DateMention(d["start"], d["end"], d["text"], d["value"], Precision(d["precision"]), Part(d["in"])) for d in record["dates"]),
+        ),
+        dates=tuple(
+            DateMention(d["start"], d["end"], d["text"], d["value"], Precision(d["precision"]), Part(d["in"]))
+            for d in record["dates"]
+        ),
         events=tuple(event_from_record(e) for e in record["events"]),
         topic=record.get("topic", ""),
     )

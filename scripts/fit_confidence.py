@@ -80,7 +80,9 @@ def main(path: Path) -> None:
     body = f"intercept: {float(model.intercept_[0]):.2f}\nthreshold: {THRESHOLD}\nweights:\n"
     body += "".join(f"  {json.dumps(f)}: {w}\n" for f, w in sorted(weights.items(), key=lambda x: x[1]))
     (LEXICON_FOLDER / "confidence.yml").write_text(head + body, encoding="utf-8")
-    scores = [1 / (1 + math.exp(-(float(model.intercept_[0]) + sum(weights.get(f, 0.0) for f in features)))) for features, _ in data]
+    scores = [
+        1 / (1 + math.exp(-(float(model.intercept_[0]) + sum(weights.get(f, 0.0) for f in features)))) for features, _ in data
+    ]
     print(f"{len(data)} readings, {sum(labels)} right, {len(weights)} weights")
     for low in (0.0, 0.5, 0.6, 0.7, 0.8, 0.9):
         inside = [right for s, right in zip(scores, labels, strict=True) if low <= s < low + 0.1 or (low == 0.0 and s < 0.5)]

@@ -66,7 +66,9 @@ def code_article(article: Article, lexicon: Lexicon) -> Coded:
                 topics.append(topic)
                 continue
             for reading in read_sentence(text, span, found, dated, lexicon, discourse):
-                event = _event(reading, text, span, [d for d in dated if span[0] <= d.start < span[1]], article.published, part, lexicon)
+                event = _event(
+                    reading, text, span, [d for d in dated if span[0] <= d.start < span[1]], article.published, part, lexicon
+                )
                 if event is not None:
                     events.append(event)
     return Coded(
@@ -89,7 +91,12 @@ def read_sentence(
     if not inside or not _may_tell(text[span[0] : span[1]], lexicon):
         return []
     tokens = find_words(text, span[0], span[1], inside, dates, lexicon.grammar)
-    return Reader(Sentence(find_phrases(tokens, lexicon.grammar), lexicon.grammar.classes["reporting_verbs"]), tokens, lexicon.grammar, discourse).read()
+    return Reader(
+        Sentence(find_phrases(tokens, lexicon.grammar), lexicon.grammar.classes["reporting_verbs"]),
+        tokens,
+        lexicon.grammar,
+        discourse,
+    ).read()
 
 
 def _may_tell(sentence: str, lexicon: Lexicon) -> bool:
@@ -97,7 +104,9 @@ def _may_tell(sentence: str, lexicon: Lexicon) -> bool:
     return not lexicon.grammar.triggers.isdisjoint(_WORD.findall(sentence.lower()))
 
 
-def _event(reading: Reading, text: str, span: Span, dates: Sequence[DateMention], published: dt.date | None, part: Part, lexicon: Lexicon) -> Event | None:
+def _event(
+    reading: Reading, text: str, span: Span, dates: Sequence[DateMention], published: dt.date | None, part: Part, lexicon: Lexicon
+) -> Event | None:
     """The reading as an event, or None when the coder abstains."""
     actors, recipients = parties_of(reading)
     if not actors or (not recipients and (reading.recipients or reading.type not in _ALONE)):
@@ -144,8 +153,10 @@ def _once(events: Sequence[Event]) -> tuple[Event, ...]:
     for event in events:
         key = (event.actor, event.recipient, event.type, event.status, event.when.value)
         old = best.get(key)
-        if old is None or (old.part is Part.TITLE and event.part is Part.TEXT) or (old.part is event.part and event.confidence > old.confidence + 0.05):
+        if (
+            old is None
+            or (old.part is Part.TITLE and event.part is Part.TEXT)
+            or (old.part is event.part and event.confidence > old.confidence + 0.05)
+        ):
             best[key] = event
     return tuple(sorted(best.values(), key=lambda e: (e.part is Part.TEXT, e.sentence, e.trigger)))
-
-

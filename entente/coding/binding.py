@@ -22,7 +22,12 @@ def bind_date(reading: Reading, text: str, dates: Sequence[DateMention], publish
     status = reading.status
     dates = [d for d in dates if not _only_describes(d, text)]
     mine = [d for d in dates if d.start >= reading.window[0] and d.end <= reading.window[1] + 14]
-    if not mine and len(dates) == 1 and status in (Status.HAPPENED, Status.PLANNED, Status.DENIED) and not reading.features & {"noun:oblique", "background", "purpose", "told"}:
+    if (
+        not mine
+        and len(dates) == 1
+        and status in (Status.HAPPENED, Status.PLANNED, Status.DENIED)
+        and not reading.features & {"noun:oblique", "background", "purpose", "told"}
+    ):
         mine = list(dates)
     if mine:
         best = min(mine, key=lambda d: _distance(d, reading.trigger))
@@ -33,7 +38,12 @@ def bind_date(reading: Reading, text: str, dates: Sequence[DateMention], publish
                 status = Status.BACKGROUND
             elif first > published:
                 status = Status.PLANNED
-        if published is not None and status is Status.PLANNED and days_of(best.value)[1] < published and "infinitive" not in reading.features:
+        if (
+            published is not None
+            and status is Status.PLANNED
+            and days_of(best.value)[1] < published
+            and "infinitive" not in reading.features
+        ):
             status = Status.HAPPENED
         return when, status
     if status in (Status.HAPPENED, Status.DENIED) and published is not None:
@@ -49,7 +59,12 @@ def _only_describes(date: DateMention, text: str) -> bool:
         return False
     behind = text[date.end : date.end + 2]
     lead = text[: date.start].rstrip().rsplit(" ", 1)[-1].lower()
-    return len(behind) == 2 and behind[0] == " " and behind[1].isalpha() and lead not in ("in", "since", "of", "by", "until", "from", "during", "early", "late", "around", "after", "before")
+    return (
+        len(behind) == 2
+        and behind[0] == " "
+        and behind[1].isalpha()
+        and lead not in ("in", "since", "of", "by", "until", "from", "during", "early", "late", "around", "after", "before")
+    )
 
 
 def _distance(date: DateMention, trigger: Span) -> int:

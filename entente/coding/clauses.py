@@ -8,14 +8,97 @@ from entente.coding.phrases import Mark, Noun, Phrase, Verb
 
 # Verbs whose infinitive or gerund is the act of their object, not of their subject ("urged Israel to stop").
 _OBJECT_CONTROL = frozenset(
-    "urge ask tell order request require instruct encourage invite push advise press beg persuade force compel convince allow permit enable help "
-    "accuse suspect blame condemn criticize criticise warn prevent stop see hear let make cause lead want expect call appeal forbid thank praise "
-    "charge denounce denounce arrest sue detain fault censure slam commend congratulate".split()
+    [
+        "urge",
+        "ask",
+        "tell",
+        "order",
+        "request",
+        "require",
+        "instruct",
+        "encourage",
+        "invite",
+        "push",
+        "advise",
+        "press",
+        "beg",
+        "persuade",
+        "force",
+        "compel",
+        "convince",
+        "allow",
+        "permit",
+        "enable",
+        "help",
+        "accuse",
+        "suspect",
+        "blame",
+        "condemn",
+        "criticize",
+        "criticise",
+        "warn",
+        "prevent",
+        "stop",
+        "see",
+        "hear",
+        "let",
+        "make",
+        "cause",
+        "lead",
+        "want",
+        "expect",
+        "call",
+        "appeal",
+        "forbid",
+        "thank",
+        "praise",
+        "charge",
+        "denounce",
+        "denounce",
+        "arrest",
+        "sue",
+        "detain",
+        "fault",
+        "censure",
+        "slam",
+        "commend",
+        "congratulate",
+    ]
 )
-_BLAMING = frozenset("accuse blame condemn criticize criticise denounce suspect charge".split())
+_BLAMING = frozenset(["accuse", "blame", "condemn", "criticize", "criticise", "denounce", "suspect", "charge"])
 _CONTROL_NOUNS = frozenset(
-    "plan plans decision threat threats call calls request order deal agreement effort efforts attempt attempts demand demands proposal pledge promise vow "
-    "intention bid refusal willingness readiness offer failure right ability".split()
+    [
+        "plan",
+        "plans",
+        "decision",
+        "threat",
+        "threats",
+        "call",
+        "calls",
+        "request",
+        "order",
+        "deal",
+        "agreement",
+        "effort",
+        "efforts",
+        "attempt",
+        "attempts",
+        "demand",
+        "demands",
+        "proposal",
+        "pledge",
+        "promise",
+        "vow",
+        "intention",
+        "bid",
+        "refusal",
+        "willingness",
+        "readiness",
+        "offer",
+        "failure",
+        "right",
+        "ability",
+    ]
 )
 
 
@@ -122,18 +205,12 @@ class Sentence:
     def _list_goes_on(self, m: int) -> bool:
         """Whether the noun at ``m``, behind a comma, is in a list that ends in "and X"."""
         j = m + 1
-        steps = 0
-        while steps < 8:
+        for _ in range(8):
             p = self.at(j)
-            if _is(p, ",") and self.noun(j + 1) is not None:
-                j += 2
-            elif _is(p, ",") and _is(self.at(j + 1), "C") and self.noun(j + 2) is not None:
-                return True
-            elif _is(p, "C") and self.noun(j + 1) is not None:
-                return True
-            else:
-                return False
-            steps += 1
+            if not (_is(p, ",") and self.noun(j + 1) is not None):
+                last = j + 1 if _is(p, "C") else j + 2 if _is(p, ",") and _is(self.at(j + 1), "C") else 0
+                return bool(last) and self.noun(last) is not None
+            j += 2
         return False
 
     def _is_subject(self, k: int) -> bool:
@@ -253,7 +330,9 @@ class Sentence:
             return
         clause.governor = before
         if before.verb.lemma in _OBJECT_CONTROL and not before.verb.passive:
-            clause.subject = list(before.objects[:1]) or next((nouns for prep, nouns in before.preps if prep in ("on", "to", "for", "with")), [])
+            clause.subject = list(before.objects[:1]) or next(
+                (nouns for prep, nouns in before.preps if prep in ("on", "to", "for", "with")), []
+            )
             clause.subject = clause.subject or list(before.subject)
         else:
             clause.subject = list(before.subject)
@@ -264,14 +343,22 @@ class Sentence:
             clause.kind = "gerund"
             clause.connector = prev.word  # type: ignore[union-attr]
             clause.governor = before
-            if clause.connector in ("after", "before", "while", "since", "by", "without", "until") and before is not None and before.verb.form != "finite" and (
-                before.verb.lemma not in _BLAMING
+            if (
+                clause.connector in ("after", "before", "while", "since", "by", "without", "until")
+                and before is not None
+                and before.verb.form != "finite"
+                and (before.verb.lemma not in _BLAMING)
             ):
                 before = next((c for c in reversed(self.clauses) if c.verb.form == "finite" and c.kind != "relative"), before)
                 clause.governor = before
             if before is not None:
-                control = before.verb.lemma in _OBJECT_CONTROL and not before.verb.passive and (
-                    clause.connector in ("of", "for", "from", "into") or (clause.connector == "by" and before.verb.lemma in _BLAMING)
+                control = (
+                    before.verb.lemma in _OBJECT_CONTROL
+                    and not before.verb.passive
+                    and (
+                        clause.connector in ("of", "for", "from", "into")
+                        or (clause.connector == "by" and before.verb.lemma in _BLAMING)
+                    )
                 )
                 clause.subject = list(before.objects[:1] if control else before.subject)
             return
@@ -279,7 +366,9 @@ class Sentence:
         clause.governor = before
         n = self.noun(k - 1)
         if n is not None:
-            clause.subject = [self.chain_start(k - 1)] if not n.actors and n.word_class not in ("agent", "force", "person") else [k - 1]
+            clause.subject = (
+                [self.chain_start(k - 1)] if not n.actors and n.word_class not in ("agent", "force", "person") else [k - 1]
+            )
             if n.word_class in ("", "asset") and before is not None and not n.actors:
                 clause.subject = list(before.subject)
         elif before is not None:
@@ -303,10 +392,13 @@ class Sentence:
                 if self.noun(m) is not None:
                     clause.subject = self.conjuncts_left(m)
                     n = self.noun(m)
-                    located = n is not None and n.word_class in ("place", "name") and getattr(self.at(m - 1), "word", "") in ("from", "in", "at", "near")
+                    located = (
+                        n is not None
+                        and n.word_class in ("place", "name")
+                        and getattr(self.at(m - 1), "word", "") in ("from", "in", "at", "near")
+                    )
                     if n is not None and (not n.actors or located):
-                        head = self.chain_start(m)
-                        clause.subject = [head]
+                        clause.subject = [self.chain_start(m)]
                 clause.governor = before
                 return
             if prev.tag == "C" or prev.tag == ",":
@@ -361,7 +453,12 @@ class Sentence:
             if _is(self.at(j), ","):
                 n = self.noun(j - 1)
                 inner = self.at(j + 1)
-                opens = _is(inner, "W") or _is(inner, "P") or isinstance(inner, Noun) or (isinstance(inner, Verb) and inner.form in ("ing", "participle"))
+                opens = (
+                    _is(inner, "W")
+                    or _is(inner, "P")
+                    or isinstance(inner, Noun)
+                    or (isinstance(inner, Verb) and inner.form in ("ing", "participle"))
+                )
                 if n is not None and opens:
                     return j - 1
                 return None
@@ -404,7 +501,9 @@ class Sentence:
             if p is None:
                 break
             if isinstance(p, Noun):
-                if self._is_subject(j) and (clause.verb.form == "finite" or clause.verb.lemma in self.content_verbs or j != k + 1):
+                if self._is_subject(j) and (
+                    clause.verb.form == "finite" or clause.verb.lemma in self.content_verbs or j != k + 1
+                ):
                     break
                 nouns, j2 = self.conjuncts_right(j)
                 if seen_prep and not _is(self.at(j - 1), "P"):
@@ -442,7 +541,13 @@ class Sentence:
                     j += 1
                     continue
                 n = self.noun(j + 1)
-                if n is not None and self._place(j + 1) and isinstance(self.at(j - 1), Noun) and self._place(j - 1) and not self._is_subject(j + 1):
+                if (
+                    n is not None
+                    and self._place(j + 1)
+                    and isinstance(self.at(j - 1), Noun)
+                    and self._place(j - 1)
+                    and not self._is_subject(j + 1)
+                ):
                     clause.preps.append(("in", [j + 1]))
                     seen_prep = True
                     j += 2

@@ -12,10 +12,23 @@ from collections.abc import Iterator
 
 from entente.model import DateMention, Part, Precision, days_of, precision_of
 
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _MONTH_NUMBER = {name[:3]: i for i, name in enumerate(_MONTHS, 1)}
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_SMALL = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {
+_WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+_SMALL = {w: i for i, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])} | {
     "a": 1, "an": 1, "fifteen": 15, "twenty": 20, "thirty": 30, "several": 0, "few": 0,
 }  # fmt: skip
 _SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
@@ -40,7 +53,7 @@ _PATTERNS = [
     ("quarter", rf"(?P<q>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]inal|[Ll]ast|1st|2nd|3rd|4th)[\s-]quarter(?:\s(?:of\s)?(?:(?P<y5>{_YEAR})|(?P<ly5>last year|this year|next year)))?|Q(?P<q2>[1-4])(?:\s(?:of\s)?(?P<y6>{_YEAR}))?"),
     ("season", rf"(?P<s>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)\s(?:of\s)?(?P<y7>{_YEAR})"),
     ("holiday", rf"(?P<h>Christmas Eve|Christmas Day|Christmas|New Year's Eve|New Year's Day|New Year’s Eve|New Year’s Day|May Day)(?:,?\s(?P<y9>{_YEAR}))?"),
-    ("year", rf"(?<![$€£#.,\d-])(?P<y8>(?:1[6-9]|20)\d{{2}})(?![\d%]|,\d|\.\d|-\d|\s(?:people|soldiers|troops|cases|meters|metres|miles|km|kilometres|kilometers|tons|tonnes|deaths|dead|votes|points|feet|hours|GMT|UTC|local time|of the|men|women|children|residents|employees|jobs|homes|members|workers|prisoners|missiles|drones|rockets|euros|dollars|pounds|kg|lbs|mm|volts)\b)"),
+    ("year", r"(?<![$€£#.,\d-])(?P<y8>(?:1[6-9]|20)\d{2})(?![\d%]|,\d|\.\d|-\d|\s(?:people|soldiers|troops|cases|meters|metres|miles|km|kilometres|kilometers|tons|tonnes|deaths|dead|votes|points|feet|hours|GMT|UTC|local time|of the|men|women|children|residents|employees|jobs|homes|members|workers|prisoners|missiles|drones|rockets|euros|dollars|pounds|kg|lbs|mm|volts)\b)"),
 ]  # fmt: skip
 _ANY = re.compile(r"\b(?:" + "|".join(f"(?P<k_{name}>{pattern})" for name, pattern in _PATTERNS) + r")(?!\w)")
 _FUTURE = re.compile(
@@ -48,7 +61,9 @@ _FUTURE = re.compile(
     r"ahead of|(?:by|until|before)(?=\s$|$)|start(?:ing)? on|begin(?:ning)? on|takes? effect|effective|invited|postponed|deadline|to (?:meet|visit|attend|hold|begin|start|take|open|vote|travel|host))\b"
 )
 _PAST = re.compile(r"\b(?:was|were|had|did|said|ago|since|after|following|\w{3,}ed)\b")
-_NAME_BEFORE = re.compile(r"(?:Boeing|Airbus|Resolution|resolution|Flight|flight|No\.|number|Article|Section|Route|Highway|Windows|channel|Room|Form|Agenda|Vision|Directive|Law|Act)\s$")
+_NAME_BEFORE = re.compile(
+    r"(?:Boeing|Airbus|Resolution|resolution|Flight|flight|No\.|number|Article|Section|Route|Highway|Windows|channel|Room|Form|Agenda|Vision|Directive|Law|Act)\s$"
+)
 _MAY_AFTER = re.compile(r"\s(?:be|have|not|also|well|soon|still|never|become|need|want|lead|take|go|come)\b")
 
 
@@ -108,7 +123,8 @@ def _values(m: re.Match[str], text: str, published: dt.date | None) -> Iterator[
             yield start, end, value
     elif kind == "quarter":
         number = int(g["q2"]) if g["q2"] else _ORDINALS[g["q"].lower()]
-        year = g["y5"] or g["y6"] or (_said_year(g["ly5"], published) if g["ly5"] else None)
+        said = g["y5"] or g["y6"]
+        year = int(said) if said else _said_year(g["ly5"], published)
         if year is None and published is not None and g["q"] and g["q"].lower() != "last":
             year = published.year if number <= (published.month + 2) // 3 else published.year - 1
         if year:
@@ -116,12 +132,12 @@ def _values(m: re.Match[str], text: str, published: dt.date | None) -> Iterator[
     elif kind == "season":
         yield start, end, f"{g['y7']}-{_SEASONS[g['s'].lower()]}"
     elif kind == "holiday":
-        month, day = {"Chr": (12, 25), "New": (1, 1), "May": (5, 1)}[g["h"][:3]]
+        number, date = {"Chr": (12, 25), "New": (1, 1), "May": (5, 1)}[g["h"][:3]]
         if g["h"].endswith("Eve"):
-            month, day = (12, 24) if g["h"].startswith("Chr") else (12, 31)
-        year = int(g["y9"]) if g["y9"] else _near_year(month, day, text, start, end, published)
+            number, date = (12, 24) if g["h"].startswith("Chr") else (12, 31)
+        year = int(g["y9"]) if g["y9"] else _near_year(number, date, text, start, end, published)
         if year:
-            yield start, end, f"{year}-{month:02d}-{day:02d}"
+            yield start, end, f"{year}-{number:02d}-{date:02d}"
     elif kind == "year":
         if not _NAME_BEFORE.search(text[max(0, start - 14) : start]) and int(g["y8"]) < 2100:
             yield start, end, g["y8"]
@@ -180,7 +196,11 @@ def _near_year(month: int, day: int, text: str, start: int, end: int, published:
         return None
     gap = (here - published).days
     if gap > 0:
-        return published.year if gap <= 30 or (_is_future(text, start, end) and gap <= 300) or (gap < 150 and _is_future(text, start, end)) else published.year - 1
+        return (
+            published.year
+            if gap <= 30 or (_is_future(text, start, end) and gap <= 300) or (gap < 150 and _is_future(text, start, end))
+            else published.year - 1
+        )
     if -gap > 180 and _is_future(text, start, end):
         return published.year + 1
     return published.year
@@ -192,7 +212,11 @@ def _lone_month(m: re.Match[str], text: str, published: dt.date | None) -> Itera
     lead, word = m["lead"].strip().lower(), m["m4"]
     if lead == "and" and not re.search(rf"{_MONTH}\s$", text[max(0, m.start() - 12) : m.start()]):
         return
-    if word in ("May", "March") and lead in ("of", "to", "and", "before", "after", "this", "by") and not re.match(r"\s(?:this|last|next)\syear", text[m.end() : m.end() + 12]):
+    if (
+        word in ("May", "March")
+        and lead in ("of", "to", "and", "before", "after", "this", "by")
+        and not re.match(r"\s(?:this|last|next)\syear", text[m.end() : m.end() + 12])
+    ):
         if lead not in ("by", "of", "this") or _MAY_AFTER.match(text, m.end()):
             return
     month = _month(word)
@@ -203,7 +227,9 @@ def _lone_month(m: re.Match[str], text: str, published: dt.date | None) -> Itera
         year += month <= published.month
     elif month > published.month:
         year -= not (_is_future(text, m.start(), m.end()) or lead in ("by", "until", "mid-") or lead == "this")
-    elif month < published.month - 1 and (_is_future(text, m.start(), m.end()) and re.search(r"\bwill\b", text[max(0, m.start() - 60) : m.start()])):
+    elif month < published.month - 1 and (
+        _is_future(text, m.start(), m.end()) and re.search(r"\bwill\b", text[max(0, m.start() - 60) : m.start()])
+    ):
         year += 1
     named = lead in ("last", "next", "this", "early", "late", "mid-")
     yield (m.start() if named else m.start("m4")), m.end(), f"{year}-{month:02d}"

@@ -26,21 +26,212 @@ _OUTLET_WORDS = re.compile(
 )
 # Words with a capital that may stand directly before a place without making it a person's name.
 _BEFORE_PLACE = frozenset(
-    "In Near At From To Of For The On Around Inside Outside Across Greater North South East West Northern Southern Eastern Western Central Upper Lower "
-    "And But While After Before Since Northeast Northwest Southeast Southwest Downtown Port Fort Mount Lake Occupied Rural Old New Governor Mayor "
-    "Mr Oblast Province City Region".split()
+    [
+        "In",
+        "Near",
+        "At",
+        "From",
+        "To",
+        "Of",
+        "For",
+        "The",
+        "On",
+        "Around",
+        "Inside",
+        "Outside",
+        "Across",
+        "Greater",
+        "North",
+        "South",
+        "East",
+        "West",
+        "Northern",
+        "Southern",
+        "Eastern",
+        "Western",
+        "Central",
+        "Upper",
+        "Lower",
+        "And",
+        "But",
+        "While",
+        "After",
+        "Before",
+        "Since",
+        "Northeast",
+        "Northwest",
+        "Southeast",
+        "Southwest",
+        "Downtown",
+        "Port",
+        "Fort",
+        "Mount",
+        "Lake",
+        "Occupied",
+        "Rural",
+        "Old",
+        "New",
+        "Governor",
+        "Mayor",
+        "Mr",
+        "Oblast",
+        "Province",
+        "City",
+        "Region",
+    ]
 )
 _AFTER_PLACE = frozenset(
-    "Oblast Province Governorate Region District City County State Airport International Island Islands Prison Raion Refinery Airbase Base Port Harbour Harbor "
-    "Square Street Cathedral Mosque Hospital Monday Tuesday Wednesday Thursday Friday Saturday Sunday Prefecture Peninsula Valley Territory Strip Province's "
-    "Division Municipality Department Krai Republic Autonomous Heights Front Summit Conference Declaration Accords Dam Bridge Station".split()
+    [
+        "Oblast",
+        "Province",
+        "Governorate",
+        "Region",
+        "District",
+        "City",
+        "County",
+        "State",
+        "Airport",
+        "International",
+        "Island",
+        "Islands",
+        "Prison",
+        "Raion",
+        "Refinery",
+        "Airbase",
+        "Base",
+        "Port",
+        "Harbour",
+        "Harbor",
+        "Square",
+        "Street",
+        "Cathedral",
+        "Mosque",
+        "Hospital",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "Prefecture",
+        "Peninsula",
+        "Valley",
+        "Territory",
+        "Strip",
+        "Province's",
+        "Division",
+        "Municipality",
+        "Department",
+        "Krai",
+        "Republic",
+        "Autonomous",
+        "Heights",
+        "Front",
+        "Summit",
+        "Conference",
+        "Declaration",
+        "Accords",
+        "Dam",
+        "Bridge",
+        "Station",
+    ]
 )
-_NOT_AFTER_DEMONYM = frozenset("language languages cuisine restaurant restaurants food wine dialect alphabet literature grammar cuisine".split())
-_LEADER_TAIL = frozenset("Jr Jr. Sr Tower Towers Stadium Organization Foundation Airport University Library Boulevard Street Square Center Centre Institute".split())
+_NOT_AFTER_DEMONYM = frozenset(
+    [
+        "language",
+        "languages",
+        "cuisine",
+        "restaurant",
+        "restaurants",
+        "food",
+        "wine",
+        "dialect",
+        "alphabet",
+        "literature",
+        "grammar",
+        "cuisine",
+    ]
+)
+_LEADER_TAIL = frozenset(
+    [
+        "Jr",
+        "Jr.",
+        "Sr",
+        "Tower",
+        "Towers",
+        "Stadium",
+        "Organization",
+        "Foundation",
+        "Airport",
+        "University",
+        "Library",
+        "Boulevard",
+        "Street",
+        "Square",
+        "Center",
+        "Centre",
+        "Institute",
+    ]
+)
 # Words that open a sentence and are nobody's first name.
 _SENTENCE_OPENERS = frozenset(
-    "Then When While But And As If After Before Since Both Yet So Today Yesterday Meanwhile However Later Earlier Now Because Although Though Did Does Has Will Can "
-    "Why How What That For In On At By With Under Over Like Former Late Even Only Once Until Unless Also Instead Still Here There Again".split()
+    [
+        "Then",
+        "When",
+        "While",
+        "But",
+        "And",
+        "As",
+        "If",
+        "After",
+        "Before",
+        "Since",
+        "Both",
+        "Yet",
+        "So",
+        "Today",
+        "Yesterday",
+        "Meanwhile",
+        "However",
+        "Later",
+        "Earlier",
+        "Now",
+        "Because",
+        "Although",
+        "Though",
+        "Did",
+        "Does",
+        "Has",
+        "Will",
+        "Can",
+        "Why",
+        "How",
+        "What",
+        "That",
+        "For",
+        "In",
+        "On",
+        "At",
+        "By",
+        "With",
+        "Under",
+        "Over",
+        "Like",
+        "Former",
+        "Late",
+        "Even",
+        "Only",
+        "Once",
+        "Until",
+        "Unless",
+        "Also",
+        "Instead",
+        "Still",
+        "Here",
+        "There",
+        "Again",
+    ]
 )
 _OLDEST = dt.date.min
 
@@ -81,7 +272,14 @@ class _Finder:
     """The rules, with what they look at: the text around and the countries surely named."""
 
     def __init__(
-        self, text: str, plain: str, names: ActorNames, published: dt.date | None, part: Part, context: Sequence[Mention], hits: list[tuple[int, int, str]]
+        self,
+        text: str,
+        plain: str,
+        names: ActorNames,
+        published: dt.date | None,
+        part: Part,
+        context: Sequence[Mention],
+        hits: list[tuple[int, int, str]],
     ) -> None:
         self.text = text
         self.plain = plain
@@ -92,7 +290,11 @@ class _Finder:
         self.countries = {m.code for m in context}
         for _, _, form in hits:
             first = names.names[form][0]
-            if first.code and first.kind in (MentionKind.NAME, MentionKind.DEMONYM, MentionKind.CAPITAL, MentionKind.GOVERNMENT) and form not in names.ambiguous:
+            if (
+                first.code
+                and first.kind in (MentionKind.NAME, MentionKind.DEMONYM, MentionKind.CAPITAL, MentionKind.GOVERNMENT)
+                and form not in names.ambiguous
+            ):
                 self.countries.add(first.code)
 
     # -------------------------------------------------------------- around
@@ -111,10 +313,21 @@ class _Finder:
         before = self.plain[:start].rstrip(' "“(')
         return not before or before[-1] in ".!?:;\n" or "\n" in self.text[len(before) : start]
 
-    def _mention(self, start: int, end: int, name: Name, rule: str, code: str | None = None, kind: MentionKind | None = None) -> Mention:
+    def _mention(
+        self, start: int, end: int, name: Name, rule: str, code: str | None = None, kind: MentionKind | None = None
+    ) -> Mention:
         assert name.kind is not None
         return Mention(
-            start, end, self.text[start:end], code or name.code or "", kind or name.kind, rule, name.place, self.part, name.form, name.person
+            start,
+            end,
+            self.text[start:end],
+            code or name.code or "",
+            kind or name.kind,
+            rule,
+            name.place,
+            self.part,
+            name.form,
+            name.person,
         )
 
     # -------------------------------------------------------------- rules
@@ -154,7 +367,14 @@ class _Finder:
         yes = [w for w in rule.words_for if self._has(w, start, end)]
         no = [w for w in rule.words_against if self._has(w, start, end)]
         country = len(yes) > len(no) or (len(yes) == len(no) and rule.default_country)
-        if form == "Georgia" and before in ("in", "of") and not yes and not no and "USA" in self.countries and "GEO" not in self.countries:
+        if (
+            form == "Georgia"
+            and before in ("in", "of")
+            and not yes
+            and not no
+            and "USA" in self.countries
+            and "GEO" not in self.countries
+        ):
             country = False
         if form == "Washington" and re.match(r", D\.?C", self.plain[end : end + 5]):
             country = True
@@ -174,7 +394,11 @@ class _Finder:
         """Whether ``word`` stands in the text, outside the mention itself."""
         at = self.plain.find(word)
         while at >= 0:
-            if not (start <= at < end) and (at == 0 or not self.plain[at - 1].isalnum()) and not self.plain[at + len(word) : at + len(word) + 1].isalnum():
+            if (
+                not (start <= at < end)
+                and (at == 0 or not self.plain[at - 1].isalnum())
+                and not self.plain[at + len(word) : at + len(word) + 1].isalnum()
+            ):
                 return True
             at = self.plain.find(word, at + 1)
         return any(word in m.text for m in self.context)
@@ -185,8 +409,13 @@ class _Finder:
         if after[:1].isupper() and after[1:2].islower() and after not in _AFTER_PLACE and normal(after) not in self.names.names:
             return True
         return bool(
-            before[:1].isupper() and before[1:].islower() and len(before) > 1 and before not in _BEFORE_PLACE and not self._starts_sentence(start - len(before) - 1)
-            and not before.endswith(("'s", ".")) and before not in self.names.names
+            before[:1].isupper()
+            and before[1:].islower()
+            and len(before) > 1
+            and before not in _BEFORE_PLACE
+            and not self._starts_sentence(start - len(before) - 1)
+            and not before.endswith(("'s", "."))
+            and before not in self.names.names
         )
 
     def _elsewhere(self, end: int) -> str | None:
@@ -205,7 +434,9 @@ class _Finder:
         if after.lower() in _NOT_AFTER_DEMONYM:
             return None
         before = self._before(start).lower()
-        if before in ("speak", "speaks", "spoke", "speaking", "spoken", "fluent", "translated") or (before == "in" and self.plain[end : end + 1] in ("", ".", ",", ";", ")") and name.form == "adjective"):
+        if before in ("speak", "speaks", "spoke", "speaking", "spoken", "fluent", "translated") or (
+            before == "in" and self.plain[end : end + 1] in ("", ".", ",", ";", ")") and name.form == "adjective"
+        ):
             return None
         return self._mention(start, end, name, f"{name.form or 'adjective'} of the country")
 
@@ -215,15 +446,31 @@ class _Finder:
             return None
         if " " not in form and "-" not in form:
             # one word: a first name before it or a name behind it makes it somebody else
-            named = before[:1].isupper() and before[1:].islower() and not self._is_title(before) and normal(before) not in self.names.names
+            named = (
+                before[:1].isupper()
+                and before[1:].islower()
+                and not self._is_title(before)
+                and normal(before) not in self.names.names
+            )
             if named and not (self._starts_sentence(start - len(before) - 1) and before in _SENTENCE_OPENERS):
                 return None
-            if after[:1].isupper() and after[1:2].islower() and normal(after) not in self.names.names and not self._is_title(after):
+            if (
+                after[:1].isupper()
+                and after[1:2].islower()
+                and normal(after) not in self.names.names
+                and not self._is_title(after)
+            ):
                 return None
         return self._in_office(start, end, candidates)
 
     def _is_title(self, word: str) -> bool:
-        return re.fullmatch(rf"(?:{_TITLES}|Minister|Leader|State|Secretary|Chief|Spokesperson|Comrade|Mr|On|In|But|And|While|When|As|After|That|If|For)", word) is not None
+        return (
+            re.fullmatch(
+                rf"(?:{_TITLES}|Minister|Leader|State|Secretary|Chief|Spokesperson|Comrade|Mr|On|In|But|And|While|When|As|After|That|If|For)",
+                word,
+            )
+            is not None
+        )
 
     def _in_office(self, start: int, end: int, candidates: Sequence[Name]) -> Mention | None:
         day = self.published
@@ -247,15 +494,41 @@ class _Finder:
         before, after = self._before(start), self._after(end)
         one_word = " " not in form and "-" not in form
         capital_before = (
-            before[:1].isupper() and before[1:2].islower() and before not in _BEFORE_PLACE and normal(before) not in self.names.names
-            and not self._starts_sentence(start - len(before) - 1) and not before.endswith("'s")
+            before[:1].isupper()
+            and before[1:2].islower()
+            and before not in _BEFORE_PLACE
+            and normal(before) not in self.names.names
+            and not self._starts_sentence(start - len(before) - 1)
+            and not before.endswith("'s")
         )
-        capital_after = after[:1].isupper() and after[1:2].islower() and after not in _AFTER_PLACE and normal(after) not in self.names.names
+        capital_after = (
+            after[:1].isupper() and after[1:2].islower() and after not in _AFTER_PLACE and normal(after) not in self.names.names
+        )
         near = [c for c in coded if c.code in self.countries]
         known = any(c.by_hand or c.size >= 500_000 for c in coded)
         if one_word and (capital_before or capital_after) and not (known and not capital_after and near):
             return None
-        led = before.lower() in ("in", "near", "at", "from", "to", "of", "around", "outside", "on", "inside", "across", "toward", "towards", "into", "city", "town", "over", "hit", "region")
+        led = before.lower() in (
+            "in",
+            "near",
+            "at",
+            "from",
+            "to",
+            "of",
+            "around",
+            "outside",
+            "on",
+            "inside",
+            "across",
+            "toward",
+            "towards",
+            "into",
+            "city",
+            "town",
+            "over",
+            "hit",
+            "region",
+        )
         behind = re.match(r", (?:the )?([A-Z][\w'.-]+(?: [A-Z][\w'.-]+){0,3})", self.plain[end : end + 60])
         if behind:
             words = behind[1].split(" ")
@@ -273,7 +546,12 @@ class _Finder:
         rest = [c for c in coded if c is not best and c.code != best.code]
         if rest and not best.by_hand and best.size < 5 * max(c.size for c in rest):
             return None
-        if best.by_hand or not one_word or best.size >= 300_000 or (led and (best.size >= 30_000 or best.place is None or best.size == 0)):
+        if (
+            best.by_hand
+            or not one_word
+            or best.size >= 300_000
+            or (led and (best.size >= 30_000 or best.place is None or best.size == 0))
+        ):
             return self._mention(start, end, best, f"place in {best.code}")
         return None
 
@@ -297,9 +575,9 @@ class _Finder:
                 if m.start() < first_use or any(a < m.end() and m.start() < b for a, b in taken):
                     continue
                 before, after = self._before(m.start()), self._after(m.end())
-                if (before[:1].isupper() and not self._is_title(before) and not self._starts_sentence(m.start() - len(before) - 1)) or (
-                    after[:1].isupper() and after[1:2].islower() and normal(after) not in self.names.names
-                ):
+                if (
+                    before[:1].isupper() and not self._is_title(before) and not self._starts_sentence(m.start() - len(before) - 1)
+                ) or (after[:1].isupper() and after[1:2].islower() and normal(after) not in self.names.names):
                     continue
                 mention = self._in_office(m.start(), m.end(), rows)
                 if mention is not None:
@@ -313,12 +591,19 @@ class _Finder:
                 if any(a < end and start < b for a, b in taken):
                     continue
                 holders = [
-                    n for person in self.names.surnames.get(family, ()) for n in self.names.names.get(normal(person), ())
-                    if n.kind is MentionKind.LEADER and n.since and n.since <= self.published and (n.until is None or self.published <= n.until)
+                    n
+                    for person in self.names.surnames.get(family, ())
+                    for n in self.names.names.get(normal(person), ())
+                    if n.kind is MentionKind.LEADER
+                    and n.since
+                    and n.since <= self.published
+                    and (n.until is None or self.published <= n.until)
                 ]
                 near = [n for n in holders if n.code in self.countries]
                 chosen = near or holders
                 if chosen and len({n.code for n in chosen}) == 1:
-                    out.append(self._mention(start, end, chosen[0], f"{chosen[0].role} on {self.published}, by title and family name"))
+                    out.append(
+                        self._mention(start, end, chosen[0], f"{chosen[0].role} on {self.published}, by title and family name")
+                    )
                     taken.append((start, end))
         return out

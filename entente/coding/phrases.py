@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 
 from entente.coding.words import BE, HAVE, Token
@@ -11,10 +12,30 @@ from entente.model import Mention, MentionKind, Span
 # What a word joined to a country's name by a hyphen makes of it: does the country act in what follows, or is it only described?
 _HOLDING_SUFFIXES = frozenset({"occupied", "held", "controlled", "annexed", "administered"})
 _GROUP_SUFFIXES = frozenset({"linked", "affiliated", "aligned", "allied", "inspired"})
-_ACTING_SUFFIXES = frozenset({"led", "launched", "fired", "run", "sponsored", "brokered", "mediated", "imposed", "initiated", "ordered"})
+_ACTING_SUFFIXES = frozenset(
+    {"led", "launched", "fired", "run", "sponsored", "brokered", "mediated", "imposed", "initiated", "ordered"}
+)
 # Territories rather than those who act for them: "the Gaza offensive" goes against Gaza.
-_TERRITORIES = frozenset({"Gaza", "Gaza Strip", "West Bank", "Crimea", "Chechnya", "Abkhazia", "South Ossetia", "Transnistria", "Northern Cyprus"})
-_DIRECTIONS = frozenset("north south east west northern southern eastern western central northeastern northwestern southeastern southwestern".split())
+_TERRITORIES = frozenset(
+    {"Gaza", "Gaza Strip", "West Bank", "Crimea", "Chechnya", "Abkhazia", "South Ossetia", "Transnistria", "Northern Cyprus"}
+)
+_DIRECTIONS = frozenset(
+    [
+        "north",
+        "south",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "central",
+        "northeastern",
+        "northwestern",
+        "southeastern",
+        "southwestern",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +149,16 @@ def _noun(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Noun | Non
             if head >= 0 and not (i > start and tokens[i - 1].tag == "D"):
                 break
         elif tag in ("N", "A", "U"):
-            if head >= 0 and tokens[head].tag == "A" and tag == "A" and tokens[head].mention is not None and t.mention is not None:
+            if (
+                head >= 0
+                and tokens[head].tag == "A"
+                and tag == "A"
+                and tokens[head].mention is not None
+                and t.mention is not None
+            ):
                 # two names side by side: one person's title and name, or two different things
-                if tokens[i - 1].tag != "G" and tokens[head].mention.code != t.mention.code:
+                standing = tokens[head].mention
+                if tokens[i - 1].tag != "G" and standing is not None and standing.code != t.mention.code:
                     break
             head = i
         elif tag == "G":
@@ -142,8 +170,11 @@ def _noun(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Noun | Non
             joined = i > start and i + 1 < n and tokens[i - 1].tag in ("Q", "J") and tokens[i + 1].tag in ("Q", "J")
             # "a friendship and cooperation treaty"
             compound = (
-                i > start and i + 2 < n and all(tokens[j].tag == "N" and tokens[j].text.islower() for j in (i - 1, i + 1, i + 2))
-                and not tokens[i - 1].is_plural and not tokens[i + 1].is_plural
+                i > start
+                and i + 2 < n
+                and all(tokens[j].tag == "N" and tokens[j].text.islower() for j in (i - 1, i + 1, i + 2))
+                and not tokens[i - 1].is_plural
+                and not tokens[i + 1].is_plural
             )
             if not joined and not compound:
                 break
@@ -152,7 +183,12 @@ def _noun(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Noun | Non
             if not joined:
                 break
         elif tag == "X":
-            if not (i + 1 < n and tokens[i + 1].tag in ("J", "#", "Q", "N") and i > start and tokens[i - 1].tag in ("D", "J", "#", "G", "Q")):
+            if not (
+                i + 1 < n
+                and tokens[i + 1].tag in ("J", "#", "Q", "N")
+                and i > start
+                and tokens[i - 1].tag in ("D", "J", "#", "G", "Q")
+            ):
                 break
         elif tag == "#":
             if head >= 0 and i + 1 < n and tokens[i + 1].tag not in ("N", "J", "#", "Q"):
@@ -173,7 +209,6 @@ def _noun(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Noun | Non
 
 
 def _describe(tokens: list[Token], start: int, end: int, head: int, grammar: Grammar) -> Noun:
-    classes = grammar.classes
     h = tokens[head]
     word = h.lower
     title = h
@@ -203,7 +238,11 @@ def _describe(tokens: list[Token], start: int, end: int, head: int, grammar: Gra
             continue
         if t.suffix in _HOLDING_SUFFIXES:
             held.append(ActorRef(t.mention.code, t.mention, "holder"))
-        if t.suffix and t.suffix not in _ACTING_SUFFIXES and not (t.suffix in _GROUP_SUFFIXES and t.mention.kind is MentionKind.GROUP):
+        if (
+            t.suffix
+            and t.suffix not in _ACTING_SUFFIXES
+            and not (t.suffix in _GROUP_SUFFIXES and t.mention.kind is MentionKind.GROUP)
+        ):
             continue
         m = t.mention
         if j == head:
@@ -243,8 +282,19 @@ def _describe(tokens: list[Token], start: int, end: int, head: int, grammar: Gra
     if h.tag == "R":
         word_class = "pronoun"
     return Noun(
-        start=start, end=end, word=word, keys=frozenset(keys), word_class=word_class, actors=actors, head=head, is_act=is_act, is_plural=h.is_plural,
-        definite=tokens[start].lower in ("the", "this", "these", "those", "its", "their", "his", "her"), proper=h.text[:1].isupper() or (end - start > 1 and tokens[end - 2].tag == "U"), bare_names=tuple(bare), held_by=tuple(held),
+        start=start,
+        end=end,
+        word=word,
+        keys=frozenset(keys),
+        word_class=word_class,
+        actors=actors,
+        head=head,
+        is_act=is_act,
+        is_plural=h.is_plural,
+        definite=tokens[start].lower in ("the", "this", "these", "those", "its", "their", "his", "her"),
+        proper=h.text[:1].isupper() or (end - start > 1 and tokens[end - 2].tag == "U"),
+        bare_names=tuple(bare),
+        held_by=tuple(held),
     )
 
 
@@ -263,7 +313,7 @@ def _closest(found: list[ActorRef], tokens: list[Token], refs: list[tuple[int, A
 
 def _run(order: list[ActorRef], tokens: list[Token], where: dict[int, int]) -> list[ActorRef]:
     """The actors of ``order`` if only commas and coordinators stand between them, else nothing."""
-    for a, b in zip(order, order[1:], strict=False):
+    for a, b in itertools.pairwise(order):
         between = tokens[where[id(a)] + 1 : where[id(b)]]
         if any(t.tag not in ("C", ",", "G") for t in between) or not between:
             return []
@@ -328,11 +378,24 @@ def _verb(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Verb, int]
     if not chain:
         # a modal or "to" with no verb behind it
         word = tokens[start]
-        return Verb(start, max(i, start + 1), "", "infinitive" if word.tag == "T" else "finite", modal=modal, trigger=(word.start, word.end), main=start), max(i, start + 1)
+        return Verb(
+            start,
+            max(i, start + 1),
+            "",
+            "infinitive" if word.tag == "T" else "finite",
+            modal=modal,
+            trigger=(word.start, word.end),
+            main=start,
+        ), max(i, start + 1)
     main = chain[-1]
     m = tokens[main]
     auxiliaries = [tokens[j] for j in chain[:-1]]
-    passive = bool(auxiliaries) and auxiliaries[-1].lemma == "be" and m.form in ("participle", "ed", "past", "reduced") and m.lemma != "be"
+    passive = (
+        bool(auxiliaries)
+        and auxiliaries[-1].lemma == "be"
+        and m.form in ("participle", "ed", "past", "reduced")
+        and m.lemma != "be"
+    )
     perfect = any(a.lemma == "have" for a in auxiliaries)
     progressive = bool(auxiliaries) and auxiliaries[-1].lemma == "be" and m.form == "ing"
     first = tokens[chain[0]]
@@ -363,7 +426,19 @@ def _verb(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Verb, int]
             break
     modal = "to-be" if future_be else modal
     return Verb(
-        start, end, m.lemma, form, tense, passive, negated, modal, perfect, progressive, particles, (m.start, tokens[end - 1].end), main,
+        start,
+        end,
+        m.lemma,
+        form,
+        tense,
+        passive,
+        negated,
+        modal,
+        perfect,
+        progressive,
+        particles,
+        (m.start, tokens[end - 1].end),
+        main,
     ), end
 
 

@@ -11,11 +11,61 @@ from entente.coding.words import Token
 from entente.lexicon.patterns import Grammar, Pattern
 from entente.model import EventType, MentionKind, Quad, Span, Status
 
-_PLACE_PREPOSITIONS = frozenset("in near at inside outside off around across along over within on into throughout toward towards upon of".split())
+_PLACE_PREPOSITIONS = frozenset(
+    [
+        "in",
+        "near",
+        "at",
+        "inside",
+        "outside",
+        "off",
+        "around",
+        "across",
+        "along",
+        "over",
+        "within",
+        "on",
+        "into",
+        "throughout",
+        "toward",
+        "towards",
+        "upon",
+        "of",
+    ]
+)
 _OWNER_PREPOSITIONS = ("of", "from", "in", "at", "near", "inside", "within", "for", "on", "across")
-_COMMANDING = frozenset("order instruct direct command authorize authorise send deploy use".split())
-_TWO_SIDED = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.SANCTION, EventType.ACCUSE, EventType.AID, EventType.RETREAT, EventType.REJECT, EventType.REQUEST})
-_QUARRELS = frozenset("crisis dispute conflict war tensions tension border relations differences rift feud row fighting clashes hostilities".split())
+_COMMANDING = frozenset(["order", "instruct", "direct", "command", "authorize", "authorise", "send", "deploy", "use"])
+_TWO_SIDED = frozenset(
+    {
+        EventType.ASSAULT,
+        EventType.COERCE,
+        EventType.SANCTION,
+        EventType.ACCUSE,
+        EventType.AID,
+        EventType.RETREAT,
+        EventType.REJECT,
+        EventType.REQUEST,
+    }
+)
+_QUARRELS = frozenset(
+    [
+        "crisis",
+        "dispute",
+        "conflict",
+        "war",
+        "tensions",
+        "tension",
+        "border",
+        "relations",
+        "differences",
+        "rift",
+        "feud",
+        "row",
+        "fighting",
+        "clashes",
+        "hostilities",
+    ]
+)
 # Names of wars rather than news of them.
 _LABELS = frozenset({"war", "wars", "invasion", "conflict", "occupation"})
 _TOUCHING = ("to", "with", "against", "from", "on", "for", "at", "in", "of", "between", "over")
@@ -26,7 +76,24 @@ _VIOLENT = frozenset({EventType.ASSAULT, EventType.COERCE})
 _POSSESSIVES = frozenset({"its", "their", "his", "her"})
 _SINGULAR_PRONOUNS = frozenset({"it", "itself"})
 _PERSON_PRONOUNS = frozenset({"he", "she", "him", "himself", "herself"})
-_PAIR_WORDS = frozenset("countries sides nations leaders neighbours neighbors neighbors governments parties ministers presidents states allies counterparts".split())
+_PAIR_WORDS = frozenset(
+    [
+        "countries",
+        "sides",
+        "nations",
+        "leaders",
+        "neighbours",
+        "neighbors",
+        "neighbors",
+        "governments",
+        "parties",
+        "ministers",
+        "presidents",
+        "states",
+        "allies",
+        "counterparts",
+    ]
+)
 
 
 @dataclass(slots=True)
@@ -129,10 +196,20 @@ class Reader:
     def _settle_voice(self, clause: Clause) -> None:
         """ "Two soldiers killed in strike" is a passive: the verb needs an object and has none."""
         verb = clause.verb
-        if verb.passive or verb.form != "finite" or verb.tense != "past" or clause.objects or verb.lemma not in self.classes["transitive_verbs"]:
+        if (
+            verb.passive
+            or verb.form != "finite"
+            or verb.tense != "past"
+            or clause.objects
+            or verb.lemma not in self.classes["transitive_verbs"]
+        ):
             return
         token = self.tokens[verb.main]
-        if verb.end - verb.start == 1 + len(verb.particles) and any(f.form == "participle" for f in self.grammar.verb_forms.get(token.lower, ())) and not clause.has_content:
+        if (
+            verb.end - verb.start == 1 + len(verb.particles)
+            and any(f.form == "participle" for f in self.grammar.verb_forms.get(token.lower, ()))
+            and not clause.has_content
+        ):
             verb.passive = True
 
     # ------------------------------------------------------------ actors of phrases
@@ -148,8 +225,13 @@ class Reader:
             return Found(self.discourse.pair, "pronoun")
         if noun.is_act and role == "subject" and noun.word_class not in ("agent", "force"):
             return self.doer(k, noun)
-        if not noun.actors and noun.definite and noun.word in self.classes["anaphors"] and noun.end - noun.start <= 2 and self.discourse.subject and (
-            not any(prep == "of" for prep, _ in self.s.chain(k))
+        if (
+            not noun.actors
+            and noun.definite
+            and noun.word in self.classes["anaphors"]
+            and noun.end - noun.start <= 2
+            and self.discourse.subject
+            and (not any(prep == "of" for prep, _ in self.s.chain(k)))
         ):
             return Found(self.discourse.subject[:1], "anaphor")
         if noun.actors:
@@ -169,7 +251,10 @@ class Reader:
                 if inner:
                     if role == "subject" and not measure and noun.word_class not in ("agent", "force", "person", "asset", "name"):
                         return Found()
-                    return Found(inner.refs, "self" if measure and inner.how == "self" else "of" if inner.how != "place" or not measure else "place")
+                    return Found(
+                        inner.refs,
+                        "self" if measure and inner.how == "self" else "of" if inner.how != "place" or not measure else "place",
+                    )
                 if noun.word_class == "" and not measure:
                     break
         if noun.word_class == "pronoun":
@@ -216,7 +301,13 @@ class Reader:
     def _included(self, k: int) -> list[int]:
         """Those named behind ", including": "several nations, including Germany and Spain"."""
         comma, word = self.s.at(k + 1), self.s.at(k + 2)
-        if isinstance(comma, Mark) and comma.word == "," and isinstance(word, Mark) and word.word in ("including", "such as") and self.s.noun(k + 3) is not None:
+        if (
+            isinstance(comma, Mark)
+            and comma.word == ","
+            and isinstance(word, Mark)
+            and word.word in ("including", "such as")
+            and self.s.noun(k + 3) is not None
+        ):
             return self.s.conjuncts_right(k + 3)[0]
         return []
 
@@ -272,21 +363,42 @@ class Reader:
     def _read_clause(self, clause: Clause) -> None:
         verb = clause.verb
         subject = self._many(clause.subject, "subject", clause)
-        if not subject and clause.kind == "infinitive" and clause.governor is not None and clause.governor.verb.lemma in _COMMANDING:
+        if (
+            not subject
+            and clause.kind == "infinitive"
+            and clause.governor is not None
+            and clause.governor.verb.lemma in _COMMANDING
+        ):
             # "orders its forces to halt sharing": the one who orders does it
             subject = self._many(clause.governor.subject, "subject", clause.governor)
-        if not subject and not verb.passive and len(clause.subject) and all(
-            (n := self.s.noun(k)) is not None and n.word_class in ("agent", "force") and not n.actors and not n.proper for k in clause.subject[:1]
+        if (
+            not subject
+            and not verb.passive
+            and len(clause.subject)
+            and all(
+                (n := self.s.noun(k)) is not None and n.word_class in ("agent", "force") and not n.actors and not n.proper
+                for k in clause.subject[:1]
+            )
         ):
             # "Security forces kill ten militants in Bahdo, Somalia"
             subject = self._local(clause)
         self._track(clause, subject)
         self._note_victims(clause)
         g = clause.governor
-        if clause.kind == "participle" and verb.form == "ing" and g is not None and g.verb.passive and clause.subject == g.subject:
+        if (
+            clause.kind == "participle"
+            and verb.form == "ing"
+            and g is not None
+            and g.verb.passive
+            and clause.subject == g.subject
+        ):
             # "a post was hit, killing one": what was hit did not kill
             subject = Found()
-        if verb.lemma == "claim" and subject and any((n := self.s.noun(k)) is not None and n.word == "responsibility" for k in clause.objects):
+        if (
+            verb.lemma == "claim"
+            and subject
+            and any((n := self.s.noun(k)) is not None and n.word == "responsibility" for k in clause.objects)
+        ):
             self._claimed(clause, subject)
             return
         best: tuple[int, Reading] | None = None
@@ -350,7 +462,17 @@ class Reader:
         if refs:
             if not targets:
                 features.add("to:told-before")
-            self._keep(self._reading(clause, pattern, subject, Found(refs, "above"), features, subject, f"'{self._verb_words(clause.verb)} responsibility'"))
+            self._keep(
+                self._reading(
+                    clause,
+                    pattern,
+                    subject,
+                    Found(refs, "above"),
+                    features,
+                    subject,
+                    f"'{self._verb_words(clause.verb)} responsibility'",
+                )
+            )
 
     def _said_must(self, clause: Clause, subject: Found) -> None:
         """ "A says that B must ...": a demand to B."""
@@ -363,7 +485,17 @@ class Reader:
         if pattern is None or not refs:
             return
         features = {"type:REQUEST", "verb", f"actor:{subject.how}", "to:must"}
-        self._keep(self._reading(clause, pattern, subject, Found(refs, target.how), features, subject, f"'{self._verb_words(clause.verb)}' that ... {content.verb.modal}"))
+        self._keep(
+            self._reading(
+                clause,
+                pattern,
+                subject,
+                Found(refs, target.how),
+                features,
+                subject,
+                f"'{self._verb_words(clause.verb)}' that ... {content.verb.modal}",
+            )
+        )
 
     def _keep(self, reading: Reading) -> None:
         if "purpose" in reading.features and reading.type is EventType.SUPPORT:
@@ -422,14 +554,28 @@ class Reader:
             features.add("passive")
         if pattern.actor_class == "agent" and not self._agentive(clause, verb):
             return None
-        if pattern.actor_class == "force" and not any((n := self.s.noun(k)) is not None and (
-            n.word_class == "force" or n.keys & self.classes["forces"] or any(r.mention.kind in (MentionKind.GOVERNMENT, MentionKind.GROUP) for r in n.actors)
-        ) for k in clause.subject):
+        if pattern.actor_class == "force" and not any(
+            (n := self.s.noun(k)) is not None
+            and (
+                n.word_class == "force"
+                or n.keys & self.classes["forces"]
+                or any(r.mention.kind in (MentionKind.GOVERNMENT, MentionKind.GROUP) for r in n.actors)
+            )
+            for k in clause.subject
+        ):
             return None
         for k in object_ks:
             if pattern.objects and (n := self.s.noun(k)) is not None and n.is_act:
                 self.used.add(k)
-        return self._reading(clause, pattern, agent, recipient, features, subject, f"{'passive ' if verb.passive else ''}verb '{self._verb_words(verb)}'")
+        return self._reading(
+            clause,
+            pattern,
+            agent,
+            recipient,
+            features,
+            subject,
+            f"{'passive ' if verb.passive else ''}verb '{self._verb_words(verb)}'",
+        )
 
     def _agentive(self, clause: Clause, verb: Verb) -> bool:
         """Whether the subject is somebody who travels for a country, not a tourist or a ship."""
@@ -457,7 +603,9 @@ class Reader:
                         break
         return out
 
-    def _agent(self, clause: Clause, preps: list[tuple[str, list[int]]], subject: Found, pattern: Pattern, features: set[str]) -> Found:
+    def _agent(
+        self, clause: Clause, preps: list[tuple[str, list[int]]], subject: Found, pattern: Pattern, features: set[str]
+    ) -> Found:
         verb = clause.verb
         if not verb.passive:
             if subject:
@@ -505,7 +653,14 @@ class Reader:
         if pattern.objects and pattern.type in _WEAPONED:
             # "Iranian missiles are launched at Israel": the weapon tells whose it is
             owner = self._many(clause.subject, "object", clause)
-            if owner and owner.how == "self" and (pattern.type is not EventType.AID or any((n := self.s.noun(k)) is not None and n.word_class == "force" for k in clause.subject)):
+            if (
+                owner
+                and owner.how == "self"
+                and (
+                    pattern.type is not EventType.AID
+                    or any((n := self.s.noun(k)) is not None and n.word_class == "force" for k in clause.subject)
+                )
+            ):
                 features.add("actor:weapon")
                 return owner
         return Found()
@@ -525,7 +680,15 @@ class Reader:
                     return Found(refs, "doer")
         return Found()
 
-    def _recipient(self, clause: Clause, pattern: Pattern, patients: list[int], preps: list[tuple[str, list[int]]], agent: Found, features: set[str]) -> Found:
+    def _recipient(
+        self,
+        clause: Clause,
+        pattern: Pattern,
+        patients: list[int],
+        preps: list[tuple[str, list[int]]],
+        agent: Found,
+        features: set[str],
+    ) -> Found:
         mine = set(_codes(agent.refs))
 
         def fresh(found: Found, how: str) -> Found:
@@ -539,7 +702,11 @@ class Reader:
         for k in self._look_through(patients):
             chained += self.s.chain(k)
         # What stands behind an act named as the object belongs to that act: "supports the war with Ukraine".
-        own = {tuple(nouns) for k in patients if (n := self.s.noun(k)) is not None and n.is_act for _, nouns in self.s.chain(k)} if not pattern.objects else set()
+        own = (
+            {tuple(nouns) for k in patients if (n := self.s.noun(k)) is not None and n.is_act for _, nouns in self.s.chain(k)}
+            if not pattern.objects
+            else set()
+        )
         preps = [(prep, nouns) for prep, nouns in preps if tuple(nouns) not in own]
         chained = [(prep, nouns) for prep, nouns in chained if tuple(nouns) not in own]
         for slot in pattern.to:
@@ -584,7 +751,12 @@ class Reader:
         if clause.verb.lemma in ("mediate", "broker") and clause.governor is not None:
             # "a prisoner exchange mediated by Turkey": between those who carried it out
             g = clause.governor
-            got = fresh(self._many([*g.subject, *g.objects, *(k for prep, ks in g.preps if prep in ("with", "between") for k in ks)], "object", g), "parties")
+            got = fresh(
+                self._many(
+                    [*g.subject, *g.objects, *(k for prep, ks in g.preps if prep in ("with", "between") for k in ks)], "object", g
+                ),
+                "parties",
+            )
             if got:
                 return got
         if pattern.type in _VIOLENT:
@@ -598,11 +770,19 @@ class Reader:
             got = fresh(self._victims(clause, preps), "fallback")
             if not got and clause.connector == "that" and clause.governor is not None and (clause.verb.passive or patients):
                 # "Armenia says that 49 soldiers were killed": they are its own
-                bare = [n for n in (self.s.noun(k) for k in patients) if n is not None and n.word_class in ("force", "person", "asset", "name") and not n.actors]
+                bare = [
+                    n
+                    for n in (self.s.noun(k) for k in patients)
+                    if n is not None and n.word_class in ("force", "person", "asset", "name") and not n.actors
+                ]
                 if bare:
                     got = fresh(self._many(clause.governor.subject, "subject", clause.governor), "speaker")
             if not got and clause.verb.passive:
-                bare = [n for n in (self.s.noun(k) for k in patients) if n is not None and n.word_class in ("force", "person", "asset", "name") and not n.actors]
+                bare = [
+                    n
+                    for n in (self.s.noun(k) for k in patients)
+                    if n is not None and n.word_class in ("force", "person", "asset", "name") and not n.actors
+                ]
                 if bare:
                     got = fresh(Found(self._attribution(clause), "speaker"), "speaker")
             return got
@@ -635,7 +815,11 @@ class Reader:
         """Who suffered in the passive just before, when the clause goes on with others: "two soldiers are killed and three are injured"."""
         where = next((i for i, c in enumerate(self.s.clauses) if c is clause), 0)
         before = self.s.clauses[where - 1] if where else None
-        if before is None or not (clause.verb.passive and before.verb.passive) or before.verb.lemma not in self.classes["transitive_verbs"]:
+        if (
+            before is None
+            or not (clause.verb.passive and before.verb.passive)
+            or before.verb.lemma not in self.classes["transitive_verbs"]
+        ):
             return Found()
         found = self._many(before.subject, "object", before)
         return Found(found.refs, "above") if found and found.how != "pronoun" else Found()
@@ -683,7 +867,9 @@ class Reader:
                 recipient = Found(tuple(r for r in recipient.refs if r.code not in _codes(agent.refs)), recipient.how)
                 features.add("to:fallback")
             self.used.add(k)
-            reading = self._reading(clause, pattern, agent, recipient, features, subject, f"'{self._verb_words(verb)}' with noun '{noun.word}'", noun)
+            reading = self._reading(
+                clause, pattern, agent, recipient, features, subject, f"'{self._verb_words(verb)}' with noun '{noun.word}'", noun
+            )
             if verb.lemma in self.classes["deciding_verbs"] and pattern.type in _VIOLENT and reading.status is Status.HAPPENED:
                 reading.status = Status.PLANNED
             return reading
@@ -691,7 +877,14 @@ class Reader:
 
     def _targeted(self, k: int, clause: Clause, agent: Found) -> Found:
         """Whom the words behind an attack name: "an attack targeting a warship of the US Navy"."""
-        after = next((c for c in self.s.clauses if c.verb.form == "ing" and c.verb.lemma in ("target", "hit", "strike", "kill", "wound", "injure") and c.index > k), None)
+        after = next(
+            (
+                c
+                for c in self.s.clauses
+                if c.verb.form == "ing" and c.verb.lemma in ("target", "hit", "strike", "kill", "wound", "injure") and c.index > k
+            ),
+            None,
+        )
         if after is None or after.governor is not clause:
             return Found()
         found = self._many(after.objects, "object", after)
@@ -709,7 +902,14 @@ class Reader:
         return best
 
     def _noun_recipient(
-        self, k: int, noun: Noun, pattern: Pattern, preps: list[tuple[str, list[int]]], agent: Found, features: set[str], clause: Clause | None
+        self,
+        k: int,
+        noun: Noun,
+        pattern: Pattern,
+        preps: list[tuple[str, list[int]]],
+        agent: Found,
+        features: set[str],
+        clause: Clause | None,
     ) -> Found:
         mine = set(_codes(agent.refs))
         own = self.s.chain(k)
@@ -758,7 +958,13 @@ class Reader:
             features.add("to:fallback")
         if not agent and pattern.both and len(_codes(recipient.refs)) > 1:
             agent = recipient
-        if agent and not recipient and clause is not None and pattern.type is EventType.REQUEST and (k in clause.objects or k in clause.subject):
+        if (
+            agent
+            and not recipient
+            and clause is not None
+            and pattern.type is EventType.REQUEST
+            and (k in clause.objects or k in clause.subject)
+        ):
             # "rejects the US proposal": the proposal was made to the one who rejects it
             other = self._many(clause.subject if k in clause.objects else clause.objects, "subject", clause)
             recipient = Found(tuple(r for r in other.refs if r.code not in _codes(agent.refs)), other.how)
@@ -783,7 +989,12 @@ class Reader:
         """The clause in which the phrase at ``k`` stands."""
         best: Clause | None = None
         for clause in self.s.clauses:
-            inside = k in clause.subject or k in clause.objects or any(k in nouns for _, nouns in clause.preps) or clause.start <= k < clause.end
+            inside = (
+                k in clause.subject
+                or k in clause.objects
+                or any(k in nouns for _, nouns in clause.preps)
+                or clause.start <= k < clause.end
+            )
             if inside:
                 best = clause
         if best is None:
@@ -795,13 +1006,25 @@ class Reader:
     # ------------------------------------------------------------ status
 
     def _reading(
-        self, clause: Clause | None, pattern: Pattern, agent: Found, recipient: Found, features: set[str], subject: Found, rule: str,
-        noun: Noun | None = None, k: int = -1,
+        self,
+        clause: Clause | None,
+        pattern: Pattern,
+        agent: Found,
+        recipient: Found,
+        features: set[str],
+        subject: Found,
+        rule: str,
+        noun: Noun | None = None,
+        k: int = -1,
     ) -> Reading:
         actors, recipients = agent.refs, recipient.refs
         if pattern.reverse:
             actors, recipients = recipients, actors
-        status = self._clause_status(clause, features) if clause is not None and k < 0 else self._noun_status(k, noun, clause, features)
+        status = (
+            self._clause_status(clause, features)
+            if clause is not None and k < 0
+            else self._noun_status(k, noun, clause, features)
+        )
         if pattern.both:
             codes = _codes(actors + recipients)
             if len(codes) > 1:
@@ -820,7 +1043,17 @@ class Reader:
         if pattern.weight:
             features.add(f"weight:{pattern.weight}")
         reading = Reading(
-            pattern, actors, recipients, trigger, status, f"{pattern.name}, by {rule}", features, self._attribution(clause), window, clause, pattern.type
+            pattern,
+            actors,
+            recipients,
+            trigger,
+            status,
+            f"{pattern.name}, by {rule}",
+            features,
+            self._attribution(clause),
+            window,
+            clause,
+            pattern.type,
         )
         if clause is not None and k < 0:
             self._compose(reading, clause)
@@ -836,13 +1069,19 @@ class Reader:
         noun = clause.governor_noun
         new: EventType | None = None
         said = reading.status
-        if lemma == "threaten" or noun.startswith("threat"):
-            new, said = EventType.THREATEN, Status.HAPPENED
-        elif lemma in ("vow", "pledge", "swear", "warn") and not cooperative and reading.type is not EventType.ACCUSE:
+        if (
+            lemma == "threaten"
+            or noun.startswith("threat")
+            or (lemma in ("vow", "pledge", "swear", "warn") and not cooperative and reading.type is not EventType.ACCUSE)
+        ):
             new, said = EventType.THREATEN, Status.HAPPENED
         elif lemma in ("refuse", "decline") or noun.startswith("refusal"):
             new, said = EventType.REJECT, Status.HAPPENED
-        elif cooperative and reading.type is not EventType.AGREE and (lemma in self.classes["promising_verbs"] or self._ready(clause)):
+        elif (
+            cooperative
+            and reading.type is not EventType.AGREE
+            and (lemma in self.classes["promising_verbs"] or self._ready(clause))
+        ):
             new = EventType.AGREE
             said = self._clause_status(g, set()) if g is not None else Status.HAPPENED
         elif verb.negated and verb.modal in ("will", "would") and cooperative:
@@ -917,7 +1156,9 @@ class Reader:
         noun = self.s.phrases[k]
         chain = self.s.chain(k)
         last = self.s.phrases[max([k, *(n for _, ns in chain for n in ns)])]
-        return self.tokens[noun.start].start, max(self.tokens[last.end - 1].end, min(window[1], self.tokens[last.end - 1].end + 25))
+        return self.tokens[noun.start].start, max(
+            self.tokens[last.end - 1].end, min(window[1], self.tokens[last.end - 1].end + 25)
+        )
 
     def _clause_status(self, clause: Clause, features: set[str]) -> Status:
         verb = clause.verb
@@ -938,14 +1179,21 @@ class Reader:
             if g.verb.negated or lemma in ("deny", "reject", "dismiss", "refute"):
                 features.add("denied")
                 return Status.DENIED
-            if lemma in ("accuse", "allege", "suspect", "fear", "speculate", "warn", "threaten", "claim") and lemma not in ("claim",):
+            if lemma in ("accuse", "allege", "suspect", "fear", "speculate", "warn", "threaten", "claim") and lemma not in (
+                "claim",
+            ):
                 features.add("alleged")
                 return Status.POSSIBLE
-            if lemma in self.classes["demanding_verbs"] and verb.form == "finite" and verb.tense == "present" and not verb.lemma.endswith("s"):
+            if (
+                lemma in self.classes["demanding_verbs"]
+                and verb.form == "finite"
+                and verb.tense == "present"
+                and not verb.lemma.endswith("s")
+            ):
                 return Status.DEMANDED if lemma != "tell" else status
         if clause.connector in ("after", "since", "following") and verb.tense in ("past", "perfect", "present"):
             features.add("background")
-            return Status.BACKGROUND if clause.connector == "since" or verb.tense == "past" and verb.perfect else status
+            return Status.BACKGROUND if clause.connector == "since" or (verb.tense == "past" and verb.perfect) else status
         if verb.perfect and verb.tense == "past":
             features.add("pluperfect")
             return Status.BACKGROUND
@@ -979,7 +1227,10 @@ class Reader:
                 return Status.POSSIBLE
             if noun.startswith(("effort", "attempt")):
                 return above
-            negated = any(t.lower == "no" for t in self.tokens[self.s.phrases[clause.index - 1].start : self.s.phrases[clause.index - 1].end])
+            negated = any(
+                t.lower == "no"
+                for t in self.tokens[self.s.phrases[clause.index - 1].start : self.s.phrases[clause.index - 1].end]
+            )
             return Status.DENIED if negated or g.verb.negated else Status.PLANNED
         if clause.kind == "gerund":
             if lemma in ("accuse", "suspect", "charge"):
@@ -988,7 +1239,16 @@ class Reader:
             if clause.connector == "without" or lemma in ("deny",):
                 features.add("denied")
                 return Status.DENIED
-            if clause.connector in ("for",) and lemma in ("blame", "condemn", "criticize", "criticise", "thank", "praise", "apologize", "apologise"):
+            if clause.connector in ("for",) and lemma in (
+                "blame",
+                "condemn",
+                "criticize",
+                "criticise",
+                "thank",
+                "praise",
+                "apologize",
+                "apologise",
+            ):
                 features.add("background")
                 return Status.BACKGROUND
             if clause.connector in ("after", "since", "before"):
@@ -1041,7 +1301,12 @@ class Reader:
         above = self._clause_status(clause, set())
         if k in clause.subject or (verb.passive and k in clause.subject):
             features.add("noun:subject")
-            return above if above in (Status.PLANNED, Status.POSSIBLE, Status.BACKGROUND) or (verb.negated and verb.lemma in ("happen", "take", "occur", "be")) else Status.HAPPENED
+            return (
+                above
+                if above in (Status.PLANNED, Status.POSSIBLE, Status.BACKGROUND)
+                or (verb.negated and verb.lemma in ("happen", "take", "occur", "be"))
+                else Status.HAPPENED
+            )
         if k in clause.objects:
             features.add("noun:object")
             name = " ".join((verb.lemma, *verb.particles))
@@ -1056,15 +1321,35 @@ class Reader:
             if verb.lemma in ("confirm", "admit", "acknowledge", "reveal", "defend", "justify", "thank", "deny"):
                 features.add("told")
                 return Status.BACKGROUND
-            if verb.lemma in ("condemn", "denounce", "criticize", "criticise", "decry", "protest", "discuss", "praise", "support", "mark", "remember"):
+            if verb.lemma in (
+                "condemn",
+                "denounce",
+                "criticize",
+                "criticise",
+                "decry",
+                "protest",
+                "discuss",
+                "praise",
+                "support",
+                "mark",
+                "remember",
+            ):
                 return Status.BACKGROUND
             return above
         features.add("noun:oblique")
-        if above in (Status.PLANNED, Status.POSSIBLE, Status.DEMANDED) and isinstance(before, Mark) and before.word in ("in", "for", "to"):
+        if (
+            above in (Status.PLANNED, Status.POSSIBLE, Status.DEMANDED)
+            and isinstance(before, Mark)
+            and before.word in ("in", "for", "to")
+        ):
             return above
-        return Status.BACKGROUND if verb.tense in ("past", "present", "perfect", "future") and isinstance(before, Mark) and before.word in (
-            "of", "about", "against", "from", "to", "on", "for", "with"
-        ) else Status.HAPPENED
+        return (
+            Status.BACKGROUND
+            if verb.tense in ("past", "present", "perfect", "future")
+            and isinstance(before, Mark)
+            and before.word in ("of", "about", "against", "from", "to", "on", "for", "with")
+            else Status.HAPPENED
+        )
 
     def _attribution(self, clause: Clause | None) -> tuple[ActorRef, ...]:
         """Who is quoted for what the clause says."""
@@ -1079,7 +1364,13 @@ class Reader:
             c = g
             steps += 1
         last = self.s.clauses[-1] if self.s.clauses else None
-        if last is not None and last is not clause and last.verb.lemma in self.classes["reporting_verbs"] and not last.objects and not last.has_content:
+        if (
+            last is not None
+            and last is not clause
+            and last.verb.lemma in self.classes["reporting_verbs"]
+            and not last.objects
+            and not last.has_content
+        ):
             found = self._many(last.subject, "subject", last)
             return found.refs
         return ()
@@ -1091,8 +1382,15 @@ class Reader:
             self.discourse.subject = subject.refs
             for k in clause.subject:
                 noun = self.s.noun(k)
-                if noun is not None and noun.actors and (noun.word_class in ("agent", "name")) and (
-                    noun.actors[0].mention.kind is MentionKind.LEADER or self.tokens[noun.head].tag == "U" or noun.word in ("president", "minister", "secretary", "leader")
+                if (
+                    noun is not None
+                    and noun.actors
+                    and (noun.word_class in ("agent", "name"))
+                    and (
+                        noun.actors[0].mention.kind is MentionKind.LEADER
+                        or self.tokens[noun.head].tag == "U"
+                        or noun.word in ("president", "minister", "secretary", "leader")
+                    )
                 ):
                     self.discourse.person = noun.actors
 

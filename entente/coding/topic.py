@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from entente.lexicon.topics import Topics
@@ -18,13 +19,18 @@ def find_topic(sentence: str, topics: Topics, before: str = "") -> str:
     """
     words = [w.lower().replace("’", "'") for w in _WORD.findall(sentence)]
     seen = set(words)
-    seen.update(f"{a} {b}" for a, b in zip(words, words[1:], strict=False))
+    seen.update(f"{a} {b}" for a, b in itertools.pairwise(words))
     political = seen & topics.unless
     for name, strong in topics.strong.items():
         hits = len(seen & strong)
         weak = len(seen & topics.weak[name])
         if name in _GAMES:
-            if (name == before and not political) or (hits and (weak or hits > 1) and len(political) < 2) or (hits and not political) or (weak >= 4 and not political):
+            if (
+                (name == before and not political)
+                or (hits and (weak or hits > 1) and len(political) < 2)
+                or (hits and not political)
+                or (weak >= 4 and not political)
+            ):
                 return name
         elif (hits and not political) or (hits > 1 and len(political) < 2) or (weak >= 4 and not political):
             return name

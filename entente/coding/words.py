@@ -8,11 +8,12 @@ Tags are single letters, so that a sentence's shape can be read as a string:
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from entente.lexicon.patterns import Grammar
+from entente.lexicon.patterns import Grammar, VerbForm
 from entente.model import DateMention, Mention, MentionKind
 
 _WORD = re.compile(
@@ -21,14 +22,16 @@ _WORD = re.compile(
     r"|(?P<word>(?:[A-Z]\.){2,}|[^\W_]+(?:['’](?!s\b)[^\W_]+|-[^\W_]+)*)"
     r"|(?P<punct>[^\s])"
 )
-_QUOTES = "\"“”„«»‘"
+_QUOTES = '"“”„«»‘'
 _BRACKETS = ",()[]—–:"
 BE = frozenset({"be", "is", "are", "am", "was", "were", "been", "being"})
 HAVE = frozenset({"have", "has", "had", "having"})
 _NOT = frozenset({"not", "never", "n't"})
 _NOUNISH = frozenset("AUN")
 _PLURAL_PRONOUNS = frozenset({"they", "we", "you", "who", "which", "that"})
-_SINGULAR_S = frozenset({"news", "police", "congress", "press", "business", "crisis", "series", "headquarters", "process", "states", "united states"})
+_SINGULAR_S = frozenset(
+    {"news", "police", "congress", "press", "business", "crisis", "series", "headquarters", "process", "states", "united states"}
+)
 
 
 @dataclass(slots=True)
@@ -54,7 +57,14 @@ class Token:
         low = self.lower
         if self.mention is not None:
             return self.mention.form == "people"
-        return (low.endswith("s") and not low.endswith("ss") and low not in _SINGULAR_S) or low in ("people", "men", "women", "children", "police", "troops")
+        return (low.endswith("s") and not low.endswith("ss") and low not in _SINGULAR_S) or low in (
+            "people",
+            "men",
+            "women",
+            "children",
+            "police",
+            "troops",
+        )
 
 
 def _plain_tokens(text: str, start: int, end: int) -> list[Token]:
@@ -94,21 +104,64 @@ def find_words(
             before = tokens[-2].lower
             if before in ("pro", "anti", "non", "ex", "post", "mid", "trans"):
                 del tokens[-2:]
-                tokens.append(Token(text[mention.start - len(before) - 1 : stop], before + "-", mention.start - len(before) - 1, stop, "J"))
+                tokens.append(
+                    Token(text[mention.start - len(before) - 1 : stop], before + "-", mention.start - len(before) - 1, stop, "J")
+                )
                 at = stop
                 continue
-        tokens.append(Token(text[mention.start : stop], text[mention.start : stop].lower(), mention.start, stop, "A", mention=mention, suffix=suffix))
+        tokens.append(
+            Token(
+                text[mention.start : stop],
+                text[mention.start : stop].lower(),
+                mention.start,
+                stop,
+                "A",
+                mention=mention,
+                suffix=suffix,
+            )
+        )
         at = stop
     tokens += _plain_tokens(text, at, end)
     for i, t in enumerate(tokens):
-        if t.text in "-–‑/" and 0 < i < len(tokens) - 1 and tokens[i - 1].mention and tokens[i + 1].mention and t.start == tokens[i - 1].end:
+        if (
+            t.text in "-–‑/"
+            and 0 < i < len(tokens) - 1
+            and tokens[i - 1].mention
+            and tokens[i + 1].mention
+            and t.start == tokens[i - 1].end
+        ):
             t.tag, t.lower = "C", "and"
     _mark_dates(tokens, [d for d in dates if start <= d.start and d.end <= end])
     _tag(tokens, grammar)
     return tokens
 
 
-_DATE_LEADS = frozenset("on in at since by during until before after from late early earlier of this last next to through throughout around between".split())
+_DATE_LEADS = frozenset(
+    [
+        "on",
+        "in",
+        "at",
+        "since",
+        "by",
+        "during",
+        "until",
+        "before",
+        "after",
+        "from",
+        "late",
+        "early",
+        "earlier",
+        "of",
+        "this",
+        "last",
+        "next",
+        "to",
+        "through",
+        "throughout",
+        "around",
+        "between",
+    ]
+)
 
 
 def _mark_dates(tokens: list[Token], dates: Sequence[DateMention]) -> None:
@@ -119,13 +172,21 @@ def _mark_dates(tokens: list[Token], dates: Sequence[DateMention]) -> None:
         last = tokens[inside[-1]]
         behind = tokens[inside[-1] + 1] if inside[-1] + 1 < len(tokens) else None
         possessive = behind is not None and behind.tag == "G"
-        adjective = behind is not None and behind.tag == "" and len(inside) == 1 and last.text.isdigit() and behind.text[:1].isalpha()
+        adjective = (
+            behind is not None and behind.tag == "" and len(inside) == 1 and last.text.isdigit() and behind.text[:1].isalpha()
+        )
         for i in inside:
             tokens[i].tag = "J" if possessive or adjective else "X"
         if possessive and behind is not None:
             behind.tag = "X"
         before = inside[0] - 1
-        if not possessive and not adjective and before >= 0 and tokens[before].lower in _DATE_LEADS and tokens[before].mention is None:
+        if (
+            not possessive
+            and not adjective
+            and before >= 0
+            and tokens[before].lower in _DATE_LEADS
+            and tokens[before].mention is None
+        ):
             tokens[before].tag = "X"
 
 
@@ -149,7 +210,17 @@ def _closed(token: Token, classes: Mapping[str, frozenset[str]]) -> str:
 
 
 # Compound prepositions that fill the same place as a single one.
-_SAME_AS = {"to and from": "to", "from and to": "from", "over to": "to", "close to": "near", "next to": "near", "out of": "from", "away from": "from", "along with": "with", "together with": "with"}
+_SAME_AS = {
+    "to and from": "to",
+    "from and to": "from",
+    "over to": "to",
+    "close to": "near",
+    "next to": "near",
+    "out of": "from",
+    "away from": "from",
+    "along with": "with",
+    "together with": "with",
+}
 
 
 def _join_compounds(tokens: list[Token], grammar: Grammar) -> None:
@@ -186,7 +257,7 @@ def _drop_scare_quotes(tokens: list[Token]) -> None:
     """Quotation marks around one to four words are taken away: they quote a name, not a sentence."""
     marks = [i for i, t in enumerate(tokens) if t.tag == '"']
     gone: set[int] = set()
-    for a, b in zip(marks, marks[1:], strict=False):
+    for a, b in itertools.pairwise(marks):
         if a not in gone and 1 < b - a <= 5 and tokens[b - 1].text not in ",.?!":
             gone.update((a, b))
     tokens[:] = [t for i, t in enumerate(tokens) if i not in gone]
@@ -198,7 +269,7 @@ def _tag(tokens: list[Token], grammar: Grammar) -> None:
     _drop_scare_quotes(tokens)
     _join_compounds(tokens, grammar)
     n = len(tokens)
-    for i, t in enumerate(tokens):
+    for t in tokens:
         if t.tag and t.tag != "A":
             continue
         if t.mention is None:
@@ -208,12 +279,23 @@ def _tag(tokens: list[Token], grammar: Grammar) -> None:
             continue
         low = t.lower
         nxt_number = i + 1 < n and (tokens[i + 1].tag == "#" or tokens[i + 1].lower in classes["numbers"])
-        if low in ("over", "under", "about", "around", "some", "nearly", "almost", "approximately", "roughly") and nxt_number and not (i and (tokens[i - 1].mention or tokens[i - 1].tag in ("U", "N"))):
+        if (
+            low in ("over", "under", "about", "around", "some", "nearly", "almost", "approximately", "roughly")
+            and nxt_number
+            and not (i and (tokens[i - 1].mention or tokens[i - 1].tag in ("U", "N")))
+        ):
             t.tag = "X"
         elif low in classes["numbers"] or (low.split("-")[0] in classes["numbers"] and low.split("-")[-1] in classes["numbers"]):
             t.tag = "#"
         elif low == "to":
-            following = next((x for x in tokens[i + 1 : i + 5] if x.lower not in classes["adverbs"] and not (x.lower.endswith("ly") and x.lower not in grammar.verb_forms)), None)
+            following = next(
+                (
+                    x
+                    for x in tokens[i + 1 : i + 5]
+                    if x.lower not in classes["adverbs"] and not (x.lower.endswith("ly") and x.lower not in grammar.verb_forms)
+                ),
+                None,
+            )
             forms = grammar.verb_forms.get(following.lower, ()) if following is not None and following.mention is None else ()
             t.tag = "T" if any(f.form == "base" for f in forms) else "P"
             if t.tag == "T" and following is not None and following.lower in classes["mostly_nouns"]:
@@ -223,23 +305,59 @@ def _tag(tokens: list[Token], grammar: Grammar) -> None:
         elif low in ("that", "those", "these", "this"):
             before = tokens[i - 1] if i else None
             after = tokens[i + 1] if i + 1 < n else None
-            if low == "that" and before is not None and (before.tag in "AUN" or (before.tag == "" and before.lower not in grammar.verb_forms)) and after is not None and (
-                after.tag == "M" or after.lower in BE | HAVE or any(f.form in ("s", "past") for f in grammar.verb_forms.get(after.lower, ()))
+            if (
+                low == "that"
+                and before is not None
+                and (before.tag in "AUN" or (before.tag == "" and before.lower not in grammar.verb_forms))
+                and after is not None
+                and (
+                    after.tag == "M"
+                    or after.lower in BE | HAVE
+                    or any(f.form in ("s", "past") for f in grammar.verb_forms.get(after.lower, ()))
+                )
+            ) or (
+                low == "that"
+                and before is not None
+                and before.tag == ""
+                and before.lower not in grammar.verb_forms
+                and before.lower not in classes["content_nouns"]
             ):
-                t.tag = "W"
-            elif low == "that" and before is not None and before.tag == "" and before.lower not in grammar.verb_forms and before.lower not in classes["content_nouns"]:
                 t.tag = "W"
             elif low == "that":
                 t.tag = "S"
             else:
                 t.tag = "D" if after is not None and after.tag not in ("V", "M", ".", ",") else "R"
-        elif low in ("after", "before", "since", "until", "till"):
-            t.tag = "P"
-        elif low in classes["prepositions"]:
+        elif low in ("after", "before", "since", "until", "till") or low in classes["prepositions"]:
             t.tag = "P"
         elif low in classes["determiners"]:
             t.tag = "D"
-        elif low in classes["adverbs"] or (low.endswith("ly") and len(low) > 4 and low not in ("italy", "family", "assembly", "july", "ally", "supply", "rally", "reply", "only", "early", "daily", "weekly", "monthly", "deadly", "elderly", "likely", "unlikely", "anomaly", "monopoly", "hourly")):
+        elif low in classes["adverbs"] or (
+            low.endswith("ly")
+            and len(low) > 4
+            and low
+            not in (
+                "italy",
+                "family",
+                "assembly",
+                "july",
+                "ally",
+                "supply",
+                "rally",
+                "reply",
+                "only",
+                "early",
+                "daily",
+                "weekly",
+                "monthly",
+                "deadly",
+                "elderly",
+                "likely",
+                "unlikely",
+                "anomaly",
+                "monopoly",
+                "hourly",
+            )
+        ):
             t.tag = "X"
         elif low in BE or low in HAVE or low in ("do", "does", "did"):
             t.tag = "V"
@@ -272,7 +390,13 @@ def _tag_open(i: int, t: Token, tokens: list[Token], grammar: Grammar) -> None:
         t.tag, t.lemma, t.form = tag, lemma, form
         return
     behind = tokens[i + 1] if i + 1 < len(tokens) else None
-    if low in classes["forces"] and low in classes["adjectives"] and behind is not None and behind.lower in grammar.verb_forms and behind.tag == "":
+    if (
+        low in classes["forces"]
+        and low in classes["adjectives"]
+        and behind is not None
+        and behind.lower in grammar.verb_forms
+        and behind.tag == ""
+    ):
         # "the Israeli military strikes a prison", but "Israeli military strikes killed ten"
         rest = [Token(x.text, x.lower, x.start, x.end, x.tag, mention=x.mention) for x in tokens]
         rest[i].tag = "N"
@@ -283,14 +407,24 @@ def _tag_open(i: int, t: Token, tokens: list[Token], grammar: Grammar) -> None:
     if low in classes["adjectives"]:
         ends = behind is None or behind.tag in ("P", ".", ",", "C", "V", "M", "G", "S", "W", "T")
         person = low in classes["beings"]
-        if person and behind is not None and (behind.tag == "X" or (behind.tag == "" and behind.lower in grammar.verb_forms and behind.lower not in classes["mostly_nouns"])):
+        if (
+            person
+            and behind is not None
+            and (
+                behind.tag == "X"
+                or (behind.tag == "" and behind.lower in grammar.verb_forms and behind.lower not in classes["mostly_nouns"])
+            )
+        ):
             ends = True
         t.tag = "N" if ends else "J"
     elif capital and first and low not in grammar.noun_patterns and low not in classes["beings"]:
         nxt = tokens[i + 1] if i + 1 < len(tokens) else None
         t.tag = "U" if nxt is not None and nxt.text[:1].isupper() and nxt.mention is None else "N"
-    elif re.search(r"(?:ous|ful|ive|able|ible|ical|ic|al|ary|ish|less|ist)$", low) and i + 1 < len(tokens) and tokens[i + 1].text[:1].isalpha() and tokens[i + 1].tag not in (
-        "P", "V", "M", "C", "W", "S", "D", "T", "X"
+    elif (
+        re.search(r"(?:ous|ful|ive|able|ible|ical|ic|al|ary|ish|less|ist)$", low)
+        and i + 1 < len(tokens)
+        and tokens[i + 1].text[:1].isalpha()
+        and tokens[i + 1].tag not in ("P", "V", "M", "C", "W", "S", "D", "T", "X")
     ):
         t.tag = "J"
     elif low.endswith("ed") and len(low) > 4 and "-" not in low and i and tokens[i - 1].tag in "NAU":
@@ -317,7 +451,13 @@ def _takes_object(tokens: list[Token], i: int, grammar: Grammar) -> bool:
     if nxt.tag in ("P", ",", ".", "C", "W", "V", "M", "G"):
         return False
     classes = grammar.classes
-    return nxt.lower not in grammar.verb_forms or nxt.lower in classes["adjectives"] or nxt.is_plural or nxt.lower in classes["mostly_nouns"] or nxt.lower in grammar.noun_patterns
+    return (
+        nxt.lower not in grammar.verb_forms
+        or nxt.lower in classes["adjectives"]
+        or nxt.is_plural
+        or nxt.lower in classes["mostly_nouns"]
+        or nxt.lower in grammar.noun_patterns
+    )
 
 
 def _later_finite(tokens: list[Token], i: int, grammar: Grammar) -> bool:
@@ -338,7 +478,7 @@ def _later_finite(tokens: list[Token], i: int, grammar: Grammar) -> bool:
     return False
 
 
-def _verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence, grammar: Grammar) -> tuple[str, str, str]:
+def _verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm], grammar: Grammar) -> tuple[str, str, str]:
     """Verb, noun or adjective: decided by the words around."""
     classes = grammar.classes
     low = t.lower
@@ -350,14 +490,15 @@ def _verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence, gramma
     can_noun = low in classes["mostly_nouns"] or low in grammar.noun_patterns
     noun = ("N", low, "")
     after_adjective = prev is not None and (
-        ptag in ("D", "J", "G", "#") or (prev.mention is not None and prev.mention.form == "adjective" and not _adjective_as_noun(prev, tokens, i))
+        ptag in ("D", "J", "G", "#")
+        or (prev.mention is not None and prev.mention.form == "adjective" and not _adjective_as_noun(prev, tokens, i))
     )
     if "base" in kinds and (ptag in ("T", "M") or (prev is not None and prev.lemma == "do" and ptag == "V")):
         return "V", kinds["base"], "base"
     if "ing" in kinds:
         if prev is not None and prev.lower in BE:
             return "V", lemma, "ing"
-        if after_adjective and not (ptag == "#"):
+        if after_adjective and ptag != "#":
             return noun
         if low in grammar.noun_patterns:
             if nxt is None or nxt.tag in ("P", ".", ",", "C", "V", "M") or (nxt.tag == "" and nxt.lower in grammar.verb_forms):
@@ -365,19 +506,34 @@ def _verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence, gramma
                     return noun
             if ptag == "" and nxt is not None and nxt.tag == "P":
                 return noun
-        if ptag in ("N", "U", "Q", "J") and (nxt is None or nxt.tag in (".", ",", "C", "V", "M") or (nxt.tag == "P" and low in classes["mostly_nouns"])):
+        if ptag in ("N", "U", "Q", "J") and (
+            nxt is None or nxt.tag in (".", ",", "C", "V", "M") or (nxt.tag == "P" and low in classes["mostly_nouns"])
+        ):
             return noun
         if ptag == "P" and (nxt is None or nxt.tag in (".", ",", "C")):
             return noun
         if ptag == "V" and low in classes["mostly_nouns"] and (nxt is None or nxt.tag in ("P", ".", ",", "C")):
             return noun
         if (
-            (low in classes["mostly_nouns"] or low in grammar.noun_patterns) and ptag == "N" and prev is not None and not prev.is_plural and prev.lower not in classes["beings"]
-            and nxt is not None and nxt.tag == "" and nxt.mention is None and (nxt.is_plural or (nxt.lower in classes["assets"] or nxt.lower in classes["forces"]))
+            (low in classes["mostly_nouns"] or low in grammar.noun_patterns)
+            and ptag == "N"
+            and prev is not None
+            and not prev.is_plural
+            and prev.lower not in classes["beings"]
+            and nxt is not None
+            and nxt.tag == ""
+            and nxt.mention is None
+            and (nxt.is_plural or (nxt.lower in classes["assets"] or nxt.lower in classes["forces"]))
         ):
             # "infantry fighting vehicles"
             return "J", lemma, "ing"
-        if nxt is not None and nxt.tag == "" and ptag in ("P", "") and nxt.lower in classes["beings"] and nxt.lower not in classes["mostly_nouns"]:
+        if (
+            nxt is not None
+            and nxt.tag == ""
+            and ptag in ("P", "")
+            and nxt.lower in classes["beings"]
+            and nxt.lower not in classes["mostly_nouns"]
+        ):
             return "V", lemma, "ing"
         return "V", lemma, "ing"
     past = "past" in kinds or "participle" in kinds
@@ -386,14 +542,23 @@ def _verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence, gramma
         if prev is not None and (prev.lower in BE or prev.lower in HAVE or prev.lower in ("get", "gets", "got")):
             return "V", kinds.get("participle", lemma), "participle"
         if form != "past":
-            nounish_next = nxt is not None and (nxt.tag in ("J", "U") or (nxt.tag == "" and nxt.lower not in classes["prepositions"]))
-            if (after_adjective or ptag in ("P", "")) and nounish_next and not (ptag == "#"):
+            nounish_next = nxt is not None and (
+                nxt.tag in ("J", "U") or (nxt.tag == "" and nxt.lower not in classes["prepositions"])
+            )
+            if (after_adjective or ptag in ("P", "")) and nounish_next and ptag != "#":
                 return "J", lemma, "participle"
             if after_adjective and nxt is not None and nxt.mention is not None and ptag in ("D", "J"):
                 return "J", lemma, "participle"
             if ptag == "P" and nxt is not None and nxt.mention is not None:
                 return "J", lemma, "participle"
-            if ptag == "V" and prev is not None and prev.form in ("s", "past", "ed", "base", "ing") and prev.lemma not in ("be", "have") and nxt is not None and (nounish_next or nxt.mention is not None):
+            if (
+                ptag == "V"
+                and prev is not None
+                and prev.form in ("s", "past", "ed", "base", "ing")
+                and prev.lemma not in ("be", "have")
+                and nxt is not None
+                and (nounish_next or nxt.mention is not None)
+            ):
                 return "J", lemma, "participle"
             if ptag == "C" and nounish_next and i >= 2 and tokens[i - 2].tag == "J":
                 return "J", lemma, "participle"
@@ -427,35 +592,99 @@ def _verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence, gramma
                 return noun
             return "V", lemma, "s"
         if ptag in ("A", "U") or (ptag == "N" and not prev.is_plural):
-            if ptag == "N" and prev.lower in _MODIFIER_NOUNS and not (nxt is not None and (nxt.tag == "D" or nxt.mention is not None or nxt.tag == "U")):
+            if (
+                ptag == "N"
+                and prev.lower in _MODIFIER_NOUNS
+                and not (nxt is not None and (nxt.tag == "D" or nxt.mention is not None or nxt.tag == "U"))
+            ):
                 return noun
             if _takes_object(tokens, i, grammar):
-                if low in ("forces", "troops", "arms", "officials", "police", "states", "tanks", "drones", "jets", "missiles", "rockets", "ships", "posts", "rules", "powers", "bases", "houses"):
+                if low in (
+                    "forces",
+                    "troops",
+                    "arms",
+                    "officials",
+                    "police",
+                    "states",
+                    "tanks",
+                    "drones",
+                    "jets",
+                    "missiles",
+                    "rockets",
+                    "ships",
+                    "posts",
+                    "rules",
+                    "powers",
+                    "bases",
+                    "houses",
+                ):
                     return noun
                 return "V", lemma, "s"
             if nxt is not None and nxt.tag == "P" and not _later_finite(tokens, i, grammar) and not _verb_in_clause(tokens, i):
                 return "V", lemma, "s"
             return noun
-        if ptag == "N" and (prev.lower in classes["forces"] or prev.lower in classes["agents"]) and nxt is not None and (nxt.tag == "D" or nxt.mention is not None) and not _verb_in_clause(tokens, i):
+        if (
+            ptag == "N"
+            and (prev.lower in classes["forces"] or prev.lower in classes["agents"])
+            and nxt is not None
+            and (nxt.tag == "D" or nxt.mention is not None)
+            and not _verb_in_clause(tokens, i)
+        ):
             return "V", lemma, "s"  # "Russian forces captures the village"
         if ptag == ",":
-            return ("V", lemma, "s") if _takes_object(tokens, i, grammar) and not any(x.tag == "V" and x.form == "s" for x in tokens[:i]) else noun
+            return (
+                ("V", lemma, "s")
+                if _takes_object(tokens, i, grammar) and not any(x.tag == "V" and x.form == "s" for x in tokens[:i])
+                else noun
+            )
         return noun
     lemma = kinds.get("base", lemma)
     own_past = past
     if prev is None:
         return noun if can_noun else ("V", lemma, "base")
-    plural_before = (ptag in ("N", "A", "U") and prev.is_plural) or prev.lower in _PLURAL_PRONOUNS or _coordinated(tokens, i) or (ptag in (",",) and any(x.is_plural for x in tokens[:i]))
+    plural_before = (
+        (ptag in ("N", "A", "U") and prev.is_plural)
+        or prev.lower in _PLURAL_PRONOUNS
+        or _coordinated(tokens, i)
+        or (ptag in (",",) and any(x.is_plural for x in tokens[:i]))
+    )
     if own_past and ptag in ("A", "U", "N", "R", "W", ",") and prev.lower not in _MODIFIER_NOUNS:
         return ("V", lemma, "past") if _takes_object(tokens, i, grammar) or not can_noun else noun
-    if low in ("force", "state", "troop", "police", "arm", "post", "power", "rule", "air", "house", "head", "ship", "tank", "drone", "jet", "fire", "missile", "rocket", "border", "base", "mark") and not (
+    if low in (
+        "force",
+        "state",
+        "troop",
+        "police",
+        "arm",
+        "post",
+        "power",
+        "rule",
+        "air",
+        "house",
+        "head",
+        "ship",
+        "tank",
+        "drone",
+        "jet",
+        "fire",
+        "missile",
+        "rocket",
+        "border",
+        "base",
+        "mark",
+    ) and not (
         low in ("fire", "head") and plural_before and nxt is not None and (nxt.tag in ("#", "D", "P", "X") or nxt.is_plural)
     ):
         return noun
     if plural_before:
         if not can_noun or _takes_object(tokens, i, grammar):
             return "V", lemma, "base"
-        if nxt is not None and nxt.tag in ("P", ",", ".", "C") and not _later_finite(tokens, i, grammar) and not any(x.tag == "V" and x.form in ("s", "past", "ed", "base") for x in tokens[:i]):
+        if (
+            nxt is not None
+            and nxt.tag in ("P", ",", ".", "C")
+            and not _later_finite(tokens, i, grammar)
+            and not any(x.tag == "V" and x.form in ("s", "past", "ed", "base") for x in tokens[:i])
+        ):
             return "V", lemma, "base"
         return noun
     if ptag == "C":
@@ -491,9 +720,66 @@ def _after_that(tokens: list[Token], i: int) -> bool:
 
 # Nouns that stand before another noun and say what kind it is ("drone strikes").
 _MODIFIER_NOUNS = frozenset(
-    "air drone missile rocket artillery bomb mortar cyber terror terrorist suicide ceasefire peace trade border prisoner arms car tank gas oil summit "
-    "security war nuclear cruise ballistic ground truck gun knife shell sniper naval test weapons hostage food aid police arson ransomware market tariff "
-    "import export travel flight visa asset vehicle-ramming vehicle ramming helicopter glide suicide-bomb kamikaze cluster".split()
+    [
+        "air",
+        "drone",
+        "missile",
+        "rocket",
+        "artillery",
+        "bomb",
+        "mortar",
+        "cyber",
+        "terror",
+        "terrorist",
+        "suicide",
+        "ceasefire",
+        "peace",
+        "trade",
+        "border",
+        "prisoner",
+        "arms",
+        "car",
+        "tank",
+        "gas",
+        "oil",
+        "summit",
+        "security",
+        "war",
+        "nuclear",
+        "cruise",
+        "ballistic",
+        "ground",
+        "truck",
+        "gun",
+        "knife",
+        "shell",
+        "sniper",
+        "naval",
+        "test",
+        "weapons",
+        "hostage",
+        "food",
+        "aid",
+        "police",
+        "arson",
+        "ransomware",
+        "market",
+        "tariff",
+        "import",
+        "export",
+        "travel",
+        "flight",
+        "visa",
+        "asset",
+        "vehicle-ramming",
+        "vehicle",
+        "ramming",
+        "helicopter",
+        "glide",
+        "suicide-bomb",
+        "kamikaze",
+        "cluster",
+    ]
 )
 
 
@@ -520,11 +806,28 @@ def _settle_adjectives(tokens: list[Token], grammar: Grammar) -> None:
         nxt = tokens[i + 1] if i + 1 < n else None
         if t.suffix:
             t.tag = "Q" if nxt is not None and nxt.tag in ("N", "J", "A", "U", "Q", "#") else "A"
-        elif t.mention.form == "adjective" and t.mention.kind is MentionKind.DEMONYM and nxt is not None and nxt.tag in ("N", "J", "U", "A", "Q"):
-            t.tag = "Q"
-        elif nxt is not None and nxt.tag == "C" and t.mention.form == "adjective" and i + 2 < n and tokens[i + 2].mention is not None and i + 3 < n and tokens[i + 3].tag in ("N", "J", "U"):
-            t.tag = "Q"
-        elif nxt is not None and (nxt.tag == "N" or (nxt.tag == "J" and i + 2 < n and tokens[i + 2].tag == "N")) and t.mention.kind is not MentionKind.LEADER:
+        elif (
+            (
+                t.mention.form == "adjective"
+                and t.mention.kind is MentionKind.DEMONYM
+                and nxt is not None
+                and nxt.tag in ("N", "J", "U", "A", "Q")
+            )
+            or (
+                nxt is not None
+                and nxt.tag == "C"
+                and t.mention.form == "adjective"
+                and i + 2 < n
+                and tokens[i + 2].mention is not None
+                and i + 3 < n
+                and tokens[i + 3].tag in ("N", "J", "U")
+            )
+            or (
+                nxt is not None
+                and (nxt.tag == "N" or (nxt.tag == "J" and i + 2 < n and tokens[i + 2].tag == "N"))
+                and t.mention.kind is not MentionKind.LEADER
+            )
+        ):
             t.tag = "Q"
 
 
@@ -568,8 +871,12 @@ def _settle_participles(tokens: list[Token], grammar: Grammar) -> None:
         if before is not None and (before.tag in ("R", "W") or (before.tag in "AUN" and _opened_by_relative(tokens, i))):
             t.form = "main"
             continue
-        if earlier is not None and earlier.lemma in grammar.classes["reporting_verbs"] and before is not None and before.tag in "AUN" and not (
-            nxt is not None and nxt.lower == "by"
+        if (
+            earlier is not None
+            and earlier.lemma in grammar.classes["reporting_verbs"]
+            and before is not None
+            and before.tag in "AUN"
+            and not (nxt is not None and nxt.lower == "by")
         ):
             # "Russia says Ukraine attacked": the second verb has a subject of its own
             t.form = "main" if later is None else t.form

@@ -16,7 +16,7 @@ from entente.model import MentionKind, Place
 
 # In these countries the family name comes first.
 _FAMILY_FIRST = frozenset({"CHN", "TWN", "HKG", "MAC", "PRK", "KOR", "VNM", "KHM", "SGP"})
-_PLACE_KINDS = frozenset("city province sea strait region site island base".split())
+_PLACE_KINDS = frozenset(["city", "province", "sea", "strait", "region", "site", "island", "base"])
 
 
 def normal(text: str) -> str:
@@ -109,7 +109,9 @@ def load_actor_names(folder: Path = LEXICON_FOLDER) -> ActorNames:
 def _must_know(code: str, actors: dict[str, Actor], file: str, entry: str) -> None:
     if code not in actors:
         near = [c for c in actors if c[:2] == code[:2]][:4]
-        raise LexiconError(file, entry, f"no actor has the code {code!r}" + (f"; did you mean {', '.join(near)}?" if near else ""))
+        raise LexiconError(
+            file, entry, f"no actor has the code {code!r}" + (f"; did you mean {', '.join(near)}?" if near else "")
+        )
 
 
 def _add_countries(folder: Path, actors: dict[str, Actor], add: Any) -> None:
@@ -181,7 +183,9 @@ def _add_places(folder: Path, actors: dict[str, Actor], names: dict[str, list[Na
         if code and code not in actors:
             raise LexiconError(file, f"row {number} ({row['name']})", f"no country has the code {code!r}")
         if row["kind"] not in _PLACE_KINDS:
-            raise LexiconError(file, f"row {number} ({row['name']})", f"kind {row['kind']!r} is none of {', '.join(sorted(_PLACE_KINDS))}")
+            raise LexiconError(
+                file, f"row {number} ({row['name']})", f"kind {row['kind']!r} is none of {', '.join(sorted(_PLACE_KINDS))}"
+            )
         try:
             place = Place(row["name"], float(row["lat"]), float(row["lon"])) if row["lat"] else None
             size = int(row["population"] or 0)
@@ -212,7 +216,11 @@ def _ambiguous(folder: Path, actors: dict[str, Actor], names: dict[str, list[Nam
             kind = MentionKind.DEMONYM if e.get("form") else MentionKind.NAME
             add(Name(text, e["code"], kind, form=e.get("form", "")))
         out[normal(text)] = Ambiguity(
-            e["code"], e.get("other"), tuple(_texts(e.get("for"), file, text, "for")), tuple(_texts(e.get("against"), file, text, "against")),
-            e["default"] == "country", bool(e.get("person")),
+            e["code"],
+            e.get("other"),
+            tuple(_texts(e.get("for"), file, text, "for")),
+            tuple(_texts(e.get("against"), file, text, "against")),
+            e["default"] == "country",
+            bool(e.get("person")),
         )
     return out

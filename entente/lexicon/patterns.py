@@ -18,16 +18,64 @@ PATTERNS_FILE = "patterns.yml"
 WORDS_FILE = "words.yml"
 
 _SLOTS = frozenset(
-    "upon object doer in on at into against for to with from of by between over near along around off toward towards opposite across "
-    "through outside alongside about that and".split()
+    [
+        "upon",
+        "object",
+        "doer",
+        "in",
+        "on",
+        "at",
+        "into",
+        "against",
+        "for",
+        "to",
+        "with",
+        "from",
+        "of",
+        "by",
+        "between",
+        "over",
+        "near",
+        "along",
+        "around",
+        "off",
+        "toward",
+        "towards",
+        "opposite",
+        "across",
+        "through",
+        "outside",
+        "alongside",
+        "about",
+        "that",
+        "and",
+    ]
 )
 _KEYS = frozenset(
-    "type cameo verbs nouns object not_object object_class object_optional to both reverse weight actor status example".split()
+    [
+        "type",
+        "cameo",
+        "verbs",
+        "nouns",
+        "object",
+        "not_object",
+        "object_class",
+        "object_optional",
+        "to",
+        "both",
+        "reverse",
+        "weight",
+        "actor",
+        "status",
+        "example",
+    ]
 )
 _UNIONS = {"beings": "agents forces persons", "carrying_verbs": "light_verbs responding_verbs joining_verbs"}
 _VOWELS = "aeiou"
 # Irregular verbs that double their last letter before -ing.
-_DOUBLED = frozenset("hit cut put set let get run win begin sit shut split quit bid swim".split())
+_DOUBLED = frozenset(
+    ["hit", "cut", "put", "set", "let", "get", "run", "win", "begin", "sit", "shut", "split", "quit", "bid", "swim"]
+)
 _NOUN_CLASSES = frozenset({"agents", "forces", "persons", "assets"})
 
 
@@ -124,8 +172,16 @@ def inflect(lemma: str, irregular: Mapping[str, tuple[tuple[str, ...], tuple[str
 
 def noun_forms(lemma: str) -> set[str]:
     """A noun's singular and plural."""
-    irregular = {"man": "men", "woman": "women", "child": "children", "person": "people", "serviceman": "servicemen", "policeman": "policemen",
-                 "body": "bodies", "fisherman": "fishermen"}
+    irregular = {
+        "man": "men",
+        "woman": "women",
+        "child": "children",
+        "person": "people",
+        "serviceman": "servicemen",
+        "policeman": "policemen",
+        "body": "bodies",
+        "fisherman": "fishermen",
+    }
     if lemma in irregular:
         return {lemma, irregular[lemma]}
     if lemma.endswith(("s", "x", "z", "ch", "sh")):
@@ -142,7 +198,7 @@ def _words(value: Any, file: str, entry: str) -> list[str]:
 
 
 def _irregular(text: str) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
-    out = {}
+    out: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
     for item in text.split():
         parts = item.split(":")
         if len(parts) != 3:
@@ -168,7 +224,9 @@ def _pattern(number: int, entry: Mapping[str, Any]) -> Pattern:
     to = tuple(_words(entry.get("to", ""), PATTERNS_FILE, name))
     for slot in to:
         if slot not in _SLOTS:
-            raise LexiconError(PATTERNS_FILE, name, f"to: {slot!r} is no place for a recipient; known are {', '.join(sorted(_SLOTS))}")
+            raise LexiconError(
+                PATTERNS_FILE, name, f"to: {slot!r} is no place for a recipient; known are {', '.join(sorted(_SLOTS))}"
+            )
     example = entry.get("example")
     if not (isinstance(example, list) and len(example) == 2):
         raise LexiconError(PATTERNS_FILE, name, "example needs a sentence and what must come of it")
@@ -221,7 +279,15 @@ def compile_grammar(patterns: Iterable[Mapping[str, Any]], words: Mapping[str, A
             for form in noun_forms(noun):
                 if pattern not in noun_patterns[form]:
                     noun_patterns[form].append(pattern)
-    for key in ("plain_verbs", "light_verbs", "reporting_verbs", "planning_verbs", "possibility_verbs", "demanding_verbs", "denying_verbs"):
+    for key in (
+        "plain_verbs",
+        "light_verbs",
+        "reporting_verbs",
+        "planning_verbs",
+        "possibility_verbs",
+        "demanding_verbs",
+        "denying_verbs",
+    ):
         for verb in classes.get(key, ()):
             first, *particles = verb.split(" ")
             lemmas.add(first)
@@ -243,5 +309,7 @@ def compile_grammar(patterns: Iterable[Mapping[str, Any]], words: Mapping[str, A
         classes=classes,
         patterns=tuple(compiled),
         triggers=frozenset(triggers),
-        compound_starts=frozenset(c.split(" ")[0] for k in ("compound_prepositions", "compound_adverbs") for c in classes.get(k, ())),
+        compound_starts=frozenset(
+            c.split(" ")[0] for k in ("compound_prepositions", "compound_adverbs") for c in classes.get(k, ())
+        ),
     )

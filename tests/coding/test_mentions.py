@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from pathlib import Path
 
 import pytest
@@ -67,4 +68,4 @@ def test_offsets_hold_with_typographic_marks(lexicon: Lexicon) -> None:
 def test_any_text_is_taken(text: str) -> None:
     found = find_mentions(text, LEXICON.names, DAY)
     assert all(text[m.start : m.end] == m.text for m in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
