@@ -8,14 +8,77 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from entente.model import Precision, Status
+from entente.model import EventType, Precision, Status
 
 # Reports of one event are published close together.
 PUBLISHED_WITHIN = dt.timedelta(days=3)
 _COARSEST = dt.timedelta(days=31)
-# Share of the shorter sentence's content words that the other must have, when the types agree and when only the quads do.
+# Share of the shorter sentence's content words that the other must have. A pair meets or agrees once a day, if at all; what it
+# may do many times a day, as strike or blame, must share a name or a number besides; where only the class is the same, more.
+_SHARED_ONCE_A_DAY = 0.15
 _SHARED_SAME_TYPE = 0.25
-_SHARED_SAME_QUAD = 0.4
+_SHARED_SAME_QUAD = 0.5
+# Share of the names that must be shared, where an act may be done many times a day.
+_SHARED_NAMES = 0.5
+# Capitalised words that stand in the names of many places and offices, cut as content words are.
+_GENERIC = frozenset(
+    w[:6]
+    for w in [
+        "oblast",
+        "district",
+        "region",
+        "province",
+        "governorate",
+        "strip",
+        "bank",
+        "west",
+        "western",
+        "east",
+        "eastern",
+        "north",
+        "northern",
+        "south",
+        "southern",
+        "central",
+        "city",
+        "state",
+        "hospital",
+        "camp",
+        "school",
+        "ministry",
+        "minister",
+        "president",
+        "prime",
+        "foreign",
+        "defence",
+        "defense",
+        "army",
+        "forces",
+        "force",
+        "air",
+        "military",
+        "general",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
+)
+_ONCE_A_DAY = (EventType.AGREE, EventType.CONSULT)
 _WORD = re.compile(r"[^\W_]{4,}|\d[\d,.]*\d|\d")
 _CLASS = {
     Status.HAPPENED: "happened",
@@ -44,11 +107,20 @@ class Report:
     last: dt.date
     published: dt.date
     words: frozenset[str]
+    names: frozenset[str]
 
 
-def content_words(sentence: str) -> frozenset[str]:
-    """The words of a sentence that carry its content: longer words cut to their stem, and numbers."""
-    return frozenset(w[:6] for w in _WORD.findall(sentence.lower()))
+def content_words(sentence: str, parties: Iterable[str] = ()) -> tuple[frozenset[str], frozenset[str]]:
+    """What a sentence says beside who did it: its longer words cut to their stem, and of those the names.
+
+    ``parties`` are the words that name actor and recipient; they and their kin (Ukraine, Ukrainian) are left out.
+    """
+    own = {w[:4].lower() for party in parties for w in _WORD.findall(party)}
+    found = [m for m in _WORD.finditer(sentence) if m[0][:4].lower() not in own]
+    # In a headline with a capital on every word, capitals tell nothing.
+    told = len(found) < 4 or sum(m[0][0].isupper() for m in found) <= 0.6 * len(found)
+    names = {m[0][:6].lower() for m in found if told and m[0][0].isupper() and m.start() > 0} - _GENERIC
+    return frozenset(m[0][:6].lower() for m in found), frozenset(names)
 
 
 def directed_pairs(actor: Iterable[str], recipient: Iterable[str]) -> frozenset[tuple[str, str]]:
@@ -69,11 +141,25 @@ def same_event(one: Report, other: Report) -> str:
     dates = _same_when(one, other, same_type)
     if not dates:
         return ""
+    vague = not one.precision == other.precision == Precision.DAY
     shared = len(one.words & other.words) / max(1, min(len(one.words), len(other.words)))
-    if shared < (_SHARED_SAME_TYPE if same_type else _SHARED_SAME_QUAD):
+    once = same_type and one.type in _ONCE_A_DAY
+    if not same_type or vague:
+        needed = _SHARED_SAME_QUAD
+    else:
+        needed = _SHARED_ONCE_A_DAY if once else _SHARED_SAME_TYPE
+    if shared < needed:
+        return ""
+    named = len(one.names & other.names) / max(1, min(len(one.names), len(other.names)))
+    if not once and named < _SHARED_NAMES and not _same_figure(one, other):
         return ""
     kind = f"both {one.type}" if same_type else f"{one.type} and {other.type}, both {one.quad}"
     return f"same parties, {kind}, {dates}, {shared:.0%} of the words shared"
+
+
+def _same_figure(one: Report, other: Report) -> bool:
+    """Whether both give the same figure, as large as is seldom met by chance; years aside."""
+    return any(w[0].isdigit() and len(w) >= 3 and not re.fullmatch(r"(?:19|20)\d\d", w) for w in one.words & other.words)
 
 
 def _same_when(one: Report, other: Report, same_type: bool) -> str:
@@ -81,9 +167,10 @@ def _same_when(one: Report, other: Report, same_type: bool) -> str:
         if one.first == other.first:
             return f"both on {one.first}"
         assumed = one.basis.startswith("published") or other.basis.startswith("published")
-        if same_type and assumed and abs(one.first - other.first) == dt.timedelta(days=1):
+        if same_type and one.type in _ONCE_A_DAY and assumed and abs(one.first - other.first) == dt.timedelta(days=1):
             return f"on {min(one.first, other.first)} or the day after, one of them dated by its publication"
         return ""
+    # A vague date overlaps much; the caller asks for more shared words then.
     overlap = one.first <= other.last and other.first <= one.last
     if same_type and overlap and max(one.last - one.first, other.last - other.first) <= _COARSEST:
         return f"{one.precision} and {other.precision} that overlap"

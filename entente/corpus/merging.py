@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -98,24 +99,14 @@ def _reports(con: duckdb.DuckDBPyConnection, ids: pa.Table) -> dict[str, Report]
     con.register("wanted", ids)
     found = con.execute(
         """select event_id, article_id, actor, recipient, type, quad, status, when_precision, when_basis,
-                  first_day, last_day, published, sentence
+                  first_day, last_day, published, sentence, record
            from everything where event_id in (select event_id from wanted)"""
     ).fetchall()
-    return {
-        r[0]: Report(
-            r[0],
-            r[1],
-            directed_pairs(r[2], r[3]),
-            frozenset(r[2]) | frozenset(r[3]),
-            r[4],
-            r[5],
-            r[6],
-            r[7],
-            r[8],
-            r[9],
-            r[10],
-            r[11],
-            content_words(r[12]),
-        )
-        for r in found
-    }
+    reports = {}
+    for row in found:
+        actor, recipient, sentence, record = row[2], row[3], row[12], json.loads(row[13])
+        start = record["sentence"][0]
+        named = [sentence[a - start : b - start] for a, b in (*record["actor_span"], *record["recipient_span"]) if a >= start]
+        pairs, parties = directed_pairs(actor, recipient), frozenset(actor) | frozenset(recipient)
+        reports[row[0]] = Report(row[0], row[1], pairs, parties, *row[4:12], *content_words(sentence, named))
+    return reports
