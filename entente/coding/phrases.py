@@ -11,6 +11,8 @@ from entente.model import Mention, MentionKind, Span
 
 # What a word joined to a country's name by a hyphen makes of it: does the country act in what follows, or is it only described?
 _HOLDING_SUFFIXES = frozenset({"occupied", "held", "controlled", "annexed", "administered"})
+# What belongs to a country by the word joined to it: ships above all.
+_OWNING_SUFFIXES = frozenset({"flagged", "owned", "registered", "operated"})
 _GROUP_SUFFIXES = frozenset({"linked", "affiliated", "aligned", "allied", "inspired"})
 _ACTING_SUFFIXES = frozenset(
     {"led", "launched", "fired", "run", "sponsored", "brokered", "mediated", "imposed", "initiated", "ordered"}
@@ -241,6 +243,7 @@ def _describe(tokens: list[Token], start: int, end: int, head: int, grammar: Gra
         if (
             t.suffix
             and t.suffix not in _ACTING_SUFFIXES
+            and t.suffix not in _OWNING_SUFFIXES
             and not (t.suffix in _GROUP_SUFFIXES and t.mention.kind is MentionKind.GROUP)
         ):
             continue

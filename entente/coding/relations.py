@@ -72,6 +72,7 @@ _TOUCHING = ("to", "with", "against", "from", "on", "for", "at", "in", "of", "be
 # Cooperation that lies ahead is an agreement to it.
 _PROMISED = frozenset({EventType.COOPERATE, EventType.AID, EventType.RETREAT, EventType.SUPPORT, EventType.CONCEDE})
 _WEAPONED = frozenset({EventType.ASSAULT, EventType.MOBILIZE, EventType.AID})
+_CUSTODY = frozenset({EventType.COERCE, EventType.RETREAT})
 _VIOLENT = frozenset({EventType.ASSAULT, EventType.COERCE})
 _POSSESSIVES = frozenset({"its", "their", "his", "her"})
 _SINGULAR_PRONOUNS = frozenset({"it", "itself"})
@@ -173,7 +174,11 @@ class Reader:
 
         Only for acts that need two sides, and never with those who are merely quoted.
         """
-        if bool(reading.actors) == bool(reading.recipients) or reading.pattern.weight or reading.pattern.type not in _TWO_SIDED:
+        if (
+            bool(reading.actors) == bool(reading.recipients)
+            or reading.pattern.weight == "weak"
+            or reading.pattern.type not in _TWO_SIDED
+        ):
             return
         have = set(_codes(reading.actors + reading.recipients)) | set(_codes(reading.attributed))
         if reading.status is Status.BACKGROUND:
@@ -413,6 +418,10 @@ class Reader:
                 rank -= 4
             if best is None or rank > best[0]:
                 best = (rank, reading)
+        fallen = self._both_fell(clause)
+        if fallen is not None:
+            self._keep(fallen)
+            return
         light = self._light(clause, subject)
         if light is not None and (best is None or not best[1].recipients or (light.recipients and not best[1].pattern.objects)):
             self._keep(light)
@@ -420,6 +429,38 @@ class Reader:
             self._keep(best[1])
         elif verb.lemma in self.classes["reporting_verbs"] and subject:
             self._said_must(clause, subject)
+
+    def _both_fell(self, clause: Clause) -> Reading | None:
+        """ "Six Houthis and five Yemeni soldiers are killed during clashes": each fought the other."""
+        if not clause.verb.passive or clause.verb.lemma not in self.classes["transitive_verbs"]:
+            return None
+        fallen = self._many(clause.subject, "object", clause)
+        if fallen.how != "self" or len(_codes(fallen.refs)) != 2:
+            return None
+        for prep, nouns in clause.preps:
+            for k in nouns if prep in ("in", "during", "after") else ():
+                noun = self.s.noun(k)
+                if (
+                    noun is not None
+                    and noun.is_act
+                    and not noun.actors
+                    and self._is_fight(noun)
+                    and not self._opponent(k, clause)
+                ):
+                    pattern = self._noun_pattern(noun)
+                    assert pattern is not None
+                    self.used.add(k)
+                    features = {f"type:{pattern.type}", "both-fell", "passive"}
+                    return self._reading(
+                        clause,
+                        pattern,
+                        fallen,
+                        fallen,
+                        features,
+                        fallen,
+                        f"passive verb '{self._verb_words(clause.verb)}' with noun '{noun.word}'",
+                    )
+        return None
 
     def _local(self, clause: Clause) -> Found:
         """The country in which a clause takes place, for forces and officials named without one."""
@@ -540,6 +581,12 @@ class Reader:
         object_ks = self._look_through(patients)
         nouns = [n for n in (self.s.noun(k) for k in object_ks) if n is not None]
         keys = {key for n in nouns for key in n.keys}
+        retained = False
+        if verb.passive and objects and pattern.objects and not keys & pattern.objects:
+            # "he was granted asylum by Russia": the object stays, the subject is whom it is given to
+            kept = {key for k in self._look_through(objects) if (n := self.s.noun(k)) is not None for key in n.keys}
+            retained = bool(kept & pattern.objects)
+            keys = kept if retained else keys
         if pattern.objects and not keys & pattern.objects and not (pattern.object_optional and not nouns):
             return None
         if pattern.not_objects and keys & pattern.not_objects:
@@ -549,7 +596,12 @@ class Reader:
         features = {f"pattern:{pattern.name}", f"type:{pattern.type}", "verb"}
         self._act = None
         agent = self._agent(clause, preps, subject, pattern, features)
-        recipient = self._recipient(clause, pattern, patients, preps, agent, features)
+        if retained:
+            given = self._many(clause.subject, "object", clause)
+            recipient = Found(tuple(r for r in given.refs if r.code not in _codes(agent.refs)), given.how)
+            features |= {"to:retained", f"recipient:{given.how}"}
+        else:
+            recipient = self._recipient(clause, pattern, patients, preps, agent, features)
         if verb.passive:
             features.add("passive")
         if pattern.actor_class == "agent" and not self._agentive(clause, verb):
@@ -650,6 +702,24 @@ class Reader:
                                     self.used.add(kk)
                                     self._act = (kk, noun)
                                     return found
+        if pattern.type in _CUSTODY and verb.lemma in (
+            "arrest",
+            "detain",
+            "jail",
+            "imprison",
+            "sentence",
+            "convict",
+            "release",
+            "free",
+            "deport",
+            "execute",
+        ):
+            # who is detained in Belarus is detained by Belarus
+            held = self._many(clause.subject, "object", clause)
+            place = self._local(clause)
+            if place and held and held.how == "self" and place.refs[0].code not in _codes(held.refs):
+                features.add("actor:local")
+                return place
         if pattern.objects and pattern.type in _WEAPONED:
             # "Iranian missiles are launched at Israel": the weapon tells whose it is
             owner = self._many(clause.subject, "object", clause)
@@ -798,6 +868,13 @@ class Reader:
         found = self._beside(clause)
         if found:
             return found
+        for other in self.s.clauses:
+            if other.kind == "coordinated" and other.index > clause.index and other.subject == clause.subject:
+                for prep, nouns in other.preps:
+                    if prep in _PLACE_PREPOSITIONS:
+                        found = self._many(nouns, "object", other)
+                        if found:
+                            return Found(found.refs, "place")
         g = clause.governor
         if g is not None:
             sufferers = g.subject if g.verb.passive else g.objects

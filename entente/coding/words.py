@@ -56,7 +56,7 @@ class Token:
         """Whether a noun looks plural."""
         low = self.lower
         if self.mention is not None:
-            return self.mention.form == "people"
+            return self.mention.form == "people" or self.mention.kind is MentionKind.GROUP
         return (low.endswith("s") and not low.endswith("ss") and low not in _SINGULAR_S) or low in (
             "people",
             "men",
@@ -564,6 +564,12 @@ def _verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbFor
                 return "J", lemma, "participle"
         return "V", kinds.get("past", lemma), form
     # base, third person, or base that is its own past (hit, cut, put)
+    if (
+        ptag in ("A", "U", "N", "R", "W")
+        and not after_adjective
+        and _has_particle(tokens, i, kinds.get("s") or kinds.get("base") or lemma, grammar)
+    ):
+        return "V", kinds.get("s") or kinds.get("base") or lemma, "s" if "s" in kinds else "base"
     if after_adjective and not (prev is not None and prev.tag == "#" and "s" not in kinds and not can_noun):
         return noun
     if ptag == "P":
@@ -648,6 +654,14 @@ def _verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbFor
         or _coordinated(tokens, i)
         or (ptag in (",",) and any(x.is_plural for x in tokens[:i]))
     )
+    if (
+        can_noun
+        and ptag == "N"
+        and prev.lower not in classes["beings"]
+        and plural_before
+        and not (nxt is not None and (nxt.tag == "D" or nxt.mention is not None))
+    ):
+        return noun  # "weapons aid packages"
     if own_past and ptag in ("A", "U", "N", "R", "W", ",") and prev.lower not in _MODIFIER_NOUNS:
         return ("V", lemma, "past") if _takes_object(tokens, i, grammar) or not can_noun else noun
     if low in (
@@ -705,9 +719,19 @@ def _verb_in_clause(tokens: list[Token], i: int) -> bool:
     for x in reversed(tokens[:i]):
         if x.tag in ("C", "S", "W", ".", '"') or (x.tag == "," and x.text in ",;:"):
             return False
-        if x.tag == "V" and x.form in ("s", "past", "ed"):
+        if x.tag == "V" and x.form != "ing":
             return True
     return False
+
+
+def _has_particle(tokens: list[Token], i: int, lemma: str, grammar: Grammar) -> bool:
+    """Whether the words behind are a particle that this verb takes: "rules out"."""
+    return any(
+        len(p) == 1
+        and p[0] in ("out", "up", "down", "off", "back", "over", "upon")
+        and tuple(t.lower for t in tokens[i + 1 : i + 1 + len(p)]) == p
+        for p in grammar.particles.get(lemma, ())
+    )
 
 
 def _after_that(tokens: list[Token], i: int) -> bool:
