@@ -49,7 +49,7 @@ def show_map(view: View, names: Names) -> None:
         scene.arcs,
         actors,
         colours(),
-        visible=reader.visible_shapes(),
+        areas=reader.areas(),
         shade=view.shade,
         count=view.count,
         limit=DRAWN,

@@ -160,9 +160,8 @@ def show_chips(view: View, names: Names) -> None:
                 args=(field,),
                 icon=":material/close:",
                 icon_position="right",
-                help="Take this filter away",
             )
-        st.button("Clear all", key="clear-all", type="tertiary", on_click=clear_filters)
+        st.button("Clear all filters", key="clear-all", type="tertiary", on_click=clear_filters)
 
 
 def show_link(view: View) -> None:

@@ -133,12 +133,19 @@ def show_undated_articles() -> None:
                 st.switch_page("components/pages/articles.py")
             st.html(quiet(many(row.events, "event")))
             if editable:
-                day = st.date_input(
-                    "Published", value=None, key=f"day-{row.article_id}", width=160, max_value=dt.date(2200, 1, 1)
-                )
-                if st.button("Set date", key=f"set-{row.article_id}", disabled=day is None) and day:
-                    reader.date_article(row.article_id, day)
-                    st.rerun()
+                _show_dating(row.article_id)
+
+
+def _show_dating(article_id: str) -> None:
+    """A day for one article. In a form, so that a date typed and not yet left is taken with the click."""
+    with (
+        st.form(f"dating-{article_id}", border=False, width="content"),
+        st.container(horizontal=True, vertical_alignment="bottom", width="content"),
+    ):
+        day = st.date_input("Published", value=None, key=f"day-{article_id}", width=160, max_value=dt.date(2200, 1, 1))
+        if st.form_submit_button("Set date", key=f"set-{article_id}") and day:
+            reader.date_article(article_id, day)
+            st.rerun()
 
 
 def show_undated_events(view: View, names: Names) -> None:

@@ -14,7 +14,6 @@ import pandas as pd
 import streamlit as st
 
 from components.charts.timeline import Grain
-from components.charts.world_map import SMALL
 from entente.coder import LexiconCoder
 from entente.corpus import AddResult, Corpus, Filters, event_ids, open_sample
 from entente.lexicon import ActorKind
@@ -54,10 +53,10 @@ def names() -> dict[str, str]:
 
 
 @st.cache_data(show_spinner=False, max_entries=1)
-def visible_shapes() -> frozenset[str]:
-    """The codes whose shape on the base map is large enough to be seen."""
+def areas() -> dict[str, float]:
+    """The size of each shape of the base map, in square degrees, by code."""
     features = json.loads((ROOT / "static" / "countries.geojson").read_text(encoding="utf-8"))["features"]
-    return frozenset(feature["id"] for feature in features if feature["properties"]["area"] >= SMALL)
+    return {feature["id"]: float(feature["properties"]["area"]) for feature in features}
 
 
 # ------------------------------------------------------------------ the corpus

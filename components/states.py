@@ -32,7 +32,7 @@ def panel(name: str) -> Iterator[None]:
 def show_no_match(what: str = "event") -> None:
     """Nothing passes the filters."""
     with st.container(key="no-match"):
-        st.html(title(f"No {what} matches", 2) + quiet("Widen the dates, take a country or a class away, or start again."))
+        st.html(title(f"No {what} matches", 1) + quiet("Widen the dates, take a country or a class away, or start again."))
         st.button("Clear all filters", on_click=clear_filters, type="primary", key="clear-no-match")
 
 
@@ -40,7 +40,7 @@ def show_empty_corpus() -> None:
     """Nothing has been read yet."""
     with st.container(key="empty-corpus"):
         st.html(
-            title("This corpus is empty", 2)
+            title("This corpus is empty", 1)
             + quiet("Add saved pages, feeds or exports on the corpus page, or in a terminal: python -m entente add FOLDER")
         )
         st.page_link("components/pages/corpus.py", label="Go to the corpus page", icon=":material/arrow_forward:")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from html import escape
 from typing import Any, Literal
 
@@ -45,7 +45,7 @@ def world_map(
     actors: pd.DataFrame,
     colours: Palette,
     *,
-    visible: Collection[str],
+    areas: Mapping[str, float],
     shade: Shade = "articles",
     count: Count = "events",
     limit: int = 60,
@@ -55,13 +55,14 @@ def world_map(
 
     ``countries``: one row a code [code, articles, events, cooperation, conflict]. ``arcs``: one row a directed pair and class
     [actor, recipient, quad, events, reports, outlets, mutual]; the ``limit`` largest by ``count`` are drawn. ``actors``: one
-    row an actor, indexed by code [name, kind, lat, lon]. ``visible``: the codes whose shape is large enough to see; others get a
-    dot. ``chosen``: codes outlined. A mark's customdata is [code] of a country or [actor, recipient] of a curve.
+    row an actor, indexed by code [name, kind, lat, lon]. ``areas``: the size of each shape of the base map in square degrees; who
+    has data and no shape, or one too small to see, gets a dot. ``chosen``: codes outlined. A mark's customdata is [code] of a
+    country or [actor, recipient] of a curve.
     """
     figure = go.Figure()
     # plotly.js asks its first trace alone whether a base map must be fetched from a CDN: this one says no.
     figure.add_trace(go.Scattergeo(lon=[0], lat=[0], marker={"size": 0.01}, opacity=0, hoverinfo="skip", showlegend=False))
-    _add_countries(figure, countries, actors, colours, visible=visible, shade=shade, chosen=chosen)
+    _add_countries(figure, countries, actors, colours, areas=areas, shade=shade, chosen=chosen)
     _add_arcs(figure, largest(arcs, actors, count, limit), actors, colours, count=count)
     figure.update_geos(
         visible=False,
@@ -106,7 +107,7 @@ def _add_countries(
     actors: pd.DataFrame,
     colours: Palette,
     *,
-    visible: Collection[str],
+    areas: Mapping[str, float],
     shade: Shade,
     chosen: Collection[str],
 ) -> None:
@@ -125,9 +126,9 @@ def _add_countries(
         low, high = 0.0, max(rows["shown"].max() if len(rows) else 1.0, math.log(4))
         scale = [[i / (len(colours.shades) - 1), c] for i, c in enumerate(colours.shades)]
     rows["kind"] = actors.loc[rows["code"], "kind"].to_numpy()
-    land = sorted(set(visible) - set(rows["code"]))
-    shaped = rows[rows["code"].isin(visible)]
-    dots = rows[~rows["code"].isin(visible)]
+    land = sorted(set(areas) - set(rows["code"]))
+    shaped = rows[rows["code"].isin(areas.keys())]
+    dots = rows[rows["code"].map(lambda code: areas.get(code, 0.0) < SMALL).astype(bool)]
     border = {"color": colours.coast, "width": 0.6}
     common = {"geojson": SHAPES, "featureidkey": "id", "showscale": False, "unselected": {"marker": {"opacity": 1}}}
     figure.add_trace(

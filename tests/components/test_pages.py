@@ -197,7 +197,7 @@ def test_a_date_given_on_screen_dates_the_article_and_its_events(
 
     folder = make_corpus(dataclasses.replace(thanked, published=None, published_basis=""))
     app = open_app("corpus", corpus=folder)
-    app.date_input(key=f"day-{thanked.id}").set_value(dt.date(2025, 4, 28)).run()
+    app.date_input(key=f"day-{thanked.id}").set_value(dt.date(2025, 4, 28))
     app.button(key=f"set-{thanked.id}").click().run()
     assert not app.exception
     rows = reader.Corpus.open(folder).events(reader.Filters())
