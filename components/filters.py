@@ -22,6 +22,7 @@ from entente.model import EventType, Quad, Status
 
 _WRITTEN = "address written"
 _PAGE = "page shown"
+_VIEW = "view shown"
 _EARLIEST, _LATEST = dt.date(1800, 1, 1), dt.date(2200, 1, 1)
 # The widgets' keys in the session, by the field of Filters or View that they fill.
 _FIELDS = ("countries", "side", "since", "until", "clock", "quads", "types", "statuses", "outlets", "text", "count", "shade")
@@ -81,9 +82,12 @@ def follow_address(page: str, *, actors: Collection[str], outlets: Collection[st
     said: Params = {key: st.query_params.get_all(key) for key in st.query_params}
     turned = st.session_state.get(_PAGE) not in (None, page)
     first = _WRITTEN not in st.session_state
-    # Turning to another page by the navigation drops the parameters: then the widgets know better than the address.
     if first or (said != st.session_state[_WRITTEN] and (said or not turned)):
         set_view(parse_view(said, actors=actors, outlets=outlets))
+    elif turned:
+        # Turning to another page drops the parameters and, by st.switch_page, the widgets' values too: the last run knows them.
+        opened = {name: st.session_state.get(name, "") for name in ("article", "event")}
+        set_view(replace(st.session_state[_VIEW], **opened))
     st.session_state[_PAGE] = page
 
 
@@ -97,6 +101,7 @@ def write_address(view: View, page: str) -> None:
     if {key: st.query_params.get_all(key) for key in st.query_params} != params:
         st.query_params.from_dict(params)
     st.session_state[_WRITTEN] = params
+    st.session_state[_VIEW] = view
 
 
 def show_filters(names: Names, occurring: Sequence[str], outlets: Sequence[str]) -> View:

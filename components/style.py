@@ -43,7 +43,7 @@ mark.e-mention{{border-bottom:2px solid {colours.mention}}}
 .e-prose{{max-width:46rem;margin:0;font-size:1.05rem;line-height:1.55}}
 .e-list{{margin:.2rem 0;padding-left:1.1rem;line-height:1.5}}
 {swatches}
-.st-key-map{{aspect-ratio:2.36;height:auto!important;min-height:0!important;flex:none!important;position:relative}}
+.st-key-map{{aspect-ratio:2.24;height:auto!important;min-height:0!important;flex:none!important;position:relative}}
 .st-key-map>*{{position:absolute!important;inset:0;height:100%!important}}
 .st-key-map .stPlotlyChart,.st-key-map .stFullScreenFrame,.st-key-map .stElementContainer>div{{height:100%!important}}
 .st-key-article-list button{{min-height:0;padding:0;border:0}}

@@ -21,6 +21,8 @@ Shade = Literal["articles", "events", "balance"]
 # The browser fetches the shapes from this server and keeps them; relative, so that a base path in front does no harm.
 SHAPES = "app/static/countries.geojson"
 WIDTHS = (1.2, 2.0, 3.0, 4.4, 6.0)  # pixels, for the five classes of count
+# The inhabited world fills the picture from edge to edge.
+SCALE, MIDDLE = 1.0, 6.0
 SMALL = 0.9  # square degrees below which a shape is too small to be seen and gets a dot
 # Four classes of one pair lie side by side instead of on top of each other.
 _BEND = {
@@ -67,7 +69,8 @@ def world_map(
     figure.update_geos(
         visible=False,
         fitbounds=False,
-        projection={"type": "equal earth", "rotation": {"lon": ROTATION}},
+        projection={"type": "equal earth", "rotation": {"lon": ROTATION}, "scale": SCALE},
+        center={"lon": ROTATION, "lat": MIDDLE},
         bgcolor="rgba(0,0,0,0)",
         # A curve that leaves the map at one edge and enters at the other needs to be seen leaving.
         showframe=True,
@@ -128,7 +131,9 @@ def _add_countries(
     rows["kind"] = actors.loc[rows["code"], "kind"].to_numpy()
     land = sorted(set(areas) - set(rows["code"]))
     shaped = rows[rows["code"].isin(areas.keys())]
-    dots = rows[rows["code"].map(lambda code: areas.get(code, 0.0) < SMALL).astype(bool)]
+    small = rows["code"].map(lambda code: areas.get(code, 0.0) < SMALL).astype(bool)
+    # A dot for everyone ever named would hide what the filters leave.
+    dots = rows[small & (rows["events"] > 0)]
     border = {"color": colours.coast, "width": 0.6}
     common = {"geojson": SHAPES, "featureidkey": "id", "showscale": False, "unselected": {"marker": {"opacity": 1}}}
     figure.add_trace(
@@ -171,7 +176,7 @@ def _add_countries(
             lat=actors.loc[dots["code"], "lat"],
             mode="markers",
             marker={
-                "size": [10 if k == "country" else 11 for k in dots["kind"]],
+                "size": [8 if k == "country" else 9 for k in dots["kind"]],
                 "symbol": [_SYMBOL[k] for k in dots["kind"]],
                 "color": dots["shown"],
                 "cmin": low,

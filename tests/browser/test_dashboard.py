@@ -172,6 +172,7 @@ def test_an_articles_link_opens_it_at_its_event(sample: str, open_page: Open) ->
     page.get_by_role("button", name="Open article").first.click()
     page.wait_for_url("**/articles?*event=*")
     page.wait_for_selector("mark.e-trigger")
+    assert "c=PRK" in page.evaluate("location.href") and chosen(page)[0] == "between Russia and North Korea"
     title = finding(page)
     again = open_page(page.evaluate("location.href"))
     assert finding(again) == title
