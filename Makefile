@@ -1,18 +1,18 @@
 # Two commands do everything: `make run` opens the dashboard, `make test` checks all of it.
-SHELL := /bin/bash
-PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v $$p; break; }; done)
+# The newest Python here that is 3.11 or later and can make a virtual environment.
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v $$p; break; }; done)
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: run test lint types unit browser score format pictures bench clean
+.PHONY: run test lint types unit browser score figures format pictures bench clean
 
 run: $(VENV)/.installed
 	$(BIN)/streamlit run dashboard.py --server.port $(PORT)
 
 $(BIN)/python:
-	@test -n "$(PYTHON)" || { echo "Entente needs Python 3.11 or newer; install it (Debian: apt install python3 python3-venv) and run make again."; exit 1; }
-	$(PYTHON) -m venv $(VENV) || { echo "The venv module is missing; install it (Debian: apt install python3-venv) and run make again."; rm -rf $(VENV); exit 1; }
+	@test -n "$(PYTHON)" || { echo "Entente needs Python 3.11 or newer with venv; install it (Debian: apt install python3 python3-venv) and run make again."; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
 
 $(VENV)/.installed: requirements.txt | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
@@ -41,6 +41,10 @@ browser: $(VENV)/.installed-dev
 
 score: $(VENV)/.installed
 	$(BIN)/python -m entente score
+
+# The figures in docs/accuracy.md, measured again.
+figures: $(VENV)/.installed
+	$(BIN)/python scripts/write_accuracy.py
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff check --fix .
