@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from components import reader
@@ -34,9 +35,38 @@ SHADE_WORDS = {
 }
 
 
+def is_dark() -> bool:
+    """Whether the reader's browser shows the dark theme."""
+    return bool(st.context.theme.type == "dark")
+
+
 def colours() -> Palette:
     """The colours of the theme that the reader's browser shows."""
-    return palette("dark" if st.context.theme.type == "dark" else "light")
+    return palette("dark" if is_dark() else "light")
+
+
+# A resource, not data: a figure is only read, and rebuilding it from a pickle would take as long as making it.
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _map_figure(fingerprint: str, view: View, dark: bool) -> go.Figure:
+    scene = reader.scene(view.filters)
+    return world_map(
+        scene.countries,
+        scene.arcs,
+        reader.actors(),
+        palette("dark" if dark else "light"),
+        areas=reader.areas(),
+        shade=view.shade,
+        count=view.count,
+        limit=DRAWN,
+        chosen=view.filters.countries,
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _timeline_figure(fingerprint: str, filters: Filters, count: Count, dark: bool) -> go.Figure:
+    grain, bins, band = binned(filters)
+    height = 290 if len(band) else 240
+    return timeline(bins, band, palette("dark" if dark else "light"), grain=grain, count=count, height=height)
 
 
 def show_map(view: View, names: Names) -> None:
@@ -44,17 +74,7 @@ def show_map(view: View, names: Names) -> None:
     scene, actors = reader.scene(view.filters), reader.actors()
     arcs = largest(scene.arcs, actors, view.count, DRAWN)
     st.html(title(map_finding(scene.arcs, names, view.count), 1))
-    figure = world_map(
-        scene.countries,
-        scene.arcs,
-        actors,
-        colours(),
-        areas=reader.areas(),
-        shade=view.shade,
-        count=view.count,
-        limit=DRAWN,
-        chosen=view.filters.countries,
-    )
+    figure = _map_figure(reader.corpus().fingerprint, replace(view, article="", event=""), is_dark())
     with st.container(key="map"):
         st.plotly_chart(
             figure,
@@ -118,7 +138,7 @@ def show_timeline(filters: Filters, count: Count, *, undated: int, key: str = "t
     notes = []
     if len(bins) or len(band):
         st.plotly_chart(
-            timeline(bins, band, colours(), grain=grain, count=count, height=290 if len(band) else 240),
+            _timeline_figure(reader.corpus().fingerprint, filters, count, is_dark()),
             key=key,
             theme=None,
             config=PLAIN_CONFIG,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from html import escape
 from typing import Any, Literal
 
@@ -11,7 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.frames import rows_of
-from components.charts.palette import FONT, Palette, is_conflict, is_material
+from components.charts.palette import FONT, Palette, is_conflict
 from components.charts.projection import ROTATION, Point, curve, heading
 from entente.model import Quad
 
@@ -20,6 +21,7 @@ Shade = Literal["articles", "events", "balance"]
 
 # The browser fetches the shapes from this server and keeps them; relative, so that a base path in front does no harm.
 SHAPES = "app/static/countries.geojson"
+POINTS = 21  # of a curve: smooth to the eye, quick to draw
 WIDTHS = (1.2, 2.0, 3.0, 4.4, 6.0)  # pixels, for the five classes of count
 # The inhabited world fills the picture from edge to edge.
 SCALE, MIDDLE = 1.0, 6.0
@@ -211,69 +213,85 @@ def _many(number: int, word: str) -> str:
     return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
 
 
+@dataclass(frozen=True, slots=True)
+class _Arc:
+    """One relation as it is drawn."""
+
+    quad: Quad
+    step: int
+    path: list[Point]
+    mutual: bool
+    text: str
+    pair: list[str]
+
+
 def _add_arcs(figure: go.Figure, arcs: pd.DataFrame, actors: pd.DataFrame, colours: Palette, *, count: Count) -> None:
-    """One trace for each class and width, since a line's width holds for its whole trace; one more for all heads."""
+    """Lines, one trace for each class and width, since a line's width holds for its whole trace; heads; and handles to click on."""
     most = int(arcs[count].max()) if len(arcs) else 1
-    lines: dict[tuple[Quad, int], list[tuple[list[Point], str, list[str]]]] = {}
-    heads: list[tuple[Point, float, str, int, str, list[str]]] = []
+    drawn = []
     for row in rows_of(arcs):
         quad = Quad(row.quad)
         here, there = (_place(actors, code) for code in (row.actor, row.recipient))
+        path = curve(here, there, _BEND[quad], points=POINTS, reach=0.97)
         step = width_class(int(getattr(row, count)), most)
-        path = curve(here, there, _BEND[quad], reach=0.97)
-        text = _arc_text(row, actors)
-        pair = [str(row.actor), str(row.recipient)]
-        lines.setdefault((quad, step), []).append((path, text, pair))
-        if not row.mutual:
-            heads.append((path[-1], heading(path), colours.quads[quad], step, text, pair))
-    for (quad, step), group in sorted(lines.items(), key=lambda item: item[0][1]):
-        lon: list[float | None] = []
-        lat: list[float | None] = []
-        texts: list[str] = []
-        pairs: list[list[str]] = []
-        for path, text, pair in group:
-            lon += [x for x, _ in path] + [None]
-            lat += [y for _, y in path] + [None]
-            texts += [text] * (len(path) + 1)
-            pairs += [pair] * (len(path) + 1)
-        figure.add_trace(
-            go.Scattergeo(
-                lon=lon,
-                lat=lat,
-                # Lines alone are never selected by a click; markers that cannot be seen are.
-                mode="lines+markers",
-                line={"color": colours.quads[quad], "width": WIDTHS[step], "dash": "5px,4px" if is_conflict(quad) else "solid"},
-                marker={"size": 9, "opacity": 0, "color": colours.quads[quad]},
-                selected={"marker": {"opacity": 0}},
-                unselected={"marker": {"opacity": 0}},
-                opacity=0.9 if is_material(quad) else 0.95,
-                customdata=pairs,
-                text=texts,
-                hovertemplate="%{text}<extra></extra>",
-                name=f"{quad}, width {step + 1} of 5",
-            )
-        )
-    figure.add_trace(
-        go.Scattergeo(
-            lon=[point[0] for point, *_ in heads],
-            lat=[point[1] for point, *_ in heads],
-            mode="markers",
-            marker={
-                "symbol": "arrow",
-                "angleref": "up",
-                "angle": [angle for _, angle, *_ in heads],
-                "size": [8 + 1.6 * step for *_, step, _, _ in heads],
-                "color": [colour for _, _, colour, *_ in heads],
-                "opacity": 1,
-                "line": {"width": 0},
-            },
-            selected={"marker": {"opacity": 1}},
-            unselected={"marker": {"opacity": 1}},
-            customdata=[pair for *_, pair in heads],
-            text=[text for *_, text, _ in heads],
-            hovertemplate="%{text}<extra></extra>",
-            name="heads",
-        )
+        drawn.append(_Arc(quad, step, path, bool(row.mutual), _arc_text(row, actors), [str(row.actor), str(row.recipient)]))
+    for step in range(len(WIDTHS)):
+        for quad in Quad:
+            paths = [arc.path for arc in drawn if arc.quad is quad and arc.step == step]
+            if paths:
+                figure.add_trace(_lines(paths, quad, step, colours))
+    figure.add_trace(_heads([arc for arc in drawn if not arc.mutual], colours))
+    figure.add_trace(_handles(drawn))
+
+
+def _lines(paths: list[list[Point]], quad: Quad, step: int, colours: Palette) -> go.Scattergeo:
+    return go.Scattergeo(
+        lon=[lon for path in paths for lon in [*(x for x, _ in path), None]],
+        lat=[lat for path in paths for lat in [*(y for _, y in path), None]],
+        mode="lines",
+        line={"color": colours.quads[quad], "width": WIDTHS[step], "dash": "5px,4px" if is_conflict(quad) else "solid"},
+        hoverinfo="skip",
+        name=f"{quad}, width {step + 1} of {len(WIDTHS)}",
+    )
+
+
+def _heads(arcs: list[_Arc], colours: Palette) -> go.Scattergeo:
+    return go.Scattergeo(
+        lon=[arc.path[-1][0] for arc in arcs],
+        lat=[arc.path[-1][1] for arc in arcs],
+        mode="markers",
+        marker={
+            "symbol": "arrow",
+            "angleref": "up",
+            "angle": [heading(arc.path) for arc in arcs],
+            "size": [8 + 1.6 * arc.step for arc in arcs],
+            "color": [colours.quads[arc.quad] for arc in arcs],
+            "opacity": 1,
+            "line": {"width": 0},
+        },
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
+        customdata=[arc.pair for arc in arcs],
+        text=[arc.text for arc in arcs],
+        hovertemplate="%{text}<extra></extra>",
+        name="heads",
+    )
+
+
+def _handles(arcs: list[_Arc]) -> go.Scattergeo:
+    """Markers that cannot be seen along every line, since a line alone tells nothing on hovering and is not selected by a click."""
+    spots = [(arc, point) for arc in arcs for point in arc.path[1:-1:2]]
+    return go.Scattergeo(
+        lon=[point[0] for _, point in spots],
+        lat=[point[1] for _, point in spots],
+        mode="markers",
+        marker={"size": 10, "opacity": 0},
+        selected={"marker": {"opacity": 0}},
+        unselected={"marker": {"opacity": 0}},
+        customdata=[arc.pair for arc, _ in spots],
+        text=[arc.text for arc, _ in spots],
+        hovertemplate="%{text}<extra></extra>",
+        name="handles",
     )
 
 

@@ -54,7 +54,7 @@ def drawn(colours: Palette = LIGHT, frame: pd.DataFrame = SOME, **more: object) 
 
 
 def lines(figure: go.Figure) -> list[go.Scattergeo]:
-    return [trace for trace in figure.data if trace.type == "scattergeo" and "lines" in (trace.mode or "")]
+    return [trace for trace in figure.data if trace.type == "scattergeo" and trace.mode == "lines"]
 
 
 def named(figure: go.Figure, name: str) -> go.Figure:
@@ -163,9 +163,19 @@ def test_shading_by_balance_runs_from_conflict_to_cooperation() -> None:
 
 
 def test_a_click_does_not_fade_what_is_not_chosen() -> None:
-    for trace in drawn().data[1:]:
-        # The markers along a line are there to be clicked, never to be seen.
-        assert trace.unselected.marker.opacity == (0 if "lines" in (getattr(trace, "mode", "") or "") else 1), trace.name
+    marked = [trace for trace in drawn().data[1:] if getattr(trace, "mode", "") != "lines"]
+    assert len(marked) == 5
+    for trace in marked:
+        # The handles along a line are there to be clicked, never to be seen.
+        assert trace.unselected.marker.opacity == (0 if trace.name == "handles" else 1), trace.name
+
+
+def test_every_curve_can_be_clicked_along_its_way() -> None:
+    handles = named(drawn(), "handles")
+    pairs = {tuple(pair) for pair in handles.customdata}
+    assert pairs == {("RUS", "UKR"), ("RUS", "PRK"), ("PRK", "RUS"), ("PRK", "USA")}
+    assert len(handles.lon) == len(handles.text) >= 5 * 8
+    assert any("41 events" in text for text in handles.text)
 
 
 def test_dark_is_drawn_in_its_own_colours() -> None:
