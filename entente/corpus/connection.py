@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 
 import duckdb
 import pyarrow as pa
 
 _MOST_THREADS = 4
+# DuckDB takes these in a file's name for a pattern, unless they stand in brackets.
+_PATTERN = re.compile(r"[\[*?]")
 
 
 def connect() -> duckdb.DuckDBPyConnection:
@@ -29,9 +32,9 @@ def files_sql(files: Sequence[str], schema: pa.Schema, *, numbered: bool = False
     With ``numbered`` each row has also its ``filename`` and ``file_row_number``.
     """
     if files:
-        listed = ", ".join("'" + f.replace("'", "''") + "'" for f in files)
+        listed = ", ".join("'" + _PATTERN.sub(r"[\g<0>]", f).replace("'", "''") + "'" for f in files)
         more = ", filename = true, file_row_number = true" if numbered else ""
-        return f"select * from read_parquet([{listed}]{more})"
+        return f"select * from read_parquet([{listed}], hive_partitioning = false{more})"
     columns = [f'null::{_sql_type(f.type)} as "{f.name}"' for f in schema]
     if numbered:
         columns += ["null::varchar as filename", "null::bigint as file_row_number"]

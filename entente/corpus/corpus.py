@@ -38,6 +38,8 @@ from entente.corpus.schema import (
 from entente.corpus.tables import (
     Snapshot,
     Writing,
+    article_files,
+    check_name,
     corpus_exists,
     create_tables,
     has_version,
@@ -85,6 +87,7 @@ class Corpus(Queries):
         Raises CorpusError when the tables are damaged, newer than this program, or lack the version.
         """
         folder = Path(address)
+        check_name(folder)
         if folder.exists() and not folder.is_dir():
             raise CorpusError(f"{folder} is a file; a corpus is a folder: choose another place")
         try:
@@ -137,7 +140,7 @@ class Corpus(Queries):
                 fresh = [a for a in {a.id: a for a in some}.values() if a.id not in seen]
                 result.unchanged += len(some) - len(fresh)
                 seen.update(a.id for a in fresh)
-                known = _published_of(open_snapshot(self.folder).files["articles"], [a.id for a in fresh])
+                known = _published_of(article_files(self.folder), [a.id for a in fresh])
                 changed = [a for a in fresh if a.id not in known or _takes_date(a, *known[a.id])]
                 coded = list(pool.code(changed))
                 self._add_batch(changed, coded, coder, result)
@@ -154,11 +157,11 @@ class Corpus(Queries):
         if not articles:
             return
         with writer_lock(self.folder):
-            known = _published_of(open_snapshot(self.folder).files["articles"], [a.id for a in articles])
+            writing = Writing(self.folder)
+            known = _published_of(writing.files("articles"), [a.id for a in articles])
             new = [(a, c) for a, c in zip(articles, coded, strict=True) if a.id not in known]
             dated = [(a, c) for a, c in zip(articles, coded, strict=True) if a.id in known and _takes_date(a, *known[a.id])]
             if new:
-                writing = Writing(self.folder)
                 _write_codes(writing, new, coder)
                 now = dt.datetime.now(dt.UTC)
                 rows = table_of(ARTICLES, [article_row(a, now) for a, _ in new])
@@ -238,7 +241,7 @@ class Corpus(Queries):
             writing = Writing(self.folder)
             for name, schema in (("codings", CODINGS), ("mentions", MENTIONS), ("events", EVENTS), ("incidents", INCIDENTS)):
                 writing.replace(name, schema.empty_table())
-            for some in _batches(_stored_articles(writing.snapshot.files["articles"]), batch):
+            for some in _batches(_stored_articles(writing.files("articles")), batch):
                 _write_codes(writing, list(zip(some, pool.code(some), strict=True)), coder)
                 done += len(some)
                 if progress:
@@ -252,7 +255,7 @@ class Corpus(Queries):
         Raises CorpusError when there is no such article.
         """
         with writer_lock(self._existing()):
-            found = list(_stored_articles(open_snapshot(self.folder).files["articles"], [article_id]))
+            found = list(_stored_articles(article_files(self.folder), [article_id]))
             if not found:
                 raise CorpusError(f"there is no article {article_id} in {self.folder}; was the corpus made anew?")
             article = dataclasses.replace(found[0], published=day, published_basis=f"given by {who}")

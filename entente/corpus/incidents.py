@@ -21,63 +21,13 @@ _SHARED_SAME_QUAD = 0.5
 # Share of the names that must be shared, where an act may be done many times a day.
 _SHARED_NAMES = 0.5
 # Capitalised words that stand in the names of many places and offices, cut as content words are.
-_GENERIC = frozenset(
-    w[:6]
-    for w in [
-        "oblast",
-        "district",
-        "region",
-        "province",
-        "governorate",
-        "strip",
-        "bank",
-        "west",
-        "western",
-        "east",
-        "eastern",
-        "north",
-        "northern",
-        "south",
-        "southern",
-        "central",
-        "city",
-        "state",
-        "hospital",
-        "camp",
-        "school",
-        "ministry",
-        "minister",
-        "president",
-        "prime",
-        "foreign",
-        "defence",
-        "defense",
-        "army",
-        "forces",
-        "force",
-        "air",
-        "military",
-        "general",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]
-)
+_GENERIC_WORDS = """
+oblast district region province governorate strip bank west western east eastern north northern south southern central city state
+hospital camp school ministry minister president prime foreign defence defense army forces force air military general
+monday tuesday wednesday thursday friday saturday sunday
+january february march april june july august september october november december
+"""
+_GENERIC = frozenset(w[:6] for w in _GENERIC_WORDS.split())
 _ONCE_A_DAY = (EventType.AGREE, EventType.CONSULT)
 _WORD = re.compile(r"[^\W_]{4,}|\d[\d,.]*\d|\d")
 _CLASS = {
@@ -144,10 +94,7 @@ def same_event(one: Report, other: Report) -> str:
     vague = not one.precision == other.precision == Precision.DAY
     shared = len(one.words & other.words) / max(1, min(len(one.words), len(other.words)))
     once = same_type and one.type in _ONCE_A_DAY
-    if not same_type or vague:
-        needed = _SHARED_SAME_QUAD
-    else:
-        needed = _SHARED_ONCE_A_DAY if once else _SHARED_SAME_TYPE
+    needed = _SHARED_SAME_QUAD if not same_type or vague else _SHARED_ONCE_A_DAY if once else _SHARED_SAME_TYPE
     if shared < needed:
         return ""
     named = len(one.names & other.names) / max(1, min(len(one.names), len(other.names)))

@@ -103,10 +103,13 @@ def _reports(con: duckdb.DuckDBPyConnection, ids: pa.Table) -> dict[str, Report]
            from everything where event_id in (select event_id from wanted)"""
     ).fetchall()
     reports = {}
-    for row in found:
-        actor, recipient, sentence, record = row[2], row[3], row[12], json.loads(row[13])
-        start = record["sentence"][0]
-        named = [sentence[a - start : b - start] for a, b in (*record["actor_span"], *record["recipient_span"]) if a >= start]
-        pairs, parties = directed_pairs(actor, recipient), frozenset(actor) | frozenset(recipient)
-        reports[row[0]] = Report(row[0], row[1], pairs, parties, *row[4:12], *content_words(sentence, named))
+    for event_id, article_id, actor, recipient, kind, quad, status, precision, basis, first, last, day, sentence, record in found:
+        event = json.loads(record)
+        start = event["sentence"][0]
+        named = [sentence[a - start : b - start] for a, b in (*event["actor_span"], *event["recipient_span"]) if a >= start]
+        words, names = content_words(sentence, named)
+        reports[event_id] = Report(
+            event_id, article_id, directed_pairs(actor, recipient), frozenset(actor) | frozenset(recipient), kind, quad, status,
+            precision, basis, first, last, day, words, names,
+        )  # fmt: skip
     return reports

@@ -206,7 +206,7 @@ def coded_from_rows(
     return Coded(
         article_id=article.id,
         published=article.published,
-        mentions=tuple(sorted(found, key=lambda m: (m.part is Part.TEXT, m.start, m.end, m.code))),
+        mentions=tuple(sorted(found, key=lambda m: (m.part is Part.TEXT, m.start))),
         dates=tuple(
             DateMention(d["start"], d["end"], d["text"], d["value"], Precision(d["precision"]), Part(d["part"]))
             for d in (coding["dates"] if coding else None) or ()

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pyarrow as pa
 from deltalake import CommitProperties, DeltaTable, WriterProperties, write_deltalake
@@ -36,26 +37,35 @@ _WRITER = WriterProperties(compression="ZSTD", max_row_group_size=20_000)
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One state of the corpus: the version of each table, the files that hold its rows, and a digest of its history.
+    """One state of the corpus: its version, a digest of its history, and the files that hold each table's rows.
 
     ``digest`` is the same for two corpora to which the same batches were added in the same order by the same coder.
     """
 
     version: int
-    versions: dict[str, int] = field(hash=False)
     digest: str
-    committed: dt.datetime
     files: dict[str, list[str]] = field(hash=False)
 
 
 def corpus_exists(folder: Path) -> bool:
     """Whether ``folder`` holds a corpus that was created completely."""
-    return (folder / "articles" / "_delta_log").is_dir() and _delta_exists(folder / "articles")
+    return (folder / "articles" / "_delta_log").is_dir() and _delta_exists(folder)
 
 
-def _delta_exists(path: Path) -> bool:
+def check_name(folder: Path) -> None:
+    """Refuse a folder whose path delta-rs cannot take; it stops the whole process at some. Raises CorpusError."""
+    odd = sorted(set(folder.absolute().as_posix()) & set("[]\\^|%"))
+    if odd:
+        raise CorpusError(f"{folder}: the path of a corpus may not hold {' '.join(odd)}; choose or rename another folder")
+
+
+def _address(folder: Path, name: str) -> str:
+    return str(folder.absolute() / name)
+
+
+def _delta_exists(folder: Path) -> bool:
     try:
-        return bool(DeltaTable.is_deltatable(str(path)))
+        return bool(DeltaTable.is_deltatable(_address(folder, "articles")))
     except (DeltaError, OSError):
         return False
 
@@ -70,10 +80,12 @@ def create_tables(folder: Path) -> None:
             pinned = {}
             for name, schema in TABLES.items():
                 if name != "articles":
-                    DeltaTable.create(str(folder / name), schema=schema, mode="ignore", name=name, configuration=_CONFIGURATION)
+                    DeltaTable.create(
+                        _address(folder, name), schema=schema, mode="ignore", name=name, configuration=_CONFIGURATION
+                    )
                     pinned[name] = 0
             DeltaTable.create(
-                str(folder / "articles"),
+                _address(folder, "articles"),
                 schema=TABLES["articles"],
                 mode="ignore",
                 name="articles",
@@ -97,7 +109,7 @@ def has_version(folder: Path, version: int) -> bool:
 
 def _open(folder: Path, name: str, version: int | None) -> DeltaTable:
     try:
-        return DeltaTable(str(folder / name), version=version)
+        return DeltaTable(_address(folder, name), version=version)
     except TableNotFoundError as error:
         raise CorpusError(
             f"{folder}: there is no corpus here (table {name} is missing); "
@@ -116,62 +128,79 @@ def _open(folder: Path, name: str, version: int | None) -> DeltaTable:
 def open_snapshot(folder: Path, version: int | None = None) -> Snapshot:
     """The state of the corpus at ``version``, the newest when None. Raises CorpusError with advice."""
     table = _open(folder, "articles", version)
-    commit = _pins(table, folder)
-    if commit["layout"] > LAYOUT:
-        raise CorpusError(
-            f"{folder}: written by a newer Entente (layout {commit['layout']}, this one knows {LAYOUT}); "
-            "update Entente or choose another corpus"
-        )
+    commit = _checked_commit(folder, int(table.version()))
     try:
-        files = {"articles": list(table.file_uris())}
+        files = {"articles": _paths(table)}
         for name, pinned in commit["versions"].items():
             if name in TABLES:
-                files[name] = list(_open(folder, name, pinned).file_uris())
+                files[name] = _paths(_open(folder, name, pinned))
     except (DeltaError, OSError) as error:
         raise CorpusError(
             f"{folder}: cannot be read ({_short(error)}); restore the folder from a copy or add the pages again"
         ) from error
     if files.keys() != TABLES.keys():
         raise CorpusError(f"{folder}: tables {sorted(TABLES.keys() - files.keys())} are missing; restore the folder from a copy")
-    return Snapshot(int(table.version()), commit["versions"], commit["digest"], commit["committed"], files)
+    return Snapshot(int(table.version()), commit["digest"], files)
 
 
-def _pins(table: DeltaTable, folder: Path) -> dict[str, Any]:
-    """What the newest commit of ours says; another engine's commits (a compaction, say) carry nothing and change no rows."""
+def _paths(table: DeltaTable) -> list[str]:
+    """The files of a table as paths; delta-rs gives them as in an address, with a blank as %20."""
+    return [unquote(uri.removeprefix("file://")) for uri in table.file_uris()]
+
+
+def _commit(folder: Path, version: int) -> dict[str, Any] | None:
+    """What our commit to ``articles`` at ``version`` says: layout, versions, digest, committed. None for another engine's commit.
+
+    Read from the log itself: asked through delta-rs, a table opened at an older version answers with its newest commits.
+    """
+    log = folder / "articles" / "_delta_log" / f"{version:020d}.json"
     try:
-        for limit in (1, None):
-            for entry in table.history(limit):
-                if _KEY in entry:
-                    said = json.loads(entry[_KEY])
-                    stamp = dt.datetime.fromtimestamp(entry["timestamp"] / 1000, dt.UTC)
-                    return {
-                        "layout": int(said["layout"]),
-                        "versions": {str(k): int(v) for k, v in said["versions"].items()},
-                        "digest": str(said["digest"]),
-                        "committed": stamp,
-                    }
-    except (DeltaError, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        actions = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines() if '"commitInfo"' in line]
+        info: dict[str, Any] = next((a["commitInfo"] for a in actions if "commitInfo" in a), {})
+        if _KEY not in info:
+            return None
+        said = json.loads(info[_KEY])
+        return {
+            "layout": int(said["layout"]),
+            "versions": {str(name): int(pinned) for name, pinned in said["versions"].items()},
+            "digest": str(said["digest"]),
+            "committed": dt.datetime.fromtimestamp(int(info["timestamp"]) / 1000, dt.UTC),
+        }
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise CorpusError(
             f"{folder}: its history cannot be read ({_short(error)}); restore the folder from a copy or add the pages again"
         ) from error
+
+
+def _newest_commit(folder: Path, version: int) -> dict[str, Any]:
+    """Our newest commit up to ``version``: another engine's commits (a compaction, say) change no rows."""
+    for number in range(version, -1, -1):
+        if (commit := _commit(folder, number)) is not None:
+            return commit
     raise CorpusError(f"{folder}: is a Delta table but not a corpus of Entente; choose another folder")
 
 
+def _checked_commit(folder: Path, version: int) -> dict[str, Any]:
+    """Our newest commit up to ``version``. Raises CorpusError when a newer Entente wrote it."""
+    commit = _newest_commit(folder, version)
+    if commit["layout"] > LAYOUT:
+        raise CorpusError(
+            f"{folder}: written by a newer Entente (layout {commit['layout']}, this one knows {LAYOUT}); "
+            "update Entente or choose another corpus"
+        )
+    return commit
+
+
+def article_files(folder: Path) -> list[str]:
+    """The files of the newest articles. Raises CorpusError."""
+    return _paths(_open(folder, "articles", None))
+
+
 def list_versions(folder: Path, limit: int = 100) -> list[dict[str, Any]]:
-    """The newest versions: version, committed (UTC), digest; newest first."""
-    table = _open(folder, "articles", None)
-    rows = []
-    for entry in table.history(limit):
-        if _KEY in entry:
-            said = json.loads(entry[_KEY])
-            rows.append(
-                {
-                    "version": int(entry["version"]),
-                    "committed": dt.datetime.fromtimestamp(entry["timestamp"] / 1000, dt.UTC),
-                    "digest": said["digest"],
-                }
-            )
-    return rows
+    """The newest versions, newest first: version, committed (UTC), digest."""
+    newest = int(_open(folder, "articles", None).version())
+    found = ((number, _commit(folder, number)) for number in range(newest, max(-1, newest - limit), -1))
+    return [{"version": number, "committed": said["committed"], "digest": said["digest"]} for number, said in found if said]
 
 
 @contextlib.contextmanager
@@ -226,18 +255,19 @@ def _unlock(number: int) -> None:
 class Writing:
     """One batch being written. Nothing of it is seen by readers before ``finish``; the caller holds the writer lock.
 
-    ``versions`` are those of the tables as this batch has left them so far.
+    What a killed run left in the tables is rolled back first.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.snapshot = open_snapshot(folder)
-        self.versions = dict(self.snapshot.versions)
-        for name, pinned in self.versions.items():
-            table = _open(folder, name, None)
-            if table.version() != pinned:  # a killed run came this far and no further
-                table.restore(pinned)
-                self.versions[name] = int(_open(folder, name, None).version())
+        self._articles = _open(folder, "articles", None)
+        commit = _checked_commit(folder, int(self._articles.version()))
+        self._digest = commit["digest"]
+        self._tables = {name: _open(folder, name, None) for name in commit["versions"]}
+        for name, pinned in commit["versions"].items():
+            if self._tables[name].version() != pinned:  # a killed run came this far and no further
+                self._tables[name].restore(pinned)
+                self._tables[name] = _open(folder, name, None)
 
     def append(self, name: str, rows: pa.Table) -> None:
         """Add rows to a table."""
@@ -250,23 +280,11 @@ class Writing:
 
     def files(self, name: str) -> list[str]:
         """The files that hold the table's rows as this batch has left them."""
-        return list(_open(self.folder, name, self.versions.get(name)).file_uris())
+        return _paths(self._articles if name == "articles" else self._tables[name])
 
     def step(self) -> int:
         """A number that grows with every write of this batch and from batch to batch; it orders rows of which the last holds."""
-        return sum(self.versions.values())
-
-    def _write(self, name: str, rows: pa.Table, **how: Any) -> None:
-        try:
-            self._put(name, rows, **how)
-            self.versions[name] = int(_open(self.folder, name, None).version())
-        except (DeltaError, OSError) as error:
-            raise CorpusError(
-                f"{self.folder}: the table {name} cannot be written ({_short(error)}); check free space and who may write there"
-            ) from error
-
-    def _put(self, name: str, rows: pa.Table, **how: Any) -> None:
-        write_deltalake(str(self.folder / name), rows, writer_properties=_WRITER, **how)
+        return sum(self._versions().values())
 
     def finish(self, content: str, articles: pa.Table | None = None, predicate: str | None = None) -> None:
         """Commit to ``articles``, naming the other tables' versions: from here on readers see the batch.
@@ -274,27 +292,35 @@ class Writing:
         ``content`` describes the batch for the digest. With ``predicate`` the articles take the place of those it describes.
         """
         rows = articles if articles is not None else TABLES["articles"].empty_table()
-        digest = hashlib.sha256(f"{self.snapshot.digest}|{content}".encode()).hexdigest()[:16]
-        self._compact()
+        digest = hashlib.sha256(f"{self._digest}|{content}".encode()).hexdigest()[:16]
+        for name in self._tables:
+            self._compact(name)
+        properties = _properties(self._versions(), digest)
+        how = {"mode": "overwrite", "predicate": predicate} if predicate else {"mode": "append"}
+        self._write("articles", rows, commit_properties=properties, **how)
+        self._compact("articles", commit_properties=properties)
+
+    def _versions(self) -> dict[str, int]:
+        return {name: int(table.version()) for name, table in self._tables.items()}
+
+    def _write(self, name: str, rows: pa.Table, **how: Any) -> None:
         try:
-            how = {"mode": "overwrite", "predicate": predicate} if predicate else {"mode": "append"}
-            properties = _properties(self.versions, digest)
-            self._put("articles", rows, commit_properties=properties, **how)
-            table = DeltaTable(str(self.folder / "articles"))
-            if len(table.file_uris()) > _MANY_FILES:
-                table.optimize.compact(commit_properties=properties, writer_properties=_WRITER)
+            self._put(name, rows, **how)
         except (DeltaError, OSError) as error:
             raise CorpusError(
-                f"{self.folder}: the batch cannot be committed ({_short(error)}); nothing of it was added, try again"
+                f"{self.folder}: the table {name} cannot be written ({_short(error)}); nothing of this batch was added: check free "
+                "space and who may write there, then try again"
             ) from error
 
-    def _compact(self) -> None:
+    def _put(self, name: str, rows: pa.Table, **how: Any) -> None:
+        table = self._articles if name == "articles" else self._tables[name]
+        write_deltalake(table, rows, writer_properties=_WRITER, **how)
+
+    def _compact(self, name: str, **how: Any) -> None:
         """Many small files slow every reader down; a compaction rewrites them and changes no row."""
-        for name in self.versions:
-            table = _open(self.folder, name, None)
-            if len(table.file_uris()) > _MANY_FILES:
-                table.optimize.compact(writer_properties=_WRITER)
-                self.versions[name] = int(_open(self.folder, name, None).version())
+        table = self._articles if name == "articles" else self._tables[name]
+        if len(table.file_uris()) > _MANY_FILES:
+            table.optimize.compact(writer_properties=_WRITER, **how)
 
 
 def _short(error: BaseException) -> str:

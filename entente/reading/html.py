@@ -12,12 +12,13 @@ from entente.reading.text import decode, make_article, parse_published
 
 # The extraction takes some seconds for each megabyte of markup; no article needs more.
 MAX_MARKUP = 2_000_000
+# Less text than this without a title is a menu, not an article.
+_LEAST_UNTITLED = 40
 _DEAD = re.compile(
     r"<(script|style|svg|noscript|template)\b(?![^>]*ld\+json)[^>]*>.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE
 )
 _INLINE = re.compile(r"\"data:[^\"]{200,}\"|'data:[^']{200,}'")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
-_ENTRY = re.compile(r"\s+")
 
 
 def read_html(data: bytes, name: str) -> Iterator[Article | Skipped]:
@@ -36,7 +37,7 @@ def read_html(data: bytes, name: str) -> Iterator[Article | Skipped]:
         yield Skipped(name, "", f"the page could not be parsed ({type(error).__name__})", data[:RAW_KEPT])
         return
     text = (found or {}).get("text") or ""
-    if not found or not text.strip():
+    if not found or len(text.strip()) < (1 if found.get("title") else _LEAST_UNTITLED):
         yield Skipped(name, "", "no article was found on the page", data[:RAW_KEPT])
         return
     title = " ".join((found.get("title") or "").split())

@@ -14,7 +14,7 @@ from entente.reading.scraped import parse_page
 from entente.reading.text import decode, is_binary, make_article, parse_published, tidy
 
 _FRONT = re.compile(r"\s*---[ \t]*\n(.{0,20000}?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
-_HEADLINE = re.compile(r"[-*•][ \t]+(\S.*?)[ \t]+[-–—][ \t]+([^–—]{2,60})")
+_HEADLINE = re.compile(r"[-*•][ \t]+(\S.*)[ \t]+[-–—][ \t]+([^–—]{2,60})")
 _UPDATED = re.compile(r"^[_*]{0,2}Updated:?[ \t]*(\d{4}-\d{2}-\d{2})", re.MULTILINE)
 _HEADING = re.compile(r"^#{1,6}[ \t]+")
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\([^()\s]{0,2000}(?:[ \t]+\"[^\"\n]{0,200}\")?\)")

@@ -1,0 +1,78 @@
+"""When two reports are of one event: the rule alone, and how it holds on the sample's gold facts."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import itertools
+
+import pytest
+
+from entente.corpus.incidents import Report, content_words, directed_pairs, join_reports, same_event
+
+
+def report(number: int, sentence: str, **changes: object) -> Report:
+    words, names = content_words(sentence, ["Kenya", "Kenyan", "Somalia", "Somali"])
+    day = dt.date(2025, 4, 28)
+    one = Report(
+        f"e{number}", f"a{number}", directed_pairs(["KEN"], ["SOM"]), frozenset({"KEN", "SOM"}), "ASSAULT", "material conflict",
+        "happened", "day", "'Monday'", day, day, day, words, names,
+    )  # fmt: skip
+    return dataclasses.replace(one, **changes)
+
+
+FIRST = "Kenyan jets bombed a camp near Kismayo on Monday, killing twelve fighters."
+SECOND = "An attack by Kenyan jets on a camp outside Kismayo killed a dozen fighters, Somalia said."
+
+
+def test_two_tellings_of_one_strike_are_one_event_with_a_reason() -> None:
+    why = same_event(report(1, FIRST), report(2, SECOND))
+    assert why.startswith("same parties, both ASSAULT, both on 2025-04-28")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"article_id": "a1"},
+        {"quad": "verbal conflict", "type": "ACCUSE"},
+        {"status": "planned"},
+        {"status": "denied"},
+        {"pairs": directed_pairs(["SOM"], ["KEN"])},
+        {"published": dt.date(2025, 5, 2)},
+        {"first": dt.date(2025, 4, 27), "last": dt.date(2025, 4, 27)},
+        {"parties": frozenset({"KEN", "SOM", "ETH"}), "pairs": directed_pairs(["ETH"], ["SOM"])},
+        {"words": frozenset({"other", "words"})},
+        {"names": frozenset({"garowe"})},
+    ],
+)
+def test_whatever_differs_keeps_reports_apart(changes: dict[str, object]) -> None:
+    assert same_event(report(1, FIRST), dataclasses.replace(report(2, SECOND), **changes)) == ""
+
+
+def test_strikes_on_two_towns_on_one_day_are_two_events() -> None:
+    other = "Kenyan jets bombed a camp near Garowe on Monday, killing twelve fighters."
+    assert same_event(report(1, FIRST), report(2, other)) == ""
+
+
+def test_a_meeting_dated_by_its_publication_is_the_one_of_the_day_before() -> None:
+    meeting = {"type": "CONSULT", "quad": "verbal cooperation"}
+    one = report(1, "The presidents of Kenya and Somalia talked about fishing rights in Mombasa.", **meeting)
+    day = dt.date(2025, 4, 29)
+    other = report(2, "After their talk about fishing rights both presidents flew home.", **meeting, first=day, last=day)
+    assert same_event(one, other) == ""
+    assert "one of them dated by its publication" in same_event(one, dataclasses.replace(other, basis="published 2025-04-29"))
+
+
+def test_the_rule_is_symmetric() -> None:
+    reports = [
+        report(n, text) for n, text in enumerate((FIRST, SECOND, FIRST.replace("Kismayo", "Garowe"), "Kenya bombed 1,200 huts."))
+    ]
+    for one, other in itertools.permutations(reports, 2):
+        assert same_event(one, other) == same_event(other, one)
+
+
+def test_joining_does_not_depend_on_the_order_of_the_links() -> None:
+    links = [("b", "c", "x"), ("d", "e", "x"), ("a", "b", "x"), ("e", "c", "x")]
+    for order in itertools.permutations(links):
+        assert {group for group, _ in join_reports(order, {}).values()} == {"a"}
+    assert join_reports([("x", "y", "r")], {"x": "a"})["a"][0] == "a"

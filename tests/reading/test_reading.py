@@ -1,0 +1,304 @@
+"""Each format on pages written for this test; hostile bytes give an article or a reason, never an exception."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from entente.model import Article
+from entente.reading import article_id, find_files, parse_published, read_bytes, read_file, read_lines, split_lines
+from entente.reading.json_lines import MAX_LINE_BYTES
+
+SCRAPED = """\
+- Oslo council votes for the cheapest tram in a decade
+- S. Korea tests a new ferry on the Han
+- US joins Japan, Australia in hunt for lost satellite
+- Darts champion Mila Verhoef is back at last
+- Peru won’t host the final of the rowing cup
+- Women’s chess team misses 2nd straight olympiad
+- Norway back on track with 4-0 win over Malta
+- Home bread ovens spawn a cottage industry
+- Health office widens map of tick season in the north
+- Who knew? ‘The Long Winter’ is selling skis
+Lukashenko thanks Serbian leader for fire engines: Minsk
+Belarusian President Alexander Lukashenko thanked Serbia on Monday for a gift of twenty fire engines, his office said in Minsk.
+He also said that the two countries would sign an agreement on forestry, which they had settled in May last year in Belgrade.
+Serbia’s foreign ministry said it had no plans to send more of them.
+"""
+LIST = """\
+# Top News Headlines
+
+_Updated: 2025-08-06 22:54_
+
+- Finland closes two crossings to Russia - The Baltic Courier
+- What’s Going on With the Price of Salt? — A Long Read - Inland Post
+- U.S. signs pact with Chile - Andes Wire
+"""
+FRONT = """\
+---
+title: Kenya and Uganda sign a water treaty
+date: 2024-03-05
+outlet: Lake Gazette
+url: https://example.org/water
+---
+# Kenya and Uganda sign a water treaty
+
+Kenya and Uganda **signed** a treaty on Lake Victoria on Monday, the [ministry](https://example.org/m) said in Nairobi.
+"""
+PAGE = """\
+<!doctype html><html lang="en"><head><title>Chile and Peru open a border bridge | Andes Wire</title>
+<meta property="og:site_name" content="Andes Wire"><meta property="og:title" content="Chile and Peru open a border bridge">
+<meta property="article:published_time" content="2025-03-14T08:00:00+00:00"><script>var junk = "menu";</script></head>
+<body><nav><a href="/">Home</a><a href="/sport">Sport</a></nav><article><h1>Chile and Peru open a border bridge</h1>
+<p>Chile and Peru opened a bridge over the border river on Friday, after nine years of talks about who would pay for it.</p>
+<p>President Gabriel Boric met the Peruvian leader in the middle of the bridge, and both spoke of a long friendship.</p>
+</article><footer>All rights reserved. Cookie policy.</footer></body></html>
+"""
+
+
+def only(text: str | bytes, name: str) -> Article:
+    reading = read_bytes(text.encode() if isinstance(text, str) else text, name)
+    assert not reading.skipped
+    (article,) = reading.articles
+    return article
+
+
+def test_a_scraped_page_gives_its_article_and_keeps_the_other_headlines() -> None:
+    lines = SCRAPED.splitlines()
+    article = only(SCRAPED, "page.txt")
+    assert article.headlines == tuple(line[2:] for line in lines[:10])
+    assert article.title == lines[10]
+    assert article.text == "\n\n".join(lines[11:])
+    assert article.published is None
+    assert article.published_basis == ""
+
+
+def test_page_furniture_is_dropped_and_credits_are_read() -> None:
+    article = only(
+        "Home\nWorld\n1. Rain floods the capital of Peru again\nJapan and Kenya sign a port deal\nBy Ana Torres and Lee Chan\n"
+        "Published April 28, 2025 10:02 am\n(Photo by Ana Torres)\n"
+        "NAIROBI, April 28 - Japan signed a deal with Kenya on Monday to widen the port of Mombasa.\nAdvertisement\n"
+        "Related: Kenya's debts weigh on its roads\n"
+        "- The port is to be ready by 2029, the ministry said on Monday.\n"
+        "The Japanese minister also met the president of Tanzania on Tuesday.\nMost read\n- A goat is elected mayor\n",
+        "page.txt",
+    )
+    assert article.title == "Japan and Kenya sign a port deal"
+    assert article.text.split("\n\n") == [
+        "NAIROBI, April 28 - Japan signed a deal with Kenya on Monday to widen the port of Mombasa.",
+        "The port is to be ready by 2029, the ministry said on Monday.",
+        "The Japanese minister also met the president of Tanzania on Tuesday.",
+    ]
+    assert article.headlines == (
+        "Rain floods the capital of Peru again",
+        "Kenya's debts weigh on its roads",
+        "A goat is elected mayor",
+    )
+    assert article.author == "Ana Torres and Lee Chan"
+    assert (article.published, article.published_basis) == (dt.date(2025, 4, 28), "the page's own line")
+
+
+def test_a_dated_list_of_headlines_gives_articles_without_text() -> None:
+    articles = read_bytes(LIST.encode(), "list.md").articles
+    assert [(a.title, a.outlet, a.text) for a in articles] == [
+        ("Finland closes two crossings to Russia", "The Baltic Courier", ""),
+        ("What’s Going on With the Price of Salt? — A Long Read", "Inland Post", ""),
+        ("U.S. signs pact with Chile", "Andes Wire", ""),
+    ]
+    assert {(a.published, a.published_basis) for a in articles} == {(dt.date(2025, 8, 6), "the list's own date")}
+
+
+def test_front_matter_gives_title_date_outlet_and_url() -> None:
+    article = only(FRONT, "water.md")
+    assert article.title == "Kenya and Uganda sign a water treaty"
+    assert article.text == "Kenya and Uganda signed a treaty on Lake Victoria on Monday, the ministry said in Nairobi."
+    assert (article.published, article.published_basis) == (dt.date(2024, 3, 5), "front matter")
+    assert (article.outlet, article.url) == ("Lake Gazette", "https://example.org/water")
+
+
+def test_front_matter_that_would_build_objects_is_only_text() -> None:
+    article = only(
+        "---\ntitle: !!python/object/apply:os.getcwd []\n---\nMali and Niger signed a pact on Monday, they said.\n", "x.md"
+    )
+    assert "Mali and Niger signed a pact on Monday, they said." in article.text + article.title
+
+
+@pytest.mark.parametrize("name", ["bridge.html", "bridge", "bridge.php"])
+def test_an_html_page_gives_text_title_date_and_outlet(name: str) -> None:
+    article = only(PAGE, name)
+    assert article.title.startswith("Chile and Peru open a border bridge")
+    assert "after nine years of talks" in article.text
+    assert "Cookie" not in article.text and "Sport" not in article.text and "junk" not in article.text
+    assert (article.published, article.published_basis) == (dt.date(2025, 3, 14), "page metadata")
+    assert article.outlet == "Andes Wire"
+
+
+def test_a_bad_line_is_skipped_with_its_number_and_bytes_and_the_rest_is_read() -> None:
+    good = {
+        "title": "Chad thanks Togo",
+        "text": "Chad thanked Togo.",
+        "published": "2025-01-02",
+        "url": "u",
+        "outlet": "o",
+        "x": 1,
+    }
+    lines = [
+        json.dumps(good).encode(),
+        b"{not json",
+        b"",
+        b"[1]",
+        b'{"title": 3}',
+        b'{"headline": "B", "body": "C", "date": "2025-02-03T10:00Z"}',
+    ]
+    reading = read_bytes(b"\r\n".join(lines), "a.jsonl")
+    assert [(a.title, a.published) for a in reading.articles] == [
+        ("Chad thanks Togo", dt.date(2025, 1, 2)),
+        ("B", dt.date(2025, 2, 3)),
+    ]
+    assert [(s.position, s.raw.strip()) for s in reading.skipped] == [
+        ("line 2", b"{not json"),
+        ("line 4", b"[1]"),
+        ("line 5", b'{"title": 3}'),
+    ]
+    assert all(s.reason for s in reading.skipped)
+
+
+def test_a_json_document_gives_its_articles() -> None:
+    rows = [{"title": "A", "text": "B"}, {"title": "", "text": " "}, 7]
+    reading = read_bytes(json.dumps({"articles": rows}).encode(), "a.json")
+    assert [a.title for a in reading.articles] == ["A"]
+    assert [s.position for s in reading.skipped] == ["entry 2", "entry 3"]
+
+
+def test_an_endless_line_costs_bounded_memory_and_the_next_is_read() -> None:
+    data = b'{"title": "' + b"x" * (2 * MAX_LINE_BYTES) + b'"}\n{"title": "next"}\n'
+    cut = list(split_lines(io.BytesIO(data)))
+    assert max(len(line) for _, line in cut) <= MAX_LINE_BYTES + 1
+    found = list(read_lines(cut, "x.jsonl"))
+    assert [type(f).__name__ for f in found] == ["Skipped", "Article"]
+
+
+def test_given_ids_and_offsets_stay_when_asked() -> None:
+    record = {"id": "my id", "title": "  T\u200b ", "text": "  two\r\n\ud800 spaces  "}
+    (article,) = read_lines([(1, json.dumps(record).encode())], "-", keep_id=True)
+    assert isinstance(article, Article)
+    assert article.id == "my id"
+    assert article.title == record["title"]
+    assert len(article.text) == len(record["text"]) and "\ufffd" in article.text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+def test_encodings_are_told_apart(encoding: str) -> None:
+    text = "Orbán thanks Türkiye’s leader\nHungary’s Orbán thanked Türkiye on Monday for its help after the storm, his office said.\n"
+    assert only(text.encode(encoding), "page.txt").title == "Orbán thanks Türkiye’s leader"
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "reason"),
+    [
+        (b"", "a.txt", "empty"),
+        (b" \n\t\n", "a.md", "empty"),
+        (b"", "a.jsonl", "empty"),
+        (b"[]", "a.json", "empty"),
+        (b"", "a.html", "empty"),
+        (b"<html><body><nav>Home</nav></body></html>", "a.html", "no article"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "a.txt", "not text"),
+        (b"[" * 100_000, "a.json", "nested|not JSON"),
+        (b"<html>" + b"<p>" * 1_000_000, "a.html", "too large"),
+        (b"x" * 20_000_001, "a.txt", "larger than"),
+    ],
+)
+def test_what_cannot_be_read_is_skipped_with_a_reason(data: bytes, name: str, reason: str) -> None:
+    reading = read_bytes(data, name)
+    assert not reading.articles
+    assert any(part in reading.skipped[0].reason for part in reason.split("|")), reading.skipped[0].reason
+
+
+def test_the_hand_wins_over_the_sidecar_and_the_sidecar_over_the_page(tmp_path: Path) -> None:
+    page = tmp_path / "water.md"
+    page.write_text(FRONT, encoding="utf-8")
+    (tmp_path / "water.md.json").write_text('{"published": "2024-03-06", "outlet": "The Sidecar"}')
+    (article,) = read_file(page).articles
+    assert (article.published, article.published_basis, article.outlet) == (dt.date(2024, 3, 6), "sidecar", "The Sidecar")
+    (article,) = read_file(page, published=dt.date(2024, 3, 7), outlet="Me").articles
+    assert (article.published, article.published_basis, article.outlet) == (dt.date(2024, 3, 7), "given by hand", "Me")
+
+
+@pytest.mark.parametrize("side", ["{broken", "[]", '{"published": "someday"}'])
+def test_a_faulty_sidecar_is_told_and_the_page_is_read_without_it(tmp_path: Path, side: str) -> None:
+    (tmp_path / "a.txt").write_text(SCRAPED, encoding="utf-8")
+    (tmp_path / "a.txt.json").write_text(side)
+    reading = read_file(tmp_path / "a.txt")
+    assert len(reading.articles) == 1
+    assert "sidecar" in reading.skipped[0].reason
+
+
+def test_a_folder_gives_its_readable_files_without_sidecars_and_hidden_ones(tmp_path: Path) -> None:
+    for name in ("b/c.html", "a.txt", "a.txt.json", "lone.json", ".hidden.txt", ".git/d.txt", "e.png", "UPPER.TXT"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    assert [str(f.relative_to(tmp_path)) for f in find_files(tmp_path)] == ["UPPER.TXT", "a.txt", "b/c.html", "lone.json"]
+
+
+def test_a_missing_file_is_skipped_not_raised(tmp_path: Path) -> None:
+    assert "cannot be opened" in read_file(tmp_path / "none.txt").skipped[0].reason
+
+
+def test_the_identity_is_of_the_words_alone() -> None:
+    assert article_id("Café", "a  b\r\nc") == article_id("Cafe\u0301", "a b c ")
+    assert article_id("A", "b") != article_id("A", "c")
+    assert only(SCRAPED, "x.txt").id == only(SCRAPED.replace("\n", "\r\n"), "y.md").id
+
+
+def test_direction_marks_and_control_characters_cannot_hide_words() -> None:
+    article = only(
+        "Title of the page\nRussia \u202eattacked\u202c no\x07body on Monday, an official of the country said.\n", "a.txt"
+    )
+    assert article.text == "Russia attacked nobody on Monday, an official of the country said."
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("2025-04-28", dt.date(2025, 4, 28)),
+        ("2025-04-28T10:00:00Z", dt.date(2025, 4, 28)),
+        ("20250428", dt.date(2025, 4, 28)),
+        ("28-04-2025", dt.date(2025, 4, 28)),
+        (dt.datetime(2025, 4, 28, 10), dt.date(2025, 4, 28)),
+        ("2025-02-30", None),
+        ("0001-01-01", None),
+        ("9999-01-01", None),
+        ("Monday", None),
+        (20250428, None),
+        (None, None),
+    ],
+)
+def test_days_of_publication(said: object, day: dt.date | None) -> None:
+    assert parse_published(said) == day
+
+
+@settings(max_examples=150, deadline=None)
+@given(data=st.binary(max_size=400), suffix=st.sampled_from(["", ".txt", ".md", ".json", ".jsonl", ".html", ".bin"]))
+def test_any_bytes_give_an_article_or_a_reason(data: bytes, suffix: str) -> None:
+    reading = read_bytes(data, "any" + suffix)
+    assert reading.articles or reading.skipped
+    assert all(s.reason for s in reading.skipped)
+    for article in reading.articles:
+        json.dumps([article.title, article.text, article.headlines], ensure_ascii=False).encode()
+
+
+_words = st.text(alphabet=st.sampled_from("-*•1. \n\"'#_:|[]()<>{}\\abcR é’\ud800\u202e\x00"), max_size=300)
+
+
+@settings(max_examples=150, deadline=None)
+@given(text=_words, front=st.booleans())
+def test_any_text_keeps_its_words_within_the_page(text: str, front: bool) -> None:
+    data = (f"---\ntitle: {text}\n---\n" if front else "") + text
+    reading = read_bytes(data.encode("utf-8", "surrogatepass"), "page.md")
+    assert reading.articles or reading.skipped
