@@ -25,6 +25,7 @@ from entente.model import Article, Coded, Event, EventType, Status, precision_of
 
 BRIEFS = "briefs.jsonl"
 SENTENCES = "relations.txt"
+SAMPLE = Path(__file__).resolve().parent.parent / "data" / "sample" / BRIEFS
 FLOORS = "floors.json"
 # What a pinned floor leaves below the measured figure, so that one changed case does not stop the work.
 SLACK = 0.005
@@ -135,19 +136,23 @@ def _f1(precision: float, recall: float) -> float:
 # ---------------------------------------------------------------- reading the gold
 
 
-def _json_lines(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+def _lines(path: Path) -> Iterator[tuple[str, str]]:
+    """The lines of a gold file that are not empty, each with where it stands. Raises InputError when it cannot be read."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise InputError(
-            f"{path} cannot be read: {error.strerror}; the gold set is part of the repository, not of a package"
-        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path} cannot be read ({error}); the gold set and the sample come with the repository") from None
     for number, line in enumerate(lines, 1):
         if line.strip():
-            try:
-                yield f"{path.name} line {number}", json.loads(line)
-            except ValueError as error:
-                raise InputError(f"{path.name} line {number} is not JSON: {error}") from None
+            yield f"{path.name} line {number}", line
+
+
+def _json_lines(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    for where, line in _lines(path):
+        try:
+            yield where, json.loads(line)
+        except ValueError as error:
+            raise InputError(f"{where} is not JSON: {error}") from None
 
 
 def load_briefs(gold: Path, sample: Path) -> list[GoldItem]:
@@ -210,10 +215,9 @@ def load_sentences(path: Path, codes_of: CodesOf) -> list[GoldItem]:
     that stands several times has several relations. Raises InputError naming the line.
     """
     cases: dict[tuple[str, str], tuple[str, list[GoldEvent]]] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip() or line.startswith("#"):
+    for where, line in _lines(path):
+        if line.startswith("#"):
             continue
-        where = f"{path.name} line {number}"
         nothing = line.startswith("- ")
         parts = line.split(None, 2 if nothing else 4)
         if len(parts) != (3 if nothing else 5):
@@ -340,7 +344,7 @@ def _score_pairs(score: Score, item: GoldItem, events: Sequence[Event]) -> None:
         n["when"] += any(e.when.value in dates for _, e in found)
 
 
-def score_gold(gold: Path, sample: Path) -> dict[str, Score]:
+def score_gold(gold: Path, sample: Path = SAMPLE) -> dict[str, Score]:
     """Scores of the sets in the folder ``gold``: ``briefs`` (facts of the sample corpus) and ``sentences`` (relations.txt)."""
     lexicon = load_lexicon()
 
@@ -427,7 +431,7 @@ def table(name: str, score: Score) -> list[str]:
 
 def print_score(gold: Path, *, show: int = 0, pin: bool = False, as_json: bool = False) -> None:
     """Print the scores of ``score_gold`` with the first ``show`` misses of each; with ``pin`` raise the floors in floors.json."""
-    scores = score_gold(gold, gold.parent.parent / "data" / "sample" / BRIEFS)
+    scores = score_gold(gold)
     if as_json:
         print(json.dumps({name: as_record(score) for name, score in scores.items()}, indent=1))
     else:

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from entente.model import EventType  # noqa: E402 - the script is run from anywhere, the package is not installed
-from entente.scoring import BRIEFS, Score, Share, score_gold  # noqa: E402
+from entente.scoring import Score, Share, score_gold  # noqa: E402
 
 PAGE = ROOT / "docs" / "accuracy.md"
 FIGURES = re.compile(r"(<!-- figures -->\n).*?(<!-- /figures -->)", re.DOTALL)
@@ -67,7 +67,7 @@ def figures(scores: Mapping[str, Score]) -> str:
 
 
 if __name__ == "__main__":
-    measured = figures(score_gold(ROOT / "tests" / "gold", ROOT / "data" / "sample" / BRIEFS))
+    measured = figures(score_gold(ROOT / "tests" / "gold"))
     page, count = FIGURES.subn(lambda match: match[1] + "\n" + measured + "\n\n" + match[2], PAGE.read_text(encoding="utf-8"))
     if count != 1:
         sys.exit(f"{PAGE.name} must hold <!-- figures --> and <!-- /figures --> once")

@@ -15,6 +15,7 @@ from entente.errors import InputError
 from entente.model import Article, Coded, Event, EventType, Status, When
 from entente.scoring import (
     BRIEFS,
+    SAMPLE,
     SENTENCES,
     GoldEvent,
     GoldItem,
@@ -29,7 +30,6 @@ from entente.scoring import (
 
 ROOT = Path(__file__).parent.parent
 GOLD = ROOT / "tests" / "gold"
-SAMPLE = ROOT / "data" / "sample" / BRIEFS
 DAY = dt.date(2024, 3, 5)
 CODES = {"Iran": ("IRN",), "Iraq": ("IRQ",), "Oman": ("OMN",)}
 
@@ -67,7 +67,7 @@ def scored(gold: list[GoldEvent], coded: list[Event]):
 
 
 def test_no_figure_falls_below_its_floor() -> None:
-    assert below_floors(score_gold(GOLD, SAMPLE), GOLD) == []
+    assert below_floors(score_gold(GOLD), GOLD) == []
 
 
 def test_the_floors_cover_both_sets_and_every_main_figure() -> None:
@@ -223,3 +223,8 @@ def test_the_command_prints_json_with_intervals() -> None:
     precision = scores["briefs"]["measures"]["precision"]
     assert 0 < precision["low"] < precision["value"] < precision["high"] < 1
     assert scores["sentences"]["items"] == len(load_sentences(GOLD / SENTENCES, lambda words, day: ("XXX",)))
+
+
+def test_a_missing_gold_set_is_told_without_a_traceback(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="the gold set and the sample come with the repository"):
+        score_gold(tmp_path)
