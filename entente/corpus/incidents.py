@@ -15,7 +15,7 @@ PUBLISHED_WITHIN = dt.timedelta(days=3)
 _COARSEST = dt.timedelta(days=31)
 # Share of the shorter sentence's content words that the other must have. A pair meets or agrees once a day, if at all; what it
 # may do many times a day, as strike or blame, must share a name or a number besides; where only the class is the same, more.
-_SHARED_ONCE_A_DAY = 0.15
+_SHARED_ONCE_A_DAY = 0.1
 _SHARED_SAME_TYPE = 0.25
 _SHARED_SAME_QUAD = 0.5
 # Share of the names that must be shared, where an act may be done many times a day.

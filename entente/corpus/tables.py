@@ -266,7 +266,13 @@ class Writing:
         self._tables = {name: _open(folder, name, None) for name in commit["versions"]}
         for name, pinned in commit["versions"].items():
             if self._tables[name].version() != pinned:  # a killed run came this far and no further
-                self._tables[name].restore(pinned)
+                try:
+                    self._tables[name].restore(pinned)
+                except (DeltaError, OSError) as error:
+                    raise CorpusError(
+                        f"{folder}: what a broken-off run left in {name} cannot be undone ({_short(error)}); check who may write "
+                        "there, or restore the folder from a copy"
+                    ) from error
                 self._tables[name] = _open(folder, name, None)
 
     def append(self, name: str, rows: pa.Table) -> None:
