@@ -7,7 +7,7 @@ import streamlit as st
 from components import reader
 from components.charts.palette import palette
 from components.filters import follow_address, show_chips, show_filters, show_link, write_address
-from components.states import show_corpus_note, show_unopened
+from components.states import panel, show_corpus_note, show_unopened
 from components.style import style_sheet
 from components.view import about_pair, pair_of
 from entente.errors import EntenteError
@@ -43,4 +43,5 @@ with st.sidebar:
 write_address(view, page.url_path)
 pair = pair_of(view) if page.url_path == "pair" else None
 show_chips(about_pair(view, *pair) if pair else view, names)
-page.run()
+with panel("The page"):
+    page.run()

@@ -65,7 +65,7 @@ def _map_figure(fingerprint: str, view: View, dark: bool) -> go.Figure:
 @st.cache_resource(show_spinner=False, max_entries=32)
 def _timeline_figure(fingerprint: str, filters: Filters, count: Count, dark: bool) -> go.Figure:
     grain, bins, band = binned(filters)
-    height = 290 if len(band) else 240
+    height = 300 if len(band) else 252
     return timeline(bins, band, palette("dark" if dark else "light"), grain=grain, count=count, height=height)
 
 

@@ -126,9 +126,9 @@ def show_filters(names: Names, occurring: Sequence[str], outlets: Sequence[str])
         required=True,
         width="stretch",
     )
-    left, right = st.columns(2, gap="xsmall")
-    left.date_input("From", key="since", value=None, min_value=_EARLIEST, max_value=_LATEST, format="YYYY-MM-DD")
-    right.date_input("To", key="until", value=None, min_value=_EARLIEST, max_value=_LATEST, format="YYYY-MM-DD")
+    # One below the other: beside each other a date and its clearing cross do not fit.
+    st.date_input("From", key="since", value=None, min_value=_EARLIEST, max_value=_LATEST, format="YYYY-MM-DD")
+    st.date_input("To", key="until", value=None, min_value=_EARLIEST, max_value=_LATEST, format="YYYY-MM-DD")
     st.segmented_control(
         "By the date it",
         ("happened", "published"),

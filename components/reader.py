@@ -70,7 +70,12 @@ def corpus_folder() -> Path | None:
     return ROOT / "corpus" if (ROOT / "corpus").is_dir() else None
 
 
-@st.cache_resource(show_spinner="Reading the corpus", max_entries=2, validate=Corpus.is_current)
+def _still_holds(now: Corpus) -> bool:
+    """Whether an open corpus is the newest and still on disk: a sample made anew by another version takes the old one away."""
+    return now.is_current() and (now.version < 0 or now.folder.is_dir())
+
+
+@st.cache_resource(show_spinner="Reading the corpus", max_entries=2, validate=_still_holds)
 def _open(folder: Path | None) -> Corpus:
     if folder is not None:
         return Corpus.open(folder)

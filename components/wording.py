@@ -145,6 +145,8 @@ def timeline_finding(bins: pd.DataFrame, count: str, grain: str) -> str:
     else:
         more, less = ("Cooperation", "conflict") if up > down else ("Conflict", "cooperation")
         weight = f"{more} outweighs {less}, {max(up, down):,} {count} to {min(up, down):,}"
+        if not min(up, down):
+            weight = f"Only {more.lower()}, {many(max(up, down), count[:-1])}"
     sums = bins.groupby("bin")[count].sum()
     if len(sums) < 3:
         return weight

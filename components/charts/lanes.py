@@ -86,8 +86,8 @@ def lanes(events: pd.DataFrame, colours: Palette, *, left: str, right: str, word
             )
         )
     figure.update_layout(
-        height=70 + 40 * max(1, len(present)),
-        margin={"l": 96, "r": 12, "t": 8, "b": 30},
+        height=82 + 40 * max(1, len(present)),
+        margin={"l": 96, "r": 12, "t": 8, "b": 42},
         showlegend=False,
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
@@ -104,6 +104,10 @@ def lanes(events: pd.DataFrame, colours: Palette, *, left: str, right: str, word
     figure.update_xaxes(
         range=[day.isoformat() for day in span] if (span := span_of(rows)) else None,
         type="date",
+        tickformatstops=[
+            {"dtickrange": [None, 86_400_000 * 20], "value": "%-d %b\n%Y"},
+            {"dtickrange": [86_400_000 * 20, None], "value": "%b\n%Y"},
+        ],
         showgrid=True,
         gridcolor=colours.line,
         zeroline=False,

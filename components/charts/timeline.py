@@ -37,7 +37,7 @@ def timeline(
     grain: Grain = "week",
     count: Count = "events",
     span: tuple[dt.date, dt.date] | None = None,
-    height: int = 260,
+    height: int = 270,
 ) -> go.Figure:
     """Bars by class over time.
 
@@ -73,7 +73,7 @@ def timeline(
         height=height,
         barmode="relative",
         bargap=0,
-        margin={"l": 44, "r": 8, "t": 8, "b": 28},
+        margin={"l": 44, "r": 8, "t": 8, "b": 40},
         showlegend=False,
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
@@ -90,6 +90,7 @@ def timeline(
     )
     figure.update_xaxes(
         type="date",
+        tickformat="%-d %b\n%Y" if grain == "day" else "%b\n%Y",
         range=[shown[0].isoformat(), (shown[1] + dt.timedelta(days=_DAYS[grain])).isoformat()] if shown else None,
         showgrid=False,
         ticks="outside",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -170,6 +171,27 @@ def test_a_part_that_fails_leaves_its_neighbours(open_app: Open, monkeypatch: py
     assert [w.value for w in app.warning] and "secret" not in app.warning[0].value
     assert len(app.get("plotly_chart")) == 1
     assert "Newest events" in shown(app)
+
+
+def test_a_page_that_fails_as_a_whole_says_so_without_details(open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("secret detail")
+
+    monkeypatch.setattr(reader, "events", fail)
+    app = open_app("events")
+    assert not app.exception
+    assert "could not be drawn" in app.warning[0].value and "secret" not in app.warning[0].value
+
+
+def test_a_corpus_taken_away_under_a_running_dashboard_is_noticed(
+    open_app: Open, make_corpus: Callable[..., Path], thanked: Article
+) -> None:
+    folder = make_corpus(thanked)
+    app = open_app(corpus=folder)
+    shutil.rmtree(folder)
+    app.run()
+    assert not app.exception and not app.warning
+    assert "This corpus is empty" in shown(app)
 
 
 def test_a_damaged_corpus_is_told_with_what_to_do(open_app: Open, tmp_path: Path) -> None:

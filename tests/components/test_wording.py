@@ -1,0 +1,73 @@
+"""Titles and paragraphs composed from data say what the data says."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from components.wording import map_finding, pair_paragraph, parties, timeline_finding
+
+NAMES = {"RUS": "Russia", "PRK": "North Korea", "UKR": "Ukraine"}
+
+
+def arcs(*rows: tuple[str, str, str, int, bool]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["actor", "recipient", "quad", "events", "mutual"])
+
+
+def bins(*rows: tuple[str, str, int]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=["bin", "quad", "events"])
+    return frame.assign(bin=pd.to_datetime(frame["bin"]))
+
+
+def test_the_map_is_titled_by_its_largest_relation() -> None:
+    frame = arcs(
+        ("RUS", "UKR", "material conflict", 5, False),
+        ("RUS", "UKR", "verbal conflict", 2, False),
+        ("PRK", "RUS", "verbal cooperation", 6, True),
+    )
+    assert map_finding(frame, NAMES, "events") == "Russia → Ukraine: 7 events, 5 of them material conflict"
+    assert map_finding(frame.iloc[2:], NAMES, "events") == "North Korea and Russia: 6 events, all verbal cooperation"
+    assert map_finding(frame.iloc[:0], NAMES, "events") == "No relation between two actors"
+
+
+def test_the_timeline_is_titled_by_what_outweighs() -> None:
+    conflict, cooperation = ("2024-01-01", "verbal conflict", 3), ("2024-01-08", "material cooperation", 5)
+    assert timeline_finding(bins(conflict, cooperation), "events", "week") == "Cooperation outweighs conflict, 5 events to 3"
+    assert timeline_finding(bins(conflict), "events", "week") == "Only conflict, 3 events"
+    more = bins(conflict, cooperation, ("2024-02-05", "verbal conflict", 1))
+    assert timeline_finding(more, "events", "week").endswith("; most in the week of 8 January 2024")
+    assert timeline_finding(more, "events", "month").endswith("; most in January 2024")
+    assert timeline_finding(more, "events", "day").endswith("; most on 8 January 2024")
+    assert "closely enough" in timeline_finding(more.iloc[:0], "events", "week")
+
+
+def test_a_pair_is_told_by_direction_and_status() -> None:
+    events = pd.DataFrame(
+        [
+            (["RUS"], ["PRK"], "SUPPORT", "verbal cooperation", "happened"),
+            (["PRK"], ["RUS"], "AID", "material cooperation", "happened"),
+            (["PRK"], ["RUS"], "AID", "material cooperation", "planned"),
+            (["PRK", "RUS"], ["PRK", "RUS"], "AGREE", "verbal cooperation", "background"),
+        ],
+        columns=["actor", "recipient", "type", "quad", "status"],
+    )
+    assert pair_paragraph(events, "RUS", "PRK", NAMES) == [
+        "4 events between Russia and North Korea, all cooperation.",
+        "Russia acts toward North Korea in 1, all support.",
+        "North Korea acts toward Russia in 2, all aid.",
+        "1 is mutual, such as talks and treaties.",
+        "1 planned is counted here but did not, or not yet, happen.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("actor", "recipient", "said"),
+    [
+        (["RUS"], ["UKR"], "Russia → Ukraine"),
+        (["RUS", "PRK"], ["PRK", "RUS"], "Russia and North Korea"),
+        (["PRK"], [], "North Korea"),
+        (["XXX"], ["UKR"], "XXX → Ukraine"),
+    ],
+)
+def test_who_to_whom(actor: list[str], recipient: list[str], said: str) -> None:
+    assert parties(actor, recipient, NAMES) == said
