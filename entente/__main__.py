@@ -251,7 +251,9 @@ def search(
             else "undated   "
         )
         print(plain(f"{row['article_id']}  {day}  {row['outlet']}: {row['title'] or row['lead'][:80]}"))
-    raise typer.Exit(0 if len(found) else 2)
+    if found.empty:
+        _say("no article holds all these words")
+    raise typer.Exit(0 if len(found) else 1)
 
 
 @app.command()

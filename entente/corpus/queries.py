@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Sequence
 from typing import Any, Literal
 
@@ -25,6 +25,8 @@ from entente.model import Article, Coded
 from entente.records import event_from_record, event_record
 
 Order = Literal["newest", "surest"]
+# Enough that no question still being answered loses its own.
+_SEARCHES_KEPT = 100
 
 
 def _counts(alias: str) -> str:
@@ -86,7 +88,7 @@ class Queries:
         self._connection = connect()
         self._lock = threading.Lock()
         self._ready = False
-        self._sought: set[str] = set()
+        self._sought: deque[str] = deque()
         self._corrections: dict[str, Correction] = {}
         for name, schema in TABLES.items():
             listed = files.get(name, ())
@@ -223,7 +225,9 @@ class Queries:
                         from (select article_id, lower(concat(title, ' ', text)) as t from stored_articles) where {holds}""",
                     [key, *words],
                 )
-                self._sought.add(key)
+                self._sought.append(key)
+                if len(self._sought) > _SEARCHES_KEPT:
+                    self._cursor().execute("delete from sought where words = ?", [self._sought.popleft()])
         return key
 
     # ------------------------------------------------------------ the whole

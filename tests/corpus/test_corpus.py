@@ -370,6 +370,15 @@ def test_a_folder_that_delta_cannot_take_is_refused_with_advice(tmp_path: Path, 
         Corpus.open(tmp_path / name)
 
 
+def test_searches_are_kept_in_bounds(tmp_path: Path) -> None:
+    Corpus.open(tmp_path).add(STORIES, tell)
+    found = Corpus.open(tmp_path)
+    for n in range(120):
+        assert found.count(Filters(text=f"none{n}"))["reports"] == 0
+    assert found.count(Filters(text="sumy"))["reports"] == found.count(Filters(text="sumy"))["reports"] == 3
+    assert found._rows("select count(distinct words) from sought")[0][0] <= 100
+
+
 def test_a_newer_layout_is_refused_with_advice(tmp_path: Path) -> None:
     Corpus.open(tmp_path).add(STORIES, tell)
     content = json.dumps({"layout": 99, "versions": {}, "digest": ""})
