@@ -11,13 +11,15 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from components import reader
+from components.charts.lanes import lanes
 from components.charts.palette import Palette, palette
 from components.charts.timeline import Grain, covered, grain_of, timeline
 from components.charts.world_map import largest, world_map
+from components.events import event_table, show_evidence
 from components.evidence import legend, quiet, title
 from components.filters import current_view, set_view
 from components.view import Count, View, about_pair
-from components.wording import Names, many, map_finding, timeline_finding
+from components.wording import TYPE_WORDS, Names, many, map_finding, timeline_finding
 from entente.corpus import Filters
 
 DRAWN = 60  # relations on the map; more would hide each other
@@ -183,3 +185,32 @@ def _brushed(key: str) -> None:
     days = sorted(pd.Timestamp(x).date() for x in boxes[0]["x"])
     view = current_view()
     set_view(replace(view, filters=replace(view.filters, since=days[0], until=days[-1], clock="happened")))
+
+
+def show_lanes(rows: pd.DataFrame, view: View, left: str, right: str, names: Names) -> None:
+    """The events of a pair by type and date; a click on a mark opens its evidence beneath."""
+    st.html(title("By type"))
+    st.plotly_chart(
+        lanes(rows, colours(), left=left, right=right, names=names, words=TYPE_WORDS),
+        key="lanes",
+        theme=None,
+        config=PLAIN_CONFIG,
+        on_select=_mark_clicked,
+        selection_mode="points",
+        alt="Events by type and date, as in the table below",
+    )
+    st.html(
+        quiet(
+            f"▶ {names[left]} acts, ◀ {names[right]} acts, ◆ both. Filled: happened; hollow: planned, possible, demanded or denied. "
+            "A bar is as long as the date is vague. Click on a mark to see its sentence."
+        )
+    )
+    if view.event in set(rows["event_id"]):
+        show_evidence(rows[rows["event_id"] == view.event], names)
+    with st.expander("Table"):
+        st.dataframe(event_table(rows, names), hide_index=True)
+
+
+def _mark_clicked() -> None:
+    points: list[dict[str, Any]] = st.session_state["lanes"]["selection"]["points"]
+    st.session_state["event"] = next((point["customdata"][0] for point in points if point.get("customdata")), "")

@@ -96,7 +96,7 @@ def write_address(view: View, page: str) -> None:
     params = view_params(view)
     if page != "articles":
         params.pop("article", None)
-    if page not in ("articles", "events"):
+    if page not in ("articles", "events", "pair"):
         params.pop("event", None)
     if {key: st.query_params.get_all(key) for key in st.query_params} != params:
         st.query_params.from_dict(params)

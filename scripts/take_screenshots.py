@@ -86,6 +86,8 @@ def dashboard() -> Iterator[str]:
                 str(port),
                 "--server.address",
                 "127.0.0.1",
+                "--server.headless",
+                "true",
             ],
             cwd=ROOT,
             env={**os.environ, "ENTENTE_CORPUS": "sample", "ENTENTE_CACHE": cache},

@@ -6,8 +6,12 @@ Each mark is as long as its date is vague, filled when the event happened, and p
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from html import escape
+from textwrap import wrap
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -15,76 +19,56 @@ import plotly.graph_objects as go
 from components.charts.frames import rows_of
 from components.charts.palette import FONT, Palette
 from components.charts.span import main_span
-from entente.model import EventType, Precision, Quad, Status, days_of, precision_of
+from entente.model import EventType, Quad, Status, days_of
 
 HAPPENED = (Status.HAPPENED, Status.BACKGROUND)
 
 
-def lanes(events: pd.DataFrame, colours: Palette, *, left: str, right: str, words: Mapping[EventType, str]) -> go.Figure:
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """One event as it is drawn."""
+
+    event_id: str
+    first: dt.date
+    last: dt.date
+    y: float
+    symbol: str
+    quad: Quad
+    happened: bool
+    text: str
+
+
+def lanes(
+    events: pd.DataFrame, colours: Palette, *, left: str, right: str, names: Mapping[str, str], words: Mapping[EventType, str]
+) -> go.Figure:
     """The lanes of the pair ``left`` and ``right``, both codes.
 
-    ``events``: one row an event [event_id, actor, recipient (lists of codes), type, quad, status, when_value]; rows without a
-    date value are left out. The axis shows the years that hold most of them; the rest is reached by dragging. A mark's customdata
-    is [event_id].
-    ``words`` names the types.
+    ``events``: one row an event [event_id, actor, recipient (lists of codes), type, status, when_value, sentence]; rows without a
+    date value are left out. The axis shows the years that hold most of them; the rest is reached by dragging. ``names`` are those
+    of the codes, ``words`` those of the types. A mark's customdata is [event_id].
     """
     rows = events[events["when_value"].notna()]
     present = [t for t in EventType if t in set(rows["type"])]
     place = {t: len(present) - 1 - i for i, t in enumerate(present)}
-    figure = go.Figure()
-    spread: dict[tuple[str, str], int] = {}
-    marks: dict[Quad, list[tuple[dt.date, float, str, str, str, str]]] = {}
+    spread: Counter[tuple[str, str]] = Counter()
+    marks = []
     for row in rows_of(rows):
         kind, value, status = EventType(row.type), str(row.when_value), Status(row.status)
-        first, last = days_of(value)
         # Events of one type and date stand above each other, not on each other.
-        at = spread.get((kind, value), 0)
-        spread[kind, value] = at + 1
-        y = place[kind] + (0, 0.22, -0.22, 0.36, -0.36)[at % 5]
-        colour = colours.quads[kind.quad]
-        middle = first + (last - first) / 2
-        if precision_of(value) is not Precision.DAY:
-            figure.add_trace(
-                go.Scatter(
-                    x=[first.isoformat(), (last + dt.timedelta(days=1)).isoformat()],
-                    y=[y, y],
-                    mode="lines",
-                    line={"color": colour, "width": 3, "dash": "solid" if status in HAPPENED else "dot"},
-                    opacity=0.55,
-                    hoverinfo="skip",
-                    showlegend=False,
-                )
-            )
-        symbol = _symbol(row, left, right) + ("" if status in HAPPENED else "-open")
-        said = (
-            f"<b>{escape(' and '.join(row.actor))} → {escape(' and '.join(row.recipient)) or 'nobody named'}</b><br>"
-            f"{kind}, {status}, {escape(value)}"
-        )
-        marks.setdefault(kind.quad, []).append((middle, y, symbol, colour, said, str(row.event_id)))
-    for quad, group in marks.items():
-        figure.add_trace(
-            go.Scatter(
-                x=[mark[0].isoformat() for mark in group],
-                y=[mark[1] for mark in group],
-                mode="markers",
-                marker={
-                    "symbol": [mark[2] for mark in group],
-                    "size": 11,
-                    "color": [mark[3] for mark in group],
-                    "opacity": 1,
-                    "line": {
-                        "width": [2 if mark[2].endswith("open") else 0.8 for mark in group],
-                        "color": [mark[3] if mark[2].endswith("open") else colours.ground for mark in group],
-                    },
-                },
-                selected={"marker": {"opacity": 1}},
-                unselected={"marker": {"opacity": 1}},
-                customdata=[[mark[5]] for mark in group],
-                text=[mark[4] for mark in group],
-                hovertemplate="%{text}<extra></extra>",
-                name=str(quad),
-            )
-        )
+        y = place[kind] + (0, 0.22, -0.22, 0.36, -0.36)[spread[kind, value] % 5]
+        spread[kind, value] += 1
+        happened = status in HAPPENED
+        symbol = _symbol(row, left, right) + ("" if happened else "-open")
+        marks.append(_Mark(str(row.event_id), *days_of(value), y, symbol, kind.quad, happened, _text(row, names, words[kind])))
+    figure = go.Figure()
+    for quad in Quad:
+        here = [mark for mark in marks if mark.quad is quad]
+        for happened in (True, False):
+            spans = [mark for mark in here if mark.happened is happened and mark.first != mark.last]
+            if spans:
+                figure.add_trace(_spans(spans, colours.quads[quad], happened))
+        if here:
+            figure.add_trace(_markers(here, quad, colours))
     figure.update_layout(
         height=82 + 40 * max(1, len(present)),
         margin={"l": 96, "r": 12, "t": 8, "b": 42},
@@ -126,6 +110,53 @@ def lanes(events: pd.DataFrame, colours: Palette, *, left: str, right: str, word
     return figure
 
 
+def _spans(marks: list[_Mark], colour: str, happened: bool) -> go.Scatter:
+    """Bars as long as the dates are vague, all of one class and standing in one trace."""
+    after = dt.timedelta(days=1)
+    return go.Scatter(
+        x=[x for mark in marks for x in (mark.first.isoformat(), (mark.last + after).isoformat(), None)],
+        y=[y for mark in marks for y in (mark.y, mark.y, None)],
+        mode="lines",
+        line={"color": colour, "width": 3, "dash": "solid" if happened else "dot"},
+        opacity=0.55,
+        hoverinfo="skip",
+    )
+
+
+def _markers(marks: list[_Mark], quad: Quad, colours: Palette) -> go.Scatter:
+    """A mark in the middle of each event's date."""
+    colour = colours.quads[quad]
+    return go.Scatter(
+        x=[(mark.first + (mark.last - mark.first) / 2).isoformat() for mark in marks],
+        y=[mark.y for mark in marks],
+        mode="markers",
+        marker={
+            "symbol": [mark.symbol for mark in marks],
+            "size": 11,
+            "color": colour,
+            "opacity": 1,
+            "line": {
+                "width": [0.8 if mark.happened else 2 for mark in marks],
+                "color": [colours.ground if mark.happened else colour for mark in marks],
+            },
+        },
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
+        customdata=[[mark.event_id] for mark in marks],
+        text=[mark.text for mark in marks],
+        hovertemplate="%{text}<extra></extra>",
+        name=str(quad),
+    )
+
+
+def _text(row: Any, names: Mapping[str, str], word: str) -> str:
+    """What hovering tells: who to whom, what, when, and the sentence."""
+    who = " and ".join(names.get(code, code) for code in row.actor)
+    whom = "" if set(row.actor) == set(row.recipient) else " → " + " and ".join(names.get(code, code) for code in row.recipient)
+    lines = wrap(str(row.sentence), 72, max_lines=4, placeholder=" …")
+    return f"<b>{escape(who + whom)}</b><br>{word}, {row.status}, {row.when_value}<br>" + "<br>".join(map(escape, lines))
+
+
 def span_of(rows: pd.DataFrame) -> tuple[dt.date, dt.date] | None:
     """First and last day of the axis, with a margin."""
     days = [day for value in rows["when_value"] for day in days_of(str(value))]
@@ -136,9 +167,9 @@ def span_of(rows: pd.DataFrame) -> tuple[dt.date, dt.date] | None:
     return span[0] - margin, span[1] + margin
 
 
-def _symbol(row: object, left: str, right: str) -> str:
+def _symbol(row: Any, left: str, right: str) -> str:
     """A triangle towards the recipient; a diamond where both act."""
-    actor, recipient = set(getattr(row, "actor")), set(getattr(row, "recipient"))  # noqa: B009 - a row of itertuples has no type
+    actor, recipient = set(row.actor), set(row.recipient)
     forth = left in actor and right in recipient
     back = right in actor and left in recipient
     if forth and back:

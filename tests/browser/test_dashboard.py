@@ -247,3 +247,16 @@ def test_a_page_without_dates_is_added_dated_and_shown(own: str, open_page: Open
     page.get_by_role("button", name="Moscow thanks Pyongyang").click()
     expect(page.get_by_text("Old headline number 3")).to_be_visible()
     expect(page.get_by_text("Undated, not coded.")).to_be_visible()
+
+
+def test_a_click_on_a_mark_of_the_pair_opens_its_sentence(sample: str, open_page: Open) -> None:
+    page = open_page(f"{sample}/pair?c=RUS&c=PRK")
+    mark = page.locator(".st-key-lanes .scatterlayer path.point").last
+    mark.scroll_into_view_if_needed()
+    box = mark.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_selector(".st-key-lanes .hoverlayer .hovertext")
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_url("**event=*")
+    expect(page.locator(".st-key-evidence mark.e-trigger")).to_have_count(1)

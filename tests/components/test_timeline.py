@@ -90,16 +90,21 @@ EVENTS = pd.DataFrame(
         ("5", ["RUS"], ["PRK"], "SUPPORT", "happened", None),
     ],
     columns=["event_id", "actor", "recipient", "type", "status", "when_value"],
-)
+).assign(sentence="Russia <b>thanked</b> North Korea.")
 
 
-def marks() -> dict[str, tuple[str, str, str]]:
-    figure = lanes(EVENTS, LIGHT, left="RUS", right="PRK", words=TYPE_WORDS)
+def drawn_lanes():  # type: ignore[no-untyped-def]
+    names = {"RUS": "Russia", "PRK": "North Korea"}
+    return lanes(EVENTS, LIGHT, left="RUS", right="PRK", names=names, words=TYPE_WORDS)
+
+
+def marks() -> dict[str, tuple[str, str]]:
+    """Symbol and colour of each event."""
     return {
-        event_id: (symbol, colour, x)
-        for trace in figure.data
+        event_id: (symbol, trace.marker.color)
+        for trace in drawn_lanes().data
         if trace.mode == "markers"
-        for (event_id,), symbol, colour, x in zip(trace.customdata, trace.marker.symbol, trace.marker.color, trace.x, strict=True)
+        for (event_id,), symbol in zip(trace.customdata, trace.marker.symbol, strict=True)
     }
 
 
@@ -117,11 +122,16 @@ def test_an_undated_event_is_in_no_lane() -> None:
 
 
 def test_a_mark_is_as_long_as_its_date_is_vague() -> None:
-    figure = lanes(EVENTS, LIGHT, left="RUS", right="PRK", words=TYPE_WORDS)
-    lengths = sorted(tuple(trace.x) for trace in figure.data if trace.mode == "lines")
-    assert lengths == [("2024-06-01", "2024-07-01"), ("2024-10-01", "2024-11-01")]
+    spans = [trace for trace in drawn_lanes().data if trace.mode == "lines"]
+    assert sorted(tuple(trace.x) for trace in spans) == [("2024-06-01", "2024-07-01", None), ("2024-10-01", "2024-11-01", None)]
+
+
+def test_hovering_tells_the_sentence_and_brings_nothing_in_it_to_life() -> None:
+    texts = [text for trace in drawn_lanes().data if trace.mode == "markers" for text in trace.text]
+    assert any(text.startswith("<b>Russia → North Korea</b><br>support, happened, 2025-04-28<br>") for text in texts)
+    assert all("Russia &lt;b&gt;thanked&lt;/b&gt; North Korea." in text for text in texts)
 
 
 def test_each_type_present_has_a_lane() -> None:
-    figure = lanes(EVENTS, LIGHT, left="RUS", right="PRK", words=TYPE_WORDS)
+    figure = drawn_lanes()
     assert list(figure.layout.yaxis.ticktext) == ["agreement", "talks", "support", "aid"]
