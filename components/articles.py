@@ -97,9 +97,9 @@ def show_article(article: Article, coded: Coded, chosen: str, names: Names) -> N
         here = event.sentence if event and event.part is Part.TEXT else None
         st.html(paragraphs(article.text, _marks(coded, Part.TEXT, event, names), here))
         if article.headlines:
-            st.html(title("Other headlines on this page", 3) + quiet("Undated, not coded.") + bullet_list(article.headlines))
+            st.html(title("Other headlines on this page") + quiet("Undated, not coded.") + bullet_list(article.headlines))
     with margin:
-        st.html(title(many(len(coded.events), "event"), 3))
+        st.html(title(many(len(coded.events), "event")))
         for number, (event_id, one) in enumerate(reader.events_in(coded)):
             status = "" if one.status is Status.HAPPENED else f", {one.status}"
             with st.container(key=f"margin-{number}", gap=None, border=event_id == chosen):

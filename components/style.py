@@ -51,6 +51,7 @@ mark.e-mention{{border-bottom:2px solid {colours.mention}}}
 .stButton button[kind=tertiary]{{min-height:0;padding:.1rem 0}} .stButton button[kind=tertiary] p{{color:{colours.quiet}}}
 .stButton button[kind=tertiary]:hover p{{color:inherit}}
 .st-key-article-list button[kind=tertiary] p{{color:{colours.ink}}}
+button[data-variant][data-selected] p{{color:{colours.ink}}}
 @media (max-width:640px){{.e-level1{{font-size:1.35rem}} .e-aside{{margin-left:0}} .e-facts{{grid-template-columns:1fr;gap:0}}
 .e-facts dd{{margin-bottom:.4rem}}}}
 </style>"""
