@@ -18,7 +18,7 @@ from components.charts.world_map import largest, world_map
 from components.events import event_table, show_evidence
 from components.evidence import legend, quiet, title
 from components.filters import current_view, set_view
-from components.view import Count, View, about_pair
+from components.view import Count, View, about_pair, drawn_filters
 from components.wording import TYPE_WORDS, Names, many, map_finding, timeline_finding
 from entente.corpus import Filters
 
@@ -73,10 +73,11 @@ def _timeline_figure(fingerprint: str, filters: Filters, count: Count, dark: boo
 
 def show_map(view: View, names: Names) -> None:
     """The world under the filters."""
+    view = replace(view, filters=drawn_filters(view.filters), article="", event="")
     scene, actors = reader.scene(view.filters), reader.actors()
     arcs = largest(scene.arcs, actors, view.count, DRAWN)
     st.html(title(map_finding(scene.arcs, names, view.count), 1))
-    figure = _map_figure(reader.corpus().fingerprint, replace(view, article="", event=""), is_dark())
+    figure = _map_figure(reader.corpus().fingerprint, view, is_dark())
     with st.container(key="map"):
         st.plotly_chart(
             figure,
@@ -104,7 +105,7 @@ SIGNS = [
     ("verbal-conflict", "words of conflict"),
     ("material-conflict", "deeds of conflict"),
 ]
-SOURCE = "The arrow points to the recipient; a line without one is mutual. Shapes: Natural Earth; borders: see About."
+SOURCE = "Drawn is what happened, unless you choose a status. The arrow points to the recipient; a line without one is mutual. Shapes: Natural Earth; borders: see About."
 
 
 def _arc_table(arcs: pd.DataFrame, names: Names) -> pd.DataFrame:
@@ -133,8 +134,11 @@ def _map_clicked() -> None:
         set_view(replace(view, filters=replace(view.filters, countries=chosen, side="either")))
 
 
-def show_timeline(filters: Filters, count: Count, *, undated: int, key: str = "timeline") -> None:
-    """Events over time under the filters; what is dated too vaguely lies in a band beneath, what is undated is only counted."""
+def show_timeline(filters: Filters, count: Count, *, key: str = "timeline") -> None:
+    """What happened over time under the filters; what is dated too vaguely lies in a band beneath, the rest is only counted."""
+    every = reader.scene(filters).counts["events"]
+    filters = drawn_filters(filters)
+    counts = reader.scene(filters).counts
     grain, bins, band = binned(filters)
     st.html(title(timeline_finding(bins, count, grain), 2))
     notes = []
@@ -154,8 +158,10 @@ def show_timeline(filters: Filters, count: Count, *, undated: int, key: str = "t
             notes.append(f"{many(early, count[:-1])} before {shown[0].year}")
     if len(band):
         notes.append(f"{many(int(band['events'].sum()), 'event')} known only by month or longer: hatched")
-    if undated:
-        notes.append(f"{many(undated, 'event')} undated")
+    if counts["undated"]:
+        notes.append(f"{many(counts['undated'], 'event')} undated")
+    if every > counts["events"]:
+        notes.append(f"{every - counts['events']:,} planned, possible, demanded or denied")
     st.html(quiet(f"By {grain}. Drag across to narrow the dates." + (f" Not in the bars: {'; '.join(notes)}." if notes else "")))
     with st.expander("Table"):
         st.dataframe(

@@ -56,7 +56,7 @@ def show_corpus_note(summary: dict[str, Any], *, sample: bool) -> None:
     said = [f"{many(summary['articles'], 'article')}, {many(summary['events'], 'event')}"]
     if summary["first_published"] is not None:
         first, last = summary["first_published"], summary["last_published"]
-        said.append(f"Published {day_words(first)} to {day_words(last)}")
+        said.append(f"Published {day_words(first)}" + (f" to {day_words(last)}" if last != first else ""))
     if summary["undated_articles"]:
         said.append(f"{many(summary['undated_articles'], 'article')} undated")
     if sample:

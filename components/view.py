@@ -99,6 +99,11 @@ def pair_of(view: View) -> tuple[str, str] | None:
     return (chosen[0], chosen[1]) if len(chosen) == 2 else None
 
 
+def drawn_filters(filters: Filters) -> Filters:
+    """What the map and the timeline draw: what happened, unless the reader chose among the statuses. A denial is not an event."""
+    return filters if filters.statuses else replace(filters, statuses=(Status.HAPPENED, Status.BACKGROUND))
+
+
 def about_pair(view: View, left: str, right: str) -> View:
     """The same view narrowed to what two actors do to each other."""
     return replace(view, filters=replace(view.filters, countries=(left, right), side="both"))

@@ -16,6 +16,7 @@ from entente.model import Quad, days_of
 Count = Literal["events", "reports", "outlets"]
 Grain = Literal["day", "week", "month"]
 
+SEASON = dt.timedelta(days=100)
 _DAYS = {"day": 1, "week": 7, "month": 30}
 # Verbal lies next to the axis, material outside, on both sides.
 _ORDER = (Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION, Quad.VERBAL_CONFLICT, Quad.MATERIAL_CONFLICT)
@@ -196,6 +197,15 @@ def _ticks(top: float, bottom: float) -> list[int]:
 
 
 def covered(bins: pd.DataFrame, coarse: pd.DataFrame) -> tuple[dt.date, dt.date] | None:
-    """The days that the axis shows: those of the bars, or without bars those of the vague values."""
+    """The days that the axis shows: those of the bars and of values no longer than a season; without either, of all vague values.
+
+    Never less than two weeks, or a single day would fill the whole width.
+    """
+    vague = [days_of(str(value)) for value in coarse["when_value"]]
     days = [day.date() for day in pd.to_datetime(bins["bin"])]
-    return main_span(days or [day for value in coarse["when_value"] for day in days_of(str(value))])
+    days += [day for first, last in vague if last - first < SEASON for day in (first, last)]
+    span = main_span(days or [day for pair in vague for day in pair])
+    if span is None:
+        return None
+    lacking = max(0, 13 - (span[1] - span[0]).days)
+    return span[0] - dt.timedelta(days=lacking // 2), span[1] + dt.timedelta(days=lacking - lacking // 2)

@@ -37,10 +37,10 @@ _SYMBOL = {"country": "circle", "organisation": "diamond", "group": "square"}
 
 
 def width_class(count: int, most: int) -> int:
-    """Which of the five line widths a count gets: by equal steps of its square root, the most always the widest."""
+    """Which of the five line widths a count gets: by equal steps of its square root up to the most; two are never the widest."""
     if most <= 1:
         return 0
-    return min(4, int(5 * (math.sqrt(count) - 1) / (math.sqrt(most) - 1 or 1)))
+    return min(4, count - 1, int(5 * (math.sqrt(count) - 1) / (math.sqrt(most) - 1)))
 
 
 def world_map(

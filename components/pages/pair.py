@@ -28,7 +28,7 @@ st.html(title(f"{names[left]} and {names[right]}", 1))
 with panel("The summary"):
     show_paragraph(rows, left, right, names)
 with panel("The balance over time"):
-    show_timeline(view.filters, view.count, undated=reader.scene(view.filters).counts["undated"], key="pair-timeline")
+    show_timeline(view.filters, view.count, key="pair-timeline")
 with panel("The lanes"):
     show_lanes(rows, view, left, right, names)
 with panel("The events"):

@@ -25,7 +25,7 @@ else:
     if pair_of(view):
         st.page_link("components/pages/pair.py", label="This pair in full", icon=":material/arrow_forward:")
     with panel("The timeline"):
-        show_timeline(view.filters, view.count, undated=counts["undated"])
+        show_timeline(view.filters, view.count)
     with panel("The newest events"):
         st.html(title("Newest events") + mark_legend())
         show_cards(reader.events(view.filters, NEWEST), names, "newest")

@@ -202,6 +202,20 @@ def test_a_damaged_corpus_is_told_with_what_to_do(open_app: Open, tmp_path: Path
     assert "The corpus cannot be opened" in shown(app) and "choose another place" in shown(app)
 
 
+def test_a_denial_is_listed_but_not_drawn_unless_it_is_asked_for(
+    open_app: Open, make_corpus: Callable[..., Path], thanked: Article
+) -> None:
+    denied = dataclasses.replace(thanked, text="Russia on Monday denied that it had attacked Ukraine.", title="A denial")
+    folder = make_corpus(denied)
+    rows = reader.Corpus.open(folder).events(reader.Filters())
+    assert rows[rows["type"] == "ASSAULT"]["status"].tolist() == ["denied"]
+    app = open_app(corpus=folder, type="ASSAULT")
+    assert "No relation between two actors" in shown(app) and "planned, possible, demanded or denied" in shown(app)
+    assert "<mark" in shown(app)
+    app.multiselect(key="statuses").set_value(["denied"]).run()
+    assert "Russia → Ukraine: 1 event" in shown(app)
+
+
 def test_only_undated_articles_are_listed_not_drawn(open_app: Open, make_corpus: Callable[..., Path], thanked: Article) -> None:
     undated = dataclasses.replace(thanked, published=None, text="Russia thanked North Korea for its soldiers.")
     folder = make_corpus(undated)
