@@ -91,6 +91,14 @@ def test_great_powers_have_one_head_of_state_or_government_on_any_day() -> None:
             assert len(in_office(code, role, f"{year}-03-01")) == 1, (code, role, year)
 
 
+def test_without_a_date_an_office_in_an_organisation_comes_first(lexicon: Lexicon) -> None:
+    first = {
+        name: lexicon.names.names[name][0].code
+        for name in ("António Guterres", "Ursula von der Leyen", "Mark Rutte", "Ismail Haniyeh")
+    }
+    assert first == {"António Guterres": "UN", "Ursula von der Leyen": "EU", "Mark Rutte": "NATO", "Ismail Haniyeh": "HAMAS"}
+
+
 def test_a_name_with_accents_is_found_without_them(lexicon: Lexicon) -> None:
     names = lexicon.names.names
     for with_accents, without in (
