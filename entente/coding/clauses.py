@@ -454,7 +454,7 @@ class Sentence:
                 n = self.noun(j - 1)
                 inner = self.at(j + 1)
                 opens = (
-                    _is(inner, "W")
+                    _is(inner, "WS")
                     or _is(inner, "P")
                     or isinstance(inner, Noun)
                     or (isinstance(inner, Verb) and inner.form in ("ing", "participle"))
@@ -528,6 +528,10 @@ class Sentence:
                     continue
                 if _is(self.at(j + 1), "P"):
                     j += 1
+                    continue
+                inner_verb = self.at(j + 1)
+                if clause.verb.passive and isinstance(inner_verb, Verb) and inner_verb.form == "ing" and _is(self.at(j + 2), "P"):
+                    j += 2  # "was convicted of spying by a court"
                     continue
                 break
             if p.tag == '"':

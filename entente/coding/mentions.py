@@ -233,6 +233,10 @@ _SENTENCE_OPENERS = frozenset(
         "Again",
     ]
 )
+# What a person is called by, directly before a family name.
+_CALLED = frozenset(
+    ["senator", "congressman", "congresswoman", "representative", "mr", "mrs", "ms", "miss", "dr", "professor", "judge", "justice", "coach", "sir", "dame", "captain", "detective", "sheriff", "mayor", "rival", "colleague"]
+)
 _OLDEST = dt.date.min
 
 
@@ -347,6 +351,12 @@ class _Finder:
             return self._place(start, end, form, candidates)
         if first.kind is MentionKind.DEMONYM:
             return self._demonym(start, end, first)
+        if form == "Brussels" and not self._has("Belgian", start, end) and not self._has("Belgium", start, end):
+            lead = self._before(start).lower()
+            if lead not in ("in", "to", "at", "from", "near", "of", "around", "outside", "into", "central"):
+                return self._mention(
+                    start, end, first, "'Brussels' acting stands for the European Union", "EU", MentionKind.GOVERNMENT
+                )
         if first.kind is MentionKind.CAPITAL:
             if self._in_person(start, end) and len(form.split()) == 1:
                 return None
@@ -374,6 +384,10 @@ class _Finder:
             and not no
             and "USA" in self.countries
             and "GEO" not in self.countries
+        ):
+            country = False
+        if form == "Georgia" and re.search(
+            r"(?:Athens|Atlanta|Augusta|Savannah|Macon|Columbus|Rome|Albany), $", self.plain[max(0, start - 12) : start]
         ):
             country = False
         if form == "Washington" and re.match(r", D\.?C", self.plain[end : end + 5]):
@@ -406,6 +420,8 @@ class _Finder:
     def _in_person(self, start: int, end: int) -> bool:
         """Whether a first or family name stands beside: "Michael Jordan", "Chad Smith"."""
         before, after = self._before(start), self._after(end)
+        if before.lower().rstrip(".") in _CALLED:
+            return True
         if after[:1].isupper() and after[1:2].islower() and after not in _AFTER_PLACE and normal(after) not in self.names.names:
             return True
         return bool(

@@ -249,6 +249,11 @@ class Reader:
                 return Found(noun.actors + noun.held_by, "place")
             return Found(noun.actors, "self")
         chain = self.s.chain(k)
+        if noun.word in ("border", "borders", "frontier", "frontiers"):
+            # "its border with Mali" is where Mali begins
+            beyond = next((nouns for prep, nouns in chain if prep == "with"), None)
+            if beyond is not None:
+                return Found(self._many(beyond, "object", clause, depth + 1).refs, "place")
         measure = noun.word in self.classes["measures"] or bool(noun.keys & self.classes["measures"]) or noun.word.isdigit()
         for prep, nouns in chain:
             if prep == "of":
@@ -328,8 +333,14 @@ class Reader:
                     found = self._many(nouns, "object", None, 1)
                     if found:
                         return Found(found.refs, "doer")
+        pattern = self._noun_pattern(noun)
+        leads = {"by"}
+        if pattern is not None and pattern.type in (EventType.REQUEST, EventType.THREATEN, EventType.SUPPORT, EventType.ACCUSE):
+            leads.add("from")  # "calls from Bolivia"
+        if pattern is not None and "of" not in pattern.to and not pattern.both:
+            leads.add("of")  # "the visit of the president"
         for prep, nouns in self.s.chain(k):
-            if prep == "by":
+            if prep in leads:
                 found = self._many(nouns, "object", None, 1)
                 if found:
                     return Found(found.refs, "doer")
@@ -587,6 +598,8 @@ class Reader:
             kept = {key for k in self._look_through(objects) if (n := self.s.noun(k)) is not None for key in n.keys}
             retained = bool(kept & pattern.objects)
             keys = kept if retained else keys
+        if "@person" in pattern.objects and any(n.word_class == "person" for n in nouns):
+            keys = keys | {"@person"}
         if pattern.objects and not keys & pattern.objects and not (pattern.object_optional and not nouns):
             return None
         if pattern.not_objects and keys & pattern.not_objects:
@@ -595,6 +608,12 @@ class Reader:
             return None
         features = {f"pattern:{pattern.name}", f"type:{pattern.type}", "verb"}
         self._act = None
+        if subject.how == "owner" and pattern.type.quad in (Quad.MATERIAL_CONFLICT, Quad.MATERIAL_COOPERATION):
+            subject = Found()  # "Chinese robots" do not act for China
+        if subject.how == "place" and pattern.actor_class == "agent":
+            subject = Found()
+        if pattern.both and pattern.type is EventType.ASSAULT and nouns and not self._many(patients, "object", clause):
+            return None  # "fight boredom with music"
         agent = self._agent(clause, preps, subject, pattern, features)
         if retained:
             given = self._many(clause.subject, "object", clause)
@@ -1182,18 +1201,24 @@ class Reader:
         The recipient is whoever the governed verb touches, or the one whose deed is made the condition ("unless Moscow ...").
         """
         lemma = clause.verb.lemma
-        if lemma == "threaten":
+        inner = next((c for c in self.s.clauses if c.governor is clause and c.kind == "infinitive"), None)
+        if inner is None:
+            return
+        if lemma == "threaten" or (
+            lemma in ("vow", "pledge", "swear", "warn") and inner.verb.lemma in self.classes["punishing_verbs"]
+        ):
             new = EventType.THREATEN
         elif lemma in ("refuse", "decline"):
             new = EventType.REJECT
+        elif lemma in ("offer", "promise", "pledge") and inner.verb.lemma not in self.classes["punishing_verbs"]:
+            new = EventType.AGREE
         else:
             return
-        inner = next((c for c in self.s.clauses if c.governor is clause and c.kind == "infinitive"), None)
-        if inner is None or any(r.recipients and r.clause in (inner, clause) for r in self.readings):
+        if any(r.recipients and r.clause in (inner, clause) for r in self.readings):
             return
         agent = self._many(clause.subject, "subject", clause)
         mine = set(_codes(agent.refs))
-        groups = [inner.objects, *(nouns for prep, nouns in inner.preps if prep in _TOUCHING)]
+        groups = [clause.objects, inner.objects, *(nouns for prep, nouns in inner.preps if prep in _TOUCHING)]
         deeper = next((c for c in self.s.clauses if c.governor is inner), None)
         if deeper is not None and deeper.kind in ("infinitive", "gerund"):
             groups += [deeper.objects, *(nouns for prep, nouns in deeper.preps if prep in _TOUCHING)]
@@ -1457,6 +1482,8 @@ class Reader:
     def _track(self, clause: Clause, subject: Found) -> None:
         if subject and clause.verb.form == "finite" and subject.how in ("self", "of"):
             self.discourse.subject = subject.refs
+            if len(_codes(subject.refs)) == 2 and not self._speaks_of_a_pair(clause):
+                self.discourse.pair = subject.refs
             for k in clause.subject:
                 noun = self.s.noun(k)
                 if (
@@ -1466,10 +1493,15 @@ class Reader:
                     and (
                         noun.actors[0].mention.kind is MentionKind.LEADER
                         or self.tokens[noun.head].tag == "U"
-                        or noun.word in ("president", "minister", "secretary", "leader")
+                        or (noun.word_class == "agent" and not noun.is_plural)
                     )
                 ):
                     self.discourse.person = noun.actors
+
+    def _speaks_of_a_pair(self, clause: Clause) -> bool:
+        """Whether the clause does something to "both governments": those are the pair of before, not its own subject."""
+        places = [*clause.objects, *(k for _, nouns in clause.preps for k in nouns)]
+        return any((n := self.s.noun(k)) is not None and n.word in _PAIR_WORDS and self._says_two(n) for k in places)
 
     def _remember(self) -> None:
         for reading in self.readings:

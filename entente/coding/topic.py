@@ -29,7 +29,7 @@ def find_topic(sentence: str, topics: Topics, before: str = "") -> str:
                 (name == before and not political)
                 or (hits and (weak or hits > 1) and len(political) < 2)
                 or (hits and not political)
-                or (weak >= 4 and not political)
+                or (weak >= 3 and not political)
             ):
                 return name
         elif (hits and not political) or (hits > 1 and len(political) < 2) or (weak >= 4 and not political):

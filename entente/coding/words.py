@@ -239,6 +239,18 @@ def _join_compounds(tokens: list[Token], grammar: Grammar) -> None:
                 break
 
 
+def _mark_durations(tokens: list[Token], numbers: frozenset[str]) -> None:
+    """ "in nine years", "for two days": no place of the verb is filled by them."""
+    for i in range(len(tokens) - 2):
+        lead, number, unit = tokens[i : i + 3]
+        if (
+            lead.lower in ("in", "for", "within", "after")
+            and (number.tag == "#" or number.lower in numbers)
+            and re.fullmatch(r"(?:year|month|week|day|hour|minute|decade)s?", unit.lower)
+        ):
+            lead.tag = number.tag = unit.tag = "X"
+
+
 def _drop_parentheses(tokens: list[Token]) -> None:
     """Short parentheses are taken away: sums in another currency, abbreviations, outlets."""
     open_at: int | None = None
@@ -268,6 +280,7 @@ def _tag(tokens: list[Token], grammar: Grammar) -> None:
     _drop_parentheses(tokens)
     _drop_scare_quotes(tokens)
     _join_compounds(tokens, grammar)
+    _mark_durations(tokens, classes["numbers"])
     n = len(tokens)
     for t in tokens:
         if t.tag and t.tag != "A":
@@ -297,7 +310,7 @@ def _tag(tokens: list[Token], grammar: Grammar) -> None:
                 None,
             )
             forms = grammar.verb_forms.get(following.lower, ()) if following is not None and following.mention is None else ()
-            t.tag = "T" if any(f.form == "base" for f in forms) else "P"
+            t.tag = "T" if any(f.form == "base" for f in forms) or _unknown_infinitive(i, tokens, following, grammar) else "P"
             if t.tag == "T" and following is not None and following.lower in classes["mostly_nouns"]:
                 after = tokens[i + 2] if i + 2 < n else None
                 # "to attack Ukraine" but "to fire from"; a noun directly before "to" plus bare noun is rare, so the verb wins
@@ -376,6 +389,26 @@ def _tag(tokens: list[Token], grammar: Grammar) -> None:
     _settle_participles(tokens, grammar)
 
 
+def _unknown_infinitive(i: int, tokens: list[Token], following: Token | None, grammar: Grammar) -> bool:
+    """Whether a word of no list stands as a verb behind "to": "to annihilate South Korea"."""
+    if following is None or following.mention is not None or following.tag or not following.text.islower() or following.is_plural:
+        return False
+    if (
+        following.lower in grammar.classes["adjectives"]
+        or following.lower in grammar.noun_patterns
+        or following.lower in grammar.classes["beings"]
+    ):
+        return False
+    closed = ("assets", "prepositions", "determiners", "pronouns", "possessives", "adverbs", "numbers")
+    if following.lower in grammar.verb_forms or any(
+        following.lower in grammar.classes[k] for k in closed if k in grammar.classes
+    ):
+        return False
+    at = next(k for k in range(i + 1, len(tokens)) if tokens[k] is following)
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    return after is not None and (after.mention is not None or after.lower in ("the", "a", "an", "its", "their", "his", "her"))
+
+
 def _tag_open(i: int, t: Token, tokens: list[Token], grammar: Grammar) -> None:
     classes = grammar.classes
     low = t.lower
@@ -384,6 +417,9 @@ def _tag_open(i: int, t: Token, tokens: list[Token], grammar: Grammar) -> None:
     forms = grammar.verb_forms.get(low, ())
     if capital and not first and not (forms and i and tokens[i - 1].tag == '"'):
         t.tag = "U" if low not in classes["agents"] and low not in classes["forces"] and low not in classes["persons"] else "N"
+        return
+    if not forms and i and tokens[i - 1].tag == "T":
+        t.tag, t.lemma, t.form = "V", low, "base"
         return
     if forms:
         tag, lemma, form = _verb_reading(i, t, tokens, forms, grammar)
@@ -425,6 +461,13 @@ def _tag_open(i: int, t: Token, tokens: list[Token], grammar: Grammar) -> None:
         and i + 1 < len(tokens)
         and tokens[i + 1].text[:1].isalpha()
         and tokens[i + 1].tag not in ("P", "V", "M", "C", "W", "S", "D", "T", "X")
+    ) or (
+        low.endswith("ed")
+        and len(low) > 4
+        and behind is not None
+        and behind.tag == ""
+        and behind.mention is None
+        and (not i or tokens[i - 1].tag in ("P", "D", "J", "V", "#", "X"))
     ):
         t.tag = "J"
     elif low.endswith("ed") and len(low) > 4 and "-" not in low and i and tokens[i - 1].tag in "NAU":
@@ -445,8 +488,13 @@ def _takes_object(tokens: list[Token], i: int, grammar: Grammar) -> bool:
     """Whether what follows word ``i`` looks like an object or complement rather than the rest of a subject."""
     if i + 1 >= len(tokens):
         return False
-    nxt = tokens[i + 1]
-    if nxt.tag in ("D", "A", "#", "R", "S", "T", "X", '"', "U", "Q"):
+    behind = i + 1
+    while behind < len(tokens) and tokens[behind].tag == "X":
+        behind += 1
+    if behind >= len(tokens):
+        return False
+    nxt = tokens[behind]
+    if nxt.tag in ("D", "A", "#", "R", "S", "T", '"', "U", "Q"):
         return True
     if nxt.tag in ("P", ",", ".", "C", "W", "V", "M", "G"):
         return False
@@ -545,7 +593,7 @@ def _verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbFor
             nounish_next = nxt is not None and (
                 nxt.tag in ("J", "U") or (nxt.tag == "" and nxt.lower not in classes["prepositions"])
             )
-            if (after_adjective or ptag in ("P", "")) and nounish_next and ptag != "#":
+            if (after_adjective or ptag in ("P", "")) and nounish_next:
                 return "J", lemma, "participle"
             if after_adjective and nxt is not None and nxt.mention is not None and ptag in ("D", "J"):
                 return "J", lemma, "participle"
@@ -594,6 +642,8 @@ def _verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbFor
                 return noun
             return ("V", lemma, "s") if earlier_verb or not can_noun else noun
         if not can_noun:
+            if ptag == "A" and nxt is not None and nxt.tag == "P" and _verb_in_clause(tokens, i):
+                return noun
             if ptag == "N" and prev.lower in _MODIFIER_NOUNS and _later_finite(tokens, i, grammar):
                 return noun
             return "V", lemma, "s"
@@ -855,12 +905,13 @@ def _settle_adjectives(tokens: list[Token], grammar: Grammar) -> None:
             t.tag = "Q"
 
 
-def _opened_by_relative(tokens: list[Token], i: int) -> bool:
-    """Whether only a noun phrase stands between a relative pronoun and the verb at ``i``: "the treaty that Russia signed"."""
+def _opened_by_clause_word(tokens: list[Token], i: int) -> bool:
+    """Whether only a noun phrase stands between the verb at ``i`` and a word that opens a clause: "the treaty that Russia signed",
+    "since Russia invaded"."""
     j = i - 1
     while j >= 0 and tokens[j].tag in ("A", "U", "N", "Q", "J", "D", "G", "#", "C", "X", "R"):
         j -= 1
-    return j >= 0 and tokens[j].tag == "W" and j < i - 1
+    return j >= 0 and j < i - 1 and (tokens[j].tag in ("W", "S") or tokens[j].lower in _OPENERS)
 
 
 # Prepositions that may open a clause of their own ("after Russia suspended supplies").
@@ -878,7 +929,12 @@ def _settle_participles(tokens: list[Token], grammar: Grammar) -> None:
         later = None
         for j in range(i + 1, len(tokens)):
             u = tokens[j]
-            if u.tag in ("W", "S", ".", '"', "T") or (u.tag == "," and u.text in ",;:") or u.tag == "C":
+            if (
+                u.tag in ("W", "S", ".", '"', "T", "R")
+                or (u.tag == "," and u.text in ",;:")
+                or u.tag == "C"
+                or u.lower in ("what", "how", "why")
+            ):
                 break
             if u.tag == "M" or (u.tag == "V" and u.form in ("s", "past", "ed", "base", "participle")):
                 later = u
@@ -892,8 +948,19 @@ def _settle_participles(tokens: list[Token], grammar: Grammar) -> None:
                 earlier = u
                 break
         before = _previous(tokens, i)
-        if before is not None and (before.tag in ("R", "W") or (before.tag in "AUN" and _opened_by_relative(tokens, i))):
+        if before is not None and (before.tag in ("R", "W") or (before.tag in "AUN" and _opened_by_clause_word(tokens, i))):
             t.form = "main"
+            continue
+        if (
+            t.lemma in grammar.classes["reporting_verbs"]
+            and t.lemma not in ("tell", "call", "ask")
+            and nxt is not None
+            and nxt.tag in ("A", "D", "R", "U")
+            and before is not None
+            and before.tag in "AUN"
+            and earlier is None
+        ):
+            t.form = "main"  # "Vucic said Pristina was": a participle would not have a noun phrase of its own
             continue
         if (
             earlier is not None
