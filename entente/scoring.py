@@ -342,6 +342,19 @@ def _score_pairs(score: Score, item: GoldItem, events: Sequence[Event]) -> None:
         n["status"] += any(e.status in gold.statuses for _, e in found for _, gold in labels)
         n["pairs dated"] += bool(dates)
         n["when"] += any(e.when.value in dates for _, e in found)
+        wrong = {pair for pair, _ in found} - {pair for pair, _ in labels}
+        score.misses.extend(
+            f"turned {', '.join(sorted({f'{a} {e.type} {r}' for (a, r), e in found if (a, r) in wrong}))}: {excerpt}"
+            for _ in wrong
+        )
+        if not any(e.type in types for _, e in found):
+            score.misses.append(
+                f"type  {', '.join(sorted({e.type for _, e in found}))} for {', '.join(sorted(types))}: {excerpt}"
+            )
+        if dates and not any(e.when.value in dates for _, e in found):
+            score.misses.append(
+                f"when  {', '.join(sorted({e.when.value or 'undated' for _, e in found}))} for {', '.join(sorted(dates))}: {excerpt}"
+            )
 
 
 def score_gold(gold: Path, sample: Path = SAMPLE) -> dict[str, Score]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 import sentencex
 
-from entente.coding.binding import bind_date
+from entente.coding.binding import bind_date, day_told
 from entente.coding.clauses import Sentence
 from entente.coding.confidence import score_features
 from entente.coding.dates import find_dates
@@ -55,6 +55,7 @@ def code_article(article: Article, lexicon: Lexicon) -> Coded:
     events: list[Event] = []
     topics: list[str] = []
     before = ""
+    told: DateMention | None = None
     for part, text, found, dated in (
         (Part.TITLE, article.title, title_mentions, title_dates),
         (Part.TEXT, article.text, mentions, dates),
@@ -65,12 +66,12 @@ def code_article(article: Article, lexicon: Lexicon) -> Coded:
             if topic:
                 topics.append(topic)
                 continue
+            inside = [d for d in dated if span[0] <= d.start < span[1]]
             for reading in read_sentence(text, span, found, dated, lexicon, discourse):
-                event = _event(
-                    reading, text, span, [d for d in dated if span[0] <= d.start < span[1]], article.published, part, lexicon
-                )
+                event = _event(reading, text, span, inside, article.published, part, lexicon, told)
                 if event is not None:
                     events.append(event)
+            told = day_told(inside, article.published, told)
     return Coded(
         article_id=article.id,
         published=article.published,
@@ -105,7 +106,14 @@ def _may_tell(sentence: str, lexicon: Lexicon) -> bool:
 
 
 def _event(
-    reading: Reading, text: str, span: Span, dates: Sequence[DateMention], published: dt.date | None, part: Part, lexicon: Lexicon
+    reading: Reading,
+    text: str,
+    span: Span,
+    dates: Sequence[DateMention],
+    published: dt.date | None,
+    part: Part,
+    lexicon: Lexicon,
+    told: DateMention | None,
 ) -> Event | None:
     """The reading as an event, or None when the coder abstains."""
     actors, recipients = parties_of(reading)
@@ -114,7 +122,7 @@ def _event(
     confidence = score_features(reading.features, lexicon.weights)
     if confidence < lexicon.weights.threshold:
         return None
-    when, status = bind_date(reading, text, dates, published)
+    when, status = bind_date(reading, text, dates, published, told)
     return Event(
         actor=_codes(actors),
         recipient=_codes(recipients),
@@ -134,7 +142,9 @@ def _event(
 
 def parties_of(reading: Reading) -> tuple[tuple[ActorRef, ...], tuple[ActorRef, ...]]:
     """Actors and recipients, nobody on both sides unless the act is of both."""
-    if reading.pattern.both and set(_codes(reading.actors)) == set(_codes(reading.recipients)):
+    if (reading.pattern.both or "recipient:each_other" in reading.features) and set(_codes(reading.actors)) == set(
+        _codes(reading.recipients)
+    ):
         return reading.actors, reading.recipients
     doers = set(_codes(reading.actors))
     return reading.actors, tuple(r for r in reading.recipients if r.code not in doers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 from entente.coding.dates import basis_of
@@ -11,17 +12,24 @@ from entente.model import DateMention, Precision, Span, Status, When, days_of
 
 # An act dated this many days before the article is told as background, not as news.
 _OLD_DAYS = 31
+# Characters between the end of a reading's words and a date that still belongs to it ("on ", "early on ").
+_BESIDE = 9
+# A day further back than this is not the news that a report goes on to tell.
+_NEWS_DAYS = 7
 
 
-def bind_date(reading: Reading, text: str, dates: Sequence[DateMention], published: dt.date | None) -> tuple[When, Status]:
+def bind_date(
+    reading: Reading, text: str, dates: Sequence[DateMention], published: dt.date | None, told: DateMention | None = None
+) -> tuple[When, Status]:
     """The reading's date and its status in the light of that date.
 
     ``dates`` are those of the sentence, which stands in ``text``. A date inside the reading's own words wins, the nearest to the trigger first; a date
-    elsewhere in the sentence counts for an act told as news when it is the only one.
+    elsewhere in the sentence counts for an act told as news when it is the only one. A sentence without any date goes on about ``told``, the day that the
+    sentences before it tell of; without that it is the news of the day of publication.
     """
     status = reading.status
-    dates = [d for d in dates if not _only_describes(d, text)]
-    mine = [d for d in dates if d.start >= reading.window[0] and d.end <= reading.window[1] + 14]
+    dates = [d for d in dates if not _only_describes(d, text, reading.trigger)]
+    mine = [d for d in dates if reading.window[0] <= d.start <= reading.window[1] + _BESIDE]
     if (
         not mine
         and len(dates) == 1
@@ -46,6 +54,8 @@ def bind_date(reading: Reading, text: str, dates: Sequence[DateMention], publish
         ):
             status = Status.HAPPENED
         return when, status
+    if status in (Status.HAPPENED, Status.DENIED) and told is not None and not dates:
+        return When(told.value, told.precision, f"goes on from {basis_of(told, published)}"), status
     if status in (Status.HAPPENED, Status.DENIED) and published is not None:
         return When(published.isoformat(), Precision.DAY, f"published {published.isoformat()}"), status
     if published is None and status in (Status.HAPPENED, Status.DENIED):
@@ -53,9 +63,22 @@ def bind_date(reading: Reading, text: str, dates: Sequence[DateMention], publish
     return When(None, None, "no date in the sentence"), status
 
 
-def _only_describes(date: DateMention, text: str) -> bool:
-    """Whether a year only describes a thing: "the 2020 election", "a 2024 arson attack"."""
+def day_told(dates: Sequence[DateMention], published: dt.date | None, before: DateMention | None) -> DateMention | None:
+    """The day that a report tells of once a sentence with ``dates`` is read: a day of the week before publication, else the one known ``before``."""
+    if published is None:
+        return None
+    for date in dates:
+        if date.precision is Precision.DAY and 0 <= (published - dt.date.fromisoformat(date.value)).days < _NEWS_DAYS:
+            return date
+    return before
+
+
+def _only_describes(date: DateMention, text: str, trigger: Span) -> bool:
+    """Whether a year only describes a thing that is not the act itself: "the 2020 election", but "the 2019 air strike"."""
     if date.precision is not Precision.YEAR or not date.text.isdigit():
+        return False
+    between = text[date.end : trigger[0]]
+    if trigger[0] > date.end and len(between.split()) <= 2 and not re.search(r"[^\w\s-]", between):
         return False
     behind = text[date.end : date.end + 2]
     lead = text[: date.start].rstrip().rsplit(" ", 1)[-1].lower()

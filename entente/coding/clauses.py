@@ -409,6 +409,8 @@ class Sentence:
                         clause.start = min(clause.subject)
                         self._connect(clause)
                         return
+                if clause.verb.bare and self._continue(clause):
+                    return
                 same = next((c for c in reversed(self.clauses) if c.verb.form == "finite"), before)
                 if same is not None:
                     clause.kind = "coordinated"
@@ -428,6 +430,29 @@ class Sentence:
             clause.subject = self.conjuncts_left(head)
             clause.start = min(clause.subject)
             self._connect(clause)
+
+    def _continue(self, clause: Clause) -> bool:
+        """Take up the infinitive or modal that a bare verb goes on from: "agreed to sign and lift", "will sign and lift"."""
+        for c in reversed(self.clauses):
+            if c.kind == "infinitive":
+                clause.kind = "infinitive"
+                clause.verb.form = "infinitive"
+                clause.subject = list(c.subject)
+                clause.governor, clause.governor_noun, clause.connector = c.governor, c.governor_noun, c.connector
+            elif c.verb.form == "finite" and (
+                c.verb.modal or c.verb.tense == "future" or (c.verb.negated and c.verb.tense != "perfect")
+            ):
+                clause.kind = "coordinated"
+                clause.subject = list(c.subject)
+                clause.governor, clause.connector = c.governor, c.connector
+                clause.verb.modal, clause.verb.tense = c.verb.modal, c.verb.tense
+            elif c.verb.form == "finite":
+                return False
+            else:
+                continue
+            clause.verb.negated = clause.verb.negated or c.verb.negated
+            return True
+        return False
 
     def _connect(self, clause: Clause) -> None:
         """Note what opens the clause: a subordinator, a preposition such as "after", or a relative pronoun of which it is the object's clause."""

@@ -57,7 +57,7 @@ _PATTERNS = [
 ]  # fmt: skip
 _ANY = re.compile(r"\b(?:" + "|".join(f"(?P<k_{name}>{pattern})" for name, pattern in _PATTERNS) + r")(?!\w)")
 _FUTURE = re.compile(
-    r"\b(?:will|shall|would|won't|due|scheduled|schedule|expected|expects|planned|plans|plan|upcoming|set to|is to|are to|to be|going to|intends|slated|"
+    r"\b(?:will|shall|would|may|might|won't|due|scheduled|schedule|expected|expects|planned|plans|plan|upcoming|set to|is to|are to|to be|going to|intends|slated|"
     r"ahead of|(?:by|until|before)(?=\s$|$)|start(?:ing)? on|begin(?:ning)? on|takes? effect|effective|invited|postponed|deadline|to (?:meet|visit|attend|hold|begin|start|take|open|vote|travel|host))\b"
 )
 _PAST = re.compile(r"\b(?:was|were|had|did|said|ago|since|after|following|\w{3,}ed)\b")

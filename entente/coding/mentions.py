@@ -235,7 +235,29 @@ _SENTENCE_OPENERS = frozenset(
 )
 # What a person is called by, directly before a family name.
 _CALLED = frozenset(
-    ["senator", "congressman", "congresswoman", "representative", "mr", "mrs", "ms", "miss", "dr", "professor", "judge", "justice", "coach", "sir", "dame", "captain", "detective", "sheriff", "mayor", "rival", "colleague"]
+    [
+        "senator",
+        "congressman",
+        "congresswoman",
+        "representative",
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "professor",
+        "judge",
+        "justice",
+        "coach",
+        "sir",
+        "dame",
+        "captain",
+        "detective",
+        "sheriff",
+        "mayor",
+        "rival",
+        "colleague",
+    ]
 )
 _OLDEST = dt.date.min
 

@@ -79,7 +79,9 @@ class Noun:
 
 @dataclass(slots=True)
 class Verb:
-    """A verb group. ``form``: finite, infinitive, ing, participle (a passive without its auxiliary). ``trigger`` is its span of words."""
+    """A verb group. ``form``: finite, infinitive, ing, participle (a passive without its auxiliary). ``trigger`` is its span of words.
+
+    ``bare`` is a base form without auxiliary: "attack", which may continue an infinitive or a modal."""
 
     start: int
     end: int
@@ -94,6 +96,7 @@ class Verb:
     particles: tuple[str, ...] = ()
     trigger: Span = (0, 0)
     main: int = 0
+    bare: bool = False
     extra: list[str] = field(default_factory=list)
 
 
@@ -337,7 +340,8 @@ def _verb(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Verb, int]
     i = start
     chain: list[int] = []
     modal = ""
-    negated = infinitive = False
+    infinitive = False
+    negated = tokens[start].tag == "T" and start > 0 and tokens[start - 1].lower in ("not", "never")
     future_be = False
     while i < n:
         t = tokens[i]
@@ -442,6 +446,7 @@ def _verb(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Verb, int]
         particles,
         (m.start, tokens[end - 1].end),
         main,
+        form == "finite" and not auxiliaries and not modal and m.form == "base",
     ), end
 
 

@@ -169,6 +169,13 @@ class Reader:
         self._remember()
         return self.readings
 
+    def _on_behalf(self, token: Token) -> bool:
+        """Whether the actor named is one for whom, not against whom, others fight: "to fight for Russia"."""
+        at = self.tokens.index(token)
+        while at > 0 and self.tokens[at - 1].tag in ("D", "J"):
+            at -= 1
+        return at > 0 and self.tokens[at - 1].lower in ("for", "alongside")
+
     def _complete(self, reading: Reading) -> None:
         """Fill an empty side with the only other actor that the sentence names, where the grammar told nothing.
 
@@ -181,13 +188,15 @@ class Reader:
         ):
             return
         have = set(_codes(reading.actors + reading.recipients)) | set(_codes(reading.attributed))
-        if reading.status is Status.BACKGROUND:
+        if reading.status in (Status.BACKGROUND, Status.DEMANDED):
             return
         others: dict[str, ActorRef] = {}
         quoted = next((t.start for t in self.tokens if t.lower == "according to"), None)
         for t in self.tokens:
             m = t.mention
             if m is not None and m.kind is MentionKind.ORGANISATION and reading.pattern.type in _VIOLENT:
+                continue
+            if m is not None and reading.pattern.type in _VIOLENT and self._on_behalf(t):
                 continue
             if m is not None and quoted is not None and t.start > quoted:
                 continue
@@ -226,6 +235,8 @@ class Reader:
             return Found()
         if noun.word_class == "pronoun":
             return self._pronoun(noun, role, clause)
+        if role == "object" and clause is not None and self._is_reciprocal(noun):
+            return Found(self._many(clause.subject, "subject", clause, depth + 1).refs, "each_other")
         if noun.word in _PAIR_WORDS and not noun.actors and self._says_two(noun) and len(self.discourse.pair) > 1:
             return Found(self.discourse.pair, "pronoun")
         if noun.is_act and role == "subject" and noun.word_class not in ("agent", "force"):
@@ -369,6 +380,10 @@ class Reader:
             if own is not None and own.actors and own.start < noun.start:
                 return own.actors
         return self.discourse.person[:1] if word in ("his", "her") else self.discourse.subject[:1]
+
+    def _is_reciprocal(self, noun: Noun) -> bool:
+        words = tuple(self.tokens[j].lower for j in range(noun.start, noun.end))
+        return words in (("each", "other"), ("one", "another"))
 
     def _says_two(self, noun: Noun) -> bool:
         words = {self.tokens[j].lower for j in range(noun.start, noun.end)}
@@ -781,7 +796,7 @@ class Reader:
         mine = set(_codes(agent.refs))
 
         def fresh(found: Found, how: str) -> Found:
-            refs = tuple(r for r in found.refs if r.code not in mine)
+            refs = tuple(r for r in found.refs if r.code not in mine or (found.how == "each_other" and len(mine) == 2))
             if refs:
                 features.add(f"to:{how}")
                 features.add(f"recipient:{found.how}")
@@ -1121,7 +1136,9 @@ class Reader:
             if clause is not None and k < 0
             else self._noun_status(k, noun, clause, features)
         )
-        if pattern.both:
+        if recipient.how == "each_other" and len(_codes(recipients)) == 2:
+            actors = recipients
+        if pattern.both and not (pattern.type is EventType.ASSAULT and "to:in" in features and len(_codes(actors)) == 1):
             codes = _codes(actors + recipients)
             if len(codes) > 1:
                 parties: dict[str, ActorRef] = {}
@@ -1165,7 +1182,11 @@ class Reader:
         noun = clause.governor_noun
         new: EventType | None = None
         said = reading.status
-        if (
+        if verb.negated and clause.kind == "infinitive":
+            # "pledged not to attack": a promise; whatever else is not done stays denied
+            if not cooperative and lemma in self.classes["promising_verbs"] | {"vow", "pledge", "swear", "promise"}:
+                new, said = EventType.AGREE, Status.HAPPENED
+        elif (
             lemma == "threaten"
             or noun.startswith("threat")
             or (lemma in ("vow", "pledge", "swear", "warn") and not cooperative and reading.type is not EventType.ACCUSE)
@@ -1228,7 +1249,7 @@ class Reader:
             found = self._many(nouns, "object", inner)
             refs = tuple(r for r in found.refs if r.code not in mine)
             if refs and agent:
-                pattern = next(p for p in self.grammar.patterns if p.type is new)
+                pattern = next(p for p in self.grammar.patterns if p.type is new and not p.both)
                 self.readings = [r for r in self.readings if r.clause not in (inner, clause) or r.recipients]
                 features = {f"type:{new}", f"operator:{new}", f"actor:{agent.how}", f"recipient:{found.how}"}
                 reading = self._reading(clause, pattern, agent, Found(refs, found.how), features, agent, "")
@@ -1281,9 +1302,7 @@ class Reader:
             if g.verb.negated or lemma in ("deny", "reject", "dismiss", "refute"):
                 features.add("denied")
                 return Status.DENIED
-            if lemma in ("accuse", "allege", "suspect", "fear", "speculate", "warn", "threaten", "claim") and lemma not in (
-                "claim",
-            ):
+            if lemma in ("accuse", "allege", "suspect", "fear", "speculate", "warn", "threaten"):
                 features.add("alleged")
                 return Status.POSSIBLE
             if (
@@ -1297,6 +1316,8 @@ class Reader:
             features.add("background")
             return Status.BACKGROUND if clause.connector == "since" or (verb.tense == "past" and verb.perfect) else status
         if verb.perfect and verb.tense == "past":
+            if g is not None and clause.connector == "that" and g.verb.tense == "past" and not g.verb.perfect:
+                return Status.HAPPENED  # "said that Iran had attacked": what was said then was "has attacked"
             features.add("pluperfect")
             return Status.BACKGROUND
         if clause.kind == "relative" and verb.tense == "past":

@@ -113,7 +113,7 @@ def _same_when(one: Report, other: Report, same_type: bool) -> str:
     if one.precision == other.precision == Precision.DAY:
         if one.first == other.first:
             return f"both on {one.first}"
-        assumed = one.basis.startswith("published") or other.basis.startswith("published")
+        assumed = any(e.basis.startswith(("published", "goes on from")) for e in (one, other))
         if same_type and one.type in _ONCE_A_DAY and assumed and abs(one.first - other.first) == dt.timedelta(days=1):
             return f"on {min(one.first, other.first)} or the day after, one of them dated by its publication"
         return ""
