@@ -235,6 +235,9 @@ class Reader:
             return Found()
         if noun.word_class == "pronoun":
             return self._pronoun(noun, role, clause)
+        lead = self.s.at(k - 1)
+        if noun.word in self.classes["helping_nouns"] and isinstance(lead, Mark) and lead.word in ("with", "through", "thanks to"):
+            return Found()  # "a deal with the help of EU mediators": they helped, they are no party
         if role == "object" and clause is not None and self._is_reciprocal(noun):
             return Found(self._many(clause.subject, "subject", clause, depth + 1).refs, "each_other")
         if noun.word in _PAIR_WORDS and not noun.actors and self._says_two(noun) and len(self.discourse.pair) > 1:
@@ -350,8 +353,8 @@ class Reader:
             leads.add("from")  # "calls from Bolivia"
         if pattern is not None and "of" not in pattern.to and not pattern.both:
             leads.add("of")  # "the visit of the president"
-        for prep, nouns in self.s.chain(k):
-            if prep in leads:
+        for link, (prep, nouns) in enumerate(self.s.chain(k)):
+            if prep in leads and (prep != "of" or not link):
                 found = self._many(nouns, "object", None, 1)
                 if found:
                     return Found(found.refs, "doer")
@@ -599,6 +602,8 @@ class Reader:
         if fitted is None:
             return None
         objects, preps = fitted
+        if not particles and verb.particles and pattern.type is EventType.CONSULT:
+            return None  # "called for an end" is no call
         if verb.passive and verb.lemma == "oppose" and preps and preps[0][0] == "to":
             # "is opposed to" is no passive
             verb.passive = False
@@ -826,6 +831,8 @@ class Reader:
                     if noun is None:
                         continue
                     found = self.doer(k, noun) if noun.is_act else self.actors(k, "object", clause)
+                    if pattern.both and found.how == "place":
+                        continue  # "a round of talks in Muscat"
                     refs += found.refs
                     if noun.is_act and found:
                         self.used.add(k) if pattern.reverse else None

@@ -654,6 +654,8 @@ def _verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbFor
                 and not (nxt is not None and (nxt.tag == "D" or nxt.mention is not None or nxt.tag == "U"))
             ):
                 return noun
+            if ptag == "A" and nxt is not None and nxt.tag == "" and _stands_as_object(tokens, i, grammar):
+                return noun  # "questioned the UN sanctions regime"
             if _takes_object(tokens, i, grammar):
                 if low in (
                     "forces",
@@ -903,6 +905,14 @@ def _settle_adjectives(tokens: list[Token], grammar: Grammar) -> None:
             )
         ):
             t.tag = "Q"
+
+
+def _stands_as_object(tokens: list[Token], i: int, grammar: Grammar) -> bool:
+    """Whether the noun phrase that ends before ``i`` is the object of a verb that takes no clause: "questioned the UN"."""
+    j = i - 1
+    while j >= 0 and tokens[j].tag in ("A", "U", "Q", "J", "D"):
+        j -= 1
+    return j >= 0 and tokens[j].tag == "V" and bool(tokens[j].form) and tokens[j].lemma not in grammar.classes["reporting_verbs"]
 
 
 def _opened_by_clause_word(tokens: list[Token], i: int) -> bool:
