@@ -29,9 +29,12 @@ def bind_date(
     """
     status = reading.status
     dates = [d for d in dates if not _only_describes(d, text, reading.trigger)]
-    mine = [d for d in dates if reading.window[0] <= d.start <= reading.window[1] + _BESIDE]
+    # "concern about the treaty that the two concluded on Wednesday": the day of the treaty, not of the concern
+    inner = [d for d in dates if any(start <= d.start <= end + _BESIDE for start, end in reading.inner)]
+    mine = [d for d in dates if reading.window[0] <= d.start <= reading.window[1] + _BESIDE and d not in inner]
     if (
         not mine
+        and not inner
         and len(dates) == 1
         and status in (Status.HAPPENED, Status.PLANNED, Status.DENIED)
         and not reading.features & {"noun:oblique", "background", "purpose", "told"}

@@ -366,10 +366,10 @@ class Sentence:
         clause.governor = before
         n = self.noun(k - 1)
         if n is not None:
-            clause.subject = (
-                [self.chain_start(k - 1)] if not n.actors and n.word_class not in ("agent", "force", "person") else [k - 1]
-            )
-            if n.word_class in ("", "asset") and before is not None and not n.actors:
+            clause.subject = [k - 1] if n.actors or n.word_class in ("agent", "force", "person") else [self.chain_start(k - 1)]
+            # "likened it to a culprit destroying evidence": the culprit does
+            likened = getattr(self.at(k - 2), "word", "") in ("like", "to", "as")
+            if n.word_class in ("", "asset") and before is not None and not n.actors and not (likened and not n.is_act):
                 clause.subject = list(before.subject)
         elif before is not None:
             finite = next((c for c in reversed(self.clauses) if c.verb.form == "finite" and c.kind != "relative"), before)

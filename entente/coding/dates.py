@@ -60,7 +60,10 @@ _FUTURE = re.compile(
     r"\b(?:will|shall|would|may|might|won't|due|scheduled|schedule|expected|expects|planned|plans|plan|upcoming|set to|is to|are to|to be|going to|intends|slated|"
     r"ahead of|(?:by|until|before)(?=\s$|$)|start(?:ing)? on|begin(?:ning)? on|takes? effect|effective|invited|postponed|deadline|to (?:meet|visit|attend|hold|begin|start|take|open|vote|travel|host))\b"
 )
-_PAST = re.compile(r"\b(?:was|were|had|did|said|ago|since|after|following|\w{3,}ed)\b")
+# "are to be released" is no past.
+_PAST = re.compile(r"\b(?:was|were|had|did|said|ago|since|after|following|(?<!\bbe )\w{3,}ed)\b")
+# The present of a timetable, where nothing before it is told as past: "Xi visits Hanoi on Thursday".
+_TIMETABLE = re.compile(r"\b(?:visits|travels|flies|hosts|meets|arrives|departs|convenes|begins|starts|opens|resumes|expires)\b")
 _NAME_BEFORE = re.compile(
     r"(?:Boeing|Airbus|Resolution|resolution|Flight|flight|No\.|number|Article|Section|Route|Highway|Windows|channel|Room|Form|Agenda|Vision|Directive|Law|Act)\s$"
 )
@@ -183,7 +186,10 @@ def _is_future(text: str, start: int, end: int) -> bool:
     before = text[max(left, start - 70) : start]
     future = max((f.end() for f in _FUTURE.finditer(before)), default=-1)
     past = max((p.end() for p in _PAST.finditer(before)), default=-1)
-    return future > past
+    if future < 0 and past < 0:
+        return text[left:start].lstrip()[:1].isupper() and bool(_TIMETABLE.search(before))
+    # "expected" is both, and speaks of the future
+    return future >= past and future >= 0
 
 
 def _near_year(month: int, day: int, text: str, start: int, end: int, published: dt.date | None) -> int | None:

@@ -172,7 +172,8 @@ def _noun(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Noun | Non
                 break
         elif tag == "C":
             # "US and South Korean officials", "senior and junior officers"
-            joined = i > start and i + 1 < n and tokens[i - 1].tag in ("Q", "J") and tokens[i + 1].tag in ("Q", "J")
+            oxford = i - 1 > start and tokens[i - 1].text == "," and tokens[i - 2].tag == "Q"
+            joined = i > start and i + 1 < n and (tokens[i - 1].tag in ("Q", "J") or oxford) and tokens[i + 1].tag in ("Q", "J")
             # "a friendship and cooperation treaty"
             compound = (
                 i > start
@@ -184,7 +185,8 @@ def _noun(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Noun | Non
             if not joined and not compound:
                 break
         elif tag == ",":
-            joined = t.text == "," and i > start and i + 1 < n and tokens[i - 1].tag == "Q" and tokens[i + 1].tag == "Q"
+            after = tokens[i + 2] if i + 2 < n and tokens[i + 1].tag == "C" else tokens[min(i + 1, n - 1)]
+            joined = t.text == "," and i > start and tokens[i - 1].tag == "Q" and after.tag == "Q"
             if not joined:
                 break
         elif tag == "X":

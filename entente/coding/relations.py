@@ -47,6 +47,10 @@ _TWO_SIDED = frozenset(
         EventType.REQUEST,
     }
 )
+# Acts that judge a deed of another, which may have been told a sentence before.
+_JUDGING = frozenset({EventType.ACCUSE, EventType.SUPPORT, EventType.REJECT})
+_BY_FORCE = frozenset({EventType.ASSAULT, EventType.MOBILIZE, EventType.COERCE})
+_BY_ACCORD = frozenset({EventType.AGREE, EventType.COOPERATE, EventType.CONSULT, EventType.SUPPORT})
 _QUARRELS = frozenset(
     [
         "crisis",
@@ -101,12 +105,23 @@ _PAIR_WORDS = frozenset(
 class Discourse:
     """What pronouns can point to: the last acting country, the last person, the last pair, and those hit by an attack nobody is named for.
 
+    ``deeds`` are the acts told so far, which later sentences judge without naming the doer: "condemned the launch".
     Carried through one article."""
 
     subject: tuple[ActorRef, ...] = ()
     person: tuple[ActorRef, ...] = ()
     pair: tuple[ActorRef, ...] = ()
     victims: tuple[ActorRef, ...] = ()
+    deeds: list[Deed] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An act told before: its type, the word that told it, and who did it."""
+
+    type: EventType
+    word: str
+    doers: tuple[ActorRef, ...]
 
 
 @dataclass(slots=True)
@@ -122,7 +137,10 @@ class Found:
 
 @dataclass(slots=True)
 class Reading:
-    """One candidate event before it is dated and judged. ``features`` are the facts the confidence is computed from."""
+    """One candidate event before it is dated and judged. ``features`` are the facts the confidence is computed from.
+
+    ``window`` bounds the words of the reading, ``inner`` the relative clauses within that tell of other acts, in characters.
+    """
 
     pattern: Pattern
     actors: tuple[ActorRef, ...]
@@ -132,9 +150,10 @@ class Reading:
     rule: str
     features: set[str] = field(default_factory=set)
     attributed: tuple[ActorRef, ...] = ()
-    window: tuple[int, int] = (0, 0)
+    window: Span = (0, 0)
     clause: Clause | None = None
     type: EventType = EventType.CONSULT
+    inner: tuple[Span, ...] = ()
 
 
 def _codes(refs: Iterable[ActorRef]) -> tuple[str, ...]:
@@ -169,18 +188,62 @@ class Reader:
         self._remember()
         return self.readings
 
-    def _on_behalf(self, token: Token) -> bool:
-        """Whether the actor named is one for whom, not against whom, others fight: "to fight for Russia"."""
+    def _judge(self, reading: Reading) -> None:
+        """Give a judgement on a deed its recipient: who did the deed that was told before ("Seoul condemned the launch")."""
+        clause = reading.clause
+        if clause is None:
+            return
+        places = [
+            *clause.objects,
+            *(k for prep, nouns in clause.preps if prep in ("about", "at", "over", "against", "of", "for") for k in nouns),
+        ]
+        for k in places:
+            noun = self.s.noun(k)
+            if noun is None or noun.actors or not self._points_back(noun):
+                continue
+            doers = self._doers_told(noun, set(_codes(reading.actors)))
+            if doers:
+                reading.recipients = doers
+                reading.features |= {"to:deed", "recipient:deed"}
+                return
+
+    def _points_back(self, noun: Noun) -> bool:
+        return self.tokens[noun.start].lower in ("the", "this", "that", "these", "those", "such")
+
+    def _doers_told(self, noun: Noun, judges: set[str]) -> tuple[ActorRef, ...]:
+        """Who did what ``noun`` takes up: the last deed of its kind, or, for "the decision" and the like, what the article began with."""
+        pattern = self._noun_pattern(noun)
+        told = [*self.discourse.deeds, *self._deeds()]
+        if noun.word in self.classes["deed_nouns"] and pattern is None:
+            found = next(iter(told), None)
+        else:
+            kind = pattern.type if pattern is not None else None
+            kinds = next((group for group in (_BY_FORCE, _BY_ACCORD) if kind in group), frozenset({kind}))
+            found = next((deed for deed in reversed(told) if deed.type in kinds or noun.word == deed.word), None)
+        return () if found is None or judges & set(_codes(found.doers)) else found.doers
+
+    def _deeds(self) -> list[Deed]:
+        """What this sentence tells as done or decided, and by whom."""
+        return [
+            Deed(r.type, r.rule.rsplit("'", 2)[-2] if r.rule.count("'") > 1 else "", r.actors)
+            for r in self.readings
+            if r.actors and (r.recipients or r.type is EventType.MOBILIZE) and r.status in (Status.HAPPENED, Status.PLANNED)
+        ]
+
+    def _led_by(self, token: Token, *prepositions: str) -> bool:
+        """Whether one of ``prepositions`` leads the phrase of ``token``."""
         at = self.tokens.index(token)
         while at > 0 and self.tokens[at - 1].tag in ("D", "J"):
             at -= 1
-        return at > 0 and self.tokens[at - 1].lower in ("for", "alongside")
+        return at > 0 and self.tokens[at - 1].lower in prepositions
 
     def _complete(self, reading: Reading) -> None:
         """Fill an empty side with the only other actor that the sentence names, where the grammar told nothing.
 
         Only for acts that need two sides, and never with those who are merely quoted.
         """
+        if reading.actors and not reading.recipients and reading.type in _JUDGING:
+            self._judge(reading)
         if (
             bool(reading.actors) == bool(reading.recipients)
             or reading.pattern.weight == "weak"
@@ -196,8 +259,10 @@ class Reader:
             m = t.mention
             if m is not None and m.kind is MentionKind.ORGANISATION and reading.pattern.type in _VIOLENT:
                 continue
-            if m is not None and reading.pattern.type in _VIOLENT and self._on_behalf(t):
-                continue
+            if m is not None and reading.pattern.type in _VIOLENT and self._led_by(t, "for", "alongside"):
+                continue  # "to fight for Russia"
+            if m is not None and m.kind is MentionKind.ORGANISATION and self._led_by(t, "at", "before"):
+                continue  # "sued it at the International Court of Justice"
             if m is not None and quoted is not None and t.start > quoted:
                 continue
             if m is not None and m.code not in have and (not t.suffix or t.suffix in ("led", "launched", "fired")):
@@ -235,9 +300,8 @@ class Reader:
             return Found()
         if noun.word_class == "pronoun":
             return self._pronoun(noun, role, clause)
-        lead = self.s.at(k - 1)
-        if noun.word in self.classes["helping_nouns"] and isinstance(lead, Mark) and lead.word in ("with", "through", "thanks to"):
-            return Found()  # "a deal with the help of EU mediators": they helped, they are no party
+        if self._only_helps(k):
+            return Found()
         if role == "object" and clause is not None and self._is_reciprocal(noun):
             return Found(self._many(clause.subject, "subject", clause, depth + 1).refs, "each_other")
         if noun.word in _PAIR_WORDS and not noun.actors and self._says_two(noun) and len(self.discourse.pair) > 1:
@@ -384,6 +448,15 @@ class Reader:
                 return own.actors
         return self.discourse.person[:1] if word in ("his", "her") else self.discourse.subject[:1]
 
+    def _only_helps(self, k: int) -> bool:
+        """Whether the noun names help, or those who give it: "a deal with the help of EU mediators"; they are no party."""
+        noun, lead = self.s.noun(k), self.s.at(k - 1)
+        if noun is None or not isinstance(lead, Mark):
+            return False
+        if noun.word in self.classes["helping_nouns"] and lead.word in ("with", "through", "thanks to"):
+            return True
+        return lead.word in ("of", "by", "from") and self.s.noun(k - 2) is not None and self._only_helps(k - 2)
+
     def _is_reciprocal(self, noun: Noun) -> bool:
         words = tuple(self.tokens[j].lower for j in range(noun.start, noun.end))
         return words in (("each", "other"), ("one", "another"))
@@ -442,7 +515,12 @@ class Reader:
                 continue
             rank = 4 * len(particles) + 3 * bool(pattern.objects) + 2 * bool(reading.recipients) + bool(reading.actors)
             if not reading.recipients:
-                rank -= 6
+                # With nobody else in the sentence, a missile fired is a show of force; else it may be meant for the other.
+                alone = (
+                    pattern.type is EventType.MOBILIZE
+                    and len({t.mention.code for t in self.tokens if t.mention is not None}) == 1
+                )
+                rank -= 4 if alone else 6
             elif "to:fallback" in reading.features:
                 rank -= 4
             if best is None or rank > best[0]:
@@ -626,6 +704,8 @@ class Reader:
             return None
         if pattern.object_class and not any(n.word_class in (pattern.object_class, "name") for n in nouns):
             return None
+        if verb.lemma == "tell" and pattern.type is EventType.REQUEST and not self._tells_to_act(clause):
+            return None
         features = {f"pattern:{pattern.name}", f"type:{pattern.type}", "verb"}
         self._act = None
         if subject.how == "owner" and pattern.type.quad in (Quad.MATERIAL_CONFLICT, Quad.MATERIAL_COOPERATION):
@@ -667,6 +747,13 @@ class Reader:
             subject,
             f"{'passive ' if verb.passive else ''}verb '{self._verb_words(verb)}'",
         )
+
+    def _tells_to_act(self, clause: Clause) -> bool:
+        """Whether somebody is told to do or leave something, not told that something is so."""
+        if any(c.kind == "infinitive" and c.governor is clause for c in self.s.clauses):
+            return True
+        content = self._content(clause)
+        return content is not None and content.verb.modal in ("must", "should", "ought")
 
     def _agentive(self, clause: Clause, verb: Verb) -> bool:
         """Whether the subject is somebody who travels for a country, not a tourist or a ship."""
@@ -859,15 +946,13 @@ class Reader:
                             break
             if got:
                 return got
-        if clause.verb.lemma in ("mediate", "broker") and clause.governor is not None:
+        if clause.verb.lemma in ("mediate", "broker"):
             # "a prisoner exchange mediated by Turkey": between those who carried it out
             g = clause.governor
-            got = fresh(
-                self._many(
-                    [*g.subject, *g.objects, *(k for prep, ks in g.preps if prep in ("with", "between") for k in ks)], "object", g
-                ),
-                "parties",
-            )
+            between = [k for head in patients for prep, ks in self.s.chain(head) if prep in ("with", "between") for k in ks]
+            if g is not None:
+                between += [*g.subject, *g.objects, *(k for prep, ks in g.preps if prep in ("with", "between") for k in ks)]
+            got = fresh(self._many(between, "object", clause), "parties")
             if got:
                 return got
         if pattern.type in _VIOLENT:
@@ -1174,6 +1259,7 @@ class Reader:
             window,
             clause,
             pattern.type,
+            self._relatives(clause) if k < 0 else (),
         )
         if clause is not None and k < 0:
             self._compose(reading, clause)
@@ -1274,7 +1360,17 @@ class Reader:
         """The clause that tells what is said or demanded: "that Russia withdraw"."""
         return next((c for c in self.s.clauses if c.governor is clause and c.connector == "that"), None)
 
-    def _window(self, clause: Clause | None) -> tuple[int, int]:
+    def _relatives(self, clause: Clause | None) -> tuple[Span, ...]:
+        """The stretches of the relative clauses that hang on a ``clause`` in the perfect, which takes no day of its own."""
+        if clause is None or clause.verb.tense != "perfect":
+            return ()
+        return tuple(
+            (self.tokens[self.s.phrases[c.index].start].start, self._window(c)[1])
+            for c in self.s.clauses
+            if c.kind == "relative" and c.governor is clause
+        )
+
+    def _window(self, clause: Clause | None) -> Span:
         """First and last character of the clause."""
         if clause is None:
             return (self.tokens[0].start, self.tokens[-1].end)
@@ -1282,7 +1378,7 @@ class Reader:
         last = self.s.phrases[max(clause.end - 1, clause.index)]
         return self.tokens[first.start].start, self.tokens[last.end - 1].end
 
-    def _noun_window(self, k: int, window: tuple[int, int]) -> tuple[int, int]:
+    def _noun_window(self, k: int, window: Span) -> Span:
         noun = self.s.phrases[k]
         chain = self.s.chain(k)
         last = self.s.phrases[max([k, *(n for _, ns in chain for n in ns)])]
@@ -1532,6 +1628,7 @@ class Reader:
         return any((n := self.s.noun(k)) is not None and n.word in _PAIR_WORDS and self._says_two(n) for k in places)
 
     def _remember(self) -> None:
+        self.discourse.deeds += self._deeds()
         for reading in self.readings:
             codes = _codes(reading.actors + reading.recipients)
             if len(codes) == 2:

@@ -905,6 +905,32 @@ def _settle_adjectives(tokens: list[Token], grammar: Grammar) -> None:
             )
         ):
             t.tag = "Q"
+    _settle_lists_of_adjectives(tokens)
+
+
+def _settle_lists_of_adjectives(tokens: list[Token]) -> None:
+    """In "American, British and Jordanian forces" every one of the list is an adjective of the noun at its end, "US" too."""
+    last = -1
+    for i in range(len(tokens) - 3, -1, -1):
+        t, behind = tokens[i], tokens[i + 1]
+        if t.mention is None or t.suffix or not (t.mention.form == "adjective" or t.text.isupper()):
+            continue
+        if t.tag == "Q" and (
+            (behind.tag == "C" and tokens[i + 2].tag == "Q")
+            or (behind.text == "," and tokens[i + 2].tag == "C" and i + 3 < len(tokens) and tokens[i + 3].tag == "Q")
+        ):
+            last = i
+        elif behind.text == "," and t.tag in ("A", "Q"):
+            # the word before an Oxford comma stands next to no noun, and is not yet known as an adjective
+            oxford = (
+                tokens[i + 2].tag == "C"
+                and i + 3 < len(tokens)
+                and tokens[i + 3].tag == "Q"
+                and tokens[i + 3].mention is not None
+            )
+            if last == i + 2 or (oxford and t.mention.form == "adjective" and i > 0 and tokens[i - 1].text == ","):
+                t.tag = "Q"
+                last = i
 
 
 def _stands_as_object(tokens: list[Token], i: int, grammar: Grammar) -> bool:
