@@ -9,11 +9,12 @@ from components.charts.palette import palette
 from components.filters import follow_address, show_chips, show_filters, show_link, write_address
 from components.states import panel, show_corpus_note, show_unopened
 from components.style import style_sheet
-from components.view import about_pair, pair_of
+from components.view import shown_on
 from entente.errors import EntenteError
 
 PAGES = [
     st.Page("components/pages/world.py", title="World", default=True),
+    st.Page("components/pages/country.py", title="Country"),
     st.Page("components/pages/pair.py", title="Pair"),
     st.Page("components/pages/events.py", title="Events"),
     st.Page("components/pages/articles.py", title="Articles"),
@@ -41,7 +42,6 @@ with st.sidebar:
     show_link(view)
     show_corpus_note(summary, sample=reader.is_sample())
 write_address(view, page.url_path)
-pair = pair_of(view) if page.url_path == "pair" else None
-show_chips(about_pair(view, *pair) if pair else view, names)
+show_chips(shown_on(page.url_path, view), names)
 with panel("The page"):
     page.run()

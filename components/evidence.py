@@ -109,6 +109,18 @@ def bullet_list(lines: Iterable[str], kind: str = "") -> str:
     return f'<ul class="e-list {escape(kind)}">' + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>"
 
 
+def bar_list(rows: Sequence[tuple[str, int]]) -> str:
+    """A ranked list: words, number, and a bar as long as the number. A line that says so when there is nothing."""
+    if not rows:
+        return quiet("None under these filters.")
+    most = max(number for _, number in rows) or 1
+    items = "".join(
+        f'<li><span>{escape(words)}</span><b>{number:,}</b><i style="width:{100 * number / most:.0f}%"></i></li>'
+        for words, number in rows
+    )
+    return f'<ol class="e-bars">{items}</ol>'
+
+
 def title(text: str, level: int = 2) -> str:
     """A heading composed from data."""
     return f'<h{level} class="e-title e-level{level}">{escape(text)}</h{level}>'

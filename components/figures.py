@@ -16,25 +16,34 @@ from components.charts.palette import Palette, palette
 from components.charts.timeline import Grain, covered, grain_of, timeline
 from components.charts.world_map import largest, world_map
 from components.events import event_table, show_evidence
-from components.evidence import legend, quiet, title
+from components.evidence import legend, plain_label, quiet, title
 from components.filters import current_view, set_view
-from components.view import Count, View, about_pair, drawn_filters
+from components.view import Count, Shade, View, about_pair, drawn_filters, pair_of
 from components.wording import TYPE_WORDS, Names, many, map_finding, timeline_finding
 from entente.corpus import Filters
 
 DRAWN = 60  # relations on the map; more would hide each other
-MAP_CONFIG = {
-    "displaylogo": False,
-    "modeBarButtons": [["zoomInGeo", "zoomOutGeo", "resetGeo"]],
-    # A wheel over the map scrolls the page; the buttons zoom.
-    "scrollZoom": False,
-}
-PLAIN_CONFIG = {"displayModeBar": False}
-SHADE_WORDS = {
-    "articles": "darker: named in more articles of the corpus",
-    "events": "darker: takes part in more events",
-    "balance": "blue: more cooperation, orange: more conflict",
-}
+PICTURES = ("PNG", "SVG")
+
+
+def chart_config(name: str) -> dict[str, Any]:
+    """The buttons of a chart: the one that saves a picture of it, which the browser draws by itself and sends nowhere."""
+    return {"displaylogo": False, "modeBarButtons": [["toImage"]], "toImageButtonOptions": _picture(name)}
+
+
+def map_config() -> dict[str, Any]:
+    """The map's buttons. A wheel over the map scrolls the page; the buttons zoom."""
+    buttons = [["zoomInGeo", "zoomOutGeo", "resetGeo", "toImage"]]
+    return {"displaylogo": False, "modeBarButtons": buttons, "scrollZoom": False, "toImageButtonOptions": _picture("map")}
+
+
+def _picture(name: str) -> dict[str, Any]:
+    """The form that the reader chose: dots at twice the screen's size, or lines."""
+    form = str(st.session_state.get("picture") or PICTURES[0]).lower()
+    return {"format": form, "filename": f"entente-{name}", "scale": 2 if form == "png" else 1}
+
+
+PAIR_PAGE = "components/pages/pair.py"
 
 
 def is_dark() -> bool:
@@ -84,7 +93,7 @@ def show_map(view: View, names: Names) -> None:
             key="world-map",
             theme=None,
             height="stretch",
-            config=MAP_CONFIG,
+            config=map_config(),
             on_select=_map_clicked,
             selection_mode="points",
             # Constant, since a changed one would mount the chart anew and lose the reader's zoom.
@@ -94,7 +103,7 @@ def show_map(view: View, names: Names) -> None:
     drawn = (
         f"The {len(arcs)} largest of {many(every, 'relation')} drawn" if len(arcs) < every else f"{many(every, 'relation')} drawn"
     )
-    st.html(legend([*SIGNS, ("", SHADE_WORDS[view.shade])]) + quiet(f"{drawn}, width by {view.count}. {SOURCE}"))
+    st.html(legend([*SIGNS, ("", shade_words(view.shade, is_dark()))]) + quiet(f"{drawn}, width by {view.count}. {SOURCE}"))
     with st.expander("Table"):
         st.dataframe(_arc_table(scene.arcs, names), hide_index=True, width="stretch")
 
@@ -106,6 +115,21 @@ SIGNS = [
     ("material-conflict", "deeds of conflict"),
 ]
 SOURCE = "Drawn is what happened, unless you choose a status. The arrow points to the recipient; a line without one is mutual. Shapes: Natural Earth; borders: see About."
+
+
+def shade_words(shade: Shade, dark: bool) -> str:
+    """What the shade of a country means: the more, the further from the ground, which is darker on white and paler on black."""
+    stronger = "paler" if dark else "darker"
+    return {
+        "articles": f"{stronger}: named in more articles of the corpus",
+        "events": f"{stronger}: takes part in more events",
+        "balance": "blue: more cooperation, orange: more conflict",
+    }[shade]
+
+
+def show_signs() -> None:
+    """What the four colours and dashes mean."""
+    st.html(legend(SIGNS))
 
 
 def _arc_table(arcs: pd.DataFrame, names: Names) -> pd.DataFrame:
@@ -134,6 +158,16 @@ def _map_clicked() -> None:
         set_view(replace(view, filters=replace(view.filters, countries=chosen, side="either")))
 
 
+def show_way_on(view: View, names: Names) -> None:
+    """From a map narrowed to one country or one pair to that country's or pair's own page."""
+    chosen = view.filters.countries
+    if pair_of(view):
+        st.page_link(PAIR_PAGE, label="This pair in full", icon=":material/arrow_forward:")
+    elif chosen:
+        label = f"{plain_label(names.get(chosen[0], chosen[0]))} in full"
+        st.page_link("components/pages/country.py", label=label, icon=":material/arrow_forward:")
+
+
 def show_timeline(filters: Filters, count: Count, *, key: str = "timeline") -> None:
     """What happened over time under the filters; what is dated too vaguely lies in a band beneath, the rest is only counted."""
     every = reader.scene(filters).counts["events"]
@@ -147,7 +181,7 @@ def show_timeline(filters: Filters, count: Count, *, key: str = "timeline") -> N
             _timeline_figure(reader.corpus().fingerprint, filters, count, is_dark()),
             key=key,
             theme=None,
-            config=PLAIN_CONFIG,
+            config=chart_config("timeline"),
             on_select=lambda: _brushed(key),
             selection_mode="box",
             alt="Events over time, cooperation upwards and conflict downwards, as in the table below",
@@ -200,7 +234,7 @@ def show_lanes(rows: pd.DataFrame, view: View, left: str, right: str, names: Nam
         lanes(rows, colours(), left=left, right=right, names=names, words=TYPE_WORDS),
         key="lanes",
         theme=None,
-        config=PLAIN_CONFIG,
+        config=chart_config("types"),
         on_select=_mark_clicked,
         selection_mode="points",
         alt="Events by type and date, as in the table below",

@@ -143,6 +143,28 @@ def bins(filters: Filters, grain: Grain) -> tuple[pd.DataFrame, pd.DataFrame]:
     return _bins(now, now.fingerprint, filters, grain)
 
 
+@st.cache_data(show_spinner=False, max_entries=_ANSWERS)
+def _outlets_on(_corpus: Corpus, fingerprint: str, code: str, filters: Filters) -> pd.DataFrame:
+    return _corpus.outlets_on(code, filters)
+
+
+def outlets_on(code: str, filters: Filters) -> pd.DataFrame:
+    """Outlets that write of an actor, with the columns of ``Corpus.outlets_on``."""
+    now = corpus()
+    return _outlets_on(now, now.fingerprint, code, filters)
+
+
+@st.cache_data(show_spinner=False, max_entries=_ANSWERS)
+def _named_with(_corpus: Corpus, fingerprint: str, code: str, filters: Filters) -> pd.DataFrame:
+    return _corpus.named_with(code, filters)
+
+
+def named_with(code: str, filters: Filters) -> pd.DataFrame:
+    """Who is named for an actor or beside it, with the columns of ``Corpus.named_with``."""
+    now = corpus()
+    return _named_with(now, now.fingerprint, code, filters)
+
+
 @st.cache_data(show_spinner=False, max_entries=_LISTS)
 def _events(_corpus: Corpus, fingerprint: str, filters: Filters, limit: int, undated: bool | None) -> pd.DataFrame:
     return _with_events(_corpus.events(filters, limit, undated=undated))

@@ -42,6 +42,10 @@ mark.e-mention{{border-bottom:2px solid {colours.mention}}}
 .e-lead{{margin:.15rem 0 0;font-size:.98rem;line-height:1.45;max-width:50rem}}
 .e-prose{{max-width:46rem;margin:0;font-size:1.05rem;line-height:1.55}}
 .e-list{{margin:.2rem 0;padding-left:1.1rem;line-height:1.5}}
+.e-bars{{list-style:none;margin:.3rem 0 0!important;padding:0!important;font-size:.95rem}}
+.e-bars li{{display:grid;grid-template-columns:1fr auto;column-gap:.8rem;margin:0 0 .42rem!important;padding:0;line-height:1.35}}
+.e-bars span{{overflow-wrap:anywhere}} .e-bars b{{font-weight:500;font-variant-numeric:tabular-nums}}
+.e-bars i{{grid-column:1/-1;height:3px;background:{colours.bar};border-radius:1px}}
 {swatches}
 .st-key-map{{aspect-ratio:2.24;height:auto!important;min-height:0!important;flex:none!important;position:relative}}
 .st-key-map>*{{position:absolute!important;inset:0;height:100%!important}}
@@ -51,6 +55,7 @@ mark.e-mention{{border-bottom:2px solid {colours.mention}}}
 .stButton button[kind=tertiary]{{min-height:0;padding:.1rem 0}} .stButton button[kind=tertiary] p{{color:{colours.quiet}}}
 .stButton button[kind=tertiary]:hover p{{color:inherit}}
 .st-key-article-list button[kind=tertiary] p{{color:{colours.ink}}}
+.st-key-partner-links a p{{text-decoration:underline;text-underline-offset:.2em;text-decoration-color:{colours.quiet}}}
 button[data-variant][data-selected] p{{color:{colours.ink}}}
 @media (max-width:640px){{.e-level1{{font-size:1.35rem}} .e-aside{{margin-left:0}} .e-facts{{grid-template-columns:1fr;gap:0}}
 .e-facts dd{{margin-bottom:.4rem}}}}

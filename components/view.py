@@ -109,6 +109,19 @@ def about_pair(view: View, left: str, right: str) -> View:
     return replace(view, filters=replace(view.filters, countries=(left, right), side="both"))
 
 
+def about_first(view: View) -> View:
+    """The same view narrowed to the first of the chosen actors, if any is chosen."""
+    return replace(view, filters=replace(view.filters, countries=view.filters.countries[:1], side="either"))
+
+
+def shown_on(page: str, view: View) -> View:
+    """What a page shows of a view: the page of a pair and that of a country narrow it further."""
+    if page == "country":
+        return about_first(view)
+    pair = pair_of(view) if page == "pair" else None
+    return about_pair(view, *pair) if pair else view
+
+
 def _known(values: Sequence[str], known: Collection[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for value in values if value in known))
 

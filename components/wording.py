@@ -134,6 +134,26 @@ def map_finding(arcs: pd.DataFrame, names: Names, count: str) -> str:
     return f"{relation}: {share}"
 
 
+def country_finding(name: str, partners: pd.DataFrame, names: Names, events: int, cooperation: int, conflict: int) -> str:
+    """With whom an actor has most to do, and which side outweighs, as a title.
+
+    ``partners``: [code, events], most first; ``cooperation`` and ``conflict`` split the ``events`` it takes part in.
+    """
+    if not events:
+        return f"{name}: nothing that happened"
+    if cooperation == conflict:
+        weight = "cooperation and conflict even"
+    else:
+        more, less = ("cooperation", "conflict") if cooperation > conflict else ("conflict", "cooperation")
+        high, low = max(cooperation, conflict), min(cooperation, conflict)
+        weight = f"{more} outweighs {less}, {high:,} to {low:,}" if low else f"only {more}"
+    if not len(partners):
+        return f"{name}: {many(events, 'event')}, no partner named; {weight}"
+    top = partners.iloc[0]
+    share = "all" if int(top["events"]) == events else f"{int(top['events']):,} of"
+    return f"{name}: {share} {many(events, 'event')} with {names.get(top['code'], top['code'])}; {weight}"
+
+
 def timeline_finding(bins: pd.DataFrame, count: str, grain: str) -> str:
     """Which side outweighs the other, and when most happened, as a title."""
     if not len(bins):

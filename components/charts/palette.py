@@ -22,7 +22,7 @@ FONT = '"Source Sans", "Source Sans 3", "Source Sans Pro", "Helvetica Neue", Ari
 class Palette:
     """One theme's colours, as CSS hex.
 
-    ``shades`` runs from few to many on the map; ``land`` is a country without data. ``marks`` are the backgrounds behind actor,
+    ``bar`` is a length without a class. ``shades`` runs from few to many on the map; ``land`` is a country without data. ``marks`` are the backgrounds behind actor,
     trigger, recipient and date in a quoted sentence; ``ink`` stands on all of them. ``mention`` underlines other names of actors.
     """
 
@@ -33,6 +33,7 @@ class Palette:
     line: str
     land: str
     coast: str
+    bar: str
     shades: tuple[str, ...]
     balance: tuple[str, str, str]
     chosen: str
@@ -49,6 +50,7 @@ LIGHT = Palette(
     line="#e2e5e9",
     land="#f0f1f3",
     coast="#ffffff",
+    bar="#97a3b0",
     shades=("#e3e6ea", "#cdd3da", "#b3bcc6", "#97a3b0", "#7b8998"),
     balance=("#d98a3d", "#dcdad5", "#5f97cf"),
     chosen="#1c2126",
@@ -70,6 +72,7 @@ DARK = Palette(
     line="#2b3138",
     land="#22272d",
     coast="#14171b",
+    bar="#697887",
     shades=("#2c3239", "#38414a", "#46515c", "#566371", "#697887"),
     balance=("#c9772a", "#3b3f44", "#4a86c4"),
     chosen="#e7e9ec",

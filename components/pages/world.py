@@ -5,10 +5,9 @@ import streamlit as st
 from components import reader
 from components.events import show_cards
 from components.evidence import mark_legend, title
-from components.figures import show_map, show_timeline
+from components.figures import show_map, show_timeline, show_way_on
 from components.filters import current_view
 from components.states import panel, show_empty_corpus, show_no_match
-from components.view import pair_of
 from components.wording import many
 
 NEWEST = 6
@@ -22,8 +21,7 @@ elif not counts["events"]:
 else:
     with panel("The map"):
         show_map(view, names)
-    if pair_of(view):
-        st.page_link("components/pages/pair.py", label="This pair in full", icon=":material/arrow_forward:")
+    show_way_on(view, names)
     with panel("The timeline"):
         show_timeline(view.filters, view.count)
     with panel("The newest events"):

@@ -549,6 +549,67 @@ class Queries:
         """How many articles each version of the coder has coded."""
         return dict(self._rows("select coder, count(*) from stored_codings group by 1 order by 2 desc"))
 
+    # ------------------------------------------------------------ one actor, and all pairs
+
+    def outlets_on(self, code: str, filters: Filters) -> pd.DataFrame:
+        """Who writes of an actor [outlet ("" when not known), articles, reports], those with most articles first.
+
+        ``articles`` name it, in the articles that ``outlets``, ``text`` and the dates by the clock "published" leave; ``reports``
+        are the tellings, in these, of events that the filters leave.
+        """
+        where, parameters = self._where(filters)
+        among, more = self._articles_where(filters)
+        return self._frame(
+            f"""with a as (select hash(article_id) as article, outlet from stored_articles),
+                     k as (select e.article, count(*) as reports from marks e where {where} group by 1)
+                select a.outlet, count(*) as articles, coalesce(sum(k.reports), 0)::bigint as reports
+                from named n join a on a.article = n.article left join k on k.article = n.article
+                where n.code = ? and {among} group by 1 order by articles desc, a.outlet""",
+            [*parameters, code, *more],
+        )
+
+    def named_with(self, code: str, filters: Filters, limit: int = 10) -> pd.DataFrame:
+        """Who is named for an actor, or beside it [kind, name, mentions, articles], the ``limit`` most frequent of each kind.
+
+        ``leader``: its people, by full name; ``government``: its ministries, forces and buildings, as they are written;
+        ``organisation`` and ``group``: those, as codes, that the articles telling events of the filters name.
+        """
+        where, parameters = self._where(filters)
+        among, more = self._articles_where(filters)
+        return self._frame(
+            f"""with n as (select hash(article_id) as article, * from stored_mentions),
+                     own as (
+                        select kind, if(kind = 'leader', person, text) as name, article from n
+                        where n.code = ? and kind in ('leader', 'government') and {among}
+                     ),
+                     beside as (
+                        select kind, code as name, article from n where kind in ('organisation', 'group') and n.code <> ?
+                        and n.article in (select e.article from marks e where {where})
+                     )
+                select kind, name, count(*) as mentions, count(distinct article) as articles
+                from (select * from own union all select * from beside) where name <> '' group by kind, name
+                qualify row_number() over (partition by kind order by count(*) desc, name) <= ?
+                order by kind, mentions desc, name""",
+            [code, *more, code, *parameters, limit],
+        )
+
+    def dyad_totals(self, filters: Filters) -> pd.DataFrame:
+        """As ``arcs``, the classes together: one row a directed pair [actor, recipient, mutual, events, reports, outlets,
+        cooperation, conflict (both events)], largest first."""
+        among, parameters = self._among_marks(filters, "d")
+        pair = ""
+        if filters.countries:
+            marks = _places(filters.countries)
+            pair = f"and (d.actor in ({marks}) {'and' if filters.side == 'both' else 'or'} d.recipient in ({marks}))"
+            parameters += [*filters.countries, *filters.countries]
+        return self._frame(
+            f"""select d.actor, d.recipient, d.mutual, {_counts("d")},
+                       count(distinct d.incident) filter (contains(d.quad::varchar, 'cooperation')) as cooperation,
+                       count(distinct d.incident) filter (contains(d.quad::varchar, 'conflict')) as conflict
+                from dyads d where {among} {pair} group by all order by events desc, d.actor, d.recipient""",
+            parameters,
+        )
+
 
 def queried_names() -> list[str]:
     """The columns of EVENTS that a correction may change, in order."""
