@@ -16,6 +16,7 @@ PAGES = [
     st.Page("components/pages/world.py", title="World", default=True),
     st.Page("components/pages/country.py", title="Country"),
     st.Page("components/pages/pair.py", title="Pair"),
+    st.Page("components/pages/matrix.py", title="Matrix"),
     st.Page("components/pages/events.py", title="Events"),
     st.Page("components/pages/articles.py", title="Articles"),
     st.Page("components/pages/corpus.py", title="Corpus"),

@@ -135,6 +135,11 @@ def legend(signs: Iterable[tuple[str, str]]) -> str:
     return f'<div class="e-legend">{"".join(items)}</div>'
 
 
+def signs(kinds: Iterable[tuple[str, str]]) -> str:
+    """A legend of lines by balance: pairs of even, cooperation or conflict and words."""
+    return legend((f"line-{kind}", words) for kind, words in kinds)
+
+
 def mark_legend() -> str:
     """What the colours behind words mean."""
     kinds = ("actor", "trigger", "recipient", "date")

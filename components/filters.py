@@ -24,15 +24,21 @@ _WRITTEN = "address written"
 _PAGE = "page shown"
 _VIEW = "view shown"
 _EARLIEST, _LATEST = dt.date(1800, 1, 1), dt.date(2200, 1, 1)
-# The widgets' keys in the session, by the field of Filters or View that they fill.
-_FIELDS = ("countries", "side", "since", "until", "clock", "quads", "types", "statuses", "outlets", "text", "count", "shade")
+# The widgets' keys in the session: the fields of Filters and of View that they fill.
+_FIELDS = ("countries", "side", "since", "until", "clock", "quads", "types", "statuses", "outlets", "text")
+_OF_VIEW = ("count", "shade", "article", "event", "draw", "order", "colour", "top")
+# Parameters that only some pages have.
+_ONLY_ON = {
+    "article": ("articles",),
+    "event": ("articles", "events", "pair"),
+    **dict.fromkeys(("draw", "order", "colour", "top"), ("matrix",)),
+}
 
 
 def set_view(view: View) -> None:
     """Make the widgets say what ``view`` says. To be called before they are drawn: at the start of a run or in a callback."""
     f = view.filters
-    values: dict[str, Any] = {name: getattr(f, name) for name in _FIELDS if hasattr(f, name)}
-    values |= {"count": view.count, "shade": view.shade, "article": view.article, "event": view.event}
+    values: dict[str, Any] = {name: getattr(f, name) for name in _FIELDS} | {name: getattr(view, name) for name in _OF_VIEW}
     for name, value in values.items():
         st.session_state[name] = list(value) if isinstance(value, tuple) else value
 
@@ -55,9 +61,8 @@ def current_view() -> View:
         outlets=tuple(said.get("outlets", ())),
         text=(said.get("text") or "").strip(),
     )
-    return View(
-        filters, said.get("count") or "events", said.get("shade") or "articles", said.get("article", ""), said.get("event", "")
-    )
+    plain = View()
+    return View(filters, **{name: said.get(name) or getattr(plain, name) for name in _OF_VIEW})
 
 
 def clear_filters() -> None:
@@ -93,11 +98,7 @@ def follow_address(page: str, *, actors: Collection[str], outlets: Collection[st
 
 def write_address(view: View, page: str) -> None:
     """Make the address say what the widgets say, and on the pages that open one, which article or event."""
-    params = view_params(view)
-    if page != "articles":
-        params.pop("article", None)
-    if page not in ("articles", "events", "pair"):
-        params.pop("event", None)
+    params = {key: values for key, values in view_params(view).items() if page in _ONLY_ON.get(key, (page,))}
     if {key: st.query_params.get_all(key) for key in st.query_params} != params:
         st.query_params.from_dict(params)
     st.session_state[_WRITTEN] = params

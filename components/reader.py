@@ -143,6 +143,17 @@ def bins(filters: Filters, grain: Grain) -> tuple[pd.DataFrame, pd.DataFrame]:
     return _bins(now, now.fingerprint, filters, grain)
 
 
+@st.cache_data(show_spinner=False, max_entries=_LISTS)
+def _dyad_totals(_corpus: Corpus, fingerprint: str, filters: Filters) -> pd.DataFrame:
+    return _corpus.dyad_totals(filters)
+
+
+def dyad_totals(filters: Filters) -> pd.DataFrame:
+    """Directed pairs, the classes together, with the columns of ``Corpus.dyad_totals``."""
+    now = corpus()
+    return _dyad_totals(now, now.fingerprint, filters)
+
+
 @st.cache_data(show_spinner=False, max_entries=_ANSWERS)
 def _outlets_on(_corpus: Corpus, fingerprint: str, code: str, filters: Filters) -> pd.DataFrame:
     return _corpus.outlets_on(code, filters)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from components.charts.palette import Palette, is_conflict
+from entente.model import Quad
 
 
 def style_sheet(colours: Palette) -> str:
@@ -12,6 +13,9 @@ def style_sheet(colours: Palette) -> str:
         f".e-{quad.value.replace(' ', '-')}{{border-top:4px {'dashed' if is_conflict(quad) else 'solid'} {colour}}}"
         for quad, colour in colours.quads.items()
     )
+    lines = {"even": f"solid {colours.quiet}", "cooperation": f"solid {colours.quads[Quad.MATERIAL_COOPERATION]}"}
+    lines["conflict"] = f"dashed {colours.quads[Quad.MATERIAL_CONFLICT]}"
+    swatches += "".join(f".e-line-{kind}{{border-top:3px {line}}}" for kind, line in lines.items())
     return f"""<style>
 .e-title{{margin:0;padding:0;line-height:1.25;letter-spacing:-0.005em;text-wrap:balance}}
 .e-level1{{font-size:1.7rem;font-weight:650}} .e-level2{{font-size:1.25rem;font-weight:600;margin-top:.4rem}}

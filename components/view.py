@@ -11,32 +11,45 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Literal, TypeVar, cast
+from typing import Literal, TypeVar
 
 from entente.corpus import Filters
 from entente.model import EventType, Quad, Status
 
 Count = Literal["events", "reports", "outlets"]
 Shade = Literal["articles", "events", "balance"]
+Drawing = Literal["matrix", "network"]
+Order = Literal["total", "name", "circle"]
+Colour = Literal["count", "balance"]
 Params = dict[str, list[str]]
 
 COUNTS: tuple[Count, ...] = ("events", "reports", "outlets")
 SHADES: tuple[Shade, ...] = ("articles", "events", "balance")
+DRAWINGS: tuple[Drawing, ...] = ("matrix", "network")
+ORDERS: tuple[Order, ...] = ("circle", "total", "name")
+COLOURS: tuple[Colour, ...] = ("count", "balance")
+TOPS = (25, 10, 40, 60)  # actors in the matrix, the first unless the reader says otherwise
 LONGEST_TEXT = 200  # characters of a search or an outlet's name that are kept
 MOST_VALUES = 60  # values of one parameter that are read
 _ID = re.compile(r"[\w.:#/-]{1,200}")
 _E = TypeVar("_E", bound=StrEnum)
+_T = TypeVar("_T", bound=str)
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """All that decides what a page shows. ``article`` and ``event`` are the ids of what is opened, or empty."""
+    """All that decides what a page shows. ``article`` and ``event`` are the ids of what is opened, or empty; ``draw``, ``order``,
+    ``colour`` and ``top`` (how many actors) are about the matrix."""
 
     filters: Filters = field(default_factory=Filters)
     count: Count = "events"
     shade: Shade = "articles"
     article: str = ""
     event: str = ""
+    draw: Drawing = "matrix"
+    order: Order = "circle"
+    colour: Colour = "count"
+    top: int = TOPS[0]
 
 
 def parse_view(params: Mapping[str, Sequence[str]], *, actors: Collection[str], outlets: Collection[str]) -> View:
@@ -64,10 +77,14 @@ def parse_view(params: Mapping[str, Sequence[str]], *, actors: Collection[str], 
             outlets=_known(values("outlet"), outlets),
             text=first("q").strip(),
         ),
-        count=cast(Count, first("count")) if first("count") in COUNTS else "events",
-        shade=cast(Shade, first("shade")) if first("shade") in SHADES else "articles",
+        count=_one_of(COUNTS, first("count")),
+        shade=_one_of(SHADES, first("shade")),
         article=first("article") if _ID.fullmatch(first("article")) else "",
         event=first("event") if _ID.fullmatch(first("event")) else "",
+        draw=_one_of(DRAWINGS, first("draw")),
+        order=_one_of(ORDERS, first("order")),
+        colour=_one_of(COLOURS, first("colour")),
+        top=next((top for top in TOPS if str(top) == first("top")), TOPS[0]),
     )
 
 
@@ -89,6 +106,10 @@ def view_params(view: View) -> Params:
         "shade": [] if view.shade == "articles" else [view.shade],
         "article": [view.article] if view.article else [],
         "event": [view.event] if view.event else [],
+        "draw": [] if view.draw == DRAWINGS[0] else [view.draw],
+        "order": [] if view.order == ORDERS[0] else [view.order],
+        "colour": [] if view.colour == COLOURS[0] else [view.colour],
+        "top": [] if view.top == TOPS[0] else [str(view.top)],
     }
     return {key: values for key, values in params.items() if values}
 
@@ -120,6 +141,11 @@ def shown_on(page: str, view: View) -> View:
         return about_first(view)
     pair = pair_of(view) if page == "pair" else None
     return about_pair(view, *pair) if pair else view
+
+
+def _one_of(allowed: tuple[_T, ...], value: str) -> _T:
+    """The value when it is allowed, else the first that is."""
+    return next((one for one in allowed if one == value), allowed[0])
 
 
 def _known(values: Sequence[str], known: Collection[str]) -> tuple[str, ...]:

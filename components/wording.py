@@ -31,6 +31,7 @@ TYPE_WORDS = {
     EventType.COERCE: "coercion",
     EventType.ASSAULT: "assault",
 }
+_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 _SEASONS = {"SP": "spring", "SU": "summer", "FA": "autumn", "WI": "winter"}
 
 
@@ -152,6 +153,32 @@ def country_finding(name: str, partners: pd.DataFrame, names: Names, events: int
     top = partners.iloc[0]
     share = "all" if int(top["events"]) == events else f"{int(top['events']):,} of"
     return f"{name}: {share} {many(events, 'event')} with {names.get(top['code'], top['code'])}; {weight}"
+
+
+def matrix_finding(totals: pd.DataFrame, names: Names, count: str) -> str:
+    """Who acts on whom most, and whether it comes back, as a title. ``totals``: one row a directed pair [actor, recipient, mutual,
+    events, reports, outlets]."""
+    one_way = totals[~totals["mutual"]]
+    if not len(one_way):
+        return "Only mutual events, such as talks and treaties"
+    top = one_way.sort_values([count, "actor", "recipient"], ascending=[False, True, True]).iloc[0]
+    ends = {top["actor"], top["recipient"]}
+    both = totals[totals["actor"].isin(ends) & totals["recipient"].isin(ends)]
+    back = int(both[~both["mutual"] & (both["actor"] == top["recipient"])][count].sum())
+    mutual = int(both[both["mutual"]][count].sum())
+    actor, recipient = names.get(top["actor"], top["actor"]), names.get(top["recipient"], top["recipient"])
+    rest = f", {back:,} the other way" + (f", {mutual:,} mutual" if mutual else "")
+    return f"{actor} acts toward {recipient} most: {many(int(top[count]), count[:-1])}{rest}"
+
+
+def network_finding(found: Sequence[Sequence[str]], names: Names) -> str:
+    """Around whom relations gather, as a title. ``found``: circles of codes, the busiest first in each."""
+    heads = [names.get(circle[0], circle[0]) for circle in found]
+    if len(heads) == 1:
+        return f"One circle, around {heads[0]}"
+    shown = listed(heads[:4]) if len(heads) <= 4 else f"{', '.join(heads[:4])} and {len(heads) - 4} more"
+    number = _NUMBERS[len(heads)] if len(heads) < len(_NUMBERS) else str(len(heads))
+    return f"{number} circles, around {shown}"
 
 
 def timeline_finding(bins: pd.DataFrame, count: str, grain: str) -> str:

@@ -71,6 +71,10 @@ def test_an_address_gives_back_the_view_it_was_made_of() -> None:
         ),
         count=some.sampled_from(["events", "reports", "outlets"]),
         shade=some.sampled_from(["articles", "events", "balance"]),
+        draw=some.sampled_from(["matrix", "network"]),
+        order=some.sampled_from(["circle", "total", "name"]),
+        colour=some.sampled_from(["count", "balance"]),
+        top=some.sampled_from([10, 25, 40, 60]),
     )
 )
 def test_every_view_survives_its_address(view: View) -> None:
@@ -79,7 +83,9 @@ def test_every_view_survives_its_address(view: View) -> None:
 
 @given(
     some.dictionaries(
-        some.sampled_from(["c", "side", "from", "to", "clock", "quad", "type", "status", "outlet", "q", "count", "article", "x"]),
+        some.sampled_from(
+            ["c", "side", "from", "to", "clock", "quad", "type", "status", "outlet", "q", "count", "article", "top", "order", "x"]
+        ),
         some.lists(some.text()),
     )
 )

@@ -1,0 +1,163 @@
+"""All relations at once: as a matrix of actors, as a network, and as a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from components import reader
+from components.charts.matrix import matrix
+from components.charts.network import network
+from components.charts.palette import palette
+from components.evidence import quiet, signs, title
+from components.figures import PAIR_PAGE, chart_config, is_dark, shade_words
+from components.view import COLOURS, DRAWINGS, ORDERS, TOPS, View, about_pair, drawn_filters, view_params
+from components.wording import Names, matrix_finding, network_finding
+from entente.corpus import Filters
+from entente.graph import actor_events, as_graphml, circle_of, circles, layout, pairs_of
+
+COUNTRY_PAGE = "components/pages/country.py"
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """What is drawn: ``totals`` and ``pairs`` between the busiest actors, ``weight`` of each, their ``found`` circles; ``every``
+    is all pairs under the filters, ``actors`` how many take part in them."""
+
+    totals: pd.DataFrame
+    pairs: pd.DataFrame
+    weight: dict[str, int]
+    found: list[list[str]]
+    every: pd.DataFrame
+    actors: int
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _relations(fingerprint: str, filters: Filters, top: int) -> Relations:
+    totals = reader.dyad_totals(filters)
+    weights = actor_events(totals)
+    busiest = list(weights)[:top]
+    among = totals[totals["actor"].isin(busiest) & totals["recipient"].isin(busiest)]
+    pairs = pairs_of(among)
+    # Who deals only with actors that are not drawn stands in no picture of those that are.
+    joined = set(pairs["left"]) | set(pairs["right"])
+    weight = {code: weights[code] for code in busiest if code in joined}
+    return Relations(among, pairs, weight, circles(pairs), pairs_of(totals), len(weights))
+
+
+def relations(view: View) -> Relations:
+    """The relations under a view's filters."""
+    return _relations(reader.corpus().fingerprint, drawn_filters(view.filters), view.top)
+
+
+def order_of(shown: Relations, order: str, names: Names) -> list[str]:
+    """The actors in the order that the reader chose."""
+    busiest = sorted(shown.weight, key=lambda code: (-shown.weight[code], code))
+    if order == "name":
+        return sorted(busiest, key=lambda code: names.get(code, code))
+    if order == "circle":
+        number = circle_of(shown.found)
+        return sorted(busiest, key=lambda code: (number[code], -shown.weight[code], code))
+    return busiest
+
+
+def show_controls() -> None:
+    """How the relations are drawn."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="relations-controls"):
+        st.segmented_control("Drawn as", DRAWINGS, key="draw", required=True)
+        if st.session_state.get("draw") != "network":
+            st.segmented_control(
+                "Order", ORDERS, key="order", required=True, help="Circle: actors that deal most with each other."
+            )
+            st.segmented_control("Colour", COLOURS, key="colour", required=True)
+        st.segmented_control("Actors", sorted(TOPS), key="top", required=True)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _figure(fingerprint: str, view: View, dark: bool) -> go.Figure:
+    shown, colours = relations(view), palette("dark" if dark else "light")
+    if view.draw == "network":
+        return network(shown.pairs, layout(shown.pairs), reader.actors(), colours, weight=shown.weight)
+    names = reader.names()
+    order = order_of(shown, view.order, names)
+    number = circle_of(shown.found) if view.order == "circle" else {}
+    breaks = [i for i in range(1, len(order)) if number.get(order[i]) != number.get(order[i - 1])]
+    return matrix(shown.totals, colours, order=order, names=names, count=view.count, colour=view.colour, breaks=breaks)
+
+
+def show_relations(view: View, names: Names) -> None:
+    """The title, the chart and what it says; a click opens the pair, or in the network the actor."""
+    shown = relations(view)
+    finding = network_finding(shown.found, names) if view.draw == "network" else matrix_finding(shown.totals, names, view.count)
+    st.html(title(finding, 1))
+    show_controls()
+    plain = replace(view, article="", event="")
+    clicked = st.plotly_chart(
+        _figure(reader.corpus().fingerprint, plain, is_dark()),
+        key=view.draw,
+        theme=None,
+        config=chart_config(view.draw),
+        on_select="rerun",
+        selection_mode="points",
+        alt=f"The relations listed in the table below, as a {view.draw}",
+    )
+    codes = next((list(p["customdata"]) for p in clicked["selection"]["points"] if p.get("customdata")), [])
+    if len(codes) == 2:
+        st.switch_page(PAIR_PAGE, query_params=view_params(about_pair(view, codes[0], codes[1])))
+    elif codes:
+        only = replace(view, filters=replace(view.filters, countries=(codes[0],), side="either"))
+        st.switch_page(COUNTRY_PAGE, query_params=view_params(only))
+    events, every = int(shown.pairs["events"].sum()), int(shown.every["events"].sum())
+    share = (
+        f"{len(shown.weight)} of {shown.actors} actors, those with most events; between them {events:,} of the {every:,} events of two actors."
+        if len(shown.weight) < shown.actors
+        else f"All {shown.actors} actors that have to do with another."
+    )
+    if view.draw == "network":
+        st.html(signs([("even", "even"), ("cooperation", "more cooperation"), ("conflict", "more conflict")]))
+        said = "Width by events; near each other stand those who have much to do with each other. ◆ organisation, ■ group. Click on a line to see the pair, on a point to see the actor."
+    else:
+        words = (
+            shade_words("balance", is_dark())
+            if view.colour == "balance"
+            else f"{'paler' if is_dark() else 'darker'}: more {view.count}"
+        )
+        said = f"Who acts stands at the side, on whom at the top; {words}. A mutual event stands in both its cells. Click on a cell to see the pair."
+    st.html(quiet(f"{share} {said} Drawn is what happened, unless you choose a status."))
+
+
+def show_relations_table(view: View, names: Names) -> None:
+    """All pairs under the filters, and the graph as a file."""
+    every = relations(view).every
+    with st.expander(f"Table of all {len(every):,} pairs"):
+        st.dataframe(
+            pd.DataFrame(
+                {
+                    "one": every["left"].map(lambda code: names.get(code, code)),
+                    "other": every["right"].map(lambda code: names.get(code, code)),
+                    "events": every["events"],
+                    "one acts": every["forth"],
+                    "other acts": every["back"],
+                    "mutual": every["mutual"],
+                    "cooperation": every["cooperation"],
+                    "conflict": every["conflict"],
+                    "reports": every["reports"],
+                }
+            ),
+            hide_index=True,
+            width="stretch",
+        )
+    filters = drawn_filters(view.filters)
+    totals, actors = reader.dyad_totals(filters), reader.actors()
+    st.download_button(
+        "Download GraphML",
+        lambda: as_graphml(totals, actors),
+        "entente-relations.graphml",
+        "application/graphml+xml",
+        icon=":material/download:",
+        help="All pairs under the filters, for Gephi, Cytoscape, igraph and others.",
+        on_click="ignore",
+    )

@@ -1,0 +1,101 @@
+"""The matrix and the network: what a cell and a line say, in which order, and what a page without pairs says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+from conftest import Open, shown
+
+from components.charts.matrix import matrix
+from components.charts.network import network
+from components.charts.palette import LIGHT
+from components.wording import matrix_finding, network_finding
+from entente.graph import layout, pairs_of
+from entente.model import Article, Quad
+
+TOTALS = pd.DataFrame(
+    [
+        ("PRK", "RUS", False, 7, 9, 3, 7, 0),
+        ("RUS", "PRK", False, 4, 5, 2, 3, 1),
+        ("PRK", "RUS", True, 3, 3, 1, 3, 0),
+        ("RUS", "UKR", False, 6, 8, 4, 0, 6),
+        ("NATO", "RUS", False, 2, 2, 1, 1, 1),
+    ],
+    columns=["actor", "recipient", "mutual", "events", "reports", "outlets", "cooperation", "conflict"],
+)
+NAMES = {"RUS": "Russia", "PRK": "North Korea", "UKR": "Ukraine", "NATO": "NATO <b>"}
+ACTORS = pd.DataFrame(
+    {"name": NAMES.values(), "kind": ["country", "country", "country", "organisation"]}, index=pd.Index(NAMES, name="code")
+)
+ORDER = ["PRK", "RUS", "UKR", "NATO"]
+
+
+def test_a_mutual_event_stands_in_both_cells_a_directed_one_in_one() -> None:
+    heat = matrix(TOTALS, LIGHT, order=ORDER, names=NAMES).data[0]
+    assert heat.text[0][1] == "10" and heat.text[1][0] == "7"
+    assert heat.text[1][2] == "6" and heat.text[2][1] == ""
+
+
+def test_balance_runs_from_conflict_to_cooperation() -> None:
+    heat = matrix(TOTALS, LIGHT, order=ORDER, names=NAMES, colour="balance").data[0]
+    assert (heat.z[0][1], heat.z[1][2], heat.z[3][1]) == (1.0, -1.0, 0.0)
+    assert (heat.zmin, heat.zmax) == (-1, 1)
+
+
+def test_every_cell_has_a_mark_that_knows_its_pair_and_escapes_names() -> None:
+    marks = matrix(TOTALS, LIGHT, order=ORDER, names=NAMES).data[1]
+    assert {tuple(pair) for pair in marks.customdata} == {
+        ("PRK", "RUS"), ("RUS", "PRK"), ("RUS", "UKR"), ("NATO", "RUS"),
+    }  # fmt: skip
+    assert any("NATO &lt;b&gt; → Russia" in text for text in marks.text)
+
+
+def test_actors_that_are_not_in_the_order_are_not_drawn() -> None:
+    figure = matrix(TOTALS, LIGHT, order=["PRK", "RUS"], names=NAMES, breaks=[1])
+    assert len(figure.data[1].x) == 2
+    assert len(figure.layout.shapes) == 2
+
+
+def test_a_line_says_by_colour_and_dash_which_side_outweighs() -> None:
+    pairs = pairs_of(TOTALS)
+    figure = network(pairs, layout(pairs), ACTORS, LIGHT, weight={"RUS": 22})
+    signs = {(trace.line.color, trace.line.dash) for trace in figure.data if trace.mode == "lines"}
+    assert signs == {
+        (LIGHT.quads[Quad.MATERIAL_COOPERATION], "solid"),
+        (LIGHT.quads[Quad.MATERIAL_CONFLICT], "5px,4px"),
+        (LIGHT.quiet, "solid"),
+    }
+    points = next(trace for trace in figure.data if trace.name == "actors")
+    assert dict(zip((c for [c] in points.customdata), points.marker.symbol, strict=True))["NATO"] == "diamond"
+    assert "NATO &lt;b&gt;" in points.text
+    lines = next(trace for trace in figure.data if trace.name == "relations")
+    assert any("Russia acts" not in text and "North Korea acts in 7, Russia in 4, both in 3" in text for text in lines.text)
+
+
+def test_the_findings_name_what_stands_out() -> None:
+    assert matrix_finding(TOTALS, NAMES, "events") == ("North Korea acts toward Russia most: 7 events, 4 the other way, 3 mutual")
+    assert matrix_finding(TOTALS[TOTALS["mutual"]], NAMES, "events").startswith("Only mutual")
+    assert network_finding([["RUS", "PRK"], ["UKR"]], NAMES) == "Two circles, around Russia and Ukraine"
+    assert network_finding([["RUS"]], NAMES) == "One circle, around Russia"
+
+
+def test_the_page_draws_the_matrix_and_the_network_of_the_sample(open_app: Open) -> None:
+    app = open_app("matrix", order="name", top="10")
+    assert not app.exception and not app.warning
+    heat = json.loads(app.get("plotly_chart")[0].proto.spec)
+    names = heat["layout"]["yaxis"]["ticktext"]
+    assert names == sorted(names) and len(names) <= 10
+    assert "of the" in shown(app)
+    app.segmented_control(key="draw").set_value("network").run()
+    assert not app.exception
+    assert "circle" in shown(app).split("</h1>")[0]
+    drawn = json.loads(app.get("plotly_chart")[0].proto.spec)
+    assert {trace["name"] for trace in drawn["data"] if "name" in trace} == {"actors", "relations"}
+
+
+def test_events_without_two_actors_make_no_matrix(open_app: Open, make_corpus: Callable[..., Path], thanked: Article) -> None:
+    app = open_app("matrix", corpus=make_corpus(thanked), c="ISL")
+    assert not app.exception and "No event of two actors matches" in shown(app)
