@@ -288,7 +288,7 @@ def correct(
 @app.command()
 def export(
     corpus: CorpusOption = DEFAULT_CORPUS,
-    to: Annotated[str, typer.Option("--format", help="csv, jsonl or parquet.")] = "csv",
+    to: Annotated[str, typer.Option("--format", help="csv, jsonl, parquet or geojson.")] = "csv",
     out: Annotated[Path | None, typer.Option("--out", help="File to write; standard output without it.")] = None,
     version: Annotated[int | None, typer.Option("--version", help="An older version of the corpus.")] = None,
 ) -> None:
@@ -296,19 +296,21 @@ def export(
 
     Example: python -m entente export --format csv --out events.csv
     """
-    from entente.exporting import FORMATS, write_events
+    from entente.exporting import FORMATS, places_of, write_events
+    from entente.lexicon import LEXICON_FOLDER, load_lexicon
 
     if to not in FORMATS:
         raise InputError(f"--format {to!r} is none of {', '.join(FORMATS)}")
     source = _existing(corpus, version)
+    places = places_of(load_lexicon(LEXICON_FOLDER).names.actors) if to == "geojson" else {}
     if out is None:
         if to == "parquet":
             raise InputError("Parquet is not for a terminal; say where to write it with --out")
-        write_events(source, to, sys.stdout.buffer)
+        write_events(source, to, sys.stdout.buffer, places)
         return
     try:
         with out.open("wb") as file:
-            count = write_events(source, to, file)
+            count = write_events(source, to, file, places)
     except OSError as error:
         raise InputError(f"{out} cannot be written: {error.strerror}") from None
     _say(f"{count} events written to {out}")

@@ -1,4 +1,4 @@
-"""Events as files for other programs: CSV, JSON lines and Parquet, one report a row with its sentence and evidence."""
+"""Events as files for other programs: CSV, JSON lines, Parquet and GeoJSON, one report a row with its sentence and evidence."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ import csv
 import datetime as dt
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import IO, TYPE_CHECKING, Any
 
 import pandas as pd
 
 if TYPE_CHECKING:
-    from entente.corpus import Corpus
+    from entente.corpus import Corpus, Filters
+    from entente.lexicon import Actor
 
-FORMATS = ("csv", "jsonl", "parquet")
+FORMATS = ("csv", "jsonl", "parquet", "geojson")
+Places = Mapping[str, tuple[float, float]]
 _COLUMNS = [
     "event_id",
     "incident_id",
@@ -63,35 +65,45 @@ def _day(value: Any) -> str:
     return ""
 
 
-def _pages(corpus: Corpus) -> Iterator[list[dict[str, Any]]]:
+def _pages(corpus: Corpus, filters: Filters | None) -> Iterator[list[dict[str, Any]]]:
     from entente.corpus import Filters
 
     offset = 0
     while True:
-        frame = corpus.events(Filters(), _PAGE, offset)
+        frame = corpus.events(filters or Filters(), _PAGE, offset)
         if frame.empty:
             return
         yield [event_row({str(k): v for k, v in row.items()}) for row in frame.to_dict("records")]
         offset += len(frame)
 
 
-def write_events(corpus: Corpus, form: str, file: IO[bytes]) -> int:
-    """Write all events of ``corpus``, newest first, as one of ``FORMATS``; returns how many."""
+def write_events(corpus: Corpus, form: str, file: IO[bytes], places: Places, filters: Filters | None = None) -> int:
+    """Write the events that ``filters`` leave, or all, newest first, as one of ``FORMATS``; returns how many.
+
+    ``places`` are the actors' longitude and latitude in degrees by code, which GeoJSON draws its lines between.
+    """
     count = 0
     if form == "parquet":
-        return _write_parquet(corpus, file)
+        return _write_parquet(corpus, file, filters)
     if form == "csv":
         file.write(_csv_lines([dict(zip(_COLUMNS, _COLUMNS, strict=True))]))
-    for rows in _pages(corpus):
-        count += len(rows)
+    if form == "geojson":
+        file.write(b'{"type": "FeatureCollection", "features": [\n')
+    for rows in _pages(corpus, filters):
         if form == "csv":
             file.write(_csv_lines(rows))
+        elif form == "geojson":
+            features = [json.dumps(_feature(row, places), ensure_ascii=False) for row in rows]
+            file.write(((",\n" if count else "") + ",\n".join(features)).encode())
         else:
             file.write("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode())
+        count += len(rows)
+    if form == "geojson":
+        file.write(b"\n]}\n")
     return count
 
 
-def _write_parquet(corpus: Corpus, file: IO[bytes]) -> int:
+def _write_parquet(corpus: Corpus, file: IO[bytes], filters: Filters | None) -> int:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -99,16 +111,48 @@ def _write_parquet(corpus: Corpus, file: IO[bytes]) -> int:
     schema = pa.schema([(name, kinds.get(name, pa.string())) for name in _COLUMNS])
     count = 0
     with pq.ParquetWriter(file, schema) as writer:
-        for rows in _pages(corpus):
+        for rows in _pages(corpus, filters):
             writer.write_table(pa.Table.from_pylist(rows, schema=schema))
             count += len(rows)
     return count
 
 
-def events_as_csv(frame: pd.DataFrame) -> str:
-    """A frame of ``Corpus.events`` as CSV with a header, one report a line."""
-    rows = [event_row({str(k): v for k, v in row.items()}) for row in frame.to_dict("records")]
-    return (_csv_lines([dict(zip(_COLUMNS, _COLUMNS, strict=True))]) + _csv_lines(rows)).decode()
+def places_of(actors: Mapping[str, Actor]) -> dict[str, tuple[float, float]]:
+    """Longitude and latitude by code, as the map draws them: countries at their label, organisations and groups at their seat."""
+    from entente.lexicon import ActorKind
+
+    points = {
+        code: actor.point if actor.kind is ActorKind.COUNTRY else actor.seat or actor.point for code, actor in actors.items()
+    }
+    return {code: (point.lon, point.lat) for code, point in points.items()}
+
+
+def _feature(row: dict[str, Any], places: Places) -> dict[str, Any]:
+    """A report as a GeoJSON feature: a line from each actor to each recipient, a point where there is no recipient; no geometry
+    where an actor has no place. The lines say who did it to whom, never where."""
+    lines = [
+        part
+        for a in row["actor"]
+        for r in row["recipient"]
+        if a != r and a in places and r in places
+        for part in _line(places[a], places[r])
+    ]
+    geometry: dict[str, Any] | None = {"type": "MultiLineString", "coordinates": lines} if lines else None
+    here = [list(places[a]) for a in row["actor"] if a in places]
+    if geometry is None and not row["recipient"] and here:
+        geometry = {"type": "MultiPoint", "coordinates": here}
+    return {"type": "Feature", "id": row["event_id"], "geometry": geometry, "properties": row}
+
+
+def _line(start: tuple[float, float], end: tuple[float, float]) -> list[list[list[float]]]:
+    """The short way between two places, cut in two where it crosses the antimeridian (RFC 7946, 3.1.9)."""
+    (x0, y0), (x1, y1) = start, end
+    if abs(x1 - x0) <= 180:
+        return [[[x0, y0], [x1, y1]]]
+    edge = 180.0 if x0 > 0 else -180.0
+    way = (x1 + 2 * edge) - x0
+    cut = round(y0 + (y1 - y0) * (edge - x0) / way, 6)
+    return [[[x0, y0], [edge, cut]], [[-edge, cut], [x1, y1]]]
 
 
 def _csv_lines(rows: list[dict[str, Any]]) -> bytes:

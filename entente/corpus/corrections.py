@@ -67,6 +67,9 @@ def corrected(event: Event, correction: Correction) -> Event:
     for name in ("actor", "recipient"):
         if name in change:
             fields[name] = tuple(change[name])
+    if fields.get("actor") == event.recipient and fields.get("recipient") == event.actor:
+        # Who does it to whom was the wrong way round: the words that name them change sides too.
+        fields |= {"actor_span": event.recipient_span, "recipient_span": event.actor_span}
     if "type" in change:
         fields["type"] = EventType(change["type"])
     if "status" in change:

@@ -593,6 +593,12 @@ class Queries:
             [code, *more, code, *parameters, limit],
         )
 
+    def corrections_of(self, event_id: str) -> pd.DataFrame:
+        """What people said of one event, newest first [verdict, change (JSON), who, why, at (UTC)]."""
+        return self._frame(
+            'select verdict, change, who, why, "at" from stored_corrections where event_id = ? order by "at" desc', [event_id]
+        )
+
     def dyad_totals(self, filters: Filters) -> pd.DataFrame:
         """As ``arcs``, the classes together: one row a directed pair [actor, recipient, mutual, events, reports, outlets,
         cooperation, conflict (both events)], largest first."""
