@@ -9,12 +9,15 @@ import streamlit as st
 
 from components import reader
 from components.charts.frames import rows_of
-from components.evidence import Mark, bullet_list, facts, headed, link, quiet, quote, title
+from components.evidence import Mark, facts, headed, link, paragraph, paragraphs, quiet, quote, title
 from components.filters import open_article
-from components.wording import TYPE_WORDS, Names, date_words, day_words, listed, parties
-from entente.model import Coded, Event, EventType, Status
+from components.judging import SAID, show_judgements, show_judging
+from components.wording import TYPE_WORDS, Names, date_words, day_words, listed, many, parties
+from entente.model import Coded, Event, EventType, Part, Status
 
 ARTICLES = "components/pages/articles.py"
+AROUND = 600  # characters shown before and after a sentence in a paragraph that is longer
+REPORTS = 10  # other reports of an event that are shown
 
 
 def event_marks(event: Event, names: Names, coded: Coded | None = None) -> list[Mark]:
@@ -31,6 +34,30 @@ def event_marks(event: Event, names: Names, coded: Coded | None = None) -> list[
     return marks
 
 
+def what_words(event: Event) -> str:
+    """What was done, and how far it is from having happened: ``aid``, ``aid, planned``."""
+    return TYPE_WORDS[event.type] + ("" if event.status is Status.HAPPENED else f", {event.status}")
+
+
+def event_facts(row: Any, event: Event, names: Names, published_basis: str) -> list[tuple[str, str]]:
+    """What is known of one row of events, label and value."""
+    basis = f" ({published_basis})" if published_basis else ""
+    published = day_words(row.published) + basis if pd.notna(row.published) else "not known"
+    return [
+        ("Type", f"{event.type}, {event.quad}"),
+        ("Status", event.status),
+        ("Happened", f"{date_words(event.when.value)}{f' ({event.when.precision})' if event.when.precision else ''}"),
+        ("Known from", event.when.basis),
+        ("Published", published),
+        ("Said by", listed([names.get(code, code) for code in event.attributed_to])),
+        ("Rule", event.rule),
+        ("Confidence", f"{event.confidence:.2f}"),
+        ("Article", row.title),
+        ("Outlet", row.outlet),
+        ("Event", row.event_id),
+    ]
+
+
 def sentence_html(row: Any, event: Event, names: Names) -> str:
     """The sentence of one row of events, quoted and marked."""
     found = reader.article(row.article_id)
@@ -43,10 +70,9 @@ def show_cards(rows: pd.DataFrame, names: Names, key: str) -> None:
     """A list of events, each with its sentence and the way to its article."""
     for row in rows_of(rows):
         event = reader.event_of(row.record)
-        status = "" if event.status is Status.HAPPENED else f", {event.status}"
         head = headed(
             parties(event.actor, event.recipient, names),
-            f"{TYPE_WORDS[event.type]}{status}",
+            what_words(event),
             date_words(event.when.value),
             quad=event.quad,
         )
@@ -71,42 +97,69 @@ def _show_open(row: Any, key: str) -> None:
 
 
 def show_evidence(rows: pd.DataFrame, names: Names) -> None:
-    """One event in full: the marked sentence, what was read in it, by which rule, and how each date is known."""
+    """One event in full: the marked sentence where it stands in its article, what was read in it, by which rule, how each date is
+    known; who else reports it; and what people say of the reading."""
     row = next(rows_of(rows))
     event = reader.event_of(row.record)
     found = reader.article(row.article_id)
-    basis = found[0].published_basis if found else ""
-    published = day_words(row.published) + (f" ({basis})" if basis else "") if pd.notna(row.published) else "not known"
-    head = headed(parties(event.actor, event.recipient, names), TYPE_WORDS[event.type], quad=event.quad)
-    known = facts(
-        [
-            ("Type", f"{event.type}, {event.quad}"),
-            ("Status", event.status),
-            ("Happened", f"{date_words(event.when.value)}{f' ({event.when.precision})' if event.when.precision else ''}"),
-            ("Known from", event.when.basis),
-            ("Published", published),
-            ("Said by", listed([names.get(code, code) for code in event.attributed_to])),
-            ("Rule", event.rule),
-            ("Confidence", f"{event.confidence:.2f}"),
-            ("Article", row.title),
-            ("Outlet", row.outlet),
-        ]
-    )
+    head = headed(parties(event.actor, event.recipient, names), what_words(event), date_words(event.when.value), quad=event.quad)
     with st.container(key="evidence"):
-        st.html(head + sentence_html(row, event, names) + known)
-        if row.url:
-            st.html(link(row.url, "The article at its outlet"))
-        if (others := reader.reports_of(row.event_id)).shape[0] > 1:
-            told = [f"{other.title} ({other.outlet or 'no outlet'})" for other in rows_of(others)]
-            st.html(title("Told by", 3) + bullet_list(told))
-        if st.button(
-            "Open article", key=f"open-evidence-{row.event_id}", on_click=open_article, args=(row.article_id, row.event_id)
-        ):
-            st.switch_page(ARTICLES)
+        if row.verdict == "reject":
+            st.html(paragraph("Rejected: it is counted nowhere and drawn nowhere."))
+        st.html(head)
+        words, known = st.columns([3, 2], gap="large")
+        with words:
+            st.html(_in_its_place(row, event, names))
+            with st.container(horizontal=True, vertical_alignment="center"):
+                if st.button(
+                    "Open article",
+                    key=f"open-evidence-{row.event_id}",
+                    on_click=open_article,
+                    args=(row.article_id, row.event_id),
+                ):
+                    st.switch_page(ARTICLES)
+                if row.url:
+                    st.html(link(row.url, "The article at its outlet"), width="content")
+            _show_other_reports(row, names)
+        with known:
+            st.html(facts(event_facts(row, event, names, found[0].published_basis if found else "")))
+        show_judgements(row.event_id, names)
+        with st.expander("Is this reading right?"):
+            show_judging(row, event, names)
+
+
+def _in_its_place(row: Any, event: Event, names: Names) -> str:
+    """The paragraph around the sentence of an event, the sentence set apart and marked; the title when it stands there."""
+    found = reader.article(row.article_id)
+    if not found or event.part is Part.TITLE:
+        return sentence_html(row, event, names)
+    text, (start, end) = found[0].text, event.sentence
+    first = max(text.rfind("\n", 0, start) + 1, start - AROUND)
+    last = text.find("\n", end)
+    last = min(len(text) if last < 0 else last, end + AROUND)
+    marks = [Mark(m.start - first, m.end - first, m.kind, m.says) for m in event_marks(event, names, found[1])]
+    return paragraphs(text[first:last], marks, (start - first, end - first))
+
+
+def _show_other_reports(row: Any, names: Names) -> None:
+    """Who else tells the same event, with the sentence and why the reports were put together."""
+    others = reader.reports_of(row.event_id)
+    others = others[others["event_id"] != row.event_id]
+    if others.empty:
+        return
+    st.html(title(f"Also told in {many(len(others), 'report')}", 3))
+    for other in rows_of(others.head(REPORTS)):
+        with st.container(key=f"report-{other.event_id}", gap=None):
+            st.html(sentence_html(other, reader.event_of(other.record), names))
+            if other.reason:
+                st.html(quiet(f"Put together: {other.reason}."))
+            _show_open(other, "report")
+    if len(others) > REPORTS:
+        st.html(quiet(f"and {len(others) - REPORTS:,} more"))
 
 
 def event_table(rows: pd.DataFrame, names: Names) -> pd.DataFrame:
-    """Events as people read them in a table, one row an event; also what is downloaded."""
+    """Events as people read them in a table, one row a report."""
     return pd.DataFrame(
         {
             "date": rows["when_value"].fillna("undated"),
@@ -120,5 +173,6 @@ def event_table(rows: pd.DataFrame, names: Names) -> pd.DataFrame:
             "outlet": rows["outlet"],
             "title": rows["title"],
             "confidence": rows["confidence"].astype(float).round(2),
+            "judged": [SAID.get(str(verdict), "") for verdict in rows["verdict"]],
         }
     )

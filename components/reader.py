@@ -15,8 +15,8 @@ import streamlit as st
 
 from components.charts.timeline import Grain
 from entente.coder import LexiconCoder
-from entente.corpus import AddResult, Corpus, Filters, event_ids, open_sample
-from entente.lexicon import ActorKind
+from entente.corpus import AddResult, Corpus, Filters, Order, event_ids, open_sample
+from entente.exporting import places_of
 from entente.model import Article, Coded, Event
 from entente.reading.model import Skipped
 from entente.records import event_from_record, event_record
@@ -41,8 +41,8 @@ def actors() -> pd.DataFrame:
     """All actors, indexed by code [name, kind, lat, lon]: countries at their label, organisations and groups at their seat."""
     rows = []
     for actor in coder().lexicon.names.actors.values():
-        at = actor.point if actor.kind is ActorKind.COUNTRY else actor.seat or actor.point
-        rows.append({"code": actor.code, "name": actor.name, "kind": actor.kind.value, "lat": at.lat, "lon": at.lon})
+        lon, lat = places()[actor.code]
+        rows.append({"code": actor.code, "name": actor.name, "kind": actor.kind.value, "lat": lat, "lon": lon})
     return pd.DataFrame(rows).set_index("code")
 
 
@@ -50,6 +50,12 @@ def actors() -> pd.DataFrame:
 def names() -> dict[str, str]:
     """The name of every code."""
     return {str(code): str(name) for code, name in actors()["name"].items()}
+
+
+@st.cache_data(show_spinner=False, max_entries=1)
+def places() -> dict[str, tuple[float, float]]:
+    """Longitude and latitude of every code."""
+    return places_of(coder().lexicon.names.actors)
 
 
 @st.cache_data(show_spinner=False, max_entries=1)
@@ -89,7 +95,28 @@ def corpus() -> Corpus:
 
 def reports_of(event_id: str) -> pd.DataFrame:
     """All reports of the event that a report tells, itself among them, as in ``events``."""
-    return _with_events(corpus().reports_of(event_id))
+    return with_events(corpus().reports_of(event_id))
+
+
+def corrections_of(event_id: str) -> pd.DataFrame:
+    """What people said of an event, with the columns of ``Corpus.corrections_of``."""
+    return corpus().corrections_of(event_id)
+
+
+def may_write() -> bool:
+    """Whether this screen may change the corpus: not when whoever hosts it said ENTENTE_READ_ONLY."""
+    return not os.environ.get("ENTENTE_READ_ONLY")
+
+
+def correct(event_id: str, verdict: str, *, who: str, why: str, change: dict[str, Any]) -> None:
+    """Keep what a person says of an event of the reader's corpus. Raises InputError and CorpusError as ``Corpus.correct`` does."""
+    corpus().correct(event_id, verdict, who=who, why=why, change=change)
+
+
+def as_coded(article_id: str, event_id: str) -> Event | None:
+    """An event as the coder read it, corrections aside; None when its article reads otherwise now."""
+    found = article(article_id)
+    return event_in(found[1], event_id) if found else None
 
 
 def is_sample() -> bool:
@@ -177,22 +204,23 @@ def named_with(code: str, filters: Filters) -> pd.DataFrame:
 
 
 @st.cache_data(show_spinner=False, max_entries=_LISTS)
-def _events(_corpus: Corpus, fingerprint: str, filters: Filters, limit: int, undated: bool | None) -> pd.DataFrame:
-    return _with_events(_corpus.events(filters, limit, undated=undated))
+def _events(_corpus: Corpus, fingerprint: str, filters: Filters, limit: int, undated: bool | None, order: Order) -> pd.DataFrame:
+    return with_events(_corpus.events(filters, limit, order=order, undated=undated))
 
 
-def events(filters: Filters, limit: int = LONGEST_LIST, *, undated: bool | None = None) -> pd.DataFrame:
-    """Events, newest first, with the columns of ``Corpus.events`` and a missing date as None."""
+def events(filters: Filters, limit: int = LONGEST_LIST, *, undated: bool | None = None, order: Order = "newest") -> pd.DataFrame:
+    """Events, newest or surest first, with the columns of ``Corpus.events`` and a missing date as None."""
     now = corpus()
-    return _events(now, now.fingerprint, filters, limit, undated)
+    return _events(now, now.fingerprint, filters, limit, undated, order)
 
 
 def event(event_id: str) -> pd.DataFrame:
     """One event as in ``events``, or no row."""
-    return _with_events(corpus().event(event_id))
+    return with_events(corpus().event(event_id))
 
 
-def _with_events(rows: pd.DataFrame) -> pd.DataFrame:
+def with_events(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of ``Corpus.events`` with plain lists and a missing date as None."""
     for column in ("actor", "recipient"):
         rows[column] = [list(codes) for codes in rows[column]]
     rows["when_value"] = rows["when_value"].astype(object).where(rows["when_value"].notna(), None)

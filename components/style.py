@@ -46,6 +46,7 @@ mark.e-mention{{border-bottom:2px solid {colours.mention}}}
 .e-lead{{margin:.15rem 0 0;font-size:.98rem;line-height:1.45;max-width:50rem}}
 .e-prose{{max-width:46rem;margin:0;font-size:1.05rem;line-height:1.55}}
 .e-list{{margin:.2rem 0;padding-left:1.1rem;line-height:1.5}}
+.stHtml a{{color:inherit;text-underline-offset:.2em}}
 .e-bars{{list-style:none;margin:.3rem 0 0!important;padding:0!important;font-size:.95rem}}
 .e-bars li{{display:grid;grid-template-columns:1fr auto;column-gap:.8rem;margin:0 0 .42rem!important;padding:0;line-height:1.35}}
 .e-bars span{{overflow-wrap:anywhere}} .e-bars b{{font-weight:500;font-variant-numeric:tabular-nums}}

@@ -21,12 +21,14 @@ Shade = Literal["articles", "events", "balance"]
 Drawing = Literal["matrix", "network"]
 Order = Literal["total", "name", "circle"]
 Colour = Literal["count", "balance"]
+Sort = Literal["newest", "surest"]
 Params = dict[str, list[str]]
 
 COUNTS: tuple[Count, ...] = ("events", "reports", "outlets")
 SHADES: tuple[Shade, ...] = ("articles", "events", "balance")
 DRAWINGS: tuple[Drawing, ...] = ("matrix", "network")
 ORDERS: tuple[Order, ...] = ("circle", "total", "name")
+SORTS: tuple[Sort, ...] = ("newest", "surest")
 COLOURS: tuple[Colour, ...] = ("count", "balance")
 TOPS = (25, 10, 40, 60)  # actors in the matrix, the first unless the reader says otherwise
 LONGEST_TEXT = 200  # characters of a search or an outlet's name that are kept
@@ -39,7 +41,7 @@ _T = TypeVar("_T", bound=str)
 @dataclass(frozen=True, slots=True)
 class View:
     """All that decides what a page shows. ``article`` and ``event`` are the ids of what is opened, or empty; ``draw``, ``order``,
-    ``colour`` and ``top`` (how many actors) are about the matrix."""
+    ``colour`` and ``top`` (how many actors) are about the matrix, ``sort`` and ``find`` (words) about the table of events."""
 
     filters: Filters = field(default_factory=Filters)
     count: Count = "events"
@@ -50,6 +52,8 @@ class View:
     order: Order = "circle"
     colour: Colour = "count"
     top: int = TOPS[0]
+    sort: Sort = "newest"
+    find: str = ""
 
 
 def parse_view(params: Mapping[str, Sequence[str]], *, actors: Collection[str], outlets: Collection[str]) -> View:
@@ -84,6 +88,8 @@ def parse_view(params: Mapping[str, Sequence[str]], *, actors: Collection[str], 
         draw=_one_of(DRAWINGS, first("draw")),
         order=_one_of(ORDERS, first("order")),
         colour=_one_of(COLOURS, first("colour")),
+        sort=_one_of(SORTS, first("sort")),
+        find=" ".join(first("find").split()),
         top=next((top for top in TOPS if str(top) == first("top")), TOPS[0]),
     )
 
@@ -109,6 +115,8 @@ def view_params(view: View) -> Params:
         "draw": [] if view.draw == DRAWINGS[0] else [view.draw],
         "order": [] if view.order == ORDERS[0] else [view.order],
         "colour": [] if view.colour == COLOURS[0] else [view.colour],
+        "sort": [] if view.sort == SORTS[0] else [view.sort],
+        "find": [view.find] if view.find else [],
         "top": [] if view.top == TOPS[0] else [str(view.top)],
     }
     return {key: values for key, values in params.items() if values}

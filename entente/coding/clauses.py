@@ -66,6 +66,43 @@ _OBJECT_CONTROL = frozenset(
     ]
 )
 _BLAMING = frozenset(["accuse", "blame", "condemn", "criticize", "criticise", "denounce", "suspect", "charge"])
+# What stands in -ing right behind these is their object: "denied attacking", "considers sending".
+_TAKING_ING = frozenset(
+    [
+        "deny",
+        "admit",
+        "acknowledge",
+        "avoid",
+        "stop",
+        "halt",
+        "suspend",
+        "start",
+        "begin",
+        "continue",
+        "keep",
+        "resume",
+        "quit",
+        "consider",
+        "contemplate",
+        "mull",
+        "weigh",
+        "discuss",
+        "debate",
+        "propose",
+        "suggest",
+        "recommend",
+        "postpone",
+        "delay",
+        "risk",
+        "ban",
+        "forbid",
+        "favour",
+        "favor",
+        "oppose",
+        "regret",
+        "rule",
+    ]
+)
 _CONTROL_NOUNS = frozenset(
     [
         "plan",
@@ -362,14 +399,20 @@ class Sentence:
                 )
                 clause.subject = list(before.objects[:1] if control else before.subject)
             return
-        clause.kind = "participle"
         clause.governor = before
+        if isinstance(prev, Verb) and before is not None and prev.lemma in _TAKING_ING:
+            clause.kind = "gerund"
+            clause.subject = list(before.subject)
+            return
+        clause.kind = "participle"
         n = self.noun(k - 1)
         if n is not None:
             clause.subject = [k - 1] if n.actors or n.word_class in ("agent", "force", "person") else [self.chain_start(k - 1)]
             # "likened it to a culprit destroying evidence": the culprit does
             likened = getattr(self.at(k - 2), "word", "") in ("like", "to", "as")
-            if n.word_class in ("", "asset") and before is not None and not n.actors and not (likened and not n.is_act):
+            if likened and not n.is_act:
+                clause.subject = [k - 1]
+            elif n.word_class in ("", "asset") and before is not None and not n.actors:
                 clause.subject = list(before.subject)
         elif before is not None:
             finite = next((c for c in reversed(self.clauses) if c.verb.form == "finite" and c.kind != "relative"), before)

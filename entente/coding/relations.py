@@ -253,6 +253,12 @@ class Reader:
         have = set(_codes(reading.actors + reading.recipients)) | set(_codes(reading.attributed))
         if reading.status in (Status.BACKGROUND, Status.DEMANDED):
             return
+        if (
+            reading.clause is not None
+            and (reading.clause.verb.lemma == "deny" or "out" in reading.clause.verb.particles)
+            and any(c.governor is reading.clause for c in self.s.clauses)
+        ):
+            return  # "denied attacking Japan": the act is denied, nobody is rejected
         others: dict[str, ActorRef] = {}
         quoted = next((t.start for t in self.tokens if t.lower == "according to"), None)
         for t in self.tokens:
@@ -1462,9 +1468,17 @@ class Reader:
             if lemma in ("accuse", "suspect", "charge"):
                 features.add("alleged")
                 return Status.POSSIBLE
-            if clause.connector == "without" or lemma in ("deny",):
+            # "denied attacking", "ruled out sending"; but "was accused of" and "stopped after" say no such thing
+            direct = not clause.connector and (
+                lemma in self.classes["denying_verbs"] or "out" in g.verb.particles or lemma == "oppose" or g.verb.negated
+            )
+            if direct and g.verb.negated and "out" in g.verb.particles:
+                return Status.POSSIBLE  # "does not rule out sending"
+            if clause.connector == "without" or lemma == "deny" or direct:
                 features.add("denied")
                 return Status.DENIED
+            if not clause.connector and lemma in ("propose", "recommend", "discuss", "favour", "favor"):
+                return Status.POSSIBLE
             if clause.connector in ("for",) and lemma in (
                 "blame",
                 "condemn",

@@ -3,6 +3,7 @@
 from entente.corpus.corpus import AddResult, Corpus
 from entente.corpus.filters import Clock, Filters, Grain, Side
 from entente.corpus.pool import Code
+from entente.corpus.queries import Order
 from entente.corpus.sample import open_sample
 from entente.corpus.schema import event_ids, event_key
 
@@ -13,6 +14,7 @@ __all__ = [
     "Corpus",
     "Filters",
     "Grain",
+    "Order",
     "Side",
     "event_ids",
     "event_key",

@@ -1,0 +1,89 @@
+"""The table of events: searched, sorted, its columns chosen; the chosen row is opened beneath."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pandas as pd
+import streamlit as st
+
+from components import reader
+from components.events import event_table
+from components.evidence import quiet
+from components.view import SORTS, View
+from components.wording import Names, many
+
+COLUMNS = ("date", "actor", "recipient", "type", "status", "sentence")  # shown unless the reader chooses others
+_SORT_WORDS = {"newest": "newest first", "surest": "surest first"}
+_SEARCHED = ["actor", "recipient", "type", "status", "sentence", "outlet", "title"]
+_WIDTHS = {"date": 92, "actor": 125, "recipient": 125, "type": 95, "status": 90, "published": 95, "outlet": 130, "confidence": 90}
+
+
+@contextmanager
+def event_controls() -> Iterator[None]:
+    """Words to find, the order and the columns, in one row; what is drawn inside comes after them."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="event-controls"):
+        st.text_input(
+            "Find in these events", key="find", max_chars=100, width=280, placeholder="Names, words of the sentence, outlet"
+        )
+        st.selectbox("Order", SORTS, key="sort", format_func=_SORT_WORDS.__getitem__, width=150)
+        with st.popover("Columns", icon=":material/view_column:"):
+            every = list(event_table(pd.DataFrame(columns=_RAW), {}).columns)
+            st.multiselect("Columns", every, list(COLUMNS), key="event-columns", placeholder="The usual ones")
+        yield
+
+
+# What ``event_table`` reads; so that its columns are known before there is a row.
+_RAW = [
+    "when_value", "actor", "recipient", "type", "quad", "status", "sentence", "published", "outlet", "title", "confidence", "verdict",
+]  # fmt: skip
+
+
+def found(rows: pd.DataFrame, table: pd.DataFrame, words: str) -> pd.Series:
+    """Which rows hold all the words, case aside, anywhere in their names, type, status, sentence, outlet or title."""
+    text = table[_SEARCHED].fillna("").astype(str).agg(" ".join, axis=1).str.casefold() if len(table) else pd.Series(dtype=str)
+    hits = pd.Series(True, index=table.index)
+    for word in words.casefold().split():
+        hits &= text.str.contains(word, regex=False)
+    return hits
+
+
+def show_event_table(view: View, names: Names, total: int) -> None:
+    """The events under the filters; choosing a row keeps its id in the session. ``total`` is how many reports there are."""
+    rows = reader.events(view.filters, order=view.sort)
+    table = event_table(rows, names)
+    if view.find:
+        hits = found(rows, table, view.find)
+        rows, table = rows[hits], table[hits]
+    said = [f"{many(len(rows), 'report')} with “{view.find}”"] if view.find else []
+    if total > reader.LONGEST_LIST:
+        said.append(
+            f"looked at: the {reader.LONGEST_LIST:,} {_SORT_WORDS[view.sort].split()[0]} of {total:,}; narrow the filters to reach others"
+        )
+
+    def chosen() -> None:
+        picked = st.session_state["event-table"]["selection"]["rows"]
+        st.session_state["event"] = rows["event_id"].iloc[picked[0]] if picked else ""
+
+    st.dataframe(
+        table,
+        key="event-table",
+        hide_index=True,
+        height=430,
+        on_select=chosen,
+        selection_mode="single-row",
+        column_order=st.session_state.get("event-columns") or COLUMNS,
+        column_config={
+            **{
+                name: st.column_config.TextColumn(width=width)
+                for name, width in _WIDTHS.items()
+                if name not in ("published", "confidence")
+            },
+            "published": st.column_config.DateColumn(width=_WIDTHS["published"], format="YYYY-MM-DD"),
+            "confidence": st.column_config.NumberColumn(width=_WIDTHS["confidence"], format="%.2f"),
+            "sentence": st.column_config.TextColumn(width="large"),
+        },
+    )
+    said.append("Choose a row to see the words behind it; a click on a column's name sorts by it")
+    st.html(quiet(". ".join(one[0].upper() + one[1:] for one in said) + "."))
