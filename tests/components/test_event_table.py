@@ -1,0 +1,210 @@
+"""The table of events: what is found, how it is ordered, what is taken away as a file, and what people say of a reading."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+import streamlit as st
+from conftest import Open, shown
+from streamlit.testing.v1 import AppTest
+
+from components import reader
+from components.event_table import COLUMNS, found
+from components.events import event_table
+from components.judging import changed
+from entente.coder import LexiconCoder
+from entente.corpus import Corpus, Filters
+from entente.model import Article, Event
+
+NAMES = {"RUS": "Russia", "PRK": "North Korea"}
+Make = Callable[..., Path]
+
+
+def rows_in(folder: Path) -> pd.DataFrame:
+    return reader.with_events(Corpus.open(folder).events(Filters()))
+
+
+def support(folder: Path) -> str:
+    rows = rows_in(folder)
+    return str(rows[rows["type"] == "SUPPORT"]["event_id"].iloc[0])
+
+
+def judged(open_app: Open, folder: Path, button: str, who: str = "Ada", **said: Any) -> AppTest:
+    """Say something of the support in the corpus; ``said`` sets the fields of the form by their label."""
+    app = open_app("events", corpus=folder, event=support(folder))
+    form = {w.label: w for kind in (app.selectbox, app.text_input, app.checkbox) for w in kind if w.form_id.startswith("judge-")}
+    form["Your name"].set_value(who)
+    for label, value in said.items():
+        next(w for name, w in form.items() if name.startswith(label.replace("_", " "))).set_value(value)
+    next(b for b in app.button if b.label == button).click()
+    return app.run()
+
+
+# ------------------------------------------------------------------ finding, ordering, columns
+
+
+@pytest.mark.parametrize(
+    ("words", "types"),
+    [
+        ("THANKED", ["SUPPORT"]),
+        ("north korea", ["AID", "SUPPORT"]),
+        ("korea soldiers", ["SUPPORT"]),
+        ("gazette", ["AID", "SUPPORT"]),
+        ("aid", ["AID"]),
+        ("r.*a", []),
+        ("(", []),
+    ],
+)
+def test_all_words_must_stand_somewhere_in_a_row_as_they_are_written(
+    words: str, types: list[str], make_corpus: Make, thanked: Article
+) -> None:
+    rows = rows_in(make_corpus(thanked))
+    hits = found(rows, event_table(rows, NAMES), words)
+    assert sorted(rows[hits]["type"]) == types
+
+
+def test_words_in_an_empty_table_find_nothing_and_do_not_fail() -> None:
+    rows = pd.DataFrame(columns=["when_value", "actor", "recipient", "type", "quad", "status", "sentence", "published", "outlet", "title", "confidence", "verdict"])  # fmt: skip
+    assert found(rows, event_table(rows, {}), "troops").sum() == 0
+
+
+def table_of(app: AppTest) -> pd.DataFrame:
+    return app.dataframe[0].value
+
+
+def test_what_is_typed_narrows_the_table_and_says_how_many(open_app: Open, make_corpus: Make, thanked: Article) -> None:
+    app = open_app("events", corpus=make_corpus(thanked))
+    assert sorted(table_of(app)["type"]) == ["aid", "support"]
+    app.text_input(key="find").set_value("troops").run()
+    assert not app.exception and not app.warning
+    assert list(table_of(app)["type"]) == ["aid"]
+    assert "1 report with “troops”" in shown(app)
+
+
+def test_the_order_in_the_address_orders_the_table(open_app: Open) -> None:
+    newest, surest = (table_of(open_app("events", sort=sort)) for sort in ("newest", "surest"))
+    assert list(surest["confidence"]) == sorted(surest["confidence"], reverse=True)
+    assert list(newest["confidence"]) != list(surest["confidence"])
+    # The last day of an event stands in the file, and a year sorts by its last day: compare full days alone.
+    days = [day for day in newest["date"] if len(day) == 10 and day[4] == "-" and day[7] == "-"]
+    assert days == sorted(days, reverse=True)
+
+
+def test_columns_are_those_that_are_chosen(open_app: Open) -> None:
+    app = open_app("events")
+    assert list(app.dataframe[0].proto.column_order) == list(COLUMNS)
+    app.multiselect(key="event-columns").set_value(["outlet", "confidence"]).run()
+    assert list(app.dataframe[0].proto.column_order) == ["outlet", "confidence"]
+    app.multiselect(key="event-columns").set_value([]).run()
+    assert list(app.dataframe[0].proto.column_order) == list(COLUMNS)
+
+
+# ------------------------------------------------------------------ judging
+
+
+def test_only_what_a_person_said_otherwise_is_a_change(coder: LexiconCoder, thanked: Article) -> None:
+    event: Event = coder(thanked).events[0]
+    same = {"actor": event.actor, "recipient": event.recipient, "type": event.type, "status": event.status}
+    same["when"] = event.when.value
+    assert changed(event, same) == {}
+    turned = same | {"actor": event.recipient, "recipient": event.actor, "when": None}
+    assert changed(event, turned) == {"actor": list(event.recipient), "recipient": list(event.actor), "when": None}
+
+
+def test_accepting_is_kept_with_who_and_shown(open_app: Open, make_corpus: Make, thanked: Article) -> None:
+    folder = make_corpus(thanked)
+    app = judged(open_app, folder, "Accept")
+    assert not app.exception and not app.error
+    assert "accepted by Ada" in shown(app)
+    assert Corpus.open(folder).corrections_of(support(folder))["verdict"].tolist() == ["accept"]
+
+
+def test_a_rejected_event_is_counted_nowhere_but_still_told(open_app: Open, make_corpus: Make, thanked: Article) -> None:
+    folder = make_corpus(thanked)
+    app = judged(open_app, folder, "Reject", Why="a joke")
+    assert not app.exception
+    assert "Rejected: it is counted nowhere" in shown(app) and "rejected by Ada" in shown(app) and "a joke" in shown(app)
+    assert rows_in(folder)["type"].tolist() == ["AID"]
+
+
+def test_a_fix_changes_what_is_counted_and_the_log_says_what(open_app: Open, make_corpus: Make, thanked: Article) -> None:
+    folder = make_corpus(thanked)
+    event = support(folder)
+    app = judged(open_app, folder, "Keep the changes", The_other_way_round=True, Status="planned", Date="2025-04")
+    assert not app.exception and not app.error
+    row = Corpus.open(folder).event(event).iloc[0]
+    assert (list(row["actor"]), list(row["recipient"])) == (["PRK"], ["RUS"])
+    assert (row["status"], row["when_value"]) == ("planned", "2025-04")
+    html = shown(app)
+    assert "fixed by Ada" in html and "actor North Korea" in html and "status planned" in html and "date April 2025" in html
+
+
+def test_a_correction_needs_a_name(open_app: Open, make_corpus: Make, thanked: Article) -> None:
+    folder = make_corpus(thanked)
+    app = judged(open_app, folder, "Accept", who="  ")
+    assert "Say who you are" in app.warning[0].value
+    assert Corpus.open(folder).corrections().empty
+
+
+def test_a_date_that_is_none_is_refused_and_nothing_is_kept(open_app: Open, make_corpus: Make, thanked: Article) -> None:
+    folder = make_corpus(thanked)
+    app = judged(open_app, folder, "Keep the changes", Date="last week")
+    assert app.error and not app.exception
+    assert Corpus.open(folder).corrections().empty
+
+
+def test_a_read_only_host_and_the_sample_offer_no_judging(
+    open_app: Open, make_corpus: Make, thanked: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ENTENTE_READ_ONLY", "1")
+    folder = make_corpus(thanked)
+    app = open_app("events", corpus=folder, event=support(folder))
+    assert "Correcting is switched off here" in shown(app)
+    assert not [b for b in app.button if b.label == "Reject"]
+
+
+# ------------------------------------------------------------------ downloads
+
+
+def files(open_app: Open, monkeypatch: pytest.MonkeyPatch, **params: Any) -> dict[str, bytes]:
+    """What the buttons of the events page would give, by file name."""
+    given: dict[str, Callable[[], bytes]] = {}
+    monkeypatch.setattr(st, "download_button", lambda label, data, name, *_, **__: given.__setitem__(name, data))
+    assert not open_app("events", **params).exception
+    return {name: make() for name, make in given.items()}
+
+
+def test_every_download_holds_what_the_filter_leaves(
+    open_app: Open, make_corpus: Make, thanked: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = make_corpus(thanked)
+    got = files(open_app, monkeypatch, corpus=folder, type="SUPPORT")
+    wanted = support(folder)
+    assert [row["event_id"] for row in csv.DictReader(io.StringIO(got["entente-events.csv"].decode()))] == [wanted]
+    assert [json.loads(line)["event_id"] for line in got["entente-events.jsonl"].splitlines()] == [wanted]
+    assert pq.read_table(io.BytesIO(got["entente-events.parquet"])).column("event_id").to_pylist() == [wanted]
+    assert [one["id"] for one in json.loads(got["entente-events.geojson"])["features"]] == [wanted]
+    html = got["entente-evidence.html"].decode()
+    assert html.count("<article>") == 1 and ">thanked</mark>" in html and "sent troops" not in html
+    assert "<svg" in html and "support" in html and Corpus.open(folder).fingerprint in html
+
+
+def test_the_evidence_of_a_hostile_article_holds_nothing_alive(
+    open_app: Open, make_corpus: Make, thanked: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    harm = "<script>alert(1)</script>"
+    hostile = dataclasses.replace(
+        thanked, title=harm, outlet=harm, url="javascript:alert(1)", published_basis=harm,
+        text=f"Russia thanked North Korea on Monday {harm} for its soldiers.",
+    )  # fmt: skip
+    html = files(open_app, monkeypatch, corpus=make_corpus(hostile))["entente-evidence.html"].decode()
+    assert "&lt;script&gt;" in html and "<script" not in html and "href=" not in html
