@@ -16,6 +16,7 @@ import pandas as pd
 import pyarrow as pa
 
 from entente.corpus.connection import connect, files_sql
+from entente.corpus.copies import find_copies
 from entente.corpus.corrections import VERDICTS, check_change
 from entente.corpus.merging import link_reports
 from entente.corpus.pool import Code, CoderPool, coder_version
@@ -23,6 +24,7 @@ from entente.corpus.queries import Queries
 from entente.corpus.schema import (
     ARTICLES,
     CODINGS,
+    COPIES,
     CORRECTIONS,
     EVENTS,
     INCIDENTS,
@@ -163,6 +165,7 @@ class Corpus(Queries):
             dated = [(a, c) for a, c in zip(articles, coded, strict=True) if a.id in known and _takes_date(a, *known[a.id])]
             if new:
                 _write_codes(writing, new, coder)
+                _write_copies(writing, [a for a, _ in new])
                 now = dt.datetime.now(dt.UTC)
                 rows = table_of(ARTICLES, [article_row(a, now) for a, _ in new])
                 writing.finish(_content(new, coder), rows)
@@ -239,10 +242,17 @@ class Corpus(Queries):
         done = 0
         with writer_lock(self.folder), CoderPool(code, processes) as pool:
             writing = Writing(self.folder)
-            for name, schema in (("codings", CODINGS), ("mentions", MENTIONS), ("events", EVENTS), ("incidents", INCIDENTS)):
+            for name, schema in (
+                ("codings", CODINGS),
+                ("mentions", MENTIONS),
+                ("events", EVENTS),
+                ("incidents", INCIDENTS),
+                ("copies", COPIES),
+            ):
                 writing.replace(name, schema.empty_table())
             for some in _batches(_stored_articles(writing.files("articles")), batch):
                 _write_codes(writing, list(zip(some, pool.code(some), strict=True)), coder)
+                _write_copies(writing, some)
                 done += len(some)
                 if progress:
                     progress(len(some))
@@ -320,6 +330,11 @@ def _write_codes(writing: Writing, coded: Sequence[tuple[Article, Coded]], coder
     events = table_of(EVENTS, [r for a, c in coded for r in event_rows(a, c)])
     writing.append("events", events)
     writing.append("incidents", link_reports(events, writing.files("events"), writing.files("incidents"), writing.step()))
+
+
+def _write_copies(writing: Writing, articles: Sequence[Article]) -> None:
+    """Append which of some articles are copies of others."""
+    writing.append("copies", find_copies(articles, writing.files("copies"), writing.files("articles")))
 
 
 def _takes_date(article: Article, published: dt.date | None, basis: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -130,6 +129,18 @@ def join_reports(links: Iterable[tuple[str, str, str]], held: dict[str, str]) ->
     ``links`` are (event_id, event_id, reason); ``held`` is the incident that an event belongs to already. Returns incident and
     reason for each incident touched, by its old id or by the event's: the smallest id of a group names it.
     """
+    reasons: dict[str, str] = {}
+    pairs = []
+    for one, other, reason in sorted(links):
+        a, b = held.get(one, one), held.get(other, other)
+        reasons.setdefault(a, reason)
+        reasons.setdefault(b, reason)
+        pairs.append((a, b))
+    return {x: (group, reasons.get(x, "")) for x, group in groups_of(pairs).items()}
+
+
+def groups_of(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """What hangs together by the pairs, directly or by way of others: each with the smallest of its group."""
     parent: dict[str, str] = {}
 
     def root(x: str) -> str:
@@ -139,15 +150,8 @@ def join_reports(links: Iterable[tuple[str, str, str]], held: dict[str, str]) ->
             x = parent[x]
         return x
 
-    reasons: dict[str, str] = {}
-    for one, other, reason in sorted(links):
-        a, b = held.get(one, one), held.get(other, other)
-        reasons.setdefault(a, reason)
-        reasons.setdefault(b, reason)
-        ra, rb = root(a), root(b)
-        if ra != rb:
-            parent[max(ra, rb)] = min(ra, rb)
-    groups: defaultdict[str, list[str]] = defaultdict(list)
-    for x in parent:
-        groups[root(x)].append(x)
-    return {x: (group, reasons.get(x, "")) for group, members in groups.items() for x in members}
+    for one, other in pairs:
+        a, b = root(one), root(other)
+        if a != b:
+            parent[max(a, b)] = min(a, b)
+    return {x: root(x) for x in parent}

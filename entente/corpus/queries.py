@@ -1,7 +1,8 @@
 """What can be asked of one snapshot of a corpus. Every answer is a pandas frame, its columns told in the docstring.
 
 Three counts go together: ``events`` are distinct events (reports of the same one merged), ``reports`` are tellings of them, one
-for each article that tells it, ``outlets`` are the different newspapers and agencies behind those.
+for each article that tells it, ``outlets`` are the independent newspapers and agencies behind those: copies of one article (see
+``copies``) count once, as the outlet that had it first.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import pyarrow as pa
 from entente.corpus.connection import connect, files_sql
 from entente.corpus.corrections import Correction, corrected, latest_corrections
 from entente.corpus.filters import Filters, Grain, check_grain
+from entente.corpus.incidents import groups_of
 from entente.corpus.schema import EVENTS, TABLES, article_from_row, coded_from_rows, queried_columns
 from entente.errors import CorpusError
 from entente.model import Article, Coded
@@ -30,7 +32,7 @@ _SEARCHES_KEPT = 100
 
 
 def _counts(alias: str) -> str:
-    return f"count(distinct {alias}.incident) as events, count(*) as reports, count(distinct {alias}.outlet) as outlets"
+    return f"count(distinct {alias}.incident) as events, count(*) as reports, count(distinct {alias}.source) as outlets"
 
 
 _COUNTS = _counts("e")
@@ -43,6 +45,7 @@ select row_number() over (order by first_day nulls first, published nulls first,
 from (
     select e.event_id, f.file, e.file_row_number as place, hash(e.article_id) as article,
            case when e.outlet = '' then null else hash(e.outlet) end as outlet,
+           case when coalesce(c.outlet, e.outlet) = '' then null else hash(coalesce(c.outlet, e.outlet)) end as source,
            hash(coalesce(i.incident_id, e.event_id)) as incident,
            coalesce(o.actor, e.actor) as actor, coalesce(o.recipient, e.recipient) as recipient,
            coalesce(o.mutual, e.mutual) as mutual, coalesce(o.type, e.type)::type_name as type,
@@ -56,6 +59,7 @@ from (
     left join (select event_id, arg_max(incident_id, step) as incident_id from stored_incidents group by 1) i
         on i.event_id = e.event_id
     left join overlay o on o.event_id = e.event_id
+    left join copied c on c.article_id = e.article_id
     where e.event_id not in (select event_id from rejected)
 )
 order by mark
@@ -67,10 +71,10 @@ select mark, unnest(list_distinct(list_concat(actor, recipient))) as code, incid
 _DYADS = """
 create table dyads as
 select distinct mark, if(mutual, least(a, r), a) as actor, if(mutual, greatest(a, r), r) as recipient,
-       mutual, incident, outlet, quad
+       mutual, incident, source, quad
 from (
     select *, unnest(recipient) as r
-    from (select mark, mutual, unnest(actor) as a, recipient, incident, outlet, quad from marks)
+    from (select mark, mutual, unnest(actor) as a, recipient, incident, source, quad from marks)
 )
 where a <> r
 """
@@ -139,6 +143,7 @@ class Queries:
             try:
                 self._corrections = latest_corrections(con)
                 self._create_overlay(con)
+                _create_copied(con)
                 for name, values in (
                     ("type_name", _names("type")),
                     ("quad_name", _names("quad")),
@@ -615,6 +620,25 @@ class Queries:
                 from dyads d where {among} {pair} group by all order by events desc, d.actor, d.recipient""",
             parameters,
         )
+
+
+def _create_copied(con: duckdb.DuckDBPyConnection) -> None:
+    """The table ``copied`` [article_id, outlet]: articles with near-copies, and the outlet that had the text first."""
+    pairs = con.execute("select article_id, unnest(copy_of) from stored_copies").fetchall()
+    groups = groups_of(pairs)
+    con.register(
+        "group_rows", pa.table({"article_id": pa.array(groups, pa.string()), "first": pa.array(groups.values(), pa.string())})
+    )
+    con.execute(
+        """create table copied as
+           with g as (select g.*, a.outlet, a.published from group_rows g join stored_articles a using (article_id)),
+                named as (
+                    select "first", arg_min(outlet, (coalesce(published, date '9999-12-31'), outlet)) as outlet
+                    from g where outlet <> '' group by 1
+                )
+           select g.article_id, named.outlet from g join named using ("first")"""
+    )
+    con.unregister("group_rows")
 
 
 def queried_names() -> list[str]:

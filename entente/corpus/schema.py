@@ -1,6 +1,7 @@
 """The tables of a corpus and their columns, and how articles and codes become rows and come back.
 
-A change of columns raises ``LAYOUT``; a corpus of a newer layout is refused with advice.
+A change of tables or columns raises ``LAYOUT``; a corpus of a newer layout is refused with advice. Layout 1 had no ``copies``: it is
+read as if there were none, the next batch adds the table, and coding again fills it.
 """
 
 from __future__ import annotations
@@ -18,11 +19,12 @@ import pyarrow as pa
 from entente.model import Article, Coded, DateMention, Event, Mention, MentionKind, Part, Place, Precision, days_of
 from entente.records import Record, event_from_record, event_record
 
-LAYOUT = 1
+LAYOUT = 2
 
 _KINDS = {
     "text": pa.string(),
     "codes": pa.list_(pa.string()),
+    "longs": pa.list_(pa.int64()),
     "int": pa.int32(),
     "long": pa.int64(),
     "number": pa.float64(),
@@ -56,6 +58,8 @@ EVENTS = _schema(
 )
 # One row a report that was merged with others, and why; of several rows for one event_id the one with the highest step holds.
 INCIDENTS = _schema("event_id incident_id reason step:long")
+# One row an article: hashes by which near-copies meet, and the articles of which it is one.
+COPIES = _schema("article_id bands:longs copy_of:codes")
 # One row a judgement by a person; the newest row for an event_id holds. change is a JSON object.
 CORRECTIONS = _schema("event_id article_id verdict change who why at:stamp")
 # One row a page or line that could not be read.
@@ -66,6 +70,7 @@ TABLES = {
     "mentions": MENTIONS,
     "events": EVENTS,
     "incidents": INCIDENTS,
+    "copies": COPIES,
     "corrections": CORRECTIONS,
     "skipped": SKIPPED,
     "articles": ARTICLES,

@@ -78,11 +78,9 @@ def create_tables(folder: Path) -> None:
             if corpus_exists(folder):
                 return
             pinned = {}
-            for name, schema in TABLES.items():
+            for name in TABLES:
                 if name != "articles":
-                    DeltaTable.create(
-                        _address(folder, name), schema=schema, mode="ignore", name=name, configuration=_CONFIGURATION
-                    )
+                    _create(folder, name)
                     pinned[name] = 0
             DeltaTable.create(
                 _address(folder, "articles"),
@@ -96,6 +94,10 @@ def create_tables(folder: Path) -> None:
         raise CorpusError(
             f"{folder}: a corpus cannot be created here ({_short(error)}); choose a folder that can be written"
         ) from error
+
+
+def _create(folder: Path, name: str) -> None:
+    DeltaTable.create(_address(folder, name), schema=TABLES[name], mode="ignore", name=name, configuration=_CONFIGURATION)
 
 
 def _properties(pinned: dict[str, int], digest: str) -> CommitProperties:
@@ -138,9 +140,10 @@ def open_snapshot(folder: Path, version: int | None = None) -> Snapshot:
         raise CorpusError(
             f"{folder}: cannot be read ({_short(error)}); restore the folder from a copy or add the pages again"
         ) from error
-    if files.keys() != TABLES.keys():
-        raise CorpusError(f"{folder}: tables {sorted(TABLES.keys() - files.keys())} are missing; restore the folder from a copy")
-    return Snapshot(int(table.version()), commit["digest"], files)
+    missing = TABLES.keys() - files.keys()
+    if missing and commit["layout"] == LAYOUT:
+        raise CorpusError(f"{folder}: tables {sorted(missing)} are missing; restore the folder from a copy")
+    return Snapshot(int(table.version()), commit["digest"], files | {name: [] for name in missing})
 
 
 def _paths(table: DeltaTable) -> list[str]:
@@ -274,6 +277,12 @@ class Writing:
                         "there, or restore the folder from a copy"
                     ) from error
                 self._tables[name] = _open(folder, name, None)
+        for name in TABLES.keys() - self._tables.keys() - {"articles"}:  # an older layout had none
+            try:
+                _create(folder, name)
+            except (DeltaError, OSError) as error:
+                raise CorpusError(f"{folder}: cannot be written ({_short(error)}); check who may write there") from error
+            self._tables[name] = _open(folder, name, None)
 
     def append(self, name: str, rows: pa.Table) -> None:
         """Add rows to a table."""

@@ -164,3 +164,21 @@ def test_the_sample_is_made_once_even_by_two_at_once(tmp_path: Path) -> None:
     open_sample(tmp_path, tell, "v2")
     (anew,) = tmp_path.glob("sample-*")
     assert anew.name != made.name
+
+
+def test_a_corpus_of_the_older_layout_is_read_and_the_next_batch_brings_it_up_to_date(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from entente.corpus import corpus, tables
+
+    with monkeypatch.context() as patch:
+        patch.delitem(tables.TABLES, "copies")
+        patch.setattr(tables, "LAYOUT", 1)
+        patch.setattr(corpus, "_write_copies", lambda *_: None)
+        Corpus.open(tmp_path / "old").add(many(60), tell)
+    assert not (tmp_path / "old" / "copies").exists()
+    assert Corpus.open(tmp_path / "old").summary()["articles"] == 60
+    Corpus.open(tmp_path / "old").add(many(80), tell)
+    Corpus.open(tmp_path / "new").add(many(80), tell)
+    assert content(tmp_path / "old") == content(tmp_path / "new")
+    assert (tmp_path / "old" / "copies").exists()
