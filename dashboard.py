@@ -20,6 +20,7 @@ PAGES = [
     st.Page("components/pages/events.py", title="Events"),
     st.Page("components/pages/articles.py", title="Articles"),
     st.Page("components/pages/corpus.py", title="Corpus"),
+    st.Page("components/pages/accuracy.py", title="Accuracy"),
     st.Page("components/pages/about.py", title="About"),
 ]
 

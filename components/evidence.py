@@ -121,6 +121,16 @@ def bar_list(rows: Sequence[tuple[str, int]]) -> str:
     return f'<ol class="e-bars">{items}</ol>'
 
 
+def share_list(rows: Sequence[tuple[str, int, int]]) -> str:
+    """Parts of a whole: words, how many of how many, and a bar as long as the share."""
+    items = "".join(
+        f"<li><span>{escape(words)}</span><b>{number:,} of {of:,}</b>"
+        f'<i class="e-track"><i style="width:{100 * number / max(1, of):.1f}%"></i></i></li>'
+        for words, number, of in rows
+    )
+    return f'<ol class="e-bars">{items}</ol>'
+
+
 def title(text: str, level: int = 2) -> str:
     """A heading composed from data."""
     return f'<h{level} class="e-title e-level{level}">{escape(text)}</h{level}>'

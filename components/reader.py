@@ -255,6 +255,17 @@ def options() -> tuple[list[str], list[str], dict[str, Any]]:
 
 
 @st.cache_data(show_spinner=False, max_entries=_LISTS)
+def _coverage(_corpus: Corpus, fingerprint: str) -> dict[str, int]:
+    return _corpus.coverage()
+
+
+def coverage() -> dict[str, int]:
+    """How much of the corpus could not be read, dated or drawn, as ``Corpus.coverage`` counts it."""
+    now = corpus()
+    return _coverage(now, now.fingerprint)
+
+
+@st.cache_data(show_spinner=False, max_entries=_LISTS)
 def _articles(_corpus: Corpus, fingerprint: str, filters: Filters, limit: int) -> pd.DataFrame:
     return _corpus.articles(filters, limit)
 

@@ -16,6 +16,8 @@ def style_sheet(colours: Palette) -> str:
     lines = {"even": f"solid {colours.quiet}", "cooperation": f"solid {colours.quads[Quad.MATERIAL_COOPERATION]}"}
     lines["conflict"] = f"dashed {colours.quads[Quad.MATERIAL_CONFLICT]}"
     swatches += "".join(f".e-line-{kind}{{border-top:3px {line}}}" for kind, line in lines.items())
+    swatches += f".e-dot,.e-ring{{width:.72rem;height:.72rem;border-radius:50%;border:2px solid {colours.ink}}}"
+    swatches += f".e-dot{{background:{colours.ink}}} .e-ring{{border-color:{colours.quiet}}}"
     return f"""<style>
 .e-title{{margin:0;padding:0;line-height:1.25;letter-spacing:-0.005em;text-wrap:balance}}
 .e-level1{{font-size:1.7rem;font-weight:650}} .e-level2{{font-size:1.25rem;font-weight:600;margin-top:.4rem}}
@@ -50,7 +52,8 @@ mark.e-mention{{border-bottom:2px solid {colours.mention}}}
 .e-bars{{list-style:none;margin:.3rem 0 0!important;padding:0!important;font-size:.95rem}}
 .e-bars li{{display:grid;grid-template-columns:1fr auto;column-gap:.8rem;margin:0 0 .42rem!important;padding:0;line-height:1.35}}
 .e-bars span{{overflow-wrap:anywhere}} .e-bars b{{font-weight:500;font-variant-numeric:tabular-nums}}
-.e-bars i{{grid-column:1/-1;height:3px;background:{colours.bar};border-radius:1px}}
+.e-bars i{{display:block;grid-column:1/-1;height:3px;background:{colours.bar};border-radius:1px}}
+.e-bars i.e-track{{background:{colours.line};margin-top:.15rem}} .e-track i{{background:{colours.quiet}}}
 {swatches}
 .st-key-map{{aspect-ratio:2.24;height:auto!important;min-height:0!important;flex:none!important;position:relative}}
 .st-key-map>*{{position:absolute!important;inset:0;height:100%!important}}

@@ -10,6 +10,7 @@ import pandas as pd
 
 from components.view import View
 from entente.model import EventType, Precision, Quad, Status, precision_of
+from entente.scoring import Share
 
 Names = Mapping[str, str]
 
@@ -179,6 +180,43 @@ def network_finding(found: Sequence[Sequence[str]], names: Names) -> str:
     shown = listed(heads[:4]) if len(heads) <= 4 else f"{', '.join(heads[:4])} and {len(heads) - 4} more"
     number = _NUMBERS[len(heads)] if len(heads) < len(_NUMBERS) else str(len(heads))
     return f"{number} circles, around {shown}"
+
+
+def reading_finding(right: Share, found: Share) -> str:
+    """How many of the pairs linked are right, and how many are found, as a title."""
+    return f"Of the pairs the coder links, {right.value:.0%} are right; of those a reader links, it finds {found.value:.0%}"
+
+
+def types_finding(right: Mapping[str, Share], least: int = 15) -> str:
+    """Which types are read best and worst, among those with ``least`` cases or more, as a title."""
+    enough = {kind: share for kind, share in right.items() if share.of >= least}
+    if len(enough) < 2:
+        return "By type there are too few cases to compare"
+    best, worst = (pick(enough, key=lambda kind: enough[kind].value) for pick in (max, min))
+    return f"Read best: {best}, {enough[best].value:.0%} right; read worst: {worst}, {enough[worst].value:.0%}"
+
+
+def confidence_finding(bins: Mapping[float, Share]) -> str:
+    """Whether the surest readings are right as often as they claim, as a title. ``bins``: the lower edge of a tenth of confidence
+    to the share that is right."""
+    if not bins:
+        return "Nothing was coded, so no confidence can be judged"
+    top = max(bins)
+    low, high = bins[top].interval
+    kept = "fewer than they claim" if high < top else "more than they claim" if low > top + 0.1 else "as they claim"
+    return f"Of the surest readings, {top:.1f} to {top + 0.1:.1f}, {bins[top].value:.0%} are right: {kept}"
+
+
+def coverage_finding(coverage: Mapping[str, int]) -> str:
+    """How many articles tell no event and how many have no date, as a title."""
+    articles, silent, undated = (coverage[name] for name in ("articles", "silent_articles", "undated_articles"))
+    if not articles:
+        return "This corpus is empty"
+    told = "Every article" if not silent else f"{articles - silent:,} of {many(articles, 'article')}"
+    if articles == silent:
+        told = "No article"
+    tells = "tell" if silent and articles - silent > 1 else "tells"
+    return f"{told} {tells} an event; {f'{undated:,}' if undated else 'none'} {'is' if undated == 1 else 'are'} undated"
 
 
 def timeline_finding(bins: pd.DataFrame, count: str, grain: str) -> str:

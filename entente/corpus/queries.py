@@ -256,6 +256,31 @@ class Queries:
         row["corrections"] = len(self._corrections)
         return row
 
+    def coverage(self) -> dict[str, int]:
+        """What of the whole corpus could not be read, dated or drawn: articles, undated_articles, silent_articles (without an
+        event), other_topic_articles (of these, about sport, weather or the like), skipped; events, undated_events, vague_events
+        (dated, but to more than a week), unplaced_events (no report of it names two actors)."""
+        row = self._records(
+            """select count(*) as articles, count(*) filter (published is null) as undated_articles,
+                      count(*) filter (not told) as silent_articles,
+                      count(*) filter (not told and topic <> '') as other_topic_articles
+               from (
+                    select a.published, coalesce(c.topic, '') as topic,
+                           hash(a.article_id) in (select article from marks) as told
+                    from stored_articles a left join stored_codings c using (article_id)
+               )"""
+        )[0]
+        row |= self._records(
+            """select count(distinct incident) as events,
+                      count(distinct incident) filter (first_day is null) as undated_events,
+                      count(distinct incident) filter (last_day > first_day + 6) as vague_events,
+                      count(distinct incident) - count(distinct incident) filter (mark in (select mark from dyads))
+                          as unplaced_events
+               from marks"""
+        )[0]
+        row |= self._records("select count(*) as skipped from stored_skipped")[0]
+        return {name: int(value) for name, value in row.items()}
+
     def actors(self) -> pd.DataFrame:
         """Actors that occur [code, events, mentions], most events first."""
         return self._frame(

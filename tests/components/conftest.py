@@ -16,7 +16,7 @@ from entente.model import Article
 
 ROOT = Path(__file__).resolve().parents[2]
 DASHBOARD = ROOT / "dashboard.py"
-PAGES = ("world", "country", "pair", "matrix", "events", "articles", "corpus", "about")
+PAGES = ("world", "country", "pair", "matrix", "events", "articles", "corpus", "accuracy", "about")
 
 Open = Callable[..., AppTest]
 
