@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from entente.coding.phrases import Mark, Noun, Phrase, Verb
@@ -173,10 +174,14 @@ def _is(phrase: Phrase | None, tag: str) -> bool:
 class Sentence:
     """Phrases with the questions that the coder asks of them."""
 
-    __slots__ = ("_chains", "_conjuncts", "clauses", "content_verbs", "phrases")
+    __slots__ = ("_chains", "_conjuncts", "at", "clauses", "content_verbs", "noun", "phrases")
 
     def __init__(self, phrases: list[Phrase], content_verbs: frozenset[str]) -> None:
         self.phrases = phrases
+        # The phrase, and the noun phrase, at an index; None outside or if it is something else. A look-up bound once, since a
+        # sentence is asked for them hundreds of times.
+        self.at: Callable[[int], Phrase | None] = dict(enumerate(phrases)).get
+        self.noun: Callable[[int], Noun | None] = {k: p for k, p in enumerate(phrases) if isinstance(p, Noun)}.get
         self.content_verbs = content_verbs
         # Both are asked for again and again, and depend on the phrases alone.
         self._chains: dict[int, list[tuple[str, list[int]]]] = {}
@@ -185,15 +190,6 @@ class Sentence:
         for k, phrase in enumerate(phrases):
             if isinstance(phrase, Verb) and phrase.lemma:
                 self.clauses.append(self._clause(k, phrase))
-
-    def at(self, k: int) -> Phrase | None:
-        """The phrase at ``k``, None outside."""
-        return self.phrases[k] if 0 <= k < len(self.phrases) else None
-
-    def noun(self, k: int) -> Noun | None:
-        """The noun phrase at ``k``, None if it is something else."""
-        phrase = self.at(k)
-        return phrase if isinstance(phrase, Noun) else None
 
     # ------------------------------------------------------------------ nouns
 

@@ -56,6 +56,13 @@ _PATTERNS = [
     ("year", r"(?<![$€£#.,\d-])(?P<y8>(?:1[6-9]|20)\d{2})(?![\d%]|,\d|\.\d|-\d|\s(?:people|soldiers|troops|cases|meters|metres|miles|km|kilometres|kilometers|tons|tonnes|deaths|dead|votes|points|feet|hours|GMT|UTC|local time|of the|men|women|children|residents|employees|jobs|homes|members|workers|prisoners|missiles|drones|rockets|euros|dollars|pounds|kg|lbs|mm|volts)\b)"),
 ]  # fmt: skip
 _ANY = re.compile(r"\b(?:" + "|".join(f"(?P<k_{name}>{pattern})" for name, pattern in _PATTERNS) + r")(?!\w)")
+# Every expression holds one of these, and begins no further than _LEAD characters before the first ("more than fifteen years ago").
+_HINT = re.compile(
+    r"\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|day|week|month|[Yy]ear|decade|quarter|spring|summer|autumn|fall|winter|"
+    r"night|morrow|morning|afternoon|evening|Christmas"
+)
+_LEAD = 20
+_WORD_START = re.compile(r"\b\w")
 _FUTURE = re.compile(
     r"\b(?:will|shall|would|may|might|won't|due|scheduled|schedule|expected|expects|planned|plans|plan|upcoming|set to|is to|are to|to be|going to|intends|slated|"
     r"ahead of|(?:by|until|before)(?=\s$|$)|start(?:ing)? on|begin(?:ning)? on|takes? effect|effective|invited|postponed|deadline|to (?:meet|visit|attend|hold|begin|start|take|open|vote|travel|host))\b"
@@ -73,7 +80,7 @@ _MAY_AFTER = re.compile(r"\s(?:be|have|not|also|well|soon|still|never|become|nee
 def find_dates(text: str, published: dt.date | None, part: Part = Part.TEXT) -> tuple[DateMention, ...]:
     """The calendar expressions of ``text`` that have a value, in order, not overlapping."""
     out: list[DateMention] = []
-    for match in _ANY.finditer(text):
+    for match in _expressions(text):
         for start, end, value in _values(match, text, published):
             try:
                 days_of(value)
@@ -81,6 +88,19 @@ def find_dates(text: str, published: dt.date | None, part: Part = Part.TEXT) -> 
                 continue
             out.append(DateMention(start, end, text[start:end], value, precision_of(value), part))
     return tuple(out)
+
+
+def _expressions(text: str) -> Iterator[re.Match[str]]:
+    """What ``_ANY.finditer`` gives, but tried only at the few words near a hint: most words of a text are far from any date."""
+    at = 0
+    for hint in _HINT.finditer(text):
+        for word in _WORD_START.finditer(text, max(at, hint.start() - _LEAD), hint.start() + 1):
+            at = word.end()
+            match = _ANY.match(text, word.start())
+            if match:
+                at = match.end()
+                yield match
+                break
 
 
 def basis_of(date: DateMention, published: dt.date | None) -> str:

@@ -227,7 +227,8 @@ def _describe(tokens: list[Token], start: int, end: int, head: int, grammar: Gra
                 break
             if tokens[j].tag not in ("U", "J"):
                 break
-    word_class = _class_of(title if title.tag == "N" else h, grammar)
+    named = title if title.tag == "N" else h
+    word_class = grammar.noun_classes.get(named.lower, "name" if named.tag == "U" else "")
     words = [tokens[j].lower for j in range(start, head) if tokens[j].tag in ("N", "J", "U", "V")]
     keys = {word}
     for w in words:
@@ -262,7 +263,7 @@ def _describe(tokens: list[Token], start: int, end: int, head: int, grammar: Gra
         else:
             how = "modifier"
         refs.append((j, ActorRef(m.code, m, how)))
-    is_act = any(k in grammar.noun_patterns for k in keys) and h.tag == "N"
+    is_act = h.tag == "N" and not grammar.noun_patterns.keys().isdisjoint(keys)
     if h.mention is not None:
         word_class = "name"
         if h.mention.kind in (MentionKind.PLACE,) or any(tokens[j].lower in _DIRECTIONS for j in range(start, head)):
@@ -274,6 +275,8 @@ def _describe(tokens: list[Token], start: int, end: int, head: int, grammar: Gra
         others = [r for j, r in refs if j != head and r.code != h.mention.code]
         if others and h.mention.kind is MentionKind.PLACE:
             actors = tuple(others[:1]) if others[0].how != "modifier" else actors
+    elif not refs:
+        actors = ()
     else:
         adjectives = [r for j, r in refs if r.how in ("adjective", "possessor")]
         names = [r for j, r in refs if r.how == "modifier"]
@@ -326,14 +329,6 @@ def _run(order: list[ActorRef], tokens: list[Token], where: dict[int, int]) -> l
         if any(t.tag not in ("C", ",", "G") for t in between) or not between:
             return []
     return order
-
-
-def _class_of(token: Token, grammar: Grammar) -> str:
-    word = token.lower
-    for name, key in (("agent", "agents"), ("person", "persons"), ("force", "forces"), ("asset", "assets")):
-        if word in grammar.classes[key]:
-            return name
-    return "name" if token.tag == "U" else ""
 
 
 def _verb(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Verb, int]:

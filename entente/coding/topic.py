@@ -17,9 +17,12 @@ def find_topic(sentence: str, topics: Topics, before: str = "") -> str:
     ``before`` is the topic of the sentence before: a game goes on in the next sentence unless that speaks of politics. Sport gives way only to
     several words of politics; disasters, science and business give way to any.
     """
-    words = [w.lower().replace("’", "'") for w in _WORD.findall(sentence)]
+    words = _WORD.findall(sentence.lower().replace("’", "'"))
     seen = set(words)
-    seen.update(f"{a} {b}" for a, b in itertools.pairwise(words))
+    if not seen.isdisjoint(topics.openers):
+        seen.update(f"{a} {b}" for a, b in itertools.pairwise(words))
+    if before not in _GAMES and seen.isdisjoint(topics.signs):
+        return ""
     political = seen & topics.unless
     for name, strong in topics.strong.items():
         hits = len(seen & strong)

@@ -22,6 +22,7 @@ _WORD = re.compile(
     r"|(?P<word>(?:[A-Z]\.){2,}|[^\W_]+(?:['’](?!s\b)[^\W_]+|-[^\W_]+)*)"
     r"|(?P<punct>[^\s])"
 )
+_JOINED = re.compile(r"[-–‑]([a-z]+(?:-[a-z]+)*)")
 _QUOTES = '"“”„«»‘'
 _BRACKETS = ",()[]—–:"
 BE = frozenset({"be", "is", "are", "am", "was", "were", "been", "being"})
@@ -95,7 +96,7 @@ def find_words(
         tokens += _plain_tokens(text, at, mention.start)
         stop = mention.end
         suffix = ""
-        joined = re.compile(r"[-–‑]([a-z]+(?:-[a-z]+)*)").match(text, stop, end)
+        joined = _JOINED.match(text, stop, end)
         if joined:
             suffix, stop = joined[1].lower(), joined.end()
         prefix = tokens[-1] if tokens and tokens[-1].end == mention.start else None
@@ -190,23 +191,27 @@ def _mark_dates(tokens: list[Token], dates: Sequence[DateMention]) -> None:
             tokens[before].tag = "X"
 
 
-def _closed(token: Token, classes: Mapping[str, frozenset[str]]) -> str:
-    low = token.lower
-    if low in classes["modals"] or low in ("won't", "can't", "wouldn't", "couldn't", "shouldn't", "'ll"):
+_CLOSED = {
+    word: tag
+    for tag, words in {
+        "M": "won't can't wouldn't couldn't shouldn't 'll",
+        "V": "don't doesn't didn't isn't aren't wasn't weren't hasn't haven't hadn't",
+        "W": "who whom whose which",
+        "S": "because although though while whereas if unless whether when where as once",
+        "R": "he she it they we i you him them us himself itself themselves herself",
+        "X": " ".join(_NOT),
+    }.items()
+    for word in words.split()
+}
+
+
+def _closed(word: str, classes: Mapping[str, frozenset[str]]) -> str:
+    """The tag of a word that is in any sentence the same, else empty."""
+    if word in classes["modals"]:
         return "M"
-    if low in ("don't", "doesn't", "didn't", "isn't", "aren't", "wasn't", "weren't", "hasn't", "haven't", "hadn't"):
-        return "V"
-    if low in classes["coordinators"]:
+    if word in classes["coordinators"]:
         return "C"
-    if low in ("who", "whom", "whose", "which"):
-        return "W"
-    if low in ("because", "although", "though", "while", "whereas", "if", "unless", "whether", "when", "where", "as", "once"):
-        return "S"
-    if low in ("he", "she", "it", "they", "we", "i", "you", "him", "them", "us", "himself", "itself", "themselves", "herself"):
-        return "R"
-    if low in _NOT:
-        return "X"
-    return ""
+    return _CLOSED.get(word, "")
 
 
 # Compound prepositions that fill the same place as a single one.
@@ -239,16 +244,17 @@ def _join_compounds(tokens: list[Token], grammar: Grammar) -> None:
                 break
 
 
+_UNITS = frozenset(word + ending for word in ("year", "month", "week", "day", "hour", "minute", "decade") for ending in ("", "s"))
+
+
 def _mark_durations(tokens: list[Token], numbers: frozenset[str]) -> None:
     """ "in nine years", "for two days": no place of the verb is filled by them."""
     for i in range(len(tokens) - 2):
-        lead, number, unit = tokens[i : i + 3]
-        if (
-            lead.lower in ("in", "for", "within", "after")
-            and (number.tag == "#" or number.lower in numbers)
-            and re.fullmatch(r"(?:year|month|week|day|hour|minute|decade)s?", unit.lower)
-        ):
-            lead.tag = number.tag = unit.tag = "X"
+        lead = tokens[i]
+        if lead.lower in ("in", "for", "within", "after"):
+            number, unit = tokens[i + 1], tokens[i + 2]
+            if (number.tag == "#" or number.lower in numbers) and unit.lower in _UNITS:
+                lead.tag = number.tag = unit.tag = "X"
 
 
 def _drop_parentheses(tokens: list[Token]) -> None:
@@ -262,7 +268,8 @@ def _drop_parentheses(tokens: list[Token]) -> None:
             if open_at and i - open_at <= 8:
                 gone.update(range(open_at, i + 1))
             open_at = None
-    tokens[:] = [t for i, t in enumerate(tokens) if i not in gone]
+    if gone:
+        tokens[:] = [t for i, t in enumerate(tokens) if i not in gone]
 
 
 def _drop_scare_quotes(tokens: list[Token]) -> None:
@@ -272,33 +279,65 @@ def _drop_scare_quotes(tokens: list[Token]) -> None:
     for a, b in itertools.pairwise(marks):
         if a not in gone and 1 < b - a <= 5 and tokens[b - 1].text not in ",.?!":
             gone.update((a, b))
-    tokens[:] = [t for i, t in enumerate(tokens) if i not in gone]
+    if gone:
+        tokens[:] = [t for i, t in enumerate(tokens) if i not in gone]
+
+
+# What makes a number behind it a rough one: "over 200".
+_ROUNDING = frozenset({"over", "under", "about", "around", "some", "nearly", "almost", "approximately", "roughly"})
+# Words in -ly that are no adverbs.
+_NO_ADVERBS = frozenset(
+    [
+        "italy",
+        "family",
+        "assembly",
+        "july",
+        "ally",
+        "supply",
+        "rally",
+        "reply",
+        "only",
+        "early",
+        "daily",
+        "weekly",
+        "monthly",
+        "deadly",
+        "elderly",
+        "likely",
+        "unlikely",
+        "anomaly",
+        "monopoly",
+        "hourly",
+    ]
+)
 
 
 def _tag(tokens: list[Token], grammar: Grammar) -> None:
     classes = grammar.classes
+    numbers, prepositions, determiners = classes["numbers"], classes["prepositions"], classes["determiners"]
+    adverbs = classes["adverbs"]
     _drop_parentheses(tokens)
     _drop_scare_quotes(tokens)
     _join_compounds(tokens, grammar)
-    _mark_durations(tokens, classes["numbers"])
+    _mark_durations(tokens, numbers)
     n = len(tokens)
     for t in tokens:
         if t.tag and t.tag != "A":
             continue
         if t.mention is None:
-            t.tag = _closed(t, classes)
+            t.tag = _closed(t.lower, classes)
     for i, t in enumerate(tokens):
         if t.tag:
             continue
         low = t.lower
-        nxt_number = i + 1 < n and (tokens[i + 1].tag == "#" or tokens[i + 1].lower in classes["numbers"])
         if (
-            low in ("over", "under", "about", "around", "some", "nearly", "almost", "approximately", "roughly")
-            and nxt_number
+            low in _ROUNDING
+            and i + 1 < n
+            and (tokens[i + 1].tag == "#" or tokens[i + 1].lower in numbers)
             and not (i and (tokens[i - 1].mention or tokens[i - 1].tag in ("U", "N")))
         ):
             t.tag = "X"
-        elif low in classes["numbers"] or (low.split("-")[0] in classes["numbers"] and low.split("-")[-1] in classes["numbers"]):
+        elif low in numbers or ("-" in low and low.split("-")[0] in numbers and low.split("-")[-1] in numbers):
             t.tag = "#"
         elif low == "to":
             following = next(
@@ -340,37 +379,11 @@ def _tag(tokens: list[Token], grammar: Grammar) -> None:
                 t.tag = "S"
             else:
                 t.tag = "D" if after is not None and after.tag not in ("V", "M", ".", ",") else "R"
-        elif low in ("after", "before", "since", "until", "till") or low in classes["prepositions"]:
+        elif low in prepositions or low in _OPENERS:
             t.tag = "P"
-        elif low in classes["determiners"]:
+        elif low in determiners:
             t.tag = "D"
-        elif low in classes["adverbs"] or (
-            low.endswith("ly")
-            and len(low) > 4
-            and low
-            not in (
-                "italy",
-                "family",
-                "assembly",
-                "july",
-                "ally",
-                "supply",
-                "rally",
-                "reply",
-                "only",
-                "early",
-                "daily",
-                "weekly",
-                "monthly",
-                "deadly",
-                "elderly",
-                "likely",
-                "unlikely",
-                "anomaly",
-                "monopoly",
-                "hourly",
-            )
-        ):
+        elif low in adverbs or (low.endswith("ly") and len(low) > 4 and low not in _NO_ADVERBS):
             t.tag = "X"
         elif low in BE or low in HAVE or low in ("do", "does", "did"):
             t.tag = "V"
@@ -407,6 +420,9 @@ def _unknown_infinitive(i: int, tokens: list[Token], following: Token | None, gr
     at = next(k for k in range(i + 1, len(tokens)) if tokens[k] is following)
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     return after is not None and (after.mention is not None or after.lower in ("the", "a", "an", "its", "their", "his", "her"))
+
+
+_ADJECTIVE_ENDINGS = ("ous", "ful", "ive", "able", "ible", "ical", "ic", "al", "ary", "ish", "less", "ist")
 
 
 def _tag_open(i: int, t: Token, tokens: list[Token], grammar: Grammar) -> None:
@@ -457,7 +473,7 @@ def _tag_open(i: int, t: Token, tokens: list[Token], grammar: Grammar) -> None:
         nxt = tokens[i + 1] if i + 1 < len(tokens) else None
         t.tag = "U" if nxt is not None and nxt.text[:1].isupper() and nxt.mention is None else "N"
     elif (
-        re.search(r"(?:ous|ful|ive|able|ible|ical|ic|al|ary|ish|less|ist)$", low)
+        low.endswith(_ADJECTIVE_ENDINGS)
         and i + 1 < len(tokens)
         and tokens[i + 1].text[:1].isalpha()
         and tokens[i + 1].tag not in ("P", "V", "M", "C", "W", "S", "D", "T", "X")

@@ -116,7 +116,8 @@ class Grammar:
 
     ``verb_forms`` maps a lower-case word to what it can be as a verb; ``verb_patterns`` a verb's first word to (particles,
     pattern) pairs, longest particles first; ``noun_patterns`` a noun (lemma, or lemmas joined by ``_``) to its patterns.
-    ``classes`` holds the word sets of words.yml by name.
+    ``classes`` holds the word sets of words.yml by name, ``noun_classes`` what a noun is by the first of agents, persons, forces and
+    assets that lists it.
     """
 
     verb_forms: Mapping[str, tuple[VerbForm, ...]]
@@ -127,6 +128,7 @@ class Grammar:
     patterns: tuple[Pattern, ...]
     triggers: frozenset[str]
     compound_starts: frozenset[str]
+    noun_classes: Mapping[str, str]
 
 
 def _doubles(word: str) -> bool:
@@ -312,4 +314,5 @@ def compile_grammar(patterns: Iterable[Mapping[str, Any]], words: Mapping[str, A
         compound_starts=frozenset(
             c.split(" ")[0] for k in ("compound_prepositions", "compound_adverbs") for c in classes.get(k, ())
         ),
+        noun_classes={w: name for name in ("asset", "force", "person", "agent") for w in classes[name + "s"]},
     )

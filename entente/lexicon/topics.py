@@ -13,11 +13,16 @@ FILE = "topics.yml"
 
 @dataclass(frozen=True, slots=True)
 class Topics:
-    """Word sets by topic: one strong word decides, or two weak ones; ``unless`` holds words that bring a sentence back to politics."""
+    """Word sets by topic: one strong word decides, or two weak ones; ``unless`` holds words that bring a sentence back to politics.
+
+    ``signs`` are the words of all topics together, ``openers`` the first words of what is given as two words.
+    """
 
     strong: Mapping[str, frozenset[str]]
     weak: Mapping[str, frozenset[str]]
     unless: frozenset[str]
+    signs: frozenset[str]
+    openers: frozenset[str]
 
 
 def compile_topics(raw: Mapping[str, Any]) -> Topics:
@@ -32,8 +37,8 @@ def compile_topics(raw: Mapping[str, Any]) -> Topics:
     for name in names:
         if not isinstance(raw[name], dict) or set(raw[name]) != {"strong", "weak"}:
             raise LexiconError(FILE, str(name), "needs the two lists strong and weak")
-    return Topics(
-        strong={n: words(raw[n]["strong"], f"{n}.strong") for n in names},
-        weak={n: words(raw[n]["weak"], f"{n}.weak") for n in names},
-        unless=words(raw.get("unless", ""), "unless"),
-    )
+    strong = {n: words(raw[n]["strong"], f"{n}.strong") for n in names}
+    weak = {n: words(raw[n]["weak"], f"{n}.weak") for n in names}
+    unless = words(raw.get("unless", ""), "unless")
+    signs = frozenset().union(*strong.values(), *weak.values())
+    return Topics(strong, weak, unless, signs, frozenset(w.split(" ")[0] for w in signs | unless if " " in w))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from entente.coding.dates import basis_of, find_dates
+from entente.coding.dates import _ANY, _expressions, basis_of, find_dates
 from entente.model import days_of
 
 MONDAY = dt.date(2025, 4, 28)
@@ -90,3 +90,68 @@ def test_any_text_is_taken(text: str, day: dt.date) -> None:
         assert text[date.start : date.end] == date.text
         first, last = days_of(date.value)
         assert first <= last and 1000 <= first.year <= 2200
+
+
+PIECES = [
+    "more than",
+    "about",
+    "fifteen",
+    "a",
+    "12",
+    "31",
+    "3rd",
+    "28",
+    "2024",
+    "2025-04-28",
+    "3,000",
+    "Throughout",
+    "Earlier in",
+    "mid-",
+    "following",
+    "Coming",
+    "last",
+    "this",
+    "next",
+    "first",
+    "Q3",
+    "of",
+    "the",
+    "to",
+    "and",
+    "-",
+    ",",
+    ".",
+    "years ago",
+    "weeks earlier",
+    "days",
+    "week",
+    "quarter",
+    "month",
+    "Wednesday",
+    "today",
+    "tonight",
+    "yesterday",
+    "tomorrow",
+    "morning",
+    "last night",
+    "January",
+    "Sept.",
+    "May",
+    "March",
+    "summer",
+    "Autumn of",
+    "Christmas Eve",
+    "New Year's Day",
+    "May Day",
+    "last year",
+    "the year before",
+    "soldiers",
+    "night",
+]
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from([" ", " ", " ", "", "\n", "; "])), max_size=14))
+def test_looking_only_near_hints_finds_what_a_search_of_the_whole_text_finds(pieces: list[tuple[str, str]]) -> None:
+    text = "".join(piece + blank for piece, blank in pieces)
+    assert [m.span() for m in _expressions(text)] == [m.span() for m in _ANY.finditer(text)]
