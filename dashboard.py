@@ -7,6 +7,7 @@ import streamlit as st
 from components import reader
 from components.charts.palette import palette
 from components.filters import follow_address, show_chips, show_filters, show_link, write_address
+from components.signing import show_signing
 from components.states import panel, show_corpus_note, show_unopened
 from components.style import style_sheet
 from components.view import shown_on
@@ -43,6 +44,7 @@ with st.sidebar:
     view = show_filters(names, occurring, outlets)
     show_link(view)
     show_corpus_note(summary, sample=reader.is_sample())
+    show_signing()
 write_address(view, page.url_path)
 show_chips(shown_on(page.url_path, view), names)
 with panel("The page"):

@@ -124,8 +124,7 @@ def show_evidence(rows: pd.DataFrame, names: Names) -> None:
         with known:
             st.html(facts(event_facts(row, event, names, found[0].published_basis if found else "")))
         show_judgements(row.event_id, names)
-        with st.expander("Is this reading right?"):
-            show_judging(row, event, names)
+        show_judging(row, event, names)
 
 
 def _in_its_place(row: Any, event: Event, names: Names) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 
 import pandas as pd
 import streamlit as st
@@ -24,11 +23,6 @@ from entente.reading.model import Skipped
 _RESULT = "result of adding"
 _SHOWN = 12
 _KINDS = ["txt", "md", "html", "htm", "jsonl", "json"]
-
-
-def may_add() -> bool:
-    """Whether this page may write: not when whoever hosts it said ENTENTE_READ_ONLY."""
-    return not os.environ.get("ENTENTE_READ_ONLY")
 
 
 def show_counts() -> None:
@@ -56,11 +50,11 @@ def show_counts() -> None:
 
 
 def show_add() -> None:
-    """Add by upload or by pasting. What was added last is told until something else is done."""
-    st.html(title("Add articles"))
-    if not may_add():
-        st.html(quiet("Adding is switched off here. It works where the dashboard runs on your own machine."))
+    """Add by upload or by pasting, for those who may; others are shown nothing of it. What was added last is told until something
+    else is done."""
+    if not reader.may_write():
         return
+    st.html(title("Add articles"))
     if reader.is_sample():
         st.html(quiet("What you add starts a corpus of your own, beside the sample, which is then no longer shown."))
     upload, paste = st.tabs(["Files", "Pasted text"])
@@ -115,12 +109,13 @@ def show_undated_articles() -> None:
     if rows.empty:
         st.html(quiet("None."))
         return
+    editable = reader.may_write() and not reader.is_sample()
     st.html(
         quiet(
-            "Their events are undated too, unless the text says a date. Nothing is guessed: give the date the page was published."
+            "Their events are undated too, unless the text says a date. Nothing is guessed"
+            + (": give the date the page was published." if editable else ".")
         )
     )
-    editable = may_add() and not reader.is_sample()
     for row in rows_of(rows):
         with st.container(key=f"undated-{row.article_id}", horizontal=True, vertical_alignment="bottom"):
             if st.button(

@@ -25,12 +25,17 @@ def show_judgements(event_id: str, names: Names) -> None:
     for row in rows_of(log):
         change = "; ".join(_change_words(name, value, names) for name, value in json.loads(row.change).items())
         lines.append(
-            f"{SAID.get(row.verdict, row.verdict)} by {row.who}, {day_words(row.at)}"
+            f"{SAID.get(row.verdict, row.verdict)} by {_shown_name(row.who)}, {day_words(row.at)}"
             + (f": {change}" if change else "")
             + (f" – {row.why}" if row.why else "")
         )
     if lines:
         st.html(bullet_list(lines))
+
+
+def _shown_name(who: str) -> str:
+    """Who corrected, without the rest of an e-mail address, which is the log's and not every reader's."""
+    return who.partition("@")[0] or who
 
 
 def _change_words(name: str, value: Any, names: Names) -> str:
@@ -40,10 +45,15 @@ def _change_words(name: str, value: Any, names: Names) -> str:
 
 
 def show_judging(row: Any, event: Event, names: Names) -> None:
-    """The form: accept, reject, or fix type, status, date and direction; kept in the log with who and why."""
+    """The form, for those who may write: accept, reject, or fix type, status, date and direction; kept in the log with who and
+    why. A signed-in editor is kept by the address signed in with."""
     if not reader.may_write():
-        st.html(quiet("Correcting is switched off here."))
         return
+    with st.expander("Is this reading right?"):
+        _show_form(row, event, names)
+
+
+def _show_form(row: Any, event: Event, names: Names) -> None:
     if reader.is_sample():
         st.html(quiet("Corrections are kept in a corpus of your own; the sample is made anew with each version of the program."))
         return
@@ -68,7 +78,8 @@ def show_judging(row: Any, event: Event, names: Names) -> None:
             disabled=not one_way,
         )
         left, right = st.columns(2)
-        who = left.text_input("Your name", st.session_state.get(_WHO, ""), max_chars=80)
+        editor = reader.editor()
+        who = editor or left.text_input("Your name", st.session_state.get(_WHO, ""), max_chars=80)
         why = right.text_input("Why", max_chars=300)
         with st.container(horizontal=True):
             accepted = st.form_submit_button("Accept", icon=":material/check:")
@@ -79,7 +90,8 @@ def show_judging(row: Any, event: Event, names: Names) -> None:
     if not who.strip():
         st.warning("Say who you are: a correction is kept with a name.")
         return
-    st.session_state[_WHO] = who.strip()
+    if not editor:
+        st.session_state[_WHO] = who.strip()
     actor, recipient = (event.recipient, event.actor) if swapped else (event.actor, event.recipient)
     said = {"actor": actor, "recipient": recipient, "type": kind, "status": status, "when": when.strip() or None}
     verdict = "accept" if accepted else "reject" if rejected else "fix"

@@ -13,9 +13,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from components.access import editors_in, is_local, signed_in_as
 from components.charts.timeline import Grain
 from entente.coder import LexiconCoder
 from entente.corpus import AddResult, Corpus, Filters, Order, event_ids, open_sample
+from entente.errors import InputError
 from entente.exporting import places_of
 from entente.model import Article, Coded, Event
 from entente.reading.model import Skipped
@@ -104,12 +106,40 @@ def corrections_of(event_id: str) -> pd.DataFrame:
 
 
 def may_write() -> bool:
-    """Whether this screen may change the corpus: not when whoever hosts it said ENTENTE_READ_ONLY."""
-    return not os.environ.get("ENTENTE_READ_ONLY")
+    """Whether this reader may add, date and correct: the one gate in front of everything that changes the corpus.
+
+    A browser on this machine may, and whoever signed in with an address that ENTENTE_EDITORS names; nobody may where
+    ENTENTE_READ_ONLY is set. In doubt, no.
+    """
+    if os.environ.get("ENTENTE_READ_ONLY"):
+        return False
+    return is_local(dict(st.context.headers), st.context.ip_address) or editor() in editors()
+
+
+def editors() -> frozenset[str]:
+    """Who may write when signed in, by e-mail address."""
+    return editors_in(os.environ.get("ENTENTE_EDITORS", ""))
+
+
+def may_sign_in() -> bool:
+    """Whether signing in could give this reader anything that is not there already."""
+    return bool(editors()) and not os.environ.get("ENTENTE_READ_ONLY") and not may_write()
+
+
+def editor() -> str:
+    """The address that the reader signed in with, or nothing."""
+    return signed_in_as(st.user.to_dict())
+
+
+def _check_may_write() -> None:
+    """Stands in front of each change too, should a form outlive the right to send it. Raises InputError."""
+    if not may_write():
+        raise InputError("only editors may change this corpus; sign in with an address that ENTENTE_EDITORS names")
 
 
 def correct(event_id: str, verdict: str, *, who: str, why: str, change: dict[str, Any]) -> None:
     """Keep what a person says of an event of the reader's corpus. Raises InputError and CorpusError as ``Corpus.correct`` does."""
+    _check_may_write()
     corpus().correct(event_id, verdict, who=who, why=why, change=change)
 
 
@@ -125,14 +155,18 @@ def is_sample() -> bool:
 
 
 def add_articles(articles: Sequence[Article], skipped: Sequence[Skipped]) -> AddResult:
-    """Code articles and keep them in the reader's corpus, which is made beside the program when there is none yet."""
+    """Code articles and keep them in the reader's corpus, which is made beside the program when there is none yet. Raises
+    InputError where the reader may not write."""
+    _check_may_write()
     folder = corpus_folder() or ROOT / "corpus"
     return Corpus.open(folder).add(articles, coder(), lexicon_version=coder().version, skipped=skipped)
 
 
 def date_article(article_id: str, day: dt.date) -> None:
-    """Give an article of the reader's corpus its day of publication, and code it again."""
-    corpus().set_published(article_id, day, coder(), who="a reader on screen", lexicon_version=coder().version)
+    """Give an article of the reader's corpus its day of publication, and code it again. Raises InputError where the reader may
+    not write."""
+    _check_may_write()
+    corpus().set_published(article_id, day, coder(), who=editor() or "a reader on screen", lexicon_version=coder().version)
 
 
 # ------------------------------------------------------------------ answers

@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from components import reader
 from components.evidence import plain_label, quiet, title
 from components.filters import clear_filters
 from components.wording import day_words, many
@@ -37,7 +38,10 @@ def show_no_match(what: str = "event") -> None:
 
 
 def show_empty_corpus() -> None:
-    """Nothing has been read yet."""
+    """Nothing has been read yet; who may write is shown where."""
+    if not reader.may_write():
+        st.html(title("This corpus is empty", 1) + quiet("Nothing has been put into it yet."))
+        return
     with st.container(key="empty-corpus"):
         st.html(
             title("This corpus is empty", 1)

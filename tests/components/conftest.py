@@ -10,6 +10,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from components import reader
 from entente.coder import LexiconCoder
 from entente.corpus import Corpus
 from entente.model import Article
@@ -33,13 +34,17 @@ def sample_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def open_app(monkeypatch: pytest.MonkeyPatch, sample_cache: Path) -> Open:
-    """Run the dashboard: ``open_app("pair", corpus=folder, c=["RUS", "PRK"])``; without a corpus on the sample."""
+    """Run the dashboard: ``open_app("pair", corpus=folder, c=["RUS", "PRK"])``; without a corpus on the sample. A test has no
+    browser, so it says itself whether its reader sits at this machine (``local``)."""
 
-    def run(page: str = "world", corpus: Path | None = None, **params: str | Sequence[str]) -> AppTest:
+    def run(page: str = "world", corpus: Path | None = None, *, local: bool = True, **params: str | Sequence[str]) -> AppTest:
+        if local:
+            monkeypatch.setattr(reader, "is_local", lambda headers, address: True)
         monkeypatch.setenv("ENTENTE_CORPUS", str(corpus) if corpus else "sample")
         monkeypatch.setenv("ENTENTE_CACHE", str(sample_cache))
         # Another test's corpus must not answer for this one.
         st.cache_resource.clear()
+        st.cache_data.clear()
         app = AppTest.from_file(str(DASHBOARD), default_timeout=60)
         for key, value in params.items():
             app.query_params[key.rstrip("_")] = value

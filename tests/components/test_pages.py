@@ -250,9 +250,3 @@ def test_pasted_text_is_added_and_told(open_app: Open, tmp_path: Path) -> None:
     assert not app.exception
     assert "1 article added" in shown(app)
     assert "1 article, " in shown(app)
-
-
-def test_a_read_only_host_offers_no_adding(open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ENTENTE_READ_ONLY", "1")
-    app = open_app("corpus")
-    assert not app.text_area and "Adding is switched off" in shown(app)
