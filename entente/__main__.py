@@ -122,19 +122,24 @@ def add(
     corpus: CorpusOption = DEFAULT_CORPUS,
     published: PublishedOption = "",
     outlet: Annotated[str, typer.Option("--outlet", help="Name of the newspaper or agency.")] = "",
+    column: Annotated[
+        list[str] | None, typer.Option("--column", help="Of a table: FIELD=COLUMN, as in title=Headline. May be given again.")
+    ] = None,
     processes: Annotated[int | None, typer.Option("--processes", min=1, help="Coding processes; one a core by default.")] = None,
 ) -> None:
     """Read, code and keep articles in the corpus. Adding again changes nothing.
 
     Example: python -m entente add my-pages/ --published 2025-04-28
+    Of a table: python -m entente add news.csv --column title=Headline
     """
     from tqdm import tqdm
 
     from entente.coder import LexiconCoder
     from entente.corpus import Corpus
-    from entente.reading import iterate_file
+    from entente.reading import iterate_file, parse_columns
 
     day = _day(published)
+    columns = parse_columns(column or ())
     coder = LexiconCoder().load()
     skipped: list[Skipped] = []
     absent: list[Skipped] = []
@@ -152,7 +157,7 @@ def add(
     def articles() -> Iterator[Article]:
         nonlocal read, undated
         for file in files:
-            for found in iterate_file(file, published=day, outlet=outlet):
+            for found in iterate_file(file, published=day, outlet=outlet, columns=columns):
                 if isinstance(found, Skipped):
                     skipped.append(found)
                 else:

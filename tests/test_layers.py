@@ -46,6 +46,7 @@ ONLY_IN = {
     "duckdb": "entente/corpus",
     "deltalake": "entente/corpus",
     "trafilatura": "entente/reading",
+    "feedparser": "entente/reading",
     "ahocorasick_rs": "entente/lexicon",
     "sentencex": "entente/coding",
 }

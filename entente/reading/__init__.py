@@ -1,21 +1,24 @@
 """From bytes to articles: one module a format. The only place that knows HTML, JSON lines and their like.
 
-``files`` chooses the format and adds what a sidecar or a person says; ``json_lines``, ``markdown`` (with ``scraped``) and
-``html`` read one format each; ``text`` holds what they share.
+``files`` chooses the format and adds what a sidecar or a person says; ``json_lines`` (with ``gdelt``), ``markdown`` (with
+``scraped``), ``html``, ``tables`` and ``feeds`` read one format each; ``text`` holds what they share.
 """
 
 from entente.reading.files import SUFFIXES, find_files, iterate_file, read_bytes, read_file
 from entente.reading.json_lines import parse_record, read_lines, split_lines
 from entente.reading.model import Reading, Skipped
+from entente.reading.tables import Columns, parse_columns
 from entente.reading.text import article_id, parse_published
 
 __all__ = [
     "SUFFIXES",
+    "Columns",
     "Reading",
     "Skipped",
     "article_id",
     "find_files",
     "iterate_file",
+    "parse_columns",
     "parse_published",
     "parse_record",
     "read_bytes",

@@ -6,20 +6,26 @@ import dataclasses
 import datetime as dt
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from entente.errors import InputError
 from entente.model import Article
+from entente.reading.feeds import looks_like_feed, read_feed
+from entente.reading.html import read_html
 from entente.reading.json_lines import read_document, read_lines, split_lines
 from entente.reading.markdown import read_text
 from entente.reading.model import Reading, Skipped
+from entente.reading.tables import Columns, read_csv, read_parquet
 from entente.reading.text import parse_published
 
 LINES = (".jsonl", ".ndjson")
 PAGES = (".html", ".htm", ".xhtml")
-SUFFIXES = (*LINES, ".json", ".txt", ".text", ".md", ".markdown", *PAGES)
+TABLES = (".csv", ".tsv")
+FEEDS = (".rss", ".atom", ".rdf", ".xml")
+SUFFIXES = (*LINES, ".json", ".txt", ".text", ".md", ".markdown", *PAGES, *TABLES, ".parquet", *FEEDS)
+_NO_COLUMNS: Mapping[str, str] = {}
 MAX_PAGE_BYTES = 20_000_000
 BY_HAND = "given by hand"
 
@@ -38,9 +44,9 @@ def find_files(path: Path) -> Iterator[Path]:
             yield file
 
 
-def read_file(path: Path, *, published: dt.date | None = None, outlet: str = "") -> Reading:
+def read_file(path: Path, *, published: dt.date | None = None, outlet: str = "", columns: Columns = _NO_COLUMNS) -> Reading:
     """The articles of one file, and what of it was skipped; see ``iterate_file``."""
-    return _gather(iterate_file(path, published=published, outlet=outlet))
+    return _gather(iterate_file(path, published=published, outlet=outlet, columns=columns))
 
 
 def read_bytes(data: bytes, name: str, *, published: dt.date | None = None, url: str = "") -> Reading:
@@ -48,15 +54,18 @@ def read_bytes(data: bytes, name: str, *, published: dt.date | None = None, url:
 
     ``published`` given by hand wins over what the page says, ``url`` stands in where the page gives none.
     """
-    return _gather(_told(_iterate_bytes(data, name), published=published, url=url))
+    return _gather(_told(_iterate_open(io.BytesIO(data), name), published=published, url=url))
 
 
-def iterate_file(path: Path, *, published: dt.date | None = None, outlet: str = "") -> Iterator[Article | Skipped]:
-    """Articles of one file and what was skipped, one by one, so that a large file of JSON lines is never held whole.
+def iterate_file(
+    path: Path, *, published: dt.date | None = None, outlet: str = "", columns: Columns = _NO_COLUMNS
+) -> Iterator[Article | Skipped]:
+    """Articles of one file and what was skipped, one by one, so that a large file of JSON lines or a table is never held whole.
 
     A sidecar ``page.txt.json`` beside ``page.txt`` may give published, outlet, url, title and author of its article.
-    ``published`` and ``outlet`` given by hand win over it, and it wins over the page. Bad content raises nothing: it is skipped,
-    with the reason.
+    ``published`` and ``outlet`` given by hand win over it, and it wins over the page. ``columns``
+    tells of a table which column is which field ({"title": "Headline"}); what it leaves out is guessed. Bad content raises
+    nothing: it is skipped, with the reason.
     """
     name = str(path)
     try:
@@ -66,31 +75,32 @@ def iterate_file(path: Path, *, published: dt.date | None = None, outlet: str = 
         yield Skipped(f"{name}.json", "", str(error), b"")
     try:
         with path.open("rb") as file:
-            if path.suffix.lower() in LINES:
-                found: Iterable[Article | Skipped] = read_lines(split_lines(file), name)
-                yield from _told(found, side, published=published, outlet=outlet)
-                return
-            data = file.read(MAX_PAGE_BYTES + 1)
+            yield from _told(_iterate_open(file, name, columns), side, published=published, outlet=outlet)
     except OSError as error:
         yield Skipped(name, "", f"cannot be opened: {error.strerror or error}", b"")
-        return
-    yield from _told(_iterate_bytes(data, name), side, published=published, outlet=outlet)
 
 
-def _iterate_bytes(data: bytes, name: str) -> Iterator[Article | Skipped]:
+def _iterate_open(file: IO[bytes], name: str, columns: Columns = _NO_COLUMNS) -> Iterator[Article | Skipped]:
     suffix = Path(name).suffix.lower()
     if suffix in LINES:
-        yield from read_lines(split_lines(io.BytesIO(data)), name)
+        yield from read_lines(split_lines(file), name)
         return
+    if suffix in TABLES:
+        yield from read_csv(file, name, columns)
+        return
+    if suffix == ".parquet":
+        yield from read_parquet(file, name, columns)
+        return
+    data = file.read(MAX_PAGE_BYTES + 1)
     if len(data) > MAX_PAGE_BYTES:
         yield Skipped(name, "", f"is larger than {MAX_PAGE_BYTES:,} bytes, too large for one page", b"")
         return
     known = suffix in SUFFIXES
     if suffix == ".json" or (not known and data.lstrip()[:1] in (b"{", b"[")):
         yield from read_document(data, name)
+    elif suffix in FEEDS or (not known and looks_like_feed(data)):
+        yield from read_feed(data, name)
     elif suffix in PAGES or (not known and _looks_like_html(data)):
-        from entente.reading.html import read_html
-
         yield from read_html(data, name)
     else:
         yield from read_text(data, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -18,6 +19,9 @@ _DEAD = re.compile(
     r"<(script|style|svg|noscript|template)\b(?![^>]*ld\+json)[^>]*>.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE
 )
 _INLINE = re.compile(r"\"data:[^\"]{200,}\"|'data:[^']{200,}'")
+# Ends of what a reader sees as a paragraph, and any other tag.
+_BREAK = re.compile(r"<(?:br|/p|/div|/li|/h[1-6]|/tr|/blockquote)\b[^>]{0,1000}>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z][^<>]{0,5000}>", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
 
 
@@ -54,6 +58,13 @@ def read_html(data: bytes, name: str) -> Iterator[Article | Skipped]:
         outlet=found.get("sitename") or found.get("hostname") or "",
         author=found.get("author") or "",
     )
+
+
+def plain_text(markup: str) -> str:
+    """The words of a piece of markup, as feeds hold one: paragraphs parted by an empty line, tags and entities resolved."""
+    text = _TAG.sub("", _BREAK.sub("\n", _DEAD.sub(" ", markup[:MAX_MARKUP])))
+    lines = (" ".join(line.split()) for line in html.unescape(text).split("\n"))
+    return "\n\n".join(line for line in lines if line)
 
 
 def _extract(markup: str) -> dict[str, Any] | None:

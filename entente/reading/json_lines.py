@@ -8,6 +8,7 @@ from typing import IO, Any
 
 from entente.errors import InputError
 from entente.model import Article
+from entente.reading.gdelt import is_gdelt, parse_entry
 from entente.reading.model import RAW_KEPT, Skipped
 from entente.reading.text import article_id, decode, make_article, parse_published, without_surrogates
 
@@ -68,7 +69,7 @@ def read_document(data: bytes, name: str) -> Iterator[Article | Skipped]:
     rows = content if isinstance(content, list) else inside if isinstance(inside, list) else [content]
     for number, row in enumerate(rows, 1):
         try:
-            yield parse_record(row)
+            yield parse_entry(row) if is_gdelt(row) else parse_record(row)
         except InputError as error:
             raw = json.dumps(row)[:RAW_KEPT].encode("utf-8", "replace")
             yield Skipped(name, f"entry {number}" if len(rows) > 1 else "", str(error), raw)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import email.utils
 import hashlib
 import re
 import unicodedata
@@ -15,9 +16,10 @@ MAX_TITLE = 1_000
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
+_DATE = re.compile(r"(\d{4})([-/])(\d{2})\2(\d{2})(?!\d)")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T\d{4,6}Z?)?")
 _TURNED = re.compile(r"(\d{2})-(\d{2})-(\d{4})")
+_MAIL = re.compile(r"(?:[A-Z][a-z]{2},?\s+)?\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}\s+\d{1,2}:\d{2}.{0,20}")
 _EARLIEST = dt.date(1800, 1, 1)
 _LATEST = dt.date(2200, 1, 1)
 
@@ -76,7 +78,8 @@ def make_article(title: str, text: str, **more: Any) -> Article:
 
 
 def parse_published(value: object) -> dt.date | None:
-    """A day of publication from "2025-04-28", a timestamp that begins so, "20250428" or "28-04-2025"; None when it is neither.
+    """A day of publication from "2025-04-28", a timestamp that begins so, "20250428", "28-04-2025" or "Mon, 28
+    Apr 2025 10:00:00 GMT"; None when it is none of them.
 
     Days before 1800 or after 2200 are taken for errors.
     """
@@ -86,13 +89,18 @@ def parse_published(value: object) -> dt.date | None:
         day = value
     elif isinstance(value, str):
         said = value.strip()[:40]
-        match = _DATE.match(said) or _COMPACT.fullmatch(said)
+        match = _DATE.match(said)
+        compact = _COMPACT.fullmatch(said)
         turned = _TURNED.fullmatch(said)
         try:
             if match:
-                day = dt.date(int(match[1]), int(match[2]), int(match[3]))
+                day = dt.date(int(match[1]), int(match[3]), int(match[4]))
+            elif compact:
+                day = dt.date(int(compact[1]), int(compact[2]), int(compact[3]))
             elif turned:
                 day = dt.date(int(turned[3]), int(turned[2]), int(turned[1]))
+            elif _MAIL.fullmatch(said):
+                day = email.utils.parsedate_to_datetime(said).date()
             else:
                 return None
         except ValueError:

@@ -1,0 +1,88 @@
+"""Feeds: the entries of an RSS or Atom file. feedparser does the work."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from entente.model import Article
+from entente.reading.html import plain_text
+from entente.reading.model import RAW_KEPT, Skipped
+from entente.reading.text import make_article, parse_published
+
+MAX_FEED_BYTES = 5_000_000
+# What entities a feed defines itself can grow without bound when they are put in; no feed needs them.
+_ENTITY = re.compile(rb"<!entity", re.IGNORECASE)
+_START = re.compile(rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.DOTALL)
+
+
+def looks_like_feed(data: bytes) -> bool:
+    """Whether a file of unknown suffix begins as a feed does."""
+    return _START.match(data.removeprefix(b"\xef\xbb\xbf")[:4000]) is not None
+
+
+def read_feed(data: bytes, name: str) -> Iterator[Article | Skipped]:
+    """An article for each entry of the feed: its content where the feed has it, else its summary."""
+    # Imported here: most runs read no feed.
+    import feedparser
+
+    if len(data) > MAX_FEED_BYTES:
+        yield Skipped(name, "", f"is larger than {MAX_FEED_BYTES:,} bytes, too large for one feed", data[:RAW_KEPT])
+        return
+    if _ENTITY.search(data.replace(b"\x00", b"")):
+        yield Skipped(
+            name, "", "defines entities of its own, which no feed needs and which could unpack without end", data[:RAW_KEPT]
+        )
+        return
+    try:
+        # As an open file: text and bytes would be tried as an address or a path.
+        feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    except Exception as error:  # whatever hostile bytes make the parser stumble over, the file is kept as skipped
+        yield Skipped(name, "", f"the feed could not be parsed ({type(error).__name__})", data[:RAW_KEPT])
+        return
+    if not feed.entries:
+        reason = "the feed has no entries" if feed.get("version") else "is no RSS or Atom feed"
+        yield Skipped(name, "", reason, data[:RAW_KEPT])
+    outlet = _word(feed.feed.get("title"))
+    for number, entry in enumerate(feed.entries, 1):
+        title = plain_text(_word(entry.get("title")))
+        contents = [_word(c.get("value")) for c in entry.get("content") or []]
+        text = plain_text(max(contents, key=len, default="") or _word(entry.get("summary")))
+        if not title and not text:
+            yield Skipped(name, f"entry {number}", "has neither title nor text", b"")
+            continue
+        day, basis = _day(entry)
+        yield make_article(
+            title,
+            "" if text == title else text,
+            published=day,
+            published_basis=basis,
+            url=_word(entry.get("link")),
+            outlet=_word((entry.get("source") or {}).get("title")) or plain_text(outlet),
+            author=_word(entry.get("author")),
+        )
+
+
+def _day(entry: Any) -> tuple[dt.date | None, str]:
+    """The day as the feed writes it, in the outlet's own time zone; where only its parsed form is known, in UTC."""
+    for key, basis in (("published", "feed"), ("updated", "the feed's date of change")):
+        # Asked of the keys themselves: feedparser answers for one with the other.
+        if key not in entry.keys():  # noqa: SIM118
+            continue
+        day = parse_published(entry[key])
+        parsed = entry.get(f"{key}_parsed")
+        if day is None and parsed is not None:
+            try:
+                day = parse_published(dt.date(*parsed[:3]))
+            except (ValueError, OverflowError):
+                continue
+        if day is not None:
+            return day, basis
+    return None, ""
+
+
+def _word(value: Any) -> str:
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,148 @@
+"""Tables: CSV and its like, and Parquet. Which column means what is guessed from its name, and can be told by hand."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
+from typing import IO, Any
+
+from entente.errors import InputError
+from entente.model import Article
+from entente.reading.json_lines import MAX_LINE_BYTES, parse_record, split_lines
+from entente.reading.model import RAW_KEPT, Skipped
+from entente.reading.text import decode
+
+Columns = Mapping[str, str]
+# For each field of an article the names of columns that mean it, best first; case and punctuation aside.
+GUESSES: dict[str, tuple[str, ...]] = {
+    "title": ("title", "headline", "articletitle", "newstitle", "name"),
+    "text": ("text", "body", "content", "article", "fulltext", "maintext", "articletext", "articlebody", "description", "summary"),
+    "published": (
+        "published", "publishedat", "publisheddate", "publishdate", "datepublished", "publicationdate", "pubdate", "date",
+        "datetime", "timestamp",
+    ),
+    "url": ("url", "link", "weburl", "address", "permalink"),
+    "outlet": ("outlet", "publisher", "newspaper", "publication", "sourcename", "source", "domain"),
+    "author": ("author", "authors", "byline"),
+}  # fmt: skip
+_DELIMITERS = ",;\t|"
+_MAX_COLUMNS = 2_000
+# Parquet says beforehand how much its columns unpack to; more than this in one row group would have to be held at once.
+_MAX_ROW_GROUP = 500_000_000
+_BATCH = 64
+_NAMED = 12  # columns named in a message
+csv.field_size_limit(1_000_000)
+
+
+def choose_columns(names: list[str], told: Columns) -> dict[str, int]:
+    """Field of an article to the number of its column. What is told wins over the guess. Raises InputError saying what to tell."""
+    listed = ", ".join(name[:40] for name in names[:_NAMED]) + (", ..." if len(names) > _NAMED else "")
+    chosen = {}
+    for field, name in told.items():
+        if name not in names:
+            raise InputError(f"has no column {name!r} for {field}; its columns are: {listed}")
+        chosen[field] = names.index(name)
+    plain = ["".join(c for c in name.lower() if c.isalnum()) for name in names]
+    for field, guesses in GUESSES.items():
+        for guess in guesses if field not in chosen else ():
+            if guess in plain and plain.index(guess) not in chosen.values():
+                chosen[field] = plain.index(guess)
+                break
+    if "title" not in chosen and "text" not in chosen:
+        raise InputError(f"no column is known to hold title or text; say --column title=NAME. Its columns are: {listed}")
+    return chosen
+
+
+def read_csv(file: IO[bytes], name: str, told: Columns) -> Iterator[Article | Skipped]:
+    """An article or a reason for each row under the header, read row by row; the delimiter is told by the header."""
+    lines = _lines(file)
+    head = next(lines, "")
+    if not head.strip():
+        yield Skipped(name, "", "is empty", b"")
+        return
+    delimiter = max(_DELIMITERS, key=head.count)
+    rows = csv.reader(itertools.chain((head,), lines), delimiter=delimiter)
+    try:
+        names = [column.strip() for column in next(rows, [])]
+        if len(names) > _MAX_COLUMNS:
+            raise InputError(f"has {len(names):,} columns (limit {_MAX_COLUMNS:,})")
+        chosen = choose_columns(names, told)
+    except (csv.Error, InputError) as error:
+        yield Skipped(name, "", str(error), head.encode("utf-8", "replace")[:RAW_KEPT])
+        return
+    number = 1
+    while True:
+        number += 1
+        try:
+            row = next(rows)
+        except StopIteration:
+            break
+        except csv.Error as error:
+            yield Skipped(name, f"row {number}", f"is no row of a table: {error}", b"")
+            continue
+        if any(cell.strip() for cell in row):
+            yield _read_row({f: row[i] for f, i in chosen.items() if i < len(row)}, name, number)
+    if number == 2:
+        yield Skipped(name, "", "has a header and no rows", head.encode("utf-8", "replace")[:RAW_KEPT])
+
+
+def _lines(file: IO[bytes]) -> Iterator[str]:
+    """Lines as text, each of bounded length. UTF-16 cannot be cut into lines as bytes, so one such piece is read whole."""
+    start = file.readline(MAX_LINE_BYTES)
+    if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        yield from decode(start + file.read(MAX_LINE_BYTES)).splitlines(keepends=True)
+        return
+    yield decode(start)
+    for _, line in split_lines(file):
+        text = decode(line).replace("\x00", "\ufffd")
+        # A cut line without its quotes is one field beyond the limit: the reader refuses it and begins anew behind it.
+        yield text if len(line) <= MAX_LINE_BYTES else text.replace('"', "")
+
+
+def read_parquet(file: IO[bytes], name: str, told: Columns) -> Iterator[Article | Skipped]:
+    """An article or a reason for each row of a Parquet file, which must be seekable; only the chosen columns are read."""
+    # Imported here: heavy, and most runs read no Parquet.
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        table = pq.ParquetFile(file, thrift_string_size_limit=10_000_000, thrift_container_size_limit=1_000_000)
+        names = list(table.schema_arrow.names)
+        chosen = choose_columns(names, told)
+        meta = table.metadata
+        if any(meta.row_group(i).total_byte_size > _MAX_ROW_GROUP for i in range(meta.num_row_groups)):
+            raise InputError(f"unpacks to more than {_MAX_ROW_GROUP:,} bytes in one row group; write it with smaller ones")
+        number = 0
+        for batch in table.iter_batches(batch_size=_BATCH, columns=[names[i] for i in chosen.values()]):
+            for row in batch.to_pylist():
+                number += 1
+                yield _read_row({f: row[names[i]] for f, i in chosen.items()}, name, number)
+    except InputError as error:
+        yield Skipped(name, "", str(error), b"")
+    except (pa.ArrowException, OSError, ValueError, KeyError, MemoryError, OverflowError) as error:
+        yield Skipped(name, "", f"is no Parquet file that can be read ({type(error).__name__})", b"")
+    else:
+        if not number:
+            yield Skipped(name, "", "has no rows", b"")
+
+
+def _read_row(row: Mapping[str, Any], name: str, number: int) -> Article | Skipped:
+    record = {f: v if isinstance(v, str | dt.date) or v is None else str(v)[:MAX_LINE_BYTES] for f, v in row.items()}
+    try:
+        return parse_record(record)
+    except InputError as error:
+        raw = repr(record)[:RAW_KEPT].encode("utf-8", "replace")
+        return Skipped(name, f"row {number}", str(error), raw)
+
+
+def parse_columns(pairs: Iterable[str]) -> dict[str, str]:
+    """A column map from "title=Headline" and its like. Raises InputError naming the fields there are."""
+    told = {}
+    for pair in pairs:
+        field, _, column = pair.partition("=")
+        if field not in GUESSES or not column:
+            raise InputError(f"--column {pair!r} is not FIELD=COLUMN with one of {', '.join(GUESSES)}, as in title=Headline")
+        told[field] = column
+    return told

@@ -1,0 +1,70 @@
+"""CSV and Parquet: columns are guessed and can be told; a bad row is skipped and the rest is read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from entente.errors import InputError
+from entente.reading import Reading, parse_columns, read_bytes, read_file
+
+ROWS = 'Headline;Body;Publish Date;Source;Link\n"Chad; again, thanks Togo";Chad thanked Togo.;2025-01-02;Lake Gazette;https://example.org/1\n'
+
+
+def read(tmp_path: Path, data: bytes, name: str, told: dict[str, str] | None = None) -> Reading:
+    (tmp_path / name).write_bytes(data)
+    return read_file(tmp_path / name, columns=told or {})
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_columns_and_delimiter_are_guessed_from_the_header(encoding: str) -> None:
+    (article,) = read_bytes(ROWS.encode(encoding), "a.csv").articles
+    assert (article.title, article.text) == ("Chad; again, thanks Togo", "Chad thanked Togo.")
+    assert (article.published, article.outlet, article.url) == (dt.date(2025, 1, 2), "Lake Gazette", "https://example.org/1")
+
+
+def test_a_told_column_wins_over_the_guess(tmp_path: Path) -> None:
+    data = b"title,kicker,story\nwrong,Mali thanks Niger,Mali thanked Niger.\n"
+    (article,) = read(tmp_path, data, "a.csv", {"title": "kicker", "text": "story"}).articles
+    assert (article.title, article.text) == ("Mali thanks Niger", "Mali thanked Niger.")
+
+
+def test_a_column_that_is_not_there_is_told_with_those_that_are(tmp_path: Path) -> None:
+    (skip,) = read(tmp_path, b"kicker,story\na,b\n", "a.csv", {"title": "Headline"}).skipped
+    assert "'Headline'" in skip.reason and "kicker, story" in skip.reason
+    (skip,) = read(tmp_path, b"kicker,story\na,b\n", "b.csv").skipped
+    assert "--column title=" in skip.reason and "kicker, story" in skip.reason
+
+
+@pytest.mark.parametrize("pair", ["title", "title=", "heading=Headline", "=x"])
+def test_a_column_option_that_is_none_is_refused(pair: str) -> None:
+    with pytest.raises(InputError, match="title=Headline"):
+        parse_columns([pair])
+
+
+def test_rows_of_a_table_that_hold_nothing_or_too_much_are_skipped_alone() -> None:
+    data = b"title,text\n,\nA,B\n" + b'"' + b"x" * 6_000_000 + b'",y\nC,D\n ,\nE\n'
+    reading = read_bytes(data, "a.csv")
+    assert [a.title for a in reading.articles] == ["A", "C", "E"]
+    assert [s.position for s in reading.skipped] == ["row 4"]
+
+
+def test_parquet_gives_its_articles_with_days_of_any_type(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    days = [dt.datetime(2025, 1, 2, 10), None]
+    pq.write_table(pa.table({"Title": ["Chad thanks Togo", None], "n": [1, 2], "date": days, "Body": ["It did.", None]}), out)
+    reading = read(tmp_path, out.getvalue(), "a.parquet")
+    (article,) = reading.articles
+    assert (article.title, article.text, article.published) == ("Chad thanks Togo", "It did.", dt.date(2025, 1, 2))
+    assert [s.position for s in reading.skipped] == ["row 2"]
+
+
+@pytest.mark.parametrize("data", [b"", b"PAR1", b"PAR1" + b"\xff" * 100 + b"PAR1"])
+def test_what_is_no_parquet_is_skipped(data: bytes) -> None:
+    (skip,) = read_bytes(data, "a.parquet").skipped
+    assert "Parquet" in skip.reason
