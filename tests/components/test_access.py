@@ -25,6 +25,7 @@ ANNA = {"is_logged_in": True, "email": "Anna@Example.org", "email_verified": Tru
 def test_a_browser_at_this_machine_is_local(host: str) -> None:
     assert is_local({"host": host}, None)
     assert is_local({"Host": host}, "127.0.0.1") and is_local({"Host": host}, "::1")
+    assert is_local({"Host": host}, "::ffff:127.0.0.1")  # what a server on both protocols sees of 127.0.0.1
 
 
 @pytest.mark.parametrize(
