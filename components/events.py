@@ -11,7 +11,7 @@ from components import reader
 from components.charts.frames import rows_of
 from components.evidence import Mark, facts, headed, link, paragraph, paragraphs, quiet, quote, title
 from components.filters import open_article
-from components.judging import SAID, show_judgements, show_judging
+from components.judging import SAID, show_judgements, show_judging, show_splitting
 from components.wording import TYPE_WORDS, Names, date_words, day_words, listed, many, parties
 from entente.model import Coded, Event, EventType, Part, Status
 
@@ -153,6 +153,7 @@ def _show_other_reports(row: Any, names: Names) -> None:
             if other.reason:
                 st.html(quiet(f"Put together: {other.reason}."))
             _show_open(other, "report")
+            show_splitting(str(other.event_id))
     if len(others) > REPORTS:
         st.html(quiet(f"and {len(others) - REPORTS:,} more"))
 

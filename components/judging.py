@@ -15,7 +15,7 @@ from entente.errors import EntenteError
 from entente.model import Event, EventType, Status
 
 _WHO = "who corrects"  # in the session, so that a name is typed once
-SAID = {"accept": "accepted", "reject": "rejected", "fix": "fixed"}
+SAID = {"accept": "accepted", "reject": "rejected", "fix": "fixed", "split": "taken out of a merge", "unsplit": "put back"}
 
 
 def show_judgements(event_id: str, names: Names) -> None:
@@ -98,6 +98,28 @@ def _show_form(row: Any, event: Event, names: Names) -> None:
     try:
         change = changed(reader.as_coded(row.article_id, event_id) or event, said) if verdict == "fix" else {}
         reader.correct(event_id, verdict, who=who.strip(), why=why.strip(), change=change)
+    except EntenteError as error:
+        st.error(plain_label(str(error)))
+        return
+    st.rerun()
+
+
+def show_splitting(event_id: str) -> None:
+    """A button to say that a report is of another event than those it was put together with; nothing where none may say so."""
+    if not reader.may_write() or reader.is_sample():
+        return
+    with st.popover("Another event", icon=":material/call_split:"), st.form(f"split-{event_id}", border=False):
+        who = st.text_input("Your name", st.session_state.get(_WHO, ""), max_chars=80)
+        why = st.text_input("Why", max_chars=300)
+        done = st.form_submit_button("Take it out", type="primary")
+    if not done:
+        return
+    if not who.strip():
+        st.warning("Say who you are: a correction is kept with a name.")
+        return
+    st.session_state[_WHO] = who.strip()
+    try:
+        reader.split(event_id, who=who.strip(), why=why.strip())
     except EntenteError as error:
         st.error(plain_label(str(error)))
         return

@@ -143,6 +143,11 @@ def correct(event_id: str, verdict: str, *, who: str, why: str, change: dict[str
     corpus().correct(event_id, verdict, who=who, why=why, change=change)
 
 
+def split(event_id: str, *, who: str, why: str) -> None:
+    """Take a report out of the event it was merged with. Raises CorpusError as ``Corpus.split`` does."""
+    corpus().split(event_id, who=who, why=why)
+
+
 def as_coded(article_id: str, event_id: str) -> Event | None:
     """An event as the coder read it, corrections aside; None when its article reads otherwise now."""
     found = article(article_id)

@@ -291,6 +291,26 @@ def correct(
 
 
 @app.command()
+def split(
+    event_id: Annotated[str, typer.Argument(help="The report, by the id that export and the screen show.")],
+    corpus: CorpusOption = DEFAULT_CORPUS,
+    who: Annotated[str, typer.Option("--who", help="Who says so.", envvar="ENTENTE_WHO")] = "",
+    why: Annotated[str, typer.Option("--why", help="The reason, in words.")] = "",
+    undo: Annotated[bool, typer.Option("--undo", help="Let the report be merged again.")] = False,
+) -> None:
+    """Undo a merge: take a report out of the event it was put together with. Logged; it holds when articles are coded again.
+
+    Example: python -m entente split 0123456789abcdef --who "A. Reader" --why "another raid, on the same day"
+    """
+    if not who:
+        raise InputError("say who corrects, with --who or ENTENTE_WHO")
+    target = _existing(corpus)
+    target.split(event_id, who=who, why=why, undo=undo)
+    merged = len(_existing(corpus).reports_of(event_id)) - 1
+    print(plain(f"{event_id}: {f'merged with {merged} more' if merged else 'stands apart'}"))
+
+
+@app.command()
 def export(
     corpus: CorpusOption = DEFAULT_CORPUS,
     to: Annotated[str, typer.Option("--format", help="csv, jsonl, parquet or geojson.")] = "csv",

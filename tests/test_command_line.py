@@ -121,6 +121,8 @@ def test_lines_are_answered_one_by_one() -> None:
         (["search", " "], "at least one word"),
         (["correct", "0", "reject"], "--who"),
         (["correct", "0", "reject", "--who", "me"], "there is no corpus"),
+        (["split", "0"], "--who"),
+        (["split", "0", "--who", "me"], "there is no corpus"),
         (["versions"], "there is no corpus"),
         (["skipped"], "there is no corpus"),
         (["recode"], "there is no corpus"),
@@ -202,6 +204,23 @@ def test_a_correction_is_kept_through_recoding(corpus: Path) -> None:
     assert (fixed["type"], fixed["recipient"], fixed["verdict"]) == ("REJECT", ["NER", "TCD"], "fix")
     wrong = run("correct", str(target["event_id"]), "fix", "--type", "WAR", "--who", "me", "--corpus", str(corpus))
     assert wrong.returncode == 2 and b"type" in wrong.stderr
+
+
+def test_a_merge_is_undone_and_done_again(tmp_path: Path) -> None:
+    pages, folder = tmp_path / "pages", str(tmp_path / "corpus")
+    pages.mkdir()
+    for name, lead in (
+        ("one", "Iran fired 120 missiles at Israel on Monday."),
+        ("two", "Iran attacked Israel with 120 missiles on Monday."),
+    ):
+        (pages / f"{name}.txt").write_text(lead, encoding="utf-8")
+    assert run("add", str(pages), "--published", "2026-05-11", "--corpus", folder).returncode == 0
+    rows = [json.loads(line) for line in run("export", "--corpus", folder, "--format", "jsonl").stdout.splitlines()]
+    assert len({row["incident_id"] for row in rows}) == 1 < len(rows)
+    split = ("split", str(rows[0]["event_id"]), "--who", "me", "--corpus", folder)
+    assert run(*split).stdout.decode().strip().endswith("stands apart")
+    assert run(*split).returncode == 2
+    assert run(*split, "--undo").stdout.decode().strip().endswith("merged with 1 more")
 
 
 def test_every_command_shows_an_example() -> None:

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from entente.corpus.connection import connect, files_sql
 from entente.corpus.copies import find_copies
-from entente.corpus.corrections import VERDICTS, check_change
+from entente.corpus.corrections import SPLIT, UNSPLIT, VERDICTS, check_change, split_events
 from entente.corpus.merging import link_reports
 from entente.corpus.pool import Code, CoderPool, coder_version
 from entente.corpus.queries import Queries
@@ -188,11 +188,11 @@ class Corpus(Queries):
             )
             writing.replace(name, table_of(schema, rows), among)
         events = table_of(EVENTS, [r for a, c in changed for r in event_rows(a, c)])
-        again = _apart(writing, ids)
+        again = _apart(writing, among)
         writing.replace("events", events, among)
         # What was merged with the articles' old events is judged anew, together with the new ones.
         fresh = pa.concat_tables([events, _rows_of(writing.files("events"), again)])
-        writing.append("incidents", link_reports(fresh, writing.files("events"), writing.files("incidents"), writing.step()))
+        _write_links(writing, fresh)
         added = dt.datetime.now(dt.UTC)
         writing.finish(_content(changed, coder), table_of(ARTICLES, [article_row(a, added) for a, _ in changed]), among)
 
@@ -288,25 +288,40 @@ class Corpus(Queries):
                 "a fix needs at least one changed field" if verdict == "fix" else f"{verdict} changes no field; use fix"
             )
         with writer_lock(self._existing()):
-            sql = files_sql(open_snapshot(self.folder).files["events"], EVENTS)
-            found = connect().execute(f"select article_id from ({sql}) where event_id = ?", [event_id]).fetchone()
-            if not found:
-                raise CorpusError(f"there is no event {event_id} in {self.folder}; was its article coded again?")
-            self._log(event_id, found[0], verdict, kept, who, why)
+            self._log(event_id, self._article_of(event_id), verdict, kept, who, why)
+
+    def split(self, event_id: str, *, who: str, why: str = "", undo: bool = False) -> None:
+        """Undo a merge: take this report out of its event. It stands apart, also when articles are coded again, until ``undo``;
+        the reports that it was merged with are judged anew without it. Logged with who, when and why.
+
+        Raises CorpusError when there is no such event, when it is merged with none, or, to undo, when nobody took it apart.
+        """
+        with writer_lock(self._existing()):
+            article_id = self._article_of(event_id)
+            writing = Writing(self.folder)
+            if undo and event_id not in split_events(writing.files("corrections")):
+                raise CorpusError(f"the event {event_id} was not taken out of a merge; there is nothing to undo")
+            again = _apart(writing, _among([event_id], "event_id"))
+            if not undo and not again:
+                raise CorpusError(f"the event {event_id} is merged with no other report; there is nothing to take apart")
+            verdict = UNSPLIT if undo else SPLIT
+            writing.append("corrections", _log_rows(event_id, article_id, verdict, {}, who, why))
+            _write_links(writing, _rows_of(writing.files("events"), [event_id] if undo else again))
+            writing.finish(f"{verdict} {event_id}")
+
+    def _article_of(self, event_id: str) -> str:
+        """The article that tells an event. Raises CorpusError when there is no such event."""
+        sql = files_sql(open_snapshot(self.folder).files["events"], EVENTS)
+        found = connect().execute(f"select article_id from ({sql}) where event_id = ?", [event_id]).fetchone()
+        if not found:
+            raise CorpusError(f"there is no event {event_id} in {self.folder}; was its article coded again?")
+        return str(found[0])
 
     def _log(self, event_id: str, article_id: str, verdict: str, change: dict[str, Any], who: str, why: str) -> None:
-        row = {
-            "event_id": event_id,
-            "article_id": article_id,
-            "verdict": verdict,
-            "change": json.dumps(change, ensure_ascii=False),
-            "who": who,
-            "why": why,
-            "at": dt.datetime.now(dt.UTC),
-        }
         writing = Writing(self.folder)
-        writing.append("corrections", table_of(CORRECTIONS, [row]))
-        writing.finish(f"{verdict} {event_id or article_id} {row['change']}")
+        rows = _log_rows(event_id, article_id, verdict, change, who, why)
+        writing.append("corrections", rows)
+        writing.finish(f"{verdict} {event_id or article_id} {rows['change'][0]}")
 
     def _existing(self) -> Path:
         if not corpus_exists(self.folder):
@@ -329,7 +344,28 @@ def _write_codes(writing: Writing, coded: Sequence[tuple[Article, Coded]], coder
     writing.append("mentions", table_of(MENTIONS, [r for _, c in coded for r in mention_rows(c)]))
     events = table_of(EVENTS, [r for a, c in coded for r in event_rows(a, c)])
     writing.append("events", events)
-    writing.append("incidents", link_reports(events, writing.files("events"), writing.files("incidents"), writing.step()))
+    _write_links(writing, events)
+
+
+def _log_rows(event_id: str, article_id: str, verdict: str, change: dict[str, Any], who: str, why: str) -> pa.Table:
+    """A row of CORRECTIONS, of now."""
+    row = {
+        "event_id": event_id,
+        "article_id": article_id,
+        "verdict": verdict,
+        "change": json.dumps(change, ensure_ascii=False),
+        "who": who,
+        "why": why,
+        "at": dt.datetime.now(dt.UTC),
+    }
+    return table_of(CORRECTIONS, [row])
+
+
+def _write_links(writing: Writing, events: pa.Table) -> None:
+    """Append with which others some events, written already, are merged."""
+    apart = split_events(writing.files("corrections"))
+    files = writing.files("events"), writing.files("incidents")
+    writing.append("incidents", link_reports(events, *files, apart, writing.step()))
 
 
 def _write_copies(writing: Writing, articles: Sequence[Article]) -> None:
@@ -364,21 +400,24 @@ def _stored_articles(files: Sequence[str], ids: Sequence[str] = ()) -> Iterator[
             yield article_from_row(dict(zip(names, row, strict=True)))
 
 
-def _among(ids: Sequence[str]) -> str:
+def _among(ids: Sequence[str], column: str = "article_id") -> str:
     """A condition that delta-rs and DuckDB both understand. Ids are hexadecimal hashes made by this program."""
     if not all(i.isalnum() for i in ids):
-        raise CorpusError(f"article ids must be letters and digits; got {next(i for i in ids if not i.isalnum())!r}")
-    return f"article_id in ({', '.join(repr(i) for i in ids)})"
+        raise CorpusError(f"ids must be letters and digits; got {next(i for i in ids if not i.isalnum())!r}")
+    return f"{column} in ({', '.join(repr(i) for i in ids)})"
 
 
-def _apart(writing: Writing, article_ids: Sequence[str]) -> list[str]:
-    """Take the merged events of some articles, and all they were merged with, out of their incidents; returns the others' ids."""
+def _apart(writing: Writing, which: str) -> list[str]:
+    """Take the merged events that a condition describes, and all they were merged with, out of their incidents.
+
+    Returns the others' ids.
+    """
     con = connect()
     con.execute(f"create view events as {files_sql(writing.files('events'), EVENTS)}")
     con.execute(f"create view incidents as {files_sql(writing.files('incidents'), INCIDENTS)}")
     rows = con.execute(
         f"""with now as (select event_id, arg_max(incident_id, step) as incident_id from incidents group by 1),
-                 mine as (select event_id from events where {_among(article_ids)})
+                 mine as (select event_id from events where {which})
             select event_id, event_id in (select event_id from mine) from now
             where incident_id in (select incident_id from now where event_id in (select event_id from mine)) order by 1"""
     ).fetchall()

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import duckdb
 
+from entente.corpus.connection import connect, files_sql
+from entente.corpus.schema import CORRECTIONS
 from entente.errors import InputError
 from entente.model import Event, EventType, Status, When, precision_of
 
 Verdict = Literal["accept", "reject", "fix"]
 VERDICTS: tuple[Verdict, ...] = ("accept", "reject", "fix")
+# In the log beside the verdicts: a report taken out of its merge, and that undone.
+SPLIT, UNSPLIT = "split", "unsplit"
 CHANGEABLE = ("actor", "recipient", "type", "status", "when")
 
 
@@ -27,12 +32,21 @@ class Correction:
 
 
 def latest_corrections(con: duckdb.DuckDBPyConnection) -> dict[str, Correction]:
-    """The newest correction of each event, by its id. Dates given to articles are in the log too, under no event."""
+    """The newest correction of each event, by its id. The log holds also dates given to articles and merges undone."""
     rows = con.execute(
-        """select event_id, arg_max(verdict, "at"), arg_max(change, "at") from stored_corrections
-           where event_id <> '' group by 1 order by 1"""
+        f"""select event_id, arg_max(verdict, "at"), arg_max(change, "at") from stored_corrections
+            where event_id <> '' and verdict in {VERDICTS} group by 1 order by 1"""
     ).fetchall()
     return {event_id: Correction(event_id, verdict, json.loads(change)) for event_id, verdict, change in rows}
+
+
+def split_events(correction_files: Sequence[str]) -> frozenset[str]:
+    """Events that people took out of a merge: they stand apart until somebody undoes that."""
+    rows = connect().execute(
+        f"""select event_id from ({files_sql(correction_files, CORRECTIONS)}) where verdict in ('{SPLIT}', '{UNSPLIT}')
+            group by 1 having arg_max(verdict, "at") = '{SPLIT}'"""
+    )
+    return frozenset(event_id for (event_id,) in rows.fetchall())
 
 
 def check_change(change: dict[str, Any]) -> dict[str, Any]:

@@ -19,6 +19,9 @@ _SHARED_SAME_TYPE = 0.25
 _SHARED_SAME_QUAD = 0.5
 # Share of the names that must be shared, where an act may be done many times a day.
 _SHARED_NAMES = 0.5
+# Copies of one sentence are one telling, names or not, if it says a little.
+_VERBATIM = 0.9
+_FEWEST_VERBATIM = 3
 # Capitalised words that stand in the names of many places and offices, cut as content words are.
 _GENERIC_WORDS = """
 oblast district region province governorate strip bank west western east eastern north northern south southern central city state
@@ -97,7 +100,8 @@ def same_event(one: Report, other: Report) -> str:
     if shared < needed:
         return ""
     named = len(one.names & other.names) / max(1, min(len(one.names), len(other.names)))
-    if not once and named < _SHARED_NAMES and not _same_figure(one, other):
+    verbatim = len(one.words & other.words) >= max(_FEWEST_VERBATIM, _VERBATIM * len(one.words | other.words))
+    if not once and not verbatim and named < _SHARED_NAMES and not _same_figure(one, other):
         return ""
     kind = f"both {one.type}" if same_type else f"{one.type} and {other.type}, both {one.quad}"
     return f"same parties, {kind}, {dates}, {shared:.0%} of the words shared"

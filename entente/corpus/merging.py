@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import duckdb
@@ -42,10 +42,13 @@ limit $most
 """
 
 
-def link_reports(batch: pa.Table, event_files: Sequence[str], incident_files: Sequence[str], step: int) -> pa.Table:
+def link_reports(
+    batch: pa.Table, event_files: Sequence[str], incident_files: Sequence[str], apart: Collection[str], step: int
+) -> pa.Table:
     """Rows of INCIDENTS for the events of ``batch`` and those they join.
 
-    ``event_files`` hold all events, the batch's among them; ``step`` orders these rows against older ones.
+    ``event_files`` hold all events, the batch's among them; those in ``apart`` join nothing; ``step`` orders these rows against
+    older ones.
     """
     if batch.num_rows == 0:
         return INCIDENTS.empty_table()
@@ -53,7 +56,8 @@ def link_reports(batch: pa.Table, event_files: Sequence[str], incident_files: Se
     con.register("batch", batch)
     con.execute(f"create view everything as {files_sql(event_files, EVENTS)}")
     con.execute(f"create view merged as {files_sql(incident_files, INCIDENTS)}")
-    candidates = con.execute(_CANDIDATES, {"days": PUBLISHED_WITHIN.days, "most": _MOST_CANDIDATES}).fetchall()
+    found = con.execute(_CANDIDATES, {"days": PUBLISHED_WITHIN.days, "most": _MOST_CANDIDATES}).fetchall()
+    candidates = [pair for pair in found if not any(event_id in apart for event_id in pair)]
     if not candidates:
         return INCIDENTS.empty_table()
     ids = pa.table({"event_id": sorted({x for pair in candidates for x in pair})})
@@ -92,6 +96,8 @@ def link_reports(batch: pa.Table, event_files: Sequence[str], incident_files: Se
                     "reason": reason,
                     "step": step,
                 }
+            elif not rows[event_id]["reason"]:  # it stood alone when it was last judged
+                rows[event_id]["reason"] = reason
     return table_of(INCIDENTS, [rows[k] for k in sorted(rows)])
 
 

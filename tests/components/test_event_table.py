@@ -207,3 +207,18 @@ def test_the_evidence_of_a_hostile_article_holds_nothing_alive(
     )  # fmt: skip
     html = files(open_app, monkeypatch, corpus=make_corpus(hostile))["entente-evidence.html"].decode()
     assert "&lt;script&gt;" in html and "<script" not in html and "href=" not in html
+
+
+def test_a_report_that_tells_another_event_is_taken_out_on_the_page(open_app: Open, make_corpus: Make, thanked: Article) -> None:
+    again = dataclasses.replace(thanked, id="again", outlet="Herald")
+    folder = make_corpus(thanked, again)
+    event = support(folder)
+    app = open_app("events", corpus=folder, event=event)
+    assert "Put together: same parties, both SUPPORT" in shown(app)
+    form = [w for w in app.text_input if w.form_id.startswith("split-")]
+    next(w for w in form if w.label == "Your name").set_value("Ada")
+    next(b for b in app.button if b.label == "Take it out").click()
+    app.run()
+    assert not app.exception and not app.error
+    assert "Put together" not in shown(app)
+    assert Corpus.open(folder).corrections()[["verdict", "who"]].to_numpy().tolist() == [["split", "Ada"]]

@@ -54,6 +54,12 @@ def test_strikes_on_two_towns_on_one_day_are_two_events() -> None:
     assert same_event(report(1, FIRST), report(2, other)) == ""
 
 
+def test_the_same_sentence_is_the_same_telling_even_without_a_name() -> None:
+    plain = "Kenya thanked Somalia on Monday for its soldiers and its patience."
+    assert same_event(report(1, plain), report(2, plain))
+    assert same_event(report(1, plain), report(2, "Kenya thanked Somalia on Monday for its fish and its patience.")) == ""
+
+
 def test_a_meeting_dated_by_its_publication_is_the_one_of_the_day_before() -> None:
     meeting = {"type": "CONSULT", "quad": "verbal cooperation"}
     one = report(1, "The presidents of Kenya and Somalia talked about fishing rights in Mombasa.", **meeting)
