@@ -340,6 +340,12 @@ class Sentence:
                 clause.objects = [antecedent]
         return clause
 
+    def _address_start(self, k: int) -> int:
+        """Where the address begins that ends at ``k``: "a port in Odesa Oblast, Ukraine" is led by one "in"."""
+        while _is(self.at(k - 1), ",") and (n := self.noun(k - 2)) is not None and n.word_class in ("place", "name"):
+            k -= 2
+        return k
+
     def _antecedent(self, clause: Clause) -> int | None:
         """The noun that a relative clause with a subject of its own is about: "the treaty, which he and Kim signed"."""
         j = clause.start - 2
@@ -434,10 +440,13 @@ class Sentence:
                     located = (
                         n is not None
                         and n.word_class in ("place", "name")
-                        and getattr(self.at(m - 1), "word", "") in ("from", "in", "at", "near")
+                        and getattr(self.at(self._address_start(m) - 1), "word", "") in ("from", "in", "at", "near")
                     )
-                    if n is not None and (not n.actors or located):
-                        clause.subject = [self.chain_start(m)]
+                    person = n is not None and prev.word == "who" and n.word_class in ("agent", "person", "force") and not n.actors
+                    if person and getattr(self.at(m - 1), "word", "") != "of":
+                        pass  # "met in Moldova with an adviser who accused": the nearest who can be one
+                    elif n is not None and (not n.actors or located):
+                        clause.subject = [self.chain_start(self._address_start(m))]
                 clause.governor = before
                 return
             if prev.tag == "C" or prev.tag == ",":

@@ -262,6 +262,13 @@ _CALLED = frozenset(
 _OLDEST = dt.date.min
 
 
+_PROPER = r"[A-Z][\w'.-]+(?: [A-Z][\w'.-]+){0,2}"
+# What follows a town up to its country: the rest of its name, perhaps a province, the country.
+_ADDRESS = re.compile(rf"(?: [A-Z][\w'.-]+){{0,2}}, (?:{_PROPER}, )?(?:the )?({_PROPER})(?![\w'])")
+# Behind a country: another one, so that both stand in a list.
+_GOES_ON = re.compile(r",? (?:and|or) [A-Z]|, [A-Z]")
+
+
 def find_mentions(
     text: str, names: ActorNames, published: dt.date | None, part: Part = Part.TEXT, context: Sequence[Mention] = ()
 ) -> tuple[Mention, ...]:
@@ -350,7 +357,7 @@ class _Finder:
             code or name.code or "",
             kind or name.kind,
             rule,
-            name.place,
+            name.place if code in (None, name.code) else None,
             self.part,
             name.form,
             name.person,
@@ -467,6 +474,23 @@ class _Finder:
                 return "USA"
         return None
 
+    def _country_behind(self, end: int) -> str | None:
+        """The country that ends an address: "Pamplona, Philippines", "Montelibano, Córdoba Department, Colombia".
+
+        A list of countries is no address, so nothing may follow that goes on with one.
+        """
+        m = _ADDRESS.match(self.plain[end : end + 90])
+        if not m:
+            return None
+        words = m[1].split(" ")
+        for size in range(len(words), 0, -1):
+            found = self.names.names.get(" ".join(words[:size]))
+            if found and found[0].code:
+                behind = self.plain[end + m.end() :] if size == len(words) else ""
+                listed = _GOES_ON.match(behind)
+                return found[0].code if found[0].kind is MentionKind.NAME and not listed else None
+        return None
+
     def _demonym(self, start: int, end: int, name: Name) -> Mention | None:
         after = self._after(end)
         if after.lower() in _NOT_AFTER_DEMONYM:
@@ -577,6 +601,10 @@ class _Finder:
                     if match is not None:
                         return self._mention(start, end, match, f"place in {match.code}, as told behind the comma")
                     break
+        country = self._elsewhere(end) or (self._country_behind(end) if not any(c.by_hand for c in coded) else None)
+        if country and all(c.code != country for c in coded):
+            # a town the gazetteer does not know by that country: its namesake's point would be wrong
+            return self._mention(start, end, coded[0], f"a place called {form} in {country}", country)
         if near:
             best = max(near, key=lambda c: (c.by_hand, c.size))
             return self._mention(start, end, best, f"place in {best.code}, which the article names")

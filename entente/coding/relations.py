@@ -78,6 +78,8 @@ _PROMISED = frozenset({EventType.COOPERATE, EventType.AID, EventType.RETREAT, Ev
 _WEAPONED = frozenset({EventType.ASSAULT, EventType.MOBILIZE, EventType.AID})
 _CUSTODY = frozenset({EventType.COERCE, EventType.RETREAT})
 _VIOLENT = frozenset({EventType.ASSAULT, EventType.COERCE})
+_SAID_TO = frozenset({EventType.REQUEST, EventType.ACCUSE, EventType.THREATEN})
+_PEOPLE = ("person", "agent", "force", "name")  # classes of nouns
 _POSSESSIVES = frozenset({"its", "their", "his", "her"})
 _SINGULAR_PRONOUNS = frozenset({"it", "itself"})
 _PERSON_PRONOUNS = frozenset({"he", "she", "him", "himself", "herself"})
@@ -259,6 +261,8 @@ class Reader:
             and any(c.governor is reading.clause for c in self.s.clauses)
         ):
             return  # "denied attacking Japan": the act is denied, nobody is rejected
+        if reading.clause is not None and reading.type in _SAID_TO and self._stays_at_home(reading.clause, have):
+            return
         others: dict[str, ActorRef] = {}
         quoted = next((t.start for t in self.tokens if t.lower == "according to"), None)
         for t in self.tokens:
@@ -277,6 +281,13 @@ class Reader:
             return
         reading.recipients = tuple(others.values())
         reading.features |= {"to:only", "recipient:sentence"}
+
+    def _stays_at_home(self, clause: Clause, own: set[str]) -> bool:
+        """Whether the act is done to people of the doer's own: "accused Japarov of fraud" by a Kyrgyz adviser, "urges its citizens"."""
+        people = [n for n in (self.s.noun(k) for k in clause.objects) if n is not None and n.word_class in _PEOPLE]
+        return bool(people) and all(
+            set(_codes(n.actors)) <= own if n.actors else self.tokens[n.start].lower in _POSSESSIVES for n in people
+        )
 
     def _settle_voice(self, clause: Clause) -> None:
         """ "Two soldiers killed in strike" is a passive: the verb needs an object and has none."""
@@ -307,6 +318,8 @@ class Reader:
         if noun.word_class == "pronoun":
             return self._pronoun(noun, role, clause)
         if self._only_helps(k):
+            return Found()
+        if role == "subject" and self._is_nameless(k, noun):
             return Found()
         if role == "object" and clause is not None and self._is_reciprocal(noun):
             return Found(self._many(clause.subject, "subject", clause, depth + 1).refs, "each_other")
@@ -425,7 +438,8 @@ class Reader:
             leads.add("of")  # "the visit of the president"
         for link, (prep, nouns) in enumerate(self.s.chain(k)):
             if prep in leads and (prep != "of" or not link):
-                found = self._many(nouns, "object", None, 1)
+                known = [n for n in nouns if (by := self.s.noun(n)) is None or not self._is_nameless(n, by)]
+                found = self._many(known, "object", None, 1)
                 if found:
                     return Found(found.refs, "doer")
         return Found()
@@ -462,6 +476,18 @@ class Reader:
         if noun.word in self.classes["helping_nouns"] and lead.word in ("with", "through", "thanks to"):
             return True
         return lead.word in ("of", "by", "from") and self.s.noun(k - 2) is not None and self._only_helps(k - 2)
+
+    def _is_nameless(self, k: int, noun: Noun) -> bool:
+        """Whether nobody knows who it was, or where from: "unidentified gunmen in Lagos"."""
+        words = {self.tokens[j].lower for j in range(noun.start, noun.end)}
+        return (
+            not noun.actors and bool(words & self.classes["nameless"]) and all(prep not in ("from", "of") for prep, _ in self.s.chain(k))
+        )
+
+    def _on_a_side(self, prep: str, nouns: list[int]) -> bool:
+        """Whether the words tell on whose side somebody fights: "on the Russian side" is not against Russia."""
+        noun = self.s.noun(nouns[0]) if nouns else None
+        return prep == "on" and noun is not None and noun.word in ("side", "behalf")
 
     def _is_reciprocal(self, noun: Noun) -> bool:
         words = tuple(self.tokens[j].lower for j in range(noun.start, noun.end))
@@ -812,7 +838,7 @@ class Reader:
                     if noun is None:
                         continue
                     more = self.doer(k, noun) if noun.is_act else self.actors(k, "subject", clause)
-                    if not more and not noun.is_act:
+                    if not more and not noun.is_act and not self._is_nameless(k, noun):
                         more = self.actors(k, "object", clause)
                     found = Found(found.refs + more.refs, found.how or more.how)
                 if found:
@@ -917,6 +943,8 @@ class Reader:
                 got = fresh(whole, slot)
                 if whole and not got and pattern.actor_class == "agent":
                     return Found()  # one who goes home visits nobody
+                if whole and not got and pattern.type in _SAID_TO and self._stays_at_home(clause, mine):
+                    return Found()  # "urges its citizens in Sudan to leave" asks nothing of Sudan
             elif slot == "doer":
                 refs: tuple[ActorRef, ...] = ()
                 for k in self._look_through(patients):
@@ -946,7 +974,7 @@ class Reader:
                 for prep, nouns in [*preps, *chained]:
                     if prep == "between" and (n := self.s.noun(nouns[0] - 2)) is not None and n.word in _QUARRELS:
                         continue  # "a meeting on the dispute between others"
-                    if prep == slot:
+                    if prep == slot and not self._on_a_side(prep, nouns):
                         got = fresh(self._many(nouns, "object", clause), slot)
                         if got:
                             break
@@ -1061,8 +1089,8 @@ class Reader:
             if not agent and noun.actors:
                 agent = self.doer(k, noun)
             recipient = self._noun_recipient(k, noun, pattern, clause.preps, agent, features, clause)
-            if verb.lemma in self.classes["joining_verbs"] and recipient.how == "place":
-                # where somebody fights is not yet against whom
+            if verb.lemma in self.classes["joining_verbs"] and recipient.how in ("place", ""):
+                # where somebody fights, or on whose side, is not yet against whom
                 return None
             if not recipient:
                 recipient = self._targeted(k, clause, agent)
@@ -1126,7 +1154,7 @@ class Reader:
         rows = own + [p for p in preps if id(p[1]) not in seen and (not p[1] or p[1][0] > k)]
         for slot in pattern.to:
             for prep, nouns in rows:
-                if prep == slot:
+                if prep == slot and not self._on_a_side(prep, nouns):
                     found = self._many(nouns, "object", clause)
                     refs = tuple(r for r in found.refs if r.code not in mine)
                     if refs:
