@@ -18,7 +18,7 @@ from entente.coding.relations import Discourse, Reader, Reading
 from entente.coding.topic import find_topic
 from entente.coding.words import find_words
 from entente.lexicon import Lexicon
-from entente.model import Article, Coded, DateMention, Event, EventType, Mention, Part, Span
+from entente.model import Article, Coded, DateMention, Event, EventType, Mention, Part, Span, days_of
 
 __all__ = ["code_article", "find_sentences", "parties_of", "read_sentence"]
 
@@ -123,6 +123,9 @@ def _event(
     if confidence < lexicon.weights.threshold:
         return None
     when, status = bind_date(reading, text, dates, published, told)
+    day = days_of(when.value)[0] if when.value else published
+    if day is not None and recipients and any(_govern(lexicon, a.code, r.code, day) for a in actors for r in recipients):
+        return None
     return Event(
         actor=_codes(actors),
         recipient=_codes(recipients),
@@ -148,6 +151,15 @@ def parties_of(reading: Reading) -> tuple[tuple[ActorRef, ...], tuple[ActorRef, 
         return reading.actors, reading.recipients
     doers = set(_codes(reading.actors))
     return reading.actors, tuple(r for r in reading.recipients if r.code not in doers)
+
+
+def _govern(lexicon: Lexicon, one: str, other: str, day: dt.date) -> bool:
+    """Whether one of two codes was the government of the other on ``day``: between them all is domestic."""
+    for code, land in ((one, other), (other, one)):
+        actor = lexicon.names.actors.get(code)
+        if actor is not None and actor.country == land and any(first <= day <= last for first, last in actor.governs):
+            return True
+    return False
 
 
 def _codes(refs: Iterable[ActorRef]) -> tuple[str, ...]:

@@ -442,7 +442,9 @@ class Sentence:
                         and n.word_class in ("place", "name")
                         and getattr(self.at(self._address_start(m) - 1), "word", "") in ("from", "in", "at", "near")
                     )
-                    person = n is not None and prev.word == "who" and n.word_class in ("agent", "person", "force") and not n.actors
+                    person = (
+                        n is not None and prev.word == "who" and n.word_class in ("agent", "person", "force") and not n.actors
+                    )
                     if person and getattr(self.at(m - 1), "word", "") != "of":
                         pass  # "met in Moldova with an adviser who accused": the nearest who can be one
                     elif n is not None and (not n.actors or located):

@@ -481,7 +481,9 @@ class Reader:
         """Whether nobody knows who it was, or where from: "unidentified gunmen in Lagos"."""
         words = {self.tokens[j].lower for j in range(noun.start, noun.end)}
         return (
-            not noun.actors and bool(words & self.classes["nameless"]) and all(prep not in ("from", "of") for prep, _ in self.s.chain(k))
+            not noun.actors
+            and bool(words & self.classes["nameless"])
+            and all(prep not in ("from", "of") for prep, _ in self.s.chain(k))
         )
 
     def _on_a_side(self, prep: str, nouns: list[int]) -> bool:

@@ -25,7 +25,8 @@ class Actor:
     """A country, organisation or armed or political group.
 
     ``in_sentence`` is the name as it stands in running text ("the United States"). ``point`` is where the map writes it;
-    ``seat`` is its capital or headquarters. ``country`` is the country a group acts in, None for the others.
+    ``seat`` is its capital or headquarters. ``country`` is the country a group acts in, None for the others. ``governs`` are the
+    spans of days, both included, in which a group was the government of that country: then what it does there is domestic.
     """
 
     code: str
@@ -35,6 +36,7 @@ class Actor:
     point: Place
     seat: Place | None = None
     country: str | None = None
+    governs: tuple[tuple[dt.date, dt.date], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,12 +150,25 @@ def _add_organisations(folder: Path, actors: dict[str, Actor], add: Any) -> None
 def _add_groups(folder: Path, actors: dict[str, Actor], add: Any) -> None:
     file = "groups.yml"
     for code, entry in load_yaml(folder, file).items():
-        e = _known(entry, "name in_sentence country names at", file, code)
+        e = _known(entry, "name in_sentence country governs names at", file, code)
         _must_know(e.get("country", ""), actors, file, code)
         point = _point(e.get("at"), file, code, e["name"])
-        actors[code] = Actor(code, ActorKind.GROUP, e["name"], e.get("in_sentence", e["name"]), point, None, e["country"])
+        terms = tuple(_term(text, file, code) for text in _texts(e.get("governs"), file, code, "governs"))
+        actors[code] = Actor(code, ActorKind.GROUP, e["name"], e.get("in_sentence", e["name"]), point, None, e["country"], terms)
         for text in [e["name"], *_texts(e.get("names"), file, code, "names")]:
             add(Name(text, code, MentionKind.GROUP))
+
+
+def _term(text: str, file: str, code: str) -> tuple[dt.date, dt.date]:
+    """The days of "1996-09-27/2001-11-13"; with nothing behind the stroke it lasts."""
+    first, stroke, last = text.partition("/")
+    try:
+        days = dt.date.fromisoformat(first), dt.date.fromisoformat(last) if last else dt.date.max
+    except ValueError:
+        days = (dt.date.max, dt.date.min)
+    if not stroke or days[0] > days[1]:
+        raise LexiconError(file, code, f"governs is a span such as 2021-08-15/ or 1996-09-27/2001-11-13, not {text!r}")
+    return days
 
 
 def _add_leaders(folder: Path, actors: dict[str, Actor], add: Any) -> dict[str, set[str]]:

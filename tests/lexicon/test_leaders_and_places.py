@@ -198,3 +198,14 @@ def test_a_point_is_within_thirty_kilometres(name: str, code: str, lat: float, l
     row = next(r for r in PLACES if (r["name"], r["code"]) == (name, code))
     north, east = float(row["lat"]) - lat, (float(row["lon"]) - lon) * cos(radians(lat))
     assert hypot(north, east) * 111 < 30
+
+
+def test_a_group_governs_its_country_from_day_to_day(lexicon: Lexicon) -> None:
+    terms = lexicon.names.actors["TALIBAN"].governs
+    assert [
+        any(a <= dt.date.fromisoformat(day) <= b for a, b in terms) for day in ("1999-01-01", "2015-01-01", "2024-01-01")
+    ] == [
+        True,
+        False,
+        True,
+    ]
