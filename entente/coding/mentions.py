@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from entente.lexicon.model import ActorNames, Name
 from entente.lexicon.names import normal
-from entente.model import Mention, MentionKind, Part
+from entente.model import Mention, MentionKind, Part, Span
 
 _TITLES = (
     "President|Prime Minister|Premier|Chancellor|King|Queen|Prince|Emir|Sultan|Sheikh|Pope|Foreign Minister|Defen[cs]e Minister|Finance Minister|"
@@ -19,6 +19,11 @@ _TITLES = (
     "Supreme Leader|Vice President|president|prime minister|chancellor|foreign minister|defen[cs]e minister|leader|Mr\\.|Mr|Mrs\\.|Ms\\.|Comrade|Spokesman|Spokeswoman"
 )
 _TITLED = re.compile(rf"\b(?:{_TITLES})\s+([A-ZÀ-Þ][\w'’-]+)(?!\s+[A-ZÀ-Þ][a-z])")
+_TITLE = re.compile(
+    rf"(?:{_TITLES}|Minister|Leader|State|Secretary|Chief|Spokesperson|Comrade|Mr|On|In|But|And|While|When|As|After|That|If|For)"
+)
+_WORD_BEFORE = re.compile(r"([\w.'-]+) $")
+_WORD_AFTER = re.compile(r" ([\w.'-]+)")
 _OUTLET = re.compile(r"\(([^()]{2,80})\)")
 _OUTLET_WORDS = re.compile(
     r"\b(?:Times|Post|News|Herald|Radio|TV|Daily|Tribune|Guardian|Press|Today|Agency|Independent|Journal|Telegraph|Observer|Monitor|via|BBC|CNN|AP|AFP|Reuters|"
@@ -301,6 +306,25 @@ def find_mentions(
     return tuple(out)
 
 
+def _words_like(word: str, text: str) -> Iterator[Span]:
+    """Where ``word`` stands as a word of its own. Names are too many for a compiled expression each."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if _edge(text, at) and _edge(text, end):
+            yield at, end
+            at = text.find(word, end)
+        else:
+            at = text.find(word, at + 1)
+
+
+def _edge(text: str, at: int) -> bool:
+    """Whether a word begins or ends at ``at``, as ``\\b`` of regular expressions has it."""
+    before = at > 0 and (text[at - 1].isalnum() or text[at - 1] == "_")
+    behind = at < len(text) and (text[at].isalnum() or text[at] == "_")
+    return before != behind
+
+
 class _Finder:
     """The rules, with what they look at: the text around and the countries surely named."""
 
@@ -334,12 +358,12 @@ class _Finder:
 
     def _before(self, start: int) -> str:
         """The word directly before, across one blank; empty when something else stands between."""
-        m = re.search(r"([\w.'-]+) $", self.plain[max(0, start - 30) : start])
+        m = _WORD_BEFORE.search(self.plain[max(0, start - 30) : start])
         return m[1] if m else ""
 
     def _after(self, end: int) -> str:
         """The word directly behind, across one blank."""
-        m = re.match(r" ([\w.'-]+)", self.plain[end : end + 30])
+        m = _WORD_AFTER.match(self.plain[end : end + 30])
         return m[1] if m else ""
 
     def _starts_sentence(self, start: int) -> bool:
@@ -526,13 +550,7 @@ class _Finder:
         return self._in_office(start, end, candidates)
 
     def _is_title(self, word: str) -> bool:
-        return (
-            re.fullmatch(
-                rf"(?:{_TITLES}|Minister|Leader|State|Secretary|Chief|Spokesperson|Comrade|Mr|On|In|But|And|While|When|As|After|That|If|For)",
-                word,
-            )
-            is not None
-        )
+        return _TITLE.fullmatch(word) is not None
 
     def _in_office(self, start: int, end: int, candidates: Sequence[Name]) -> Mention | None:
         day = self.published
@@ -637,18 +655,18 @@ class _Finder:
             first_use = min((m.end for m in found if m.person == person), default=0)
             if any(m.person == person for m in self.context):
                 first_use = 0
-            for m in re.finditer(rf"\b{re.escape(normal(family))}\b", self.plain):
-                if m.start() < first_use or any(a < m.end() and m.start() < b for a, b in taken):
+            for start, end in _words_like(normal(family), self.plain):
+                if start < first_use or any(a < end and start < b for a, b in taken):
                     continue
-                before, after = self._before(m.start()), self._after(m.end())
+                before, after = self._before(start), self._after(end)
                 if (
-                    before[:1].isupper() and not self._is_title(before) and not self._starts_sentence(m.start() - len(before) - 1)
+                    before[:1].isupper() and not self._is_title(before) and not self._starts_sentence(start - len(before) - 1)
                 ) or (after[:1].isupper() and after[1:2].islower() and normal(after) not in self.names.names):
                     continue
-                mention = self._in_office(m.start(), m.end(), rows)
+                mention = self._in_office(start, end, rows)
                 if mention is not None:
                     out.append(mention)
-                    taken.append((m.start(), m.end()))
+                    taken.append((start, end))
         if self.published is not None:
             for m in _TITLED.finditer(self.plain):
                 start, end = m.span(1)

@@ -229,14 +229,11 @@ def _describe(tokens: list[Token], start: int, end: int, head: int, grammar: Gra
                 break
     named = title if title.tag == "N" else h
     word_class = grammar.noun_classes.get(named.lower, "name" if named.tag == "U" else "")
-    words = [tokens[j].lower for j in range(start, head) if tokens[j].tag in ("N", "J", "U", "V")]
-    keys = {word}
-    for w in words:
-        keys.add(f"{w}_{word}")
-    singular = word[:-1] if word.endswith("s") and not word.endswith("ss") else word
-    if singular != word:
-        keys.add(singular)
-        keys.update(f"{w}_{singular}" for w in words)
+    words = [t.lower for t in tokens[start:head] if t.tag in ("N", "J", "U", "V")]
+    keys = {word, *[f"{w}_{word}" for w in words]}
+    if word.endswith("s") and not word.endswith("ss"):
+        singular = word[:-1]
+        keys.update([singular, *[f"{w}_{singular}" for w in words]])
     held: list[ActorRef] = []
     refs: list[tuple[int, ActorRef]] = []
     bare: list[ActorRef] = []

@@ -401,7 +401,9 @@ class Reader:
         how = ""
         for k in [k for given in ks for k in (given, *self._included(given))]:
             found = self.actors(k, role, clause, depth)
-            refs += [r for r in found.refs if r.code not in {x.code for x in refs}]
+            if found.refs:
+                known = {x.code for x in refs}
+                refs += [r for r in found.refs if r.code not in known]
             how = how or found.how
         return Found(tuple(refs), how)
 
@@ -492,8 +494,9 @@ class Reader:
         return prep == "on" and noun is not None and noun.word in ("side", "behalf")
 
     def _is_reciprocal(self, noun: Noun) -> bool:
-        words = tuple(self.tokens[j].lower for j in range(noun.start, noun.end))
-        return words in (("each", "other"), ("one", "another"))
+        if noun.end - noun.start != 2:
+            return False
+        return (self.tokens[noun.start].lower, self.tokens[noun.start + 1].lower) in (("each", "other"), ("one", "another"))
 
     def _says_two(self, noun: Noun) -> bool:
         words = {self.tokens[j].lower for j in range(noun.start, noun.end)}
@@ -937,8 +940,11 @@ class Reader:
             if not pattern.objects
             else set()
         )
-        preps = [(prep, nouns) for prep, nouns in preps if tuple(nouns) not in own]
-        chained = [(prep, nouns) for prep, nouns in chained if tuple(nouns) not in own]
+        if own:
+            preps = [(prep, nouns) for prep, nouns in preps if tuple(nouns) not in own]
+            chained = [(prep, nouns) for prep, nouns in chained if tuple(nouns) not in own]
+        rows = [*preps, *chained]
+        leads = {prep for prep, _ in rows}
         for slot in pattern.to:
             if slot == "object":
                 whole = self._many(patients, "object", clause)
@@ -965,7 +971,7 @@ class Reader:
                 got = fresh(self._many(content.subject, "subject", content), slot) if content is not None else Found()
             elif slot == "in":
                 got = Found()
-                for prep, nouns in [*preps, *chained]:
+                for prep, nouns in rows:
                     if prep in _PLACE_PREPOSITIONS:
                         got = fresh(self._many(nouns, "object", clause), "in")
                         if got:
@@ -973,7 +979,7 @@ class Reader:
                             break
             else:
                 got = Found()
-                for prep, nouns in [*preps, *chained]:
+                for prep, nouns in rows if slot in leads else ():
                     if prep == "between" and (n := self.s.noun(nouns[0] - 2)) is not None and n.word in _QUARRELS:
                         continue  # "a meeting on the dispute between others"
                     if prep == slot and not self._on_a_side(prep, nouns):

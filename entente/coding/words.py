@@ -71,13 +71,15 @@ class Token:
 def _plain_tokens(text: str, start: int, end: int) -> list[Token]:
     out = []
     for m in _WORD.finditer(text, start, end):
-        kind = m.lastgroup
         word = m.group()
-        low = word.lower().replace("’", "'")
-        tag = "#" if kind == "num" else "G" if kind == "poss" else ""
-        if kind == "punct":
+        kind = m.lastgroup
+        if kind == "word":
+            tag = ""
+        elif kind == "punct":
             tag = '"' if word in _QUOTES else "," if word in _BRACKETS else "."
-        out.append(Token(word, low, m.start(), m.end(), tag))
+        else:
+            tag = "#" if kind == "num" else "G"
+        out.append(Token(word, word.lower().replace("’", "'"), *m.span(), tag))
     return out
 
 
@@ -231,11 +233,12 @@ _SAME_AS = {
 def _join_compounds(tokens: list[Token], grammar: Grammar) -> None:
     """ "in response to" becomes one preposition, "at least" one adverb: the first word carries the tag, the others are adverbs."""
     prepositions, adverbs = grammar.classes["compound_prepositions"], grammar.classes["compound_adverbs"]
+    words = [t.lower for t in tokens]
     for i, t in enumerate(tokens):
         if t.tag or t.lower not in grammar.compound_starts:
             continue
         for size in (4, 3, 2):
-            phrase = " ".join(x.lower for x in tokens[i : i + size])
+            phrase = " ".join(words[i : i + size])
             if phrase in prepositions or phrase in adverbs:
                 for x in tokens[i : i + size]:
                     x.tag = "X"

@@ -21,10 +21,13 @@ _PLACE_KINDS = frozenset(["city", "province", "sea", "strait", "region", "site",
 
 def normal(text: str) -> str:
     """Typographic apostrophes, dashes and blanks made plain, one character for one, so that offsets stay."""
-    return text.translate(_PLAIN)
+    # several times as fast as str.translate, since most of these are not in the text at all
+    for char, plain in _PLAIN.items():
+        text = text.replace(char, plain)
+    return text
 
 
-_PLAIN = str.maketrans({"’": "'", "‘": "'", "ʻ": "'", "\u00a0": " ", "\u202f": " ", "‑": "-", "\n": " ", "\t": " "})
+_PLAIN = {"’": "'", "‘": "'", "ʻ": "'", "\u00a0": " ", "\u202f": " ", "‑": "-", "\n": " ", "\t": " "}
 
 
 def _point(value: Any, file: str, entry: str, name: str) -> Place:
