@@ -31,6 +31,8 @@ app = typer.Typer(
 CorpusOption = Annotated[Path, typer.Option("--corpus", envvar="ENTENTE_CORPUS", help="Folder of the corpus.")]
 PublishedOption = Annotated[str, typer.Option("--published", help="Day of publication, YYYY-MM-DD, for articles read now.")]
 DEFAULT_CORPUS = Path("corpus")
+# Articles that are kept at once: of files, and of addresses.
+_BATCH, _FETCHED_BATCH = 2000, 25
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
@@ -118,69 +120,93 @@ def code(
 
 @app.command()
 def add(
-    paths: Annotated[list[Path], typer.Argument(help="Files or folders to read.")],
+    paths: Annotated[
+        list[str] | None, typer.Argument(help="Files or folders to read, or addresses of pages and feeds to fetch.")
+    ] = None,
     corpus: CorpusOption = DEFAULT_CORPUS,
     published: PublishedOption = "",
     outlet: Annotated[str, typer.Option("--outlet", help="Name of the newspaper or agency.")] = "",
     column: Annotated[
         list[str] | None, typer.Option("--column", help="Of a table: FIELD=COLUMN, as in title=Headline. May be given again.")
     ] = None,
+    feeds: Annotated[bool, typer.Option("--feeds", help="Fetch what is new in the feeds of data/feeds.yml.")] = False,
+    region: Annotated[str, typer.Option("--region", help="With --feeds: only those of one region, such as Africa.")] = "",
     processes: Annotated[int | None, typer.Option("--processes", min=1, help="Coding processes; one a core by default.")] = None,
 ) -> None:
     """Read, code and keep articles in the corpus. Adding again changes nothing.
 
     Example: python -m entente add my-pages/ --published 2025-04-28
     Of a table: python -m entente add news.csv --column title=Headline
+    Of addresses: python -m entente add https://news.example/rss.xml
+    Of the listed feeds: python -m entente add --feeds --region Africa
     """
     from tqdm import tqdm
 
     from entente.coder import LexiconCoder
     from entente.corpus import Corpus
+    from entente.fetching import STATE_FILE, Source, State, gather, is_address, load_feeds, open_client
     from entente.reading import iterate_file, parse_columns
 
     day = _day(published)
     columns = parse_columns(column or ())
+    if region and not feeds:
+        raise InputError("--region goes with --feeds")
+    sources = [Source(feed.address, feed.name) for feed in (load_feeds(region) if feeds else [])]
+    sources += [Source(path, outlet) for path in paths or () if is_address(path)]
     coder = LexiconCoder().load()
     skipped: list[Skipped] = []
     absent: list[Skipped] = []
     files: list[Path] = []
-    for path in paths:
-        found = _files_of(path)
-        if isinstance(found, str):
-            absent.append(Skipped(str(path), "", found, b""))
+    for path in map(Path, (path for path in paths or () if not is_address(path))):
+        there = _files_of(path)
+        if isinstance(there, str):
+            absent.append(Skipped(str(path), "", there, b""))
         else:
-            files += found
-    if not files:
-        raise InputError("; ".join(f"{s.name} {s.reason}" for s in absent))
+            files += there
+    if not files and not sources:
+        raise InputError("; ".join(f"{s.name} {s.reason}" for s in absent) or "say what to add: a file, an address or --feeds")
+    state = State(corpus / STATE_FILE if sources else None)
     read = undated = 0
+
+    def told(name: str) -> None:
+        bar.set_postfix_str(plain(name)[:60], refresh=is_address(name))
+
+    def everything() -> Iterator[Article | Skipped]:
+        for file in files:
+            yield from iterate_file(file, published=day, outlet=outlet, columns=columns)
+            told(file.name)
+        yield from gather(sources, open_client(), state, published=day, told=told)
 
     def articles() -> Iterator[Article]:
         nonlocal read, undated
-        for file in files:
-            for found in iterate_file(file, published=day, outlet=outlet, columns=columns):
-                if isinstance(found, Skipped):
-                    skipped.append(found)
-                else:
-                    read += 1
-                    undated += found.published is None
-                    yield found
-            bar.set_postfix_str(plain(file.name)[:40], refresh=False)
+        for found in everything():
+            if isinstance(found, Skipped):
+                skipped.append(found)
+            else:
+                read += 1
+                undated += found.published is None
+                yield found
 
     # Shown on a terminal, or where TQDM_DISABLE=0 asks for it.
     hidden = None if os.environ.get("TQDM_DISABLE") is None else os.environ["TQDM_DISABLE"] != "0"
     target = Corpus.open(corpus)
     with tqdm(unit=" articles", desc="Adding", disable=hidden, file=sys.stderr, leave=False) as bar:
-        result = target.add(articles(), coder, skipped=skipped, progress=bar.update, processes=processes)
+        # What is fetched comes slowly: it is kept often, so that little of it is lost to a break.
+        batch = _FETCHED_BATCH if sources else _BATCH
+        result = target.add(articles(), coder, skipped=skipped, progress=bar.update, processes=processes, batch=batch)
+    state.save()
     # What was not there at all is told, but is nothing to keep.
     skipped += absent
     dated = f", {result.dated} dated" if result.dated else ""
     print(plain(f"{result.added} added{dated}, {result.unchanged} unchanged, {len(skipped)} skipped; the corpus is in {corpus}"))
+    if state.unchanged:
+        print(f"nothing new at {state.unchanged} of the addresses")
     if undated:
         print(f"{undated} without a date: their events are kept as undated; give one with --published or on screen")
     for reason, count in Counter(s.reason for s in skipped).most_common(20):
         names = [f"{s.name} {s.position}".strip() for s in skipped if s.reason == reason]
         print(plain(f"  skipped {count}: {reason} ({', '.join(names[:3])}{', ...' if count > 3 else ''})"))
-    raise typer.Exit(_exit_code(read, len(skipped)))
+    raise typer.Exit(_exit_code(read + state.unchanged, len(skipped)))
 
 
 @app.command()

@@ -3,6 +3,7 @@
     EntenteError
     ├── InputError      a page, file or option that cannot be read as given
     ├── LexiconError    a file under data/lexicon that breaks its own rules
+    ├── FetchError      an address that could not be fetched
     └── CorpusError     a corpus that cannot be opened, read or written
 
 Each message says what was wrong, where, and what to do next; the command line prints it without a traceback.
@@ -30,6 +31,10 @@ class LexiconError(EntenteError):
         self.file = file
         self.entry = entry
         self.problem = problem
+
+
+class FetchError(EntenteError):
+    """An address that could not be fetched. The message is the reason, fit for the table of what was skipped."""
 
 
 class CorpusError(EntenteError):

@@ -12,14 +12,15 @@ import pytest
 ROOT = Path(__file__).parent.parent
 SCREEN = {"streamlit", "plotly", "components"}
 STORES = {"duckdb", "deltalake"}
-NETWORK = {"socket", "urllib.request", "http", "requests", "ftplib", "asyncio"}
+NETWORK = {"socket", "ssl", "urllib.request", "http", "urllib3", "requests", "httpx", "ftplib", "asyncio"}
 # What each package may not import, by the first words of the module's name. No arrow goes back:
-# bytes -> reading -> coding -> corpus -> components.charts -> components.pages
+# addresses -> fetching -> bytes -> reading -> coding -> corpus -> components.charts -> components.pages
 FORBIDDEN = {
     "entente": SCREEN,
     "entente/lexicon": {"entente.coding", "entente.corpus", "entente.reading"} | STORES | NETWORK,
-    "entente/reading": {"entente.coding", "entente.corpus", "entente.lexicon"} | STORES,
-    "entente/corpus": {"entente.coding", "trafilatura"} | NETWORK,
+    "entente/fetching": {"entente.coding", "entente.corpus", "entente.lexicon", "trafilatura", "feedparser"} | STORES,
+    "entente/reading": {"entente.coding", "entente.corpus", "entente.lexicon", "entente.fetching"} | STORES | NETWORK,
+    "entente/corpus": {"entente.coding", "entente.fetching", "trafilatura"} | NETWORK,
     "components": STORES | {"trafilatura"} | NETWORK,
     "components/charts": STORES | NETWORK | {"streamlit", "entente.corpus", "entente.coding", "entente.reading", "os", "pathlib"},
     "components/pages": {"plotly", "pandas"},
@@ -47,6 +48,7 @@ ONLY_IN = {
     "deltalake": "entente/corpus",
     "trafilatura": "entente/reading",
     "feedparser": "entente/reading",
+    "urllib3": "entente/fetching",
     "ahocorasick_rs": "entente/lexicon",
     "sentencex": "entente/coding",
 }
