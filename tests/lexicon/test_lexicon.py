@@ -36,6 +36,20 @@ def test_leaders_know_their_terms(lexicon: Lexicon) -> None:
     assert [(n.code, str(n.since), str(n.until)) for n in terms] == [("USA", "2009-01-20", "2017-01-20")]
 
 
+def test_a_group_is_an_actor_apart_from_the_country_it_acts_in(lexicon: Lexicon) -> None:
+    groups = [a for a in lexicon.names.actors.values() if a.kind is ActorKind.GROUP]
+    assert len(groups) >= 80
+    for group in groups:
+        country = lexicon.names.actors[group.country]
+        assert country.kind is ActorKind.COUNTRY and group.code != country.code, group.code
+
+
+def test_no_leader_is_also_listed_as_never_a_country(lexicon: Lexicon) -> None:
+    for text, found in lexicon.names.names.items():
+        if any(n.kind is MentionKind.LEADER for n in found):
+            assert all(n.code for n in found), text
+
+
 def test_kursk_and_vostochny_lie_in_russia(lexicon: Lexicon) -> None:
     for name in ("Kursk", "Vostochny"):
         assert {n.code for n in lexicon.names.names[name]} == {"RUS"}
