@@ -15,6 +15,7 @@ import streamlit as st
 
 from components.access import editors_in, is_local, signed_in_as
 from components.charts.timeline import Grain
+from entente.changes import PAST, Changes, find_changes
 from entente.coder import LexiconCoder
 from entente.corpus import AddResult, Corpus, Filters, Order, event_ids, open_sample
 from entente.errors import InputError
@@ -291,6 +292,17 @@ def options() -> tuple[list[str], list[str], dict[str, Any]]:
     """The codes and outlets that occur, and the summary of the whole corpus."""
     now = corpus()
     return _options(now, now.fingerprint)
+
+
+@st.cache_data(show_spinner=False, max_entries=_ANSWERS)
+def _changes(_corpus: Corpus, fingerprint: str, filters: Filters) -> Changes:
+    return find_changes(*_corpus.weekly_pairs(filters, PAST + 1))
+
+
+def changes(filters: Filters) -> Changes:
+    """The pairs under the filters whose last week is out of line with their own past."""
+    now = corpus()
+    return _changes(now, now.fingerprint, filters)
 
 
 @st.cache_data(show_spinner=False, max_entries=_LISTS)

@@ -17,6 +17,7 @@ def style_sheet(colours: Palette) -> str:
     lines["conflict"] = f"dashed {colours.quads[Quad.MATERIAL_CONFLICT]}"
     swatches += "".join(f".e-line-{kind}{{border-top:3px {line}}}" for kind, line in lines.items())
     swatches += f".e-dot,.e-ring{{width:.72rem;height:.72rem;border-radius:50%;border:2px solid {colours.ink}}}"
+    swatches += f".e-band{{height:.8rem;background:{colours.shades[1]}}}"
     swatches += f".e-dot{{background:{colours.ink}}} .e-ring{{border-color:{colours.quiet}}}"
     return f"""<style>
 .e-title{{margin:0;padding:0;line-height:1.25;letter-spacing:-0.005em;text-wrap:balance}}
@@ -63,7 +64,7 @@ mark.e-mention{{border-bottom:2px solid {colours.mention}}}
 .stButton button[kind=tertiary]{{min-height:0;padding:.1rem 0}} .stButton button[kind=tertiary] p{{color:{colours.quiet}}}
 .stButton button[kind=tertiary]:hover p{{color:inherit}}
 .st-key-article-list button[kind=tertiary] p{{color:{colours.ink}}}
-.st-key-partner-links a p{{text-decoration:underline;text-underline-offset:.2em;text-decoration-color:{colours.quiet}}}
+.st-key-partner-links a p,.st-key-change-links a p{{text-decoration:underline;text-underline-offset:.2em;text-decoration-color:{colours.quiet}}}
 button[data-variant][data-selected] p{{color:{colours.ink}}}
 @media (max-width:640px){{.e-level1{{font-size:1.35rem}} .e-aside{{margin-left:0}} .e-facts{{grid-template-columns:1fr;gap:0}}
 .e-facts dd{{margin-bottom:.4rem}}}}

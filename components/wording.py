@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from components.view import View
+from entente.changes import Changes
 from entente.model import EventType, Precision, Quad, Status, precision_of
 from entente.scoring import Share
 
@@ -217,6 +218,37 @@ def coverage_finding(coverage: Mapping[str, int]) -> str:
         told = "No article"
     tells = "tell" if silent and articles - silent > 1 else "tells"
     return f"{told} {tells} an event; {f'{undated:,}' if undated else 'none'} {'is' if undated == 1 else 'are'} undated"
+
+
+def changes_finding(changes: Changes, names: Names) -> str:
+    """Which pair is furthest out of line in the last week, or that none is, as a title."""
+    if changes.week is None:
+        return "What changed: no event is dated to a week"
+    week = f"the week of {day_words(changes.week)}"
+    if not changes.judged:
+        return f"What changed in {week}: too little past to tell"
+    if not changes.found:
+        return f"Nothing is out of line in {week}"
+    top = changes.found[0]
+    a, b = (names.get(code, code) for code in top.pair)
+    rest = len(changes.found) - 1
+    return (
+        f"{a} and {b} {'more' if top.events > top.expected else 'less'} than usual in {week}: {many(top.events, 'event')}, "
+        f"{number_words(top.expected)} expected" + (f"; {many(rest, 'pair')} more out of line" if rest else "")
+    )
+
+
+def number_words(number: float) -> str:
+    """An expected count as people say it: ``12``, ``1.4``, ``under 0.1``."""
+    return f"{number:,.0f}" if number >= 10 else f"{number:.1f}" if number >= 0.1 else "under 0.1"
+
+
+def chance_words(chance: float) -> str:
+    """A small chance as people say it: ``1 in 40``, ``less than 1 in a million``."""
+    if chance < 1e-6:
+        return "less than 1 in a million"
+    odds = round(1 / chance)
+    return f"1 in {round(odds, 2 - len(str(odds))) if odds >= 100 else odds:,}"
 
 
 def timeline_finding(bins: pd.DataFrame, count: str, grain: str) -> str:

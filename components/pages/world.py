@@ -1,8 +1,9 @@
-"""The world: the map, the timeline beneath, the newest events."""
+"""The world: the map, the timeline beneath, what changed, the newest events."""
 
 import streamlit as st
 
 from components import reader
+from components.changes import show_changes
 from components.events import show_cards
 from components.evidence import mark_legend, title
 from components.figures import show_map, show_timeline, show_way_on
@@ -24,6 +25,8 @@ else:
     show_way_on(view, names)
     with panel("The timeline"):
         show_timeline(view.filters, view.count)
+    with panel("What changed"):
+        show_changes(view, names)
     with panel("The newest events"):
         st.html(title("Newest events") + mark_legend())
         show_cards(reader.events(view.filters, NEWEST), names, "newest")

@@ -7,10 +7,12 @@ for each article that tells it, ``outlets`` are the independent newspapers and a
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import threading
 from collections import defaultdict, deque
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 import duckdb
@@ -350,6 +352,47 @@ class Queries:
                 where {where} and {fits} group by all order by bin, quad""",
             parameters,
         )
+
+    def weekly_pairs(self, filters: Filters, weeks: int) -> tuple[dict[dt.date, int], list[tuple[str, str, dt.date, int]]]:
+        """The last ``weeks`` weeks by week (its Monday): all events of the corpus, and those of each pair as [left, right, week,
+        events], the codes in alphabetical order, directions together.
+
+        The pairs are those that the filters leave, ``since`` aside; of the filters only ``until``, ``clock``, ``statuses`` and
+        ``outlets`` hold for all events too. What is dated no closer than a week is left out. No week after that of the newest
+        article counts: what is told to have happened later is a date misread.
+        """
+        day = "first_day" if filters.clock == "happened" else "published"
+        fits = _fits("week") if filters.clock == "happened" else "e.published is not null"
+        week = f"date_trunc('week', e.{day})::date"
+        whole, parameters = self._where(
+            Filters(until=filters.until, clock=filters.clock, statuses=filters.statuses, outlets=filters.outlets)
+        )
+        volumes = dict(
+            self._rows(
+                f"""with v as (
+                        select {week} as week, count(distinct e.incident) as events from marks e
+                        where {whole} and {fits} and {week} <= (select max(published) from marks) group by all
+                    )
+                    select week, events from v where week > (select max(week) from v) - ? * 7""",
+                [*parameters, weeks],
+            )
+        )
+        if not volumes:
+            return {}, []
+        where, parameters = self._where(replace(filters, since=None))
+        pair = ""
+        if filters.countries:
+            marks = _places(filters.countries)
+            pair = f"and (d.actor in ({marks}) {'and' if filters.side == 'both' else 'or'} d.recipient in ({marks}))"
+            parameters += [*filters.countries, *filters.countries]
+        rows = self._rows(
+            f"""select least(d.actor, d.recipient) as a, greatest(d.actor, d.recipient) as b, {week} as week,
+                       count(distinct d.incident) as events
+                from marks e join dyads d using (mark) where {where} and {fits} {pair} and {week} between ? and ?
+                group by all order by a, b, week""",
+            [*parameters, min(volumes), max(volumes)],
+        )
+        return {day: int(n) for day, n in volumes.items()}, [(a, b, monday, int(n)) for a, b, monday, n in rows]
 
     def coarse(self, filters: Filters, grain: Grain = "week") -> int:
         """How many events have a date that no single bin of the grain holds. None by the clock "published"."""

@@ -1,0 +1,68 @@
+"""Counts beside what is usual: a dot for what was counted, a band for where it would lie if nothing had changed."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.charts.frames import rows_of
+from components.charts.palette import FONT, Palette
+
+_ROW = 32  # pixels a row
+
+
+def usual_spans(counts: pd.DataFrame, colours: Palette) -> go.Figure:
+    """One row for each of ``counts`` [row, events, expected, low, high], the first on top; all in events."""
+    places = list(range(len(counts) - 1, -1, -1))
+    figure = go.Figure()
+    for place, one in zip(places, rows_of(counts), strict=True):
+        # Half an event to either side, so that a span of a single count is seen.
+        span = {"x0": max(0.0, one.low - 0.5), "x1": one.high + 0.5}
+        band = {"fillcolor": colours.shades[1], "line": {"width": 0}}
+        figure.add_shape(type="rect", **span, y0=place - 0.36, y1=place + 0.36, layer="below", **band)
+    figure.add_trace(
+        go.Scatter(
+            x=[int(number) for number in counts["events"]],
+            y=places,
+            mode="markers",
+            marker={"size": 11, "color": colours.ink},
+            cliponaxis=False,
+            text=[escape(row) for row in counts["row"]],
+            hovertemplate=[
+                f"%{{text}}<br>{one.events:,} events, {one.expected:,.1f} expected<br>usual: {one.low:,} to {one.high:,}<extra></extra>"
+                for one in rows_of(counts)
+            ],
+        )
+    )
+    most = max([*counts["events"], *counts["high"], 4])
+    figure.update_layout(
+        height=48 + _ROW * max(1, len(counts)),
+        margin={"l": 8, "r": 14, "t": 6, "b": 28},
+        showlegend=False,
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": FONT, "size": 13, "color": colours.quiet},
+        hoverlabel={
+            "bgcolor": colours.ground,
+            "bordercolor": colours.line,
+            "font": {"family": FONT, "size": 14, "color": colours.ink},
+        },
+        dragmode=False,
+    )
+    figure.update_xaxes(range=[-0.02 * most, most * 1.04], tickformat=",d", nticks=6, gridcolor=colours.line, zeroline=False)
+    figure.update_xaxes(fixedrange=True)
+    figure.update_yaxes(
+        tickvals=places,
+        # A long pair takes two lines, so that on a phone the bars keep their room.
+        ticktext=[escape(row).replace(" and ", " and<br>", 1) if len(row) > 22 else escape(row) for row in counts["row"]],
+        tickfont={"color": colours.ink},
+        range=[-0.6, max(1, len(counts)) - 0.4],
+        automargin=True,
+        ticklabelstandoff=6,
+        showgrid=False,
+        zeroline=False,
+        fixedrange=True,
+    )
+    return figure
