@@ -22,7 +22,7 @@ from entente.reading.model import Skipped
 
 _RESULT = "result of adding"
 _SHOWN = 12
-_KINDS = ["txt", "md", "html", "htm", "jsonl", "json"]
+_KINDS = ["txt", "md", "html", "htm", "jsonl", "json", "csv", "tsv", "parquet", "rss", "atom", "xml", "zip", "gz", "warc"]
 
 
 def show_counts() -> None:
@@ -60,7 +60,10 @@ def show_add() -> None:
     upload, paste = st.tabs(["Files", "Pasted text"])
     with upload, st.form("upload", border=False, clear_on_submit=True):
         files = st.file_uploader(
-            "Saved pages, text, Markdown or JSON lines", accept_multiple_files=True, type=_KINDS, max_upload_size=20
+            "Saved pages, text, JSON, tables, feeds, or a zip of them",
+            accept_multiple_files=True,
+            type=_KINDS,
+            max_upload_size=20,
         )
         day = st.date_input(
             "Published, where a file does not say", value=None, key="upload-day", max_value=dt.date(2200, 1, 1), width=220

@@ -49,6 +49,7 @@ ONLY_IN = {
     "trafilatura": "entente/reading",
     "feedparser": "entente/reading",
     "urllib3": "entente/fetching",
+    "warcio": "entente/reading",
     "ahocorasick_rs": "entente/lexicon",
     "sentencex": "entente/coding",
 }

@@ -1,7 +1,8 @@
 """From bytes to articles: one module a format. The only place that knows HTML, JSON lines and their like.
 
 ``files`` chooses the format and adds what a sidecar or a person says; ``json_lines`` (with ``gdelt``), ``markdown`` (with
-``scraped``), ``html``, ``tables`` and ``feeds`` read one format each; ``text`` holds what they share.
+``scraped``), ``html``, ``tables`` and ``feeds`` read one format each; ``archives`` and ``warc``
+open files that hold others; ``text`` holds what they share.
 """
 
 from entente.reading.files import SUFFIXES, find_files, iterate_file, read_bytes, read_file

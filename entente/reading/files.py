@@ -12,6 +12,7 @@ from typing import IO, Any
 
 from entente.errors import InputError
 from entente.model import Article
+from entente.reading.archives import MAX_NESTING, Budget, open_gzip, open_members
 from entente.reading.feeds import looks_like_feed, read_feed
 from entente.reading.html import read_html
 from entente.reading.json_lines import read_document, read_lines, split_lines
@@ -19,12 +20,13 @@ from entente.reading.markdown import read_text
 from entente.reading.model import Reading, Skipped
 from entente.reading.tables import Columns, read_csv, read_parquet
 from entente.reading.text import parse_published
+from entente.reading.warc import open_records
 
 LINES = (".jsonl", ".ndjson")
 PAGES = (".html", ".htm", ".xhtml")
 TABLES = (".csv", ".tsv")
 FEEDS = (".rss", ".atom", ".rdf", ".xml")
-SUFFIXES = (*LINES, ".json", ".txt", ".text", ".md", ".markdown", *PAGES, *TABLES, ".parquet", *FEEDS)
+SUFFIXES = (*LINES, ".json", ".txt", ".text", ".md", ".markdown", *PAGES, *TABLES, ".parquet", *FEEDS, ".zip", ".gz", ".warc")
 _NO_COLUMNS: Mapping[str, str] = {}
 MAX_PAGE_BYTES = 20_000_000
 BY_HAND = "given by hand"
@@ -80,8 +82,26 @@ def iterate_file(
         yield Skipped(name, "", f"cannot be opened: {error.strerror or error}", b"")
 
 
-def _iterate_open(file: IO[bytes], name: str, columns: Columns = _NO_COLUMNS) -> Iterator[Article | Skipped]:
+def _iterate_open(
+    file: IO[bytes], name: str, columns: Columns = _NO_COLUMNS, budget: Budget | None = None, nesting: int = 0
+) -> Iterator[Article | Skipped]:
+    """Articles of an open file, which is seekable unless it stands in another; ``budget`` and ``nesting`` are then of that."""
     suffix = Path(name).suffix.lower()
+    if suffix in (".zip", ".gz"):
+        if nesting == MAX_NESTING:
+            yield Skipped(name, "", f"is packed more than {MAX_NESTING} times", b"")
+        else:
+            yield from _iterate_packed(file, name, columns, budget or Budget(), nesting + 1)
+        return
+    if suffix == ".warc":
+        for found in open_records(file, name):
+            if isinstance(found, Skipped):
+                yield found
+                continue
+            where, url, page = found
+            for one in _told(_read_page(page, f"{name} {where}", ""), url=url):
+                yield dataclasses.replace(one, name=name, position=where) if isinstance(one, Skipped) else one
+        return
     if suffix in LINES:
         yield from read_lines(split_lines(file), name)
         return
@@ -91,7 +111,10 @@ def _iterate_open(file: IO[bytes], name: str, columns: Columns = _NO_COLUMNS) ->
     if suffix == ".parquet":
         yield from read_parquet(file, name, columns)
         return
-    data = file.read(MAX_PAGE_BYTES + 1)
+    yield from _read_page(file.read(MAX_PAGE_BYTES + 1), name, suffix)
+
+
+def _read_page(data: bytes, name: str, suffix: str) -> Iterator[Article | Skipped]:
     if len(data) > MAX_PAGE_BYTES:
         yield Skipped(name, "", f"is larger than {MAX_PAGE_BYTES:,} bytes, too large for one page", b"")
         return
@@ -104,6 +127,35 @@ def _iterate_open(file: IO[bytes], name: str, columns: Columns = _NO_COLUMNS) ->
         yield from read_html(data, name)
     else:
         yield from read_text(data, name)
+
+
+def _iterate_packed(file: IO[bytes], name: str, columns: Columns, budget: Budget, nesting: int) -> Iterator[Article | Skipped]:
+    """What a zip or gzip file holds. A member that breaks a bound is skipped from there on, and the next one is read."""
+    if Path(name).suffix.lower() == ".gz":
+        packed = file.seek(0, io.SEEK_END)
+        file.seek(0)
+        members: Iterable[tuple[str, IO[bytes], bytes] | Skipped] = [(name[:-3], open_gzip(file, packed, budget), b"")]
+    else:
+        members = open_members(file, name, SUFFIXES, budget)
+    for member in members:
+        if isinstance(member, Skipped):
+            yield member
+            continue
+        inside, content, side = member
+        try:
+            told = _parse_sidecar(side) if side else {}
+        except InputError as error:
+            told = {}
+            yield Skipped(f"{inside}.json", "", str(error), side)
+        try:
+            if Path(inside).suffix.lower() in (".zip", ".gz", ".parquet"):
+                data = content.read(MAX_PAGE_BYTES + 1)
+                if len(data) > MAX_PAGE_BYTES:
+                    raise InputError(f"is larger than {MAX_PAGE_BYTES:,} bytes, too large to stand in another file; unpack it")
+                content = io.BytesIO(data)
+            yield from _told(_iterate_open(content, inside, columns, budget, nesting), told)
+        except InputError as error:
+            yield Skipped(inside, "", str(error), b"")
 
 
 def _looks_like_html(data: bytes) -> bool:
@@ -143,9 +195,14 @@ def _sidecar(path: Path) -> dict[str, Any]:
         if not side.is_file():
             return {}
         data = side.read_bytes()[:1_000_000]
-        content = json.loads(data)
     except OSError as error:
         raise InputError(f"the sidecar cannot be opened ({error.strerror}); the page was read without it") from None
+    return _parse_sidecar(data)
+
+
+def _parse_sidecar(data: bytes) -> dict[str, Any]:
+    try:
+        content = json.loads(data)
     except (ValueError, RecursionError) as error:
         raise InputError(f"the sidecar is not JSON ({error}); the page was read without it") from None
     if not isinstance(content, dict):

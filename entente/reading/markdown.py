@@ -11,7 +11,7 @@ import yaml
 from entente.model import Article
 from entente.reading.model import RAW_KEPT, Skipped
 from entente.reading.scraped import parse_page
-from entente.reading.text import decode, is_binary, make_article, parse_published, tidy
+from entente.reading.text import MAX_TEXT, decode, is_binary, make_article, parse_published, tidy
 
 _FRONT = re.compile(r"\s*---[ \t]*\n(.{0,20000}?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 _HEADLINE = re.compile(r"[-*•][ \t]+(\S.*)[ \t]+[-–—][ \t]+([^–—]{2,60})")
@@ -30,6 +30,12 @@ def read_text(data: bytes, name: str) -> Iterator[Article | Skipped]:
     text = tidy(text)
     if not text.strip():
         yield Skipped(name, "", "is empty", data[:RAW_KEPT])
+        return
+    longest = max(map(len, text.split("\n")))
+    if longest > MAX_TEXT:
+        yield Skipped(
+            name, "", f"holds a line of {longest:,} characters (limit {MAX_TEXT:,}), longer than any article", data[:RAW_KEPT]
+        )
         return
     meta, body = parse_front_matter(text)
     listed = parse_headline_list(body)

@@ -1,0 +1,100 @@
+"""WARC files, as web archives and Common Crawl keep pages: one record after another, each bounded. warcio reads a record."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import IO
+
+from entente.errors import InputError
+from entente.reading.model import RAW_KEPT, Skipped
+
+MAX_RECORD = 20_000_000
+_MAX_HEADER_LINES = 200
+_MAX_HEADER_LINE = 20_000
+_PIECE = 65_536
+
+
+def open_records(file: IO[bytes], name: str) -> Iterator[tuple[str, str, bytes] | Skipped]:
+    """Position, address and page of each answer in the file that is text. Other records are passed over.
+
+    Records are cut by their stated length here and handed to warcio one by one, so that no header and no record can fill memory.
+    """
+    number = pages = 0
+    try:
+        while (found := _header(file)) is not None:
+            number += 1
+            raw, header = found
+            length = header.get("content-length", "")
+            if not length.isdecimal() or len(length) > 15:
+                raise InputError("a record does not say how long it is")
+            where = f"record {number}"
+            if header.get("warc-type") not in ("response", "resource"):
+                _pass_over(file, int(length))
+            elif int(length) > MAX_RECORD:
+                pages += 1
+                yield Skipped(name, where, f"is larger than {MAX_RECORD:,} bytes, too large for one page", b"")
+                _pass_over(file, int(length))
+            else:
+                block = file.read(int(length))
+                if len(block) < int(length):
+                    yield Skipped(name, where, "is cut off", block[:RAW_KEPT])
+                    return
+                for page in _page(raw + block, header, name, where):
+                    pages += 1
+                    yield page
+    except InputError as error:
+        yield Skipped(name, f"after record {number}" if number else "", str(error), b"")
+        return
+    if not pages:
+        yield Skipped(name, "", "holds no page that came with success" if number else "is empty", b"")
+
+
+def _header(file: IO[bytes]) -> tuple[bytes, dict[str, str]] | None:
+    """The header of the next record, as it stands and as named fields; None at the end of the file. Raises InputError."""
+    for _ in range(_MAX_HEADER_LINES):
+        line = file.readline(_MAX_HEADER_LINE)
+        if line.strip() or not line:
+            break
+    if not line:
+        return None
+    if not line.startswith(b"WARC/"):
+        raise InputError("is no WARC file, or broken here")
+    raw = line
+    fields: dict[str, str] = {}
+    for _ in range(_MAX_HEADER_LINES):
+        line = file.readline(_MAX_HEADER_LINE)
+        raw += line
+        if not line.strip():
+            return raw, fields
+        key, _, value = line.decode("utf-8", "replace").partition(":")
+        fields[key.strip().lower()] = value.strip()
+    raise InputError(f"a record has more than {_MAX_HEADER_LINES} lines of header")
+
+
+def _pass_over(file: IO[bytes], length: int) -> None:
+    while length > 0 and (piece := file.read(min(_PIECE, length))):
+        length -= len(piece)
+
+
+def _page(record_bytes: bytes, header: dict[str, str], name: str, where: str) -> Iterator[tuple[str, str, bytes] | Skipped]:
+    """The page of one record, unchunked and unpacked, if it is text and came with success."""
+    # Imported here: most runs read no WARC.
+    from warcio.recordloader import ArcWarcRecordLoader
+
+    try:
+        record = ArcWarcRecordLoader().parse_record_stream(io.BytesIO(record_bytes), known_format="warc")
+        answer = record.http_headers
+        kind = (answer.get_header("Content-Type") if answer else header.get("content-type")) or ""
+        if (answer and answer.get_statuscode() != "200") or not kind.lower().startswith(("text/", "application/xhtml")):
+            return
+        page, stream = bytearray(), record.content_stream()
+        while len(page) <= MAX_RECORD and (piece := stream.read(_PIECE)):
+            page += piece
+    except Exception as error:  # whatever a broken record makes the parser stumble over, it is kept as skipped
+        yield Skipped(name, where, f"the record could not be read ({type(error).__name__})", record_bytes[:RAW_KEPT])
+        return
+    if len(page) > MAX_RECORD:
+        yield Skipped(name, where, f"unpacks to more than {MAX_RECORD:,} bytes", record_bytes[:RAW_KEPT])
+        return
+    yield where, header.get("warc-target-uri", "").strip("<>"), bytes(page)
