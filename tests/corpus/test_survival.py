@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import random
 import signal
 import subprocess
 import sys
-import time
+import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
-from telling import many, tell
+from telling import many, tell, tell_slowly
 
 from entente.corpus import Corpus, Filters, open_sample
 from entente.corpus.sample import SAMPLE_FILE
@@ -54,21 +56,102 @@ def check_whole_batches(folder: Path, batch: int = 20) -> int:
     return int(count)
 
 
-def test_a_killed_run_leaves_whole_batches_and_a_second_completes_them(tmp_path: Path) -> None:
+def add_slowly(folder: Path, count: int) -> None:
+    Corpus.open(folder).add(many(count), tell_slowly, batch=20, processes=1)
+
+
+def test_killed_at_fifty_moments_a_run_leaves_whole_batches_and_the_next_completes_them(tmp_path: Path) -> None:
     Corpus.open(tmp_path / "calm").add(many(120), tell, batch=20)
+    # A server that has imported everything and forks: fifty runs take their own time, not that of fifty starts.
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["entente.corpus", "telling", __name__])
     random.seed(7)
-    folder = tmp_path / "killed"
-    seen = []
-    for moment in (0.02, 0.15, 0.4, random.uniform(0.05, 0.6), random.uniform(0.3, 0.9)):
-        run = adder(folder, 120)
-        assert run.stdout is not None and run.stdout.readline() == "ready\n"
-        time.sleep(moment)
-        run.send_signal(signal.SIGKILL)
-        run.wait()
-        seen.append(check_whole_batches(folder) if (folder / "articles").exists() else 0)
-    assert seen == sorted(seen)
-    Corpus.open(folder).add(many(120), tell, batch=20)
+    moments = rounds = 0
+    while moments < 50:  # each round begins with an empty folder and ends with a whole one
+        folder = tmp_path / f"killed{(rounds := rounds + 1)}"
+        seen = [0]
+        while moments < 50 and seen[-1] < 120:
+            run = context.Process(target=add_slowly, args=(folder, 120))
+            run.start()
+            run.join(random.uniform(0.01, 0.25))
+            moments += run.is_alive()
+            run.kill()
+            run.join()
+            assert run.exitcode in (0, -signal.SIGKILL)
+            seen.append(check_whole_batches(folder) if (folder / "articles").exists() else 0)
+        assert seen == sorted(seen)
+        Corpus.open(folder).add(many(120), tell, batch=20)
+        assert content(folder) == content(tmp_path / "calm")
+
+
+def in_child(script: str, folder: Path, **how: Any) -> str:
+    """What a process prints that runs ``script`` on the folder, with ``how`` for ``subprocess.run``."""
+    start = f"import sys\nsys.path[:0] = [{str(HERE)!r}, {str(HERE.parent.parent)!r}]\nfolder = {str(folder)!r}\n" + _TRIED
+    done = subprocess.run([sys.executable, "-c", start + script], capture_output=True, text=True, timeout=60, **how)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+_TRIED = """
+from telling import many, tell
+from entente.corpus import Corpus
+from entente.errors import CorpusError
+def tried(what):
+    try:
+        print(what())
+    except CorpusError as error:
+        print("refused:", error)
+"""
+
+
+def test_on_a_full_disk_nothing_of_the_batch_is_added_and_the_advice_names_the_space(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource")
+    Corpus.open(tmp_path / "calm").add(many(400), tell)
+    folder = tmp_path / "full"
+    Corpus.open(folder).add(many(20), tell)
+    before = content(folder)
+    # No file may grow beyond this: to the program that is a disk that takes no more.
+    limit = 8_000
+    said = in_child(
+        "tried(lambda: Corpus.open(folder).add(many(400), tell, processes=1))",
+        folder,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+    )
+    assert said.startswith("refused:") and "nothing of this batch was added: check free space" in said
+    assert content(folder) == before
+    Corpus.open(folder).add(many(400), tell)
     assert content(folder) == content(tmp_path / "calm")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders of Windows are guarded otherwise")
+def test_a_folder_that_may_only_be_read_is_read_and_says_who_must_allow_writing() -> None:
+    # Outside pytest's own folder, which only its owner may enter.
+    with tempfile.TemporaryDirectory() as place:
+        Path(place).chmod(0o755)
+        folder = Path(place) / "corpus"
+        Corpus.open(folder).add(many(40), tell)
+        event_id = str(Corpus.open(folder).events(Filters())["event_id"][0])
+        for path in (folder, *folder.rglob("*")):
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        script = f"""
+import os
+tried(lambda: Corpus.open(folder).summary()["articles"])
+if os.geteuid() == 0:  # root may write anywhere, so it becomes nobody
+    os.setuid(65534)
+tried(lambda: Corpus.open(folder).summary()["articles"])
+tried(lambda: Corpus.open(folder).add(many(80), tell, processes=1))
+tried(lambda: Corpus.open(folder).recode(tell, processes=1))
+tried(lambda: Corpus.open(folder).correct({event_id!r}, "accept", who="me"))
+tried(lambda: Corpus.open(folder + "/new").add(many(1), tell, processes=1))
+"""
+        said = in_child(script, folder).splitlines()
+        assert said[:2] == ["40", "40"] and len(said) == 6
+        assert all(line.startswith("refused:") and str(folder) in line for line in said[2:]), said
+        assert all("check who may write there" in line or "choose a folder that can be written" in line for line in said[2:]), (
+            said
+        )
+        for path in (folder, *(p for p in folder.rglob("*") if p.is_dir())):
+            path.chmod(0o755)
 
 
 @pytest.mark.parametrize("table", ["mentions", "events", "incidents", "articles"])
