@@ -40,7 +40,20 @@ _YEAR = r"(?:1[6-9]\d{2}|20\d{2})"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 _NUMBER = r"(?:\d{1,2}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty)"
 
+# Holidays on one day of the year wherever they are kept: month and day. Those that move, or differ by country, are no dates.
+_HOLIDAYS = {
+    "Orthodox Christmas": (1, 7), "Christmas Eve": (12, 24), "Christmas Day": (12, 25), "Christmas": (12, 25), "Boxing Day": (12, 26),
+    "New Year's Eve": (12, 31), "New Year's Day": (1, 1), "Valentine's Day": (2, 14), "Women's Day": (3, 8), "St. Patrick's Day": (3, 17),
+    "St Patrick's Day": (3, 17), "April Fools' Day": (4, 1), "Earth Day": (4, 22), "Anzac Day": (4, 25), "May Day": (5, 1),
+    "Cinco de Mayo": (5, 5), "VE Day": (5, 8), "Juneteenth": (6, 19), "Canada Day": (7, 1), "Fourth of July": (7, 4), "Bastille Day": (7, 14),
+    "German Unity Day": (10, 3), "Halloween": (10, 31), "Armistice Day": (11, 11), "Human Rights Day": (12, 10),
+}  # fmt: skip
+# Attacks that are named by a day without its year.
+_NAMED_DAYS = {"sep": "2001-09-11", "9/1": "2001-09-11", "oct": "2023-10-07", "jan": "2021-01-06"}
+
 _PATTERNS = [
+    ("named", r"(?P<nd>September 11(?:th)?|Sept\. 11(?:th)?|9/11|October 7(?:th)?|Oct\. 7|January 6(?:th)?|Jan\. 6)(?=\s(?:terror(?:ist)?\s)?(?:attacks?|massacre|insurrection|riot)\b)"),
+    ("slashed", r"(?P<n1>\d{1,2})(?P<sep>[/.])(?P<n2>\d{1,2})(?P=sep)(?P<n3>(?:19|20)\d{2}|(?<=/)\d{2})(?!\d|[/.]\d)"),
     ("iso", rf"(?P<iso>{_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?!\d)"),
     ("mdy", rf"(?P<m1>{_MONTH})\s(?P<d1>{_DAY})(?:st|nd|rd|th)?(?!\d|:\d|,\d{{3}})(?:\s?(?P<r1>-|–|to|and)\s?(?P<d1b>{_DAY})(?:st|nd|rd|th)?(?!\d))?(?:,?\s(?P<y1>{_YEAR})(?!\d)|,?\s(?P<ly1>last year|this year|next year))?"),
     ("dmy", rf"(?P<d2>{_DAY})(?:st|nd|rd|th)?(?:\s?(?P<r2>-|–|to|and)\s?(?P<d2b>{_DAY})(?:st|nd|rd|th)?)?(?:\sof)?\s(?P<m2>{_MONTH})(?![a-z])(?:,?\s(?P<y2>{_YEAR})(?!\d)|,?\s(?P<ly2>last year|this year|next year))?"),
@@ -52,19 +65,22 @@ _PATTERNS = [
     ("week", r"(?P<rel>[Ll]ast|[Tt]his|[Nn]ext|[Pp]ast|[Pp]revious|[Cc]oming|[Ff]ollowing|[Cc]urrent)\s(?P<unit>week|month|year|quarter|spring|summer|autumn|fall|winter)(?!\s(?:old|long)|-)"),
     ("quarter", rf"(?P<q>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]inal|[Ll]ast|1st|2nd|3rd|4th)[\s-]quarter(?:\s(?:of\s)?(?:(?P<y5>{_YEAR})|(?P<ly5>last year|this year|next year)))?|Q(?P<q2>[1-4])(?:\s(?:of\s)?(?P<y6>{_YEAR}))?"),
     ("season", rf"(?P<s>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)\s(?:of\s)?(?P<y7>{_YEAR})"),
-    ("holiday", rf"(?P<h>Christmas Eve|Christmas Day|Christmas|New Year's Eve|New Year's Day|New Year’s Eve|New Year’s Day|May Day)(?:,?\s(?P<y9>{_YEAR}))?"),
-    ("year", r"(?<![$€£#.,\d-])(?P<y8>(?:1[6-9]|20)\d{2})(?![\d%]|,\d|\.\d|-\d|\s(?:people|soldiers|troops|cases|meters|metres|miles|km|kilometres|kilometers|tons|tonnes|deaths|dead|votes|points|feet|hours|GMT|UTC|local time|of the|men|women|children|residents|employees|jobs|homes|members|workers|prisoners|missiles|drones|rockets|euros|dollars|pounds|kg|lbs|mm|volts)\b)"),
+    ("holiday", r"(?P<h>" + "|".join(_HOLIDAYS).replace("'", "['’]") + rf")(?:,?\s(?P<y9>{_YEAR}))?"),
+    ("weekend", r"(?P<we>[Tt]his|[Ll]ast|[Nn]ext|[Pp]ast|[Cc]oming|[Oo]ver the|[Aa]t the|[Dd]uring the)\sweekend"),
+    ("lone_season", r"(?:[Ii]n|[Bb]y|[Ss]ince|[Uu]ntil|[Dd]uring)\s(?:the\s)?(?:early\s|late\s)?(?P<ls>spring|summer|autumn|fall|winter)(?!\s(?:of|in|from|[A-Z]|\d)|-)"),
+    ("short_year", r"(?:[Ii]n|[Ss]ince|[Ff]rom|[Ss]pring of|[Ss]ummer of|[Aa]utumn of|[Ww]inter of)\s(?P<y10>['’]\d{2})"),
+    ("year", r"(?:(?<![$€£#.,\d-])|(?<=[Mm]id-))(?P<y8>(?:1[6-9]|20)\d{2})(?![\d%]|,\d|\.\d|-\d|\s(?:people|soldiers|troops|cases|meters|metres|miles|km|kilometres|kilometers|tons|tonnes|deaths|dead|votes|points|feet|hours|GMT|UTC|local time|of the|men|women|children|residents|employees|jobs|homes|members|workers|prisoners|missiles|drones|rockets|euros|dollars|pounds|kg|lbs|mm|volts)\b)"),
 ]  # fmt: skip
 _ANY = re.compile(r"\b(?:" + "|".join(f"(?P<k_{name}>{pattern})" for name, pattern in _PATTERNS) + r")(?!\w)")
 # Every expression holds one of these, and begins no further than _LEAD characters before the first ("more than fifteen years ago").
 _HINT = re.compile(
-    r"\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|day|week|month|[Yy]ear|decade|quarter|spring|summer|autumn|fall|winter|"
-    r"night|morrow|morning|afternoon|evening|Christmas"
+    r"\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|[Dd]ay|week|month|[Yy]ear|decade|quarter|spring|summer|autumn|fall|winter|"
+    r"night|morrow|morning|afternoon|evening|Christmas|Cinco|Halloween"
 )
 _LEAD = 20
 _WORD_START = re.compile(r"\b\w")
 _FUTURE = re.compile(
-    r"\b(?:will|shall|would|may|might|won't|due|scheduled|schedule|expected|expects|planned|plans|plan|upcoming|set to|is to|are to|to be|going to|intends|slated|"
+    r"\b(?:will|shall|should be|would|may|might|won't|due|scheduled|schedule|expected|expects|planned|plans|plan|upcoming|set to|is to|are to|to be|going to|intends|slated|"
     r"ahead of|(?:by|until|before)(?=\s$|$)|start(?:ing)? on|begin(?:ning)? on|takes? effect|effective|invited|postponed|deadline|to (?:meet|visit|attend|hold|begin|start|take|open|vote|travel|host))\b"
 )
 # "are to be released" is no past.
@@ -149,21 +165,82 @@ def _values(m: re.Match[str], text: str, published: dt.date | None) -> Iterator[
         said = g["y5"] or g["y6"]
         year = int(said) if said else _said_year(g["ly5"], published)
         if year is None and published is not None and g["q"] and g["q"].lower() != "last":
-            year = published.year if number <= (published.month + 2) // 3 else published.year - 1
+            now = (published.month + 2) // 3
+            if _is_future(text, start, end):
+                year = published.year + (number < now)
+            else:
+                year = published.year - (number > now)
         if year:
             yield start, end, f"{year}-Q{number}"
     elif kind == "season":
         yield start, end, f"{g['y7']}-{_SEASONS[g['s'].lower()]}"
     elif kind == "holiday":
-        number, date = {"Chr": (12, 25), "New": (1, 1), "May": (5, 1)}[g["h"][:3]]
-        if g["h"].endswith("Eve"):
-            number, date = (12, 24) if g["h"].startswith("Chr") else (12, 31)
+        number, date = _HOLIDAYS[g["h"].replace("’", "'")]
         year = int(g["y9"]) if g["y9"] else _near_year(number, date, text, start, end, published)
         if year:
             yield start, end, f"{year}-{number:02d}-{date:02d}"
+    elif kind == "named":
+        day = dt.date.fromisoformat(_NAMED_DAYS[g["nd"].lower()[:3]])
+        if published is None or day <= published:
+            yield start, end, day.isoformat()
+    elif kind == "slashed":
+        value = _slashed(int(g["n1"]), int(g["n2"]), g["n3"], published)
+        if value:
+            yield (start if len(value) > 4 else m.start("n3")), end, value
+    elif kind == "weekend":
+        if published is not None:
+            yield start, end, _weekend(g["we"].lower(), published, text, start, end)
+    elif kind == "lone_season":
+        value = _lone_season(g["ls"], published, text, start, end)
+        if value:
+            yield m.start("ls"), end, value
+    elif kind == "short_year":
+        if published is not None:
+            yield m.start("y10"), end, str(_whole_year(g["y10"][1:], published))
     elif kind == "year":
         if not _NAME_BEFORE.search(text[max(0, start - 14) : start]) and int(g["y8"]) < 2100:
             yield start, end, g["y8"]
+
+
+def _whole_year(two: str, published: dt.date) -> int:
+    """The latest year up to publication that ends in these two digits."""
+    return published.year - (published.year - int(two)) % 100
+
+
+def _slashed(one: int, two: int, year: str, published: dt.date | None) -> str | None:
+    """A day in figures when only one order of day and month is possible (13/2/2024, 7/7/07); else the year if it is written out."""
+    if len(year) == 2 and (published is None or (one != two and max(one, two) <= 12)):
+        return None
+    if one != two and max(one, two) <= 12:
+        return year
+    whole = _whole_year(year, published) if len(year) == 2 and published else int(year)
+    return f"{whole}-{min(one, two):02d}-{max(one, two):02d}"
+
+
+def _weekend(lead: str, published: dt.date, text: str, start: int, end: int) -> str:
+    """The week whose end a weekend is: no finer value is known to the model."""
+    if lead in ("next", "coming"):
+        shift = 1 if lead == "next" and published.weekday() >= 5 else 0
+    elif published.weekday() >= 5 and lead != "last":
+        shift = 0
+    else:
+        shift = 0 if lead != "last" and lead != "past" and _is_future(text, start, end) else -1
+    year, week, _ = (published + dt.timedelta(weeks=shift)).isocalendar()
+    return f"{year}-W{week:02d}"
+
+
+def _lone_season(name: str, published: dt.date | None, text: str, start: int, end: int) -> str | None:
+    """The season that "in spring" means when the words before tell of a past or a coming act; what is so every spring has none."""
+    if published is None:
+        return None
+    season, year = _SEASONS[name], published.year
+    first, last = days_of(f"{year}-{season}")
+    if _is_future(text, start, end):
+        return f"{year + (last < published)}-{season}"
+    left = max(text.rfind(". ", 0, start), text.rfind("\n", 0, start)) + 1
+    if _PAST.search(text, max(left, start - 70), start):
+        return f"{year - (first > published)}-{season}"
+    return None
 
 
 def _month(word: str) -> int:
