@@ -166,10 +166,8 @@ def _values(m: re.Match[str], text: str, published: dt.date | None) -> Iterator[
         year = int(said) if said else _said_year(g["ly5"], published)
         if year is None and published is not None and g["q"] and g["q"].lower() != "last":
             now = (published.month + 2) // 3
-            if _is_future(text, start, end):
-                year = published.year + (number < now)
-            else:
-                year = published.year - (number > now)
+            future = _is_future(text, start, end)
+            year = published.year + (number < now if future else -(number > now))
         if year:
             yield start, end, f"{year}-Q{number}"
     elif kind == "season":
