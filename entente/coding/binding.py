@@ -29,6 +29,9 @@ def bind_date(
     """
     status = reading.status
     dates = [d for d in dates if not _only_describes(d, text, reading.trigger)]
+    if published is not None and _is_past(reading):
+        # "was mediated by Egypt and is due to begin on Sunday": no past act lies ahead
+        dates = [d for d in dates if days_of(d.value)[0] <= published]
     # "concern about the treaty that the two concluded on Wednesday": the day of the treaty, not of the concern
     inner = [d for d in dates if any(start <= d.start <= end + _BESIDE for start, end in reading.inner)]
     mine = [d for d in dates if reading.window[0] <= d.start <= reading.window[1] + _BESIDE and d not in inner]
@@ -64,6 +67,17 @@ def bind_date(
     if published is None and status in (Status.HAPPENED, Status.DENIED):
         return When(None, None, "no date in the sentence, and the article has none"), status
     return When(None, None, "no date in the sentence"), status
+
+
+def _is_past(reading: Reading) -> bool:
+    """Whether a verb in the past tells the act as done."""
+    clause = reading.clause
+    return (
+        reading.status is Status.HAPPENED
+        and "verb" in reading.features
+        and clause is not None
+        and (clause.verb.form, clause.verb.tense) == ("finite", "past")
+    )
 
 
 def day_told(dates: Sequence[DateMention], published: dt.date | None, before: DateMention | None) -> DateMention | None:

@@ -988,7 +988,7 @@ class Reader:
                             break
             if got:
                 return got
-        if clause.verb.lemma in ("mediate", "broker"):
+        if clause.verb.lemma in self.classes["mediating_verbs"]:
             # "a prisoner exchange mediated by Turkey": between those who carried it out
             g = clause.governor
             between = [k for head in patients for prep, ks in self.s.chain(head) if prep in ("with", "between") for k in ks]
@@ -997,6 +997,9 @@ class Reader:
             got = fresh(self._many(between, "object", clause), "parties")
             if got:
                 return got
+            if any((n := self.s.noun(k)) is not None and not n.actors and self._points_back(n) for k in patients):
+                # "Israel and Lebanon signed a deal. It was brokered by ...", said of "the deal"
+                return fresh(Found(self.discourse.pair, "pronoun"), "told-before")
         if pattern.type in _VIOLENT:
             if self._act is not None:
                 k, noun = self._act

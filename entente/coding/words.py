@@ -560,6 +560,10 @@ def _verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbFor
         ptag in ("D", "J", "G", "#")
         or (prev.mention is not None and prev.mention.form == "adjective" and not _adjective_as_noun(prev, tokens, i))
     )
+    if (i and f"{tokens[i - 1].lower} {low}" in classes["fixed_pairs"]) or (
+        nxt is not None and f"{low} {nxt.lower}" in classes["fixed_pairs"]
+    ):
+        return noun  # "a training ground", "arrest warrants": no verb, whatever stands around
     if "base" in kinds and (ptag in ("T", "M") or (prev is not None and prev.lemma == "do" and ptag == "V")):
         return "V", kinds["base"], "base"
     if "ing" in kinds:
