@@ -19,6 +19,9 @@ _SHARED_SAME_TYPE = 0.25
 _SHARED_SAME_QUAD = 0.5
 # Share of the names that must be shared, where an act may be done many times a day.
 _SHARED_NAMES = 0.5
+# Where one of them gives no name, nothing contradicts the other's; then this many words must be shared, and this share.
+_FEWEST_UNNAMED = 3
+_SHARED_UNNAMED = 0.3
 # Copies of one sentence are one telling, names or not, if it says a little.
 _VERBATIM = 0.9
 _FEWEST_VERBATIM = 3
@@ -101,7 +104,8 @@ def same_event(one: Report, other: Report) -> str:
         return ""
     named = len(one.names & other.names) / max(1, min(len(one.names), len(other.names)))
     verbatim = len(one.words & other.words) >= max(_FEWEST_VERBATIM, _VERBATIM * len(one.words | other.words))
-    if not once and not verbatim and named < _SHARED_NAMES and not _same_figure(one, other):
+    unnamed = not (one.names and other.names) and shared >= _SHARED_UNNAMED and len(one.words & other.words) >= _FEWEST_UNNAMED
+    if not once and not verbatim and not unnamed and named < _SHARED_NAMES and not _same_figure(one, other):
         return ""
     kind = f"both {one.type}" if same_type else f"{one.type} and {other.type}, both {one.quad}"
     return f"same parties, {kind}, {dates}, {shared:.0%} of the words shared"

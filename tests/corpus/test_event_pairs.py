@@ -17,7 +17,7 @@ from entente.reading import article_id
 PAIRS = Path(__file__).parent.parent / "gold" / "event-pairs.txt"
 _LINE = re.compile(r"(same|story|different)\s+(\d{4}-\d\d-\d\d)\s+(\S.*?) \|\| (\d{4}-\d\d-\d\d)\s+(\S.*)")
 # What has been reached; raise them when merging gets better.
-PRECISION, RECALL = 1.0, 0.9
+PRECISION, RECALL = 1.0, 0.93
 
 
 @dataclass(frozen=True)

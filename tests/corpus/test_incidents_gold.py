@@ -19,7 +19,7 @@ GOLD = Path(__file__).parent.parent / "gold" / "briefs.jsonl"
 # Briefs that are no second report as a whole, but tell one event of another brief again.
 TOLD_AGAIN = {frozenset({"2022-08-02-usa-twn-pelosi", "2022-08-04-chn-twn-missiles"})}
 # Second reports whose telling of the event is labelled as something else, or that share too few words with the first.
-FOUND_AT_LEAST = 6
+FOUND_AT_LEAST = 8
 
 
 def coded_from_gold(article: Article, facts: list[dict[str, object]], lexicon: Lexicon) -> Coded:
