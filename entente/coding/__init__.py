@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
+from typing import TypeVar
 
 import sentencex
 
@@ -25,6 +28,8 @@ __all__ = ["code_article", "find_sentences", "parties_of", "read_sentence"]
 _WORD = re.compile(r"[^\W_]+")
 # Acts that say something of a country even when nobody is named to whom they were done.
 _ALONE = frozenset({EventType.MOBILIZE, EventType.THREATEN})
+_Found = TypeVar("_Found", Mention, DateMention)
+_start = attrgetter("start")
 # Longer sentences are lists or tables; their grammar cannot be trusted and costs time.
 _LONGEST_SENTENCE = 1200
 
@@ -66,8 +71,8 @@ def code_article(article: Article, lexicon: Lexicon) -> Coded:
             if topic:
                 topics.append(topic)
                 continue
-            inside = [d for d in dated if span[0] <= d.start < span[1]]
-            for reading in read_sentence(text, span, found, dated, lexicon, discourse):
+            inside = _within(dated, span)
+            for reading in read_sentence(text, span, _within(found, span), inside, lexicon, discourse):
                 event = _event(reading, text, span, inside, article.published, part, lexicon, told)
                 if event is not None:
                     events.append(event)
@@ -80,6 +85,11 @@ def code_article(article: Article, lexicon: Lexicon) -> Coded:
         events=_once(events),
         topic=topics[0] if topics and not events else "",
     )
+
+
+def _within(found: Sequence[_Found], span: Span) -> Sequence[_Found]:
+    """Those of ``found``, which are in order, that begin in ``span``: looked up by halves, since a long text has very many."""
+    return found[bisect_left(found, span[0], key=_start) : bisect_left(found, span[1], key=_start)]
 
 
 def read_sentence(

@@ -367,8 +367,10 @@ class _Finder:
         return m[1] if m else ""
 
     def _starts_sentence(self, start: int) -> bool:
-        before = self.plain[:start].rstrip(' "“(')
-        return not before or before[-1] in ".!?:;\n" or "\n" in self.text[len(before) : start]
+        at = start
+        while at > 0 and self.plain[at - 1] in ' "“(':
+            at -= 1
+        return at <= 0 or self.plain[at - 1] in ".!?:;\n" or "\n" in self.text[at:start]
 
     def _mention(
         self, start: int, end: int, name: Name, rule: str, code: str | None = None, kind: MentionKind | None = None
