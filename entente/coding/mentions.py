@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from entente.lexicon.model import ActorNames, Name
 from entente.lexicon.names import normal
@@ -292,7 +294,8 @@ def find_mentions(
     finder = _Finder(text, plain, names, published, part, context, hits)
     found: list[Mention] = []
     for start, end, form in hits:
-        if any(a <= start and end <= b for a, b in outlets):
+        around = bisect_right(outlets, start, key=itemgetter(0)) - 1
+        if around >= 0 and end <= outlets[around][1]:
             continue
         mention = finder.decide(start, end, form)
         if mention is not None:
@@ -646,7 +649,10 @@ class _Finder:
     def surnames(self, found: Sequence[Mention]) -> list[Mention]:
         """Family names alone: of leaders named in full in the article, or behind a title when one holder was in office on the day."""
         out: list[Mention] = []
-        taken = [(m.start, m.end) for m in found]
+        # one byte a character, 1 where it is part of a mention: a list of spans would be gone through for every word
+        taken = bytearray(len(self.plain))
+        for mention in found:
+            taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
         people = {m.person for m in (*self.context, *found) if m.person and m.text != m.person.split()[-1]}
         for person in people:
             rows = self.names.names.get(normal(person))
@@ -658,23 +664,23 @@ class _Finder:
             if any(m.person == person for m in self.context):
                 first_use = 0
             for start, end in _words_like(normal(family), self.plain):
-                if start < first_use or any(a < end and start < b for a, b in taken):
+                if start < first_use or any(taken[start:end]):
                     continue
                 before, after = self._before(start), self._after(end)
                 if (
                     before[:1].isupper() and not self._is_title(before) and not self._starts_sentence(start - len(before) - 1)
                 ) or (after[:1].isupper() and after[1:2].islower() and normal(after) not in self.names.names):
                     continue
-                mention = self._in_office(start, end, rows)
-                if mention is not None:
-                    out.append(mention)
-                    taken.append((start, end))
+                named = self._in_office(start, end, rows)
+                if named is not None:
+                    out.append(named)
+                    taken[start:end] = b"\1" * (end - start)
         if self.published is not None:
             for m in _TITLED.finditer(self.plain):
                 start, end = m.span(1)
                 family = m[1].removesuffix("'s")
                 end = start + len(family)
-                if any(a < end and start < b for a, b in taken):
+                if any(taken[start:end]):
                     continue
                 holders = [
                     n
@@ -691,5 +697,5 @@ class _Finder:
                     out.append(
                         self._mention(start, end, chosen[0], f"{chosen[0].role} on {self.published}, by title and family name")
                     )
-                    taken.append((start, end))
+                    taken[start:end] = b"\1" * (end - start)
         return out
