@@ -12,7 +12,7 @@ from entente.errors import FetchError
 from entente.fetching.client import Client, Page
 from entente.fetching.state import State
 from entente.model import Article
-from entente.reading import Reading, Skipped, read_bytes
+from entente.reading import Reading, Skipped, is_weak, read_bytes
 from entente.reading.feeds import looks_like_feed
 
 # Entries of one feed that are followed to their pages in one run; of later ones the feed's own words are kept.
@@ -82,7 +82,7 @@ def _follow(
         yield entry
         return
     (article,) = reading.articles
-    if article.published is None:
+    if entry.published is not None and is_weak(article.published_basis):
         article = dataclasses.replace(article, published=entry.published, published_basis=entry.published_basis)
     yield dataclasses.replace(article, outlet=article.outlet or entry.outlet, author=article.author or entry.author)
 

@@ -2,9 +2,10 @@
 
 ``files`` chooses the format and adds what a sidecar or a person says; ``json_lines`` (with ``gdelt``), ``markdown`` (with
 ``scraped``), ``html``, ``tables`` and ``feeds`` read one format each; ``archives`` and ``warc``
-open files that hold others; ``text`` holds what they share.
+open files that hold others; ``dating`` finds the day of publication and ``text`` holds what they share.
 """
 
+from entente.reading.dating import is_weak
 from entente.reading.files import SUFFIXES, find_files, iterate_file, read_bytes, read_file
 from entente.reading.json_lines import parse_record, read_lines, split_lines
 from entente.reading.model import Reading, Skipped
@@ -18,6 +19,7 @@ __all__ = [
     "Skipped",
     "article_id",
     "find_files",
+    "is_weak",
     "iterate_file",
     "parse_columns",
     "parse_published",

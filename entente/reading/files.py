@@ -13,6 +13,7 @@ from typing import IO, Any
 from entente.errors import InputError
 from entente.model import Article
 from entente.reading.archives import MAX_NESTING, Budget, open_gzip, open_members
+from entente.reading.dating import complete_day
 from entente.reading.feeds import looks_like_feed, read_feed
 from entente.reading.html import read_html
 from entente.reading.json_lines import read_document, read_lines, split_lines
@@ -185,6 +186,8 @@ def _told(
             if url and not one.url:
                 changes["url"] = url
             one = dataclasses.replace(one, **changes) if changes else one
+            if one.published_basis != BY_HAND:
+                one = complete_day(one, dt.date.today())
         yield one
 
 

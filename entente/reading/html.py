@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from entente.model import Article
+from entente.reading.dating import ADDRESS, METADATA, address_day, choose_day, stated_days
 from entente.reading.model import RAW_KEPT, Skipped
 from entente.reading.text import decode, make_article, parse_published
 
@@ -15,19 +16,17 @@ from entente.reading.text import decode, make_article, parse_published
 MAX_MARKUP = 2_000_000
 # Less text than this without a title is a menu, not an article.
 _LEAST_UNTITLED = 40
-_DEAD = re.compile(
-    r"<(script|style|svg|noscript|template)\b(?![^>]*ld\+json)[^>]*>.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE
-)
+_DEAD = re.compile(r"<(script|style|svg|noscript|template)\b(?![^<>]*ld\+json)[^<>]*>|<!--", re.IGNORECASE)
 _INLINE = re.compile(r"\"data:[^\"]{200,}\"|'data:[^']{200,}'")
 # Ends of what a reader sees as a paragraph, and any other tag.
-_BREAK = re.compile(r"<(?:br|/p|/div|/li|/h[1-6]|/tr|/blockquote)\b[^>]{0,1000}>", re.IGNORECASE)
+_BREAK = re.compile(r"<(?:br|/p|/div|/li|/h[1-6]|/tr|/blockquote)\b[^<>]{0,1000}>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][^<>]{0,5000}>", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
 
 
 def read_html(data: bytes, name: str) -> Iterator[Article | Skipped]:
     """The article of an HTML page, or the reason why there is none."""
-    markup = _INLINE.sub('""', _DEAD.sub(" ", _decode(data)))
+    markup = _INLINE.sub('""', _without_dead(_decode(data)))
     if not markup.strip():
         yield Skipped(name, "", "is empty", data[:RAW_KEPT])
         return
@@ -48,12 +47,17 @@ def read_html(data: bytes, name: str) -> Iterator[Article | Skipped]:
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     if lines and lines[0] == title:
         lines = lines[1:]
-    day = parse_published(found.get("date"))
+    dates = list(stated_days(markup))
+    if in_address := address_day(found.get("url") or ""):
+        dates.append((in_address, ADDRESS))
+    if not dates and (marked := parse_published(found.get("date"))):
+        dates.append((marked, METADATA))
+    day, basis = choose_day(dates)
     yield make_article(
         title,
         "\n\n".join(lines),
         published=day,
-        published_basis="page metadata" if day else "",
+        published_basis=basis,
         url=found.get("url") or "",
         outlet=found.get("sitename") or found.get("hostname") or "",
         author=found.get("author") or "",
@@ -62,9 +66,27 @@ def read_html(data: bytes, name: str) -> Iterator[Article | Skipped]:
 
 def plain_text(markup: str) -> str:
     """The words of a piece of markup, as feeds hold one: paragraphs parted by an empty line, tags and entities resolved."""
-    text = _TAG.sub("", _BREAK.sub("\n", _DEAD.sub(" ", markup[:MAX_MARKUP])))
+    text = _TAG.sub("", _BREAK.sub("\n", _without_dead(markup[:MAX_MARKUP])))
     lines = (" ".join(line.split()) for line in html.unescape(text).split("\n"))
     return "\n\n".join(line for line in lines if line)
+
+
+def _without_dead(markup: str) -> str:
+    """The markup without comments and elements that hold no words. One pass: an end that is missing is looked for only once."""
+    kept, at, start = [], 0, 0
+    endless: set[str] = set()
+    while opening := _DEAD.search(markup, start):
+        start = opening.end()
+        name = (opening[1] or "").lower()
+        if name in endless:
+            continue
+        end = re.compile(rf"</{name}\s*>" if name else "-->", re.IGNORECASE).search(markup, start)
+        if end is None:
+            endless.add(name)
+            continue
+        kept += [markup[at : opening.start()], " "]
+        at = start = end.end()
+    return "".join([*kept, markup[at:]])
 
 
 def _extract(markup: str) -> dict[str, Any] | None:
