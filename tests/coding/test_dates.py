@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from entente.coding.dates import _ANY, _expressions, basis_of, find_dates
+from entente.coding.dates import _ANY, _HOLIDAYS, _expressions, basis_of, find_dates
 from entente.model import days_of
 
 MONDAY = dt.date(2025, 4, 28)
@@ -179,6 +179,15 @@ PIECES = [
     "the year before",
     "soldiers",
     "night",
+    "weekend",
+    "Over the",
+    "During the",
+    "late",
+    "'24",
+    "9/11",
+    "3/4/2024",
+    "attacks",
+    *_HOLIDAYS,
 ]
 
 
