@@ -16,11 +16,13 @@ from components.view import View
 from components.wording import Names, day_words, many
 from entente.corpus import AddResult
 from entente.errors import EntenteError
+from entente.fetching import Source, is_address, load_feeds, regions
 from entente.model import Article
 from entente.reading import read_bytes
 from entente.reading.model import Skipped
 
 _RESULT = "result of adding"
+_UNCHANGED = "addresses with nothing new"
 _SHOWN = 12
 _KINDS = ["txt", "md", "html", "htm", "jsonl", "json", "csv", "tsv", "parquet", "rss", "atom", "xml", "zip", "gz", "warc"]
 
@@ -50,14 +52,14 @@ def show_counts() -> None:
 
 
 def show_add() -> None:
-    """Add by upload or by pasting, for those who may; others are shown nothing of it. What was added last is told until something
+    """Add by upload, by pasting or by address, for those who may; others are shown nothing of it. What was added last is told until something
     else is done."""
     if not reader.may_write():
         return
     st.html(title("Add articles"))
     if reader.is_sample():
         st.html(quiet("What you add starts a corpus of your own, beside the sample, which is then no longer shown."))
-    upload, paste = st.tabs(["Files", "Pasted text"])
+    upload, paste, fetch = st.tabs(["Files", "Pasted text", "Addresses and feeds"])
     with upload, st.form("upload", border=False, clear_on_submit=True):
         files = st.file_uploader(
             "Saved pages, text, JSON, tables, feeds, or a zip of them",
@@ -75,9 +77,46 @@ def show_add() -> None:
         day = st.date_input("Published", value=None, key="paste-day", max_value=dt.date(2200, 1, 1), width=220)
         if st.form_submit_button("Add", type="primary"):
             _add([("pasted.txt", text.encode())] if text.strip() else [], day)
+    with fetch:
+        _show_fetching()
     result: AddResult | None = st.session_state.pop(_RESULT, None)
     if result is not None:
         _show_result(result)
+        unchanged: int = st.session_state.pop(_UNCHANGED, 0)
+        if unchanged:
+            st.html(quiet(f"Nothing new at {many(unchanged, 'address', 'addresses')}."))
+
+
+def _show_fetching() -> None:
+    """An address to fetch, and the listed feeds of a region. Nothing is fetched before somebody clicks."""
+    with st.form("address", border=False, clear_on_submit=True):
+        address = st.text_input("Address of a page or a feed", placeholder="https://", max_chars=2000).strip()
+        if st.form_submit_button("Fetch", type="primary"):
+            if is_address(address):
+                _fetch([Source(address)])
+            else:
+                st.warning("Give an address that begins with https:// or http://.")
+    feeds = load_feeds()
+    with st.form("feeds", border=False):
+        region = st.selectbox("Listed news feeds", ["All regions", *regions(feeds)], width=220)
+        if st.form_submit_button("Refresh feeds"):
+            _fetch([Source(feed.address, feed.name) for feed in feeds if region in ("All regions", feed.region)])
+    st.html(
+        quiet("Fetching takes some minutes, as sites are asked one by one. Leaving this page stops it; what was finished stays.")
+    )
+
+
+def _fetch(sources: list[Source]) -> None:
+    """Fetch and keep, naming each address as it is asked, then start the page anew."""
+    with st.status("Fetching") as status:
+        try:
+            result, unchanged = reader.add_addresses(sources, lambda address: status.update(label=plain_label(address[:100])))
+        except EntenteError as error:
+            status.update(label="Fetching stopped", state="error")
+            st.error(plain_label(str(error)))
+            return
+    st.session_state[_RESULT], st.session_state[_UNCHANGED] = result, unchanged
+    st.rerun()
 
 
 def _add(files: list[tuple[str, bytes]], day: dt.date | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from entente.coder import LexiconCoder
 from entente.corpus import AddResult, Corpus, Filters, Order, event_ids, open_sample
 from entente.errors import InputError
 from entente.exporting import places_of
+from entente.fetching import STATE_FILE, Source, State, gather, open_client
 from entente.model import Article, Coded, Event
 from entente.reading.model import Skipped
 from entente.records import event_from_record, event_record
@@ -27,6 +28,7 @@ from entente.records import event_from_record, event_record
 ROOT = Path(__file__).resolve().parents[1]
 _ANSWERS = 64  # aggregates kept for all sessions, some kilobytes each
 _LISTS = 16  # frames with text kept for all sessions, some megabytes at most
+_FETCHED_BATCH = 25  # fetched articles that are kept at once: stopping loses no more than these
 LONGEST_LIST = 2_000  # events that a list on the screen holds
 
 
@@ -166,6 +168,29 @@ def add_articles(articles: Sequence[Article], skipped: Sequence[Skipped]) -> Add
     _check_may_write()
     folder = corpus_folder() or ROOT / "corpus"
     return Corpus.open(folder).add(articles, coder(), lexicon_version=coder().version, skipped=skipped)
+
+
+def add_addresses(sources: Sequence[Source], told: Callable[[str], object]) -> tuple[AddResult, int]:
+    """Fetch pages and feeds and keep their articles; with the number of addresses that had nothing new.
+
+    ``told`` is called with each address before it is fetched; stopping there keeps what was finished. Raises InputError where the
+    reader may not write, and CorpusError.
+    """
+    _check_may_write()
+    folder = corpus_folder() or ROOT / "corpus"
+    state = State(folder / STATE_FILE)
+    skipped: list[Skipped] = []
+
+    def articles() -> Iterator[Article]:
+        for found in gather(sources, open_client(), state, told=told):
+            if isinstance(found, Skipped):
+                skipped.append(found)
+            else:
+                yield found
+
+    result = Corpus.open(folder).add(articles(), coder(), lexicon_version=coder().version, skipped=skipped, batch=_FETCHED_BATCH)
+    state.save()
+    return result, state.unchanged
 
 
 def date_article(article_id: str, day: dt.date) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from conftest import PAGES, Open, shown
+from fetching.site import serving
 
 from components import reader
 from entente.model import Article
@@ -250,3 +251,24 @@ def test_pasted_text_is_added_and_told(open_app: Open, tmp_path: Path) -> None:
     assert not app.exception
     assert "1 article added" in shown(app)
     assert "1 article, " in shown(app)
+
+
+def test_a_fetched_address_is_added_and_told(open_app: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = b"<html><head><title>Tokyo thanks Seoul</title></head><body><article><p>Japan thanked South Korea for its help.</p></article>"
+    with serving() as site:
+        site.pages["/a"] = lambda handler: handler.give(200, page, Content_Type="text/html")
+        app = open_app("corpus", corpus=tmp_path / "own")
+
+        def fetch(address: str) -> None:
+            next(field for field in app.text_input if field.form_id == "address").set_value(address)
+            next(button for button in app.button if button.label == "Fetch").click().run()
+            assert not app.exception
+
+        fetch(f"{site.url}/a")
+        assert "not on the open internet" in shown(app)
+        assert site.asked == []
+        monkeypatch.setenv("ENTENTE_FETCH_LOCAL", "1")
+        fetch(f"{site.url}/a")
+        assert "1 article added" in shown(app)
+        fetch("/etc/passwd")
+        assert "begins with https://" in "".join(warning.value for warning in app.warning)
