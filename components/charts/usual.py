@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from textwrap import wrap
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -11,6 +12,7 @@ from components.charts.frames import rows_of
 from components.charts.palette import FONT, Palette
 
 _ROW = 32  # pixels a row
+_WRAP = 21  # characters of a line of a pair's name
 
 
 def usual_spans(counts: pd.DataFrame, colours: Palette) -> go.Figure:
@@ -36,9 +38,12 @@ def usual_spans(counts: pd.DataFrame, colours: Palette) -> go.Figure:
             ],
         )
     )
+    # Long pairs take several lines, so that on a phone the bars keep their room.
+    labels = ["<br>".join(escape(line) for line in wrap(row, _WRAP)) for row in counts["row"]]
+    lines = max((label.count("<br>") + 1 for label in labels), default=1)
     most = max([*counts["events"], *counts["high"], 4])
     figure.update_layout(
-        height=48 + _ROW * max(1, len(counts)),
+        height=48 + max(_ROW, 17 * lines + 8) * max(1, len(counts)),
         margin={"l": 8, "r": 14, "t": 6, "b": 28},
         showlegend=False,
         paper_bgcolor="rgba(0,0,0,0)",
@@ -55,8 +60,7 @@ def usual_spans(counts: pd.DataFrame, colours: Palette) -> go.Figure:
     figure.update_xaxes(fixedrange=True)
     figure.update_yaxes(
         tickvals=places,
-        # A long pair takes two lines, so that on a phone the bars keep their room.
-        ticktext=[escape(row).replace(" and ", " and<br>", 1) if len(row) > 22 else escape(row) for row in counts["row"]],
+        ticktext=labels,
         tickfont={"color": colours.ink},
         range=[-0.6, max(1, len(counts)) - 0.4],
         automargin=True,
