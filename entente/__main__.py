@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -16,6 +14,7 @@ import typer
 
 from entente.errors import CorpusError, EntenteError, InputError
 from entente.model import Article
+from entente.plain_text import json_line, plain
 from entente.reading.model import Skipped
 
 if TYPE_CHECKING:
@@ -33,12 +32,6 @@ PublishedOption = Annotated[str, typer.Option("--published", help="Day of public
 DEFAULT_CORPUS = Path("corpus")
 # Articles that are kept at once: of files, and of addresses.
 _BATCH, _FETCHED_BATCH = 2000, 25
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-
-
-def plain(text: object) -> str:
-    """Text that is safe to print: no control or escape characters, which could fool a terminal."""
-    return _CONTROL.sub(" ", str(text))
 
 
 def _say(text: str) -> None:
@@ -112,7 +105,7 @@ def code(
         record = to_record(coder(article))
         if article.headlines:
             record["headlines"] = list(article.headlines)
-        sys.stdout.buffer.write(json.dumps(record, ensure_ascii=False).encode() + b"\n")
+        sys.stdout.buffer.write(json_line(record).encode() + b"\n")
         sys.stdout.buffer.flush()
         done += 1
     raise typer.Exit(_exit_code(done, failed))
@@ -377,7 +370,7 @@ def explain(sentence: str, published: PublishedOption = "") -> None:
     from entente.lexicon import load_lexicon
 
     for line in explain_sentence(sentence, load_lexicon(), _day(published)):
-        print(plain(line) if "\n" not in line else line)
+        print(plain(line))
 
 
 @app.command()

@@ -11,6 +11,8 @@ from typing import IO, TYPE_CHECKING, Any
 
 import pandas as pd
 
+from entente.plain_text import json_line, plain
+
 if TYPE_CHECKING:
     from entente.corpus import Corpus, Filters
     from entente.lexicon import Actor
@@ -43,6 +45,7 @@ _COLUMNS = [
 ]
 _LISTS = ("actor", "recipient", "attributed_to")
 _PAGE = 20_000
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # wide forms too, which some spreadsheets read as the narrow ones
 
 
 def event_row(row: dict[str, Any]) -> dict[str, Any]:
@@ -93,10 +96,10 @@ def write_events(corpus: Corpus, form: str, file: IO[bytes], places: Places, fil
         if form == "csv":
             file.write(_csv_lines(rows))
         elif form == "geojson":
-            features = [json.dumps(_feature(row, places), ensure_ascii=False) for row in rows]
+            features = [json_line(_feature(row, places)) for row in rows]
             file.write(((",\n" if count else "") + ",\n".join(features)).encode())
         else:
-            file.write("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode())
+            file.write("".join(json_line(row) + "\n" for row in rows).encode())
         count += len(rows)
     if form == "geojson":
         file.write(b"\n]}\n")
@@ -164,9 +167,11 @@ def _csv_lines(rows: list[dict[str, Any]]) -> bytes:
 
 
 def _safe_cell(value: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula: an apostrophe in front keeps it text."""
+    """A cell that no spreadsheet takes for a formula: an apostrophe in front keeps it text. Control characters, which could also
+    steer a terminal, become spaces."""
     if isinstance(value, list):
         value = " ".join(value)
-    if isinstance(value, str) and value.lstrip()[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return "'" + value
-    return value
+    if not isinstance(value, str):
+        return value
+    shown = plain(value)
+    return "'" + shown if (shown != value and shown[:1] == " ") or shown.lstrip()[:1] in _FORMULA else shown

@@ -180,6 +180,32 @@ def test_what_is_printed_cannot_move_the_terminal(corpus: Path) -> None:
     assert run("search", "zebra", "--corpus", str(corpus)).returncode == 1
 
 
+STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # all but the end of a line
+CLEAR = "\x1b[2J\x9b31m\u202e\x07"
+
+
+def test_nothing_that_was_read_steers_the_terminal_in_any_command(tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    line = {
+        "id": "0123456789abcdef", "title": f"Treaty{CLEAR}", "outlet": f"Wire{CLEAR}", "published": "2025-03-04", "author": CLEAR,
+        "text": f"Chad and Niger{CLEAR} signed a treaty on Monday.", "url": f"https://example.org/{CLEAR}",
+    }  # fmt: skip
+    page = tmp_path / f"lines{CLEAR}.jsonl"
+    page.write_text(json.dumps(line) + "\n{broken" + CLEAR, encoding="utf-8")
+    where = ("--corpus", str(own))
+    told = [run("add", str(page), *where), run("skipped", *where), run("search", "treaty", *where), run("versions", *where)]
+    told += [run("export", "--format", form, *where) for form in ("csv", "jsonl", "geojson")]
+    told += [
+        run("code", "-", stdin=json.dumps(line).encode()),
+        run("explain", f"Chad\n{CLEAR} thanked Niger."),
+        run("code", CLEAR),
+    ]
+    assert [done.returncode for done in told] == [1, 0, 0, 0, 0, 0, 0, 0, 0, 2]
+    for done in told:
+        for stream in (done.stdout, done.stderr):
+            assert not STEERING.search(stream.decode()), (done.args, stream)
+
+
 def test_a_correction_is_kept_through_recoding(corpus: Path) -> None:
     def exported() -> list[dict[str, object]]:
         return [json.loads(line) for line in run("export", "--corpus", str(corpus), "--format", "jsonl").stdout.splitlines()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import io
 import json
@@ -94,3 +95,17 @@ def test_no_event_is_still_a_file_that_can_be_read(written: Callable[..., bytes]
     assert json.loads(written("geojson", nothing)) == {"type": "FeatureCollection", "features": []}
     assert written("csv", nothing).count(b"\n") == 1
     assert pq.read_table(io.BytesIO(written("parquet", nothing))).num_rows == 0
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r@", " =", "\n+", "\t", "\r", "＝", "\x00="])
+def test_no_cell_of_a_csv_file_is_a_formula(start: str, coder: LexiconCoder, tmp_path: Path) -> None:
+    harm = start + "cmd|' /C calc'!A0"
+    day = dt.date(2025, 4, 28)
+    harmful = Article(article_id(harm, TEXTS[0]), harm, TEXTS[0], day, "given by hand", url=harm, outlet=harm, author=harm)
+    Corpus.open(tmp_path).add([harmful], coder, lexicon_version=coder.version, processes=1)
+    file = io.BytesIO()
+    write_events(Corpus.open(tmp_path), "csv", file, {})
+    (row,) = csv.DictReader(io.StringIO(file.getvalue().decode(), newline=""))
+    for name in ("title", "outlet", "url"):
+        assert row[name].startswith("'") and row[name].endswith("calc'!A0"), (name, row[name])
+        assert "\t" not in row[name] and "\r" not in row[name] and "\n" not in row[name]
