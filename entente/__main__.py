@@ -391,6 +391,27 @@ def score(
     print_score(gold, show=show, pin=pin, as_json=as_json)
 
 
+@app.command()
+def doctor(
+    corpus: CorpusOption = DEFAULT_CORPUS,
+    cache: Annotated[Path, typer.Option("--cache", envvar="ENTENTE_CACHE", help="Folder in which the sample is coded.")] = Path(
+        ".cache"
+    ),
+) -> None:
+    """Check the set-up: versions, lexicon, corpus, folders, sample. Exit code 0 when all is well, 1 when something is to be done.
+
+    Example: python -m entente doctor
+    """
+    from entente.setup_check import check_setup
+
+    ill = 0
+    for finding in check_setup(DEFAULT_CORPUS if str(corpus) == "sample" else corpus, cache):
+        print(plain(finding))
+        ill += not finding.well
+    print("all is well" if not ill else f"{ill} to be mended")
+    raise typer.Exit(1 if ill else 0)
+
+
 def main() -> None:
     """Run the command line; errors that a person can act on are printed without a traceback."""
     try:

@@ -1,0 +1,130 @@
+"""Whether a set-up works: versions, lexicon, corpus, folders and the sample; each fault with what to do about it."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from entente.errors import EntenteError
+
+ROOT = Path(__file__).resolve().parents[1]
+_OLDEST = (3, 11)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at: whether it is well, what was found, and, where it is not well, what to do."""
+
+    name: str
+    well: bool
+    found: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        return f"{'ok  ' if self.well else 'FAIL'}  {self.name}: {self.found}" + ("" if self.well else f". {self.remedy}")
+
+
+def check_setup(corpus: Path, cache: Path, root: Path = ROOT) -> Iterator[Finding]:
+    """Look at everything that the dashboard needs, one finding after another; nothing is raised and nothing is changed.
+
+    ``corpus`` may not be there yet; ``cache`` is where the sample is coded; ``root`` is the folder of the program.
+    """
+    yield check_python(sys.version_info[:2])
+    yield from check_packages(root / "requirements.txt")
+    yield _guarded(
+        "lexicon", lambda: _lexicon(root / "data" / "lexicon"), "Restore data/lexicon, or mend the entry that is named"
+    )
+    yield _guarded("corpus", lambda: _corpus(corpus), "Say where it is with --corpus, or restore it from a copy")
+    for folder in (cache, corpus):
+        yield check_writable(folder)
+    sample = root / "data" / "sample"
+    there = (sample / "briefs.jsonl").is_file()
+    yield Finding("sample", there, f"{sample} {'is there' if there else 'is missing'}", "Get the program again")
+
+
+def check_python(running: tuple[int, ...]) -> Finding:
+    """Whether the running Python, by its first two numbers, is new enough."""
+    said = ".".join(map(str, running))
+    return Finding("Python", running >= _OLDEST, said, f"Install Python {_OLDEST[0]}.{_OLDEST[1]} or newer and run make again")
+
+
+def check_packages(requirements: Path) -> Iterator[Finding]:
+    """Whether each package of a requirements file is installed in a version that the file allows (``name~=1.2``)."""
+    try:
+        lines = requirements.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        yield Finding("packages", False, f"{requirements} cannot be read: {error.strerror}", "Get the program again")
+        return
+    wanted = [found for line in lines if (found := re.match(r"([\w.-]+)(?:\[[\w,]+\])?~=([\d.]+)", line))]
+    faults = [fault for found in wanted if (fault := _package_fault(found[1], found[2]))]
+    yield Finding(
+        "packages",
+        not faults,
+        "; ".join(faults) or f"{len(wanted)} as in {requirements.name}",
+        f"pip install -r {requirements.name}",
+    )
+
+
+def _package_fault(name: str, wanted: str) -> str:
+    try:
+        installed = version(name)
+    except PackageNotFoundError:
+        return f"{name} is not installed"
+    least, have = _numbers(wanted), _numbers(installed)
+    fits = have[: len(least) - 1] == least[:-1] and have >= least
+    return "" if fits else f"{name} is {installed}, wanted is {wanted} or later within {'.'.join(map(str, least[:-1]))}"
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(part) for part in re.findall(r"\d+", text.split("+")[0])]
+
+
+def check_writable(folder: Path) -> Finding:
+    """Whether a folder, or the nearest that is there above it, can be written to. Leaves nothing behind."""
+    nearest = folder.absolute()
+    while not nearest.exists() and nearest != nearest.parent:
+        nearest = nearest.parent
+    try:
+        with tempfile.TemporaryFile(dir=nearest):
+            pass
+    except OSError as error:
+        user = f"user {os.getuid()}" if hasattr(os, "getuid") else "this user"
+        return Finding(
+            "folder", False, f"{folder} cannot be written to ({error.strerror})", f"Give {user} the right to write there"
+        )
+    return Finding("folder", True, f"{folder} can be written to")
+
+
+def _guarded(name: str, look: Callable[[], str], remedy: str) -> Finding:
+    """What a look found; an error becomes a finding, since one fault must not hide the next."""
+    try:
+        return Finding(name, True, look())
+    except EntenteError as error:
+        return Finding(name, False, str(error), remedy)
+    except Exception as error:  # a doctor who falls ill tells nothing
+        return Finding(name, False, f"{type(error).__name__}: {error}", remedy)
+
+
+def _lexicon(folder: Path) -> str:
+    from entente.lexicon import load_lexicon
+
+    lexicon = load_lexicon(folder)
+    return f"{len(lexicon.names.actors):,} actors"
+
+
+def _corpus(folder: Path) -> str:
+    from entente.corpus import Corpus
+
+    if not folder.exists():
+        return f"none in {folder} yet; the dashboard shows the sample, and `python -m entente add PATH` makes one"
+    opened = Corpus.open(folder)
+    if opened.version < 0:
+        return f"{folder} is empty; `python -m entente add PATH` fills it"
+    counts = opened.summary()
+    return f"{folder} holds {counts['articles']:,} articles and {counts['events']:,} events, {counts['skipped']:,} skipped"

@@ -1,0 +1,67 @@
+"""`python -m entente doctor`: what is well is told, what is not is told with what to do."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from entente.setup_check import ROOT, Finding, check_packages, check_python, check_setup, check_writable
+
+
+def doctor(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "entente", "doctor", *arguments], capture_output=True, text=True, timeout=60, cwd=ROOT
+    )
+
+
+def test_a_sound_set_up_is_well(tmp_path: Path) -> None:
+    done = doctor("--corpus", str(tmp_path / "corpus"), "--cache", str(tmp_path / "cache"))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "FAIL" not in done.stdout and done.stdout.endswith("all is well\n")
+    assert not list(tmp_path.iterdir()), "it only looks"
+
+
+def test_a_damaged_corpus_is_told_and_the_rest_is_still_looked_at(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    (corpus / "articles" / "_delta_log").mkdir(parents=True)
+    (corpus / "articles" / "_delta_log" / "00000000000000000000.json").write_text("no log", encoding="utf-8")
+    done = doctor("--corpus", str(corpus), "--cache", str(tmp_path / "cache"))
+    assert done.returncode == 1 and not done.stderr
+    lines = done.stdout.splitlines()
+    assert [line.split(":")[0] for line in lines if line.startswith("FAIL")] == ["FAIL  corpus"]
+    assert "restore it from a copy" in done.stdout and any(line.startswith("ok    sample") for line in lines)
+
+
+def test_an_old_python_is_told() -> None:
+    assert check_python((3, 13)).well and check_python((3, 11)).well
+    found = check_python((3, 10))
+    assert not found.well and "Install Python 3.11" in str(found)
+
+
+def test_packages_that_lack_or_do_not_fit_are_told(tmp_path: Path) -> None:
+    wanted = tmp_path / "requirements.txt"
+    wanted.write_text("pytest~=1.0  # too new\nno-such-thing-here~=1.0  # absent\nduckdb~=2.0  # fits\n", encoding="utf-8")
+    (found,) = check_packages(wanted)
+    assert not found.well and "pytest is" in found.found and "no-such-thing-here is not installed" in found.found
+    assert "duckdb" not in found.found and "pip install -r requirements.txt" in str(found)
+
+
+def test_a_folder_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
+    assert check_writable(tmp_path / "not" / "there").well
+    blocked = tmp_path / "file"
+    blocked.write_text("", encoding="utf-8")
+    assert not check_writable(blocked).well
+
+
+def test_a_program_without_its_data_is_told_part_by_part(tmp_path: Path) -> None:
+    found: dict[str, Finding] = {finding.name: finding for finding in check_setup(tmp_path / "c", tmp_path / "d", root=tmp_path)}
+    assert {name for name, finding in found.items() if not finding.well} == {"packages", "lexicon", "sample"}
+    assert all(finding.remedy for finding in found.values() if not finding.well)
+
+
+@pytest.mark.parametrize("well", [True, False])
+def test_what_is_well_needs_no_advice(well: bool) -> None:
+    assert ("Do this" in str(Finding("x", well, "y", "Do this"))) is not well
