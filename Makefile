@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: run test lint types unit browser score figures format pictures bench clean
+.PHONY: run test lint types unit browser score figures format pictures bench lock clean
 
 run: $(VENV)/.installed
 	$(BIN)/streamlit run dashboard.py --server.port $(PORT)
@@ -55,6 +55,13 @@ pictures: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed
 	$(BIN)/python benchmarks/coding.py
+
+# requirements.lock from requirements.txt, with hashes. No host of an index and no folder of this machine is named in it.
+lock: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-tools
+	{ head -2 requirements.lock; $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header --no-emit-index-url \
+	  --no-emit-trusted-host --no-emit-find-links --output-file - requirements.txt; } > requirements.lock.new
+	mv requirements.lock.new requirements.lock
 
 clean:
 	rm -rf $(VENV) .cache .mypy_cache .ruff_cache .pytest_cache
