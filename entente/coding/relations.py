@@ -1141,13 +1141,9 @@ class Reader:
     # ------------------------------------------------------------ nouns
 
     def _noun_pattern(self, noun: Noun) -> Pattern | None:
-        best: Pattern | None = None
-        size = 0
-        for key in noun.keys:
-            for pattern in self.grammar.noun_patterns.get(key, ()):
-                if len(key) > size:
-                    best, size = pattern, len(key)
-        return best
+        """The pattern of the longest word the noun goes by; of equally long ones the first by the alphabet, the same in every run."""
+        known = [key for key in noun.keys if key in self.grammar.noun_patterns]
+        return self.grammar.noun_patterns[min(known, key=lambda key: (-len(key), key))][0] if known else None
 
     def _noun_recipient(
         self,

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from components.charts.palette import DARK, LIGHT
 
-PAGES = ("", "country", "pair", "matrix", "events", "articles", "corpus", "about")
+PAGES = ("", "country", "pair", "matrix", "events", "articles", "corpus", "accuracy", "about")
 
 
 def finding(page: Page) -> str:
