@@ -81,7 +81,7 @@ _LEAD = 20
 _WORD_START = re.compile(r"\b\w")
 _FUTURE = re.compile(
     r"\b(?:will|shall|should be|would|may|might|won't|due|scheduled|schedule|expected|expects|planned|plans|plan|upcoming|set to|is to|are to|to be|going to|intends|slated|"
-    r"ahead of|(?:by|until|before)(?=\s$|$)|start(?:ing)? on|begin(?:ning)? on|takes? effect|effective|invited|postponed|deadline|to (?:meet|visit|attend|hold|begin|start|take|open|vote|travel|host))\b"
+    r"ahead of|(?:by|until|before)(?=\s$|$)|start(?:ing)? on|begin(?:ning)? on|(?:starting|beginning)(?=\s$|$)|takes? effect|effective|invited|postponed|deadline|to (?:meet|visit|attend|hold|begin|start|take|open|vote|travel|host))\b"
 )
 # "are to be released" is no past.
 _PAST = re.compile(r"\b(?:was|were|had|did|said|ago|since|after|following|(?<!\bbe )\w{3,}ed)\b")

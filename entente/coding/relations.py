@@ -850,6 +850,13 @@ class Reader:
                     features.add("actor:by")
                     return found
                 return Found()
+        if pattern.type is EventType.SANCTION:
+            # "Russia is expelled from the Council of Europe": a body shuts its member out
+            for prep, nouns in preps:
+                found = self._many(nouns, "object", clause) if prep == "from" else Found()
+                if found and all(r.mention.kind is MentionKind.ORGANISATION for r in found.refs):
+                    features.add("actor:by")
+                    return found
         if pattern.type in _VIOLENT:
             for prep, nouns in preps:
                 if prep in ("in", "during", "after", "from", "following", "amid", "under", "on", "with"):

@@ -1027,6 +1027,7 @@ def _settle_participles(tokens: list[Token], grammar: Grammar) -> None:
             and before is not None
             and before.tag in "AUN"
             and not (nxt is not None and nxt.lower == "by")
+            and not (nxt is not None and nxt.lower in ("from", "to", "in") and t.lemma in grammar.classes["trading_verbs"])
         ):
             # "Russia says Ukraine attacked": the second verb has a subject of its own
             t.form = "main" if later is None else t.form
