@@ -564,6 +564,14 @@ def _verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbFor
         nxt is not None and f"{low} {nxt.lower}" in classes["fixed_pairs"]
     ):
         return noun  # "a training ground", "arrest warrants": no verb, whatever stands around
+    if (
+        "s" in kinds
+        and prev is not None
+        and nxt is not None
+        and nxt.lower in _OPENS_OBJECT
+        and _is_one_person(tokens, tokens.index(prev))
+    ):
+        return "V", kinds["s"], "s"  # "a Palestinian stabs an officer"
     if "base" in kinds and (ptag in ("T", "M") or (prev is not None and prev.lemma == "do" and ptag == "V")):
         return "V", kinds["base"], "base"
     if "ing" in kinds:
@@ -894,6 +902,20 @@ def _adjective_as_noun(prev: Token, tokens: list[Token], i: int) -> bool:
     """Whether a demonym like "Chinese" stands alone as the people: "the Chinese say"."""
     j = tokens.index(prev)
     return j > 0 and tokens[j - 1].lower == "the" and tokens[i].lower in ("say", "says", "have", "are", "were")
+
+
+_OPENS_OBJECT = frozenset({"a", "an", "the", "two", "three", "four", "five", "several", "his", "her"})
+
+
+def _is_one_person(tokens: list[Token], at: int) -> bool:
+    """Whether the adjective at ``at`` is somebody: "a Russian", "a 19-year-old Palestinian"."""
+    found = tokens[at].mention
+    if found is None or found.kind is not MentionKind.DEMONYM:
+        return False
+    j = at - 1
+    while j >= 0 and (tokens[j].tag in ("#", "J") or tokens[j].lower in ("-", "year-old", "old", "year")):
+        j -= 1
+    return j >= 0 and tokens[j].lower in ("a", "an", "one")
 
 
 def _settle_adjectives(tokens: list[Token], grammar: Grammar) -> None:
