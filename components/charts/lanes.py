@@ -17,7 +17,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.frames import rows_of
-from components.charts.palette import FONT, Palette
+from components.charts.layout import house_layout
+from components.charts.palette import Palette
 from components.charts.span import main_span
 from entente.model import EventType, Quad, Status, days_of
 
@@ -72,15 +73,7 @@ def lanes(
     figure.update_layout(
         height=82 + 40 * max(1, len(present)),
         margin={"l": 96, "r": 12, "t": 8, "b": 42},
-        showlegend=False,
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"family": FONT, "size": 13, "color": colours.quiet},
-        hoverlabel={
-            "bgcolor": colours.ground,
-            "bordercolor": colours.line,
-            "font": {"family": FONT, "size": 14, "color": colours.ink},
-        },
+        **house_layout(colours),
         uirevision="lanes",
         clickmode="event+select",
         dragmode="pan",

@@ -10,7 +10,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.frames import rows_of
-from components.charts.palette import FONT, Palette, is_conflict
+from components.charts.layout import house_layout
+from components.charts.palette import Palette, is_conflict
 from entente.model import Quad
 
 Count = Literal["events", "reports", "outlets"]
@@ -53,15 +54,7 @@ def partner_bars(partners: pd.DataFrame, colours: Palette, *, names: Mapping[str
         barmode="relative",
         height=52 + _ROW * max(1, len(order)),
         margin={"l": 8, "r": 106, "t": 24, "b": 26},
-        showlegend=False,
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"family": FONT, "size": 13, "color": colours.quiet},
-        hoverlabel={
-            "bgcolor": colours.ground,
-            "bordercolor": colours.line,
-            "font": {"family": FONT, "size": 14, "color": colours.ink},
-        },
+        **house_layout(colours),
         dragmode=False,
         clickmode="event+select",
         uirevision="partners",

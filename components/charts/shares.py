@@ -9,7 +9,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.frames import rows_of
-from components.charts.palette import FONT, Palette
+from components.charts.layout import house_layout
+from components.charts.palette import Palette
 
 _ROW = 34  # pixels a row
 _SHIFT = 0.17  # of a row, between two series
@@ -73,15 +74,7 @@ def interval_dots(
     figure.update_layout(
         height=44 + _ROW * max(1, len(order)),
         margin={"l": 8, "r": 14, "t": 8, "b": 30},
-        showlegend=False,
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"family": FONT, "size": 13, "color": colours.quiet},
-        hoverlabel={
-            "bgcolor": colours.ground,
-            "bordercolor": colours.line,
-            "font": {"family": FONT, "size": 14, "color": colours.ink},
-        },
+        **house_layout(colours),
         dragmode=False,
     )
     ticks = (0.0, 0.25, 0.5, 0.75, 1.0)

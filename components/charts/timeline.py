@@ -9,7 +9,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.frames import rows_of
-from components.charts.palette import FONT, Palette, is_conflict
+from components.charts.layout import house_layout
+from components.charts.palette import Palette, is_conflict
 from components.charts.span import main_span
 from entente.model import Quad, days_of
 
@@ -75,15 +76,7 @@ def timeline(
         barmode="relative",
         bargap=0,
         margin={"l": 44, "r": 8, "t": 8, "b": 40},
-        showlegend=False,
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"family": FONT, "size": 13, "color": colours.quiet},
-        hoverlabel={
-            "bgcolor": colours.ground,
-            "bordercolor": colours.line,
-            "font": {"family": FONT, "size": 14, "color": colours.ink},
-        },
+        **house_layout(colours),
         dragmode="select",
         selectdirection="h",
         uirevision="timeline",

@@ -9,7 +9,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.frames import rows_of
-from components.charts.palette import FONT, Palette
+from components.charts.layout import house_layout
+from components.charts.palette import Palette
 
 _ROW = 32  # pixels a row
 _WRAP = 21  # characters of a line of a pair's name
@@ -45,15 +46,7 @@ def usual_spans(counts: pd.DataFrame, colours: Palette) -> go.Figure:
     figure.update_layout(
         height=48 + max(_ROW, 17 * lines + 8) * max(1, len(counts)),
         margin={"l": 8, "r": 14, "t": 6, "b": 28},
-        showlegend=False,
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"family": FONT, "size": 13, "color": colours.quiet},
-        hoverlabel={
-            "bgcolor": colours.ground,
-            "bordercolor": colours.line,
-            "font": {"family": FONT, "size": 14, "color": colours.ink},
-        },
+        **house_layout(colours),
         dragmode=False,
     )
     figure.update_xaxes(range=[-0.02 * most, most * 1.04], tickformat=",d", nticks=6, gridcolor=colours.line, zeroline=False)
