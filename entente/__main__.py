@@ -29,6 +29,13 @@ app = typer.Typer(
 
 CorpusOption = Annotated[Path, typer.Option("--corpus", envvar="ENTENTE_CORPUS", help="Folder of the corpus.")]
 PublishedOption = Annotated[str, typer.Option("--published", help="Day of publication, YYYY-MM-DD, for articles read now.")]
+WorkersOption = Annotated[
+    int | None, typer.Option("--workers", min=1, help="Coding processes of this machine; one a core by default.")
+]
+ClusterOption = Annotated[
+    str,
+    typer.Option("--cluster", help="Address of a dask scheduler whose workers code instead (docs/scale.md).", metavar="ADDRESS"),
+]
 DEFAULT_CORPUS = Path("corpus")
 # Articles that are kept at once: of files, and of addresses.
 _BATCH, _FETCHED_BATCH = 2000, 25
@@ -124,7 +131,8 @@ def add(
     ] = None,
     feeds: Annotated[bool, typer.Option("--feeds", help="Fetch what is new in the feeds of data/feeds.yml.")] = False,
     region: Annotated[str, typer.Option("--region", help="With --feeds: only those of one region, such as Africa.")] = "",
-    processes: Annotated[int | None, typer.Option("--processes", min=1, help="Coding processes; one a core by default.")] = None,
+    workers: WorkersOption = None,
+    cluster: ClusterOption = "",
 ) -> None:
     """Read, code and keep articles in the corpus. Adding again changes nothing.
 
@@ -132,6 +140,7 @@ def add(
     Of a table: python -m entente add news.csv --column title=Headline
     Of addresses: python -m entente add https://news.example/rss.xml
     Of the listed feeds: python -m entente add --feeds --region Africa
+    Coded by a dask cluster: python -m entente add archive/ --cluster tcp://10.0.0.1:8786
     """
     from tqdm import tqdm
 
@@ -186,7 +195,9 @@ def add(
     with tqdm(unit=" articles", desc="Adding", disable=hidden, file=sys.stderr, leave=False) as bar:
         # What is fetched comes slowly: it is kept often, so that little of it is lost to a break.
         batch = _FETCHED_BATCH if sources else _BATCH
-        result = target.add(articles(), coder, skipped=skipped, progress=bar.update, processes=processes, batch=batch)
+        result = target.add(
+            articles(), coder, skipped=skipped, progress=bar.update, processes=workers, cluster=cluster, batch=batch
+        )
     state.save()
     # What was not there at all is told, but is nothing to keep.
     skipped += absent
@@ -203,7 +214,7 @@ def add(
 
 
 @app.command()
-def recode(corpus: CorpusOption = DEFAULT_CORPUS) -> None:
+def recode(corpus: CorpusOption = DEFAULT_CORPUS, workers: WorkersOption = None, cluster: ClusterOption = "") -> None:
     """Code every article of the corpus again, after the lexicon has changed. Corrections stay.
 
     Example: python -m entente recode --corpus corpus
@@ -216,7 +227,7 @@ def recode(corpus: CorpusOption = DEFAULT_CORPUS) -> None:
     target = _existing(corpus)
     total = target.summary()["articles"]
     with tqdm(total=total, unit=" articles", desc="Coding", disable=None, file=sys.stderr, leave=False) as bar:
-        count = target.recode(coder, progress=bar.update)
+        count = target.recode(coder, progress=bar.update, processes=workers, cluster=cluster)
     print(f"{count} articles coded again")
     raise typer.Exit(0 if count else 2)
 

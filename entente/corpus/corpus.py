@@ -7,6 +7,7 @@ import datetime as dt
 import hashlib
 import itertools
 import json
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -124,6 +125,7 @@ class Corpus(Queries):
         skipped: Sequence[Skipped] = (),
         progress: Callable[[int], object] | None = None,
         processes: int | None = None,
+        cluster: str = "",
         batch: int = _BATCH,
     ) -> AddResult:
         """Code and keep the articles that are not there yet. ``progress`` is told how many more were dealt with.
@@ -131,24 +133,30 @@ class Corpus(Queries):
         Each batch is written whole or not at all, and another process may add at the same time. An article is known by its
         content: adding it again changes nothing, but gives it the date that it lacked or that somebody now gives by hand.
         ``articles`` may be an iterator; ``skipped`` is looked at after it is used up. With many articles ``processes`` code at
-        once (default: one a core), if ``code`` can be sent to them. Raises CorpusError.
+        once (default: one a core), or the workers of the dask ``cluster`` at an address, if ``code`` can be sent to them; what is
+        written is the same. Raises CorpusError.
         """
         create_tables(self.folder)
         result = AddResult()
         coder = lexicon_version or coder_version(code)
         seen: set[str] = set()
-        with CoderPool(code, processes) as pool:
+        taken: deque[int] = deque()
+
+        def changed() -> Iterator[list[Article]]:
             for some in _batches(articles, batch):
                 fresh = [a for a in {a.id: a for a in some}.values() if a.id not in seen]
-                result.unchanged += len(some) - len(fresh)
                 seen.update(a.id for a in fresh)
                 known = _published_of(article_files(self.folder), [a.id for a in fresh])
-                changed = [a for a in fresh if a.id not in known or _takes_date(a, *known[a.id])]
-                coded = list(pool.code(changed))
-                self._add_batch(changed, coded, coder, result)
-                result.unchanged += len(fresh) - len(changed)
+                new = [a for a in fresh if a.id not in known or _takes_date(a, *known[a.id])]
+                result.unchanged += len(some) - len(new)
+                taken.append(len(some))
+                yield new
+
+        with CoderPool(code, processes, cluster) as pool:
+            for some, coded in pool.code(changed()):
+                self._add_batch(some, coded, coder, result)
                 if progress:
-                    progress(len(some))
+                    progress(taken.popleft())
         if skipped:
             self._add_skipped(skipped)
             result.skipped = list(skipped)
@@ -230,17 +238,18 @@ class Corpus(Queries):
         lexicon_version: str = "",
         progress: Callable[[int], object] | None = None,
         processes: int | None = None,
+        cluster: str = "",
         batch: int = _BATCH,
     ) -> int:
         """Code every article again, after the lexicon or the coder has changed, as one batch. Corrections stay. Returns how many.
 
-        Readers see the old codes until all is done; other writers wait.
+        Readers see the old codes until all is done; other writers wait. ``processes`` and ``cluster`` as in ``add``.
         """
         if not corpus_exists(self.folder):
             return 0
         coder = lexicon_version or coder_version(code)
         done = 0
-        with writer_lock(self.folder), CoderPool(code, processes) as pool:
+        with writer_lock(self.folder), CoderPool(code, processes, cluster) as pool:
             writing = Writing(self.folder)
             for name, schema in (
                 ("codings", CODINGS),
@@ -250,8 +259,8 @@ class Corpus(Queries):
                 ("copies", COPIES),
             ):
                 writing.replace(name, schema.empty_table())
-            for some in _batches(_stored_articles(writing.files("articles")), batch):
-                _write_codes(writing, list(zip(some, pool.code(some), strict=True)), coder)
+            for some, coded in pool.code(_batches(_stored_articles(writing.files("articles")), batch)):
+                _write_codes(writing, list(zip(some, coded, strict=True)), coder)
                 _write_copies(writing, some)
                 done += len(some)
                 if progress:
