@@ -109,7 +109,8 @@ def show_splitting(event_id: str) -> None:
     if not reader.may_write() or reader.is_sample():
         return
     with st.popover("Another event", icon=":material/call_split:"), st.form(f"split-{event_id}", border=False):
-        who = st.text_input("Your name", st.session_state.get(_WHO, ""), max_chars=80)
+        editor = reader.editor()
+        who = editor or st.text_input("Your name", st.session_state.get(_WHO, ""), max_chars=80)
         why = st.text_input("Why", max_chars=300)
         done = st.form_submit_button("Take it out", type="primary")
     if not done:
@@ -117,7 +118,8 @@ def show_splitting(event_id: str) -> None:
     if not who.strip():
         st.warning("Say who you are: a correction is kept with a name.")
         return
-    st.session_state[_WHO] = who.strip()
+    if not editor:
+        st.session_state[_WHO] = who.strip()
     try:
         reader.split(event_id, who=who.strip(), why=why.strip())
     except EntenteError as error:

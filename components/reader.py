@@ -147,7 +147,8 @@ def correct(event_id: str, verdict: str, *, who: str, why: str, change: dict[str
 
 
 def split(event_id: str, *, who: str, why: str) -> None:
-    """Take a report out of the event it was merged with. Raises CorpusError as ``Corpus.split`` does."""
+    """Take a report out of the event it was merged with. Raises InputError where the reader may not write, and CorpusError."""
+    _check_may_write()
     corpus().split(event_id, who=who, why=why)
 
 

@@ -21,6 +21,8 @@ ROOT = Path(__file__).resolve().parents[2]
 READY = '.stApp[data-test-script-state="notRunning"]'
 WAIT = 30_000  # milliseconds; a slow machine is no failure
 
+PUBLIC_NAME = "news.example.org"  # leads to this machine in the test's browser, as a public host's name does elsewhere
+
 Open = Callable[..., Page]
 
 expect.set_options(timeout=WAIT)
@@ -38,20 +40,27 @@ def chromium() -> str:
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         # Software drawing is slower but the same on every machine.
-        running = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
+        running = playwright.chromium.launch(
+            executable_path=chromium(),
+            args=["--no-sandbox", "--disable-gpu", f"--host-resolver-rules=MAP {PUBLIC_NAME} 127.0.0.1"],
+        )
         yield running
         running.close()
 
 
-def serve(folder: Path, **environment: str) -> Iterator[str]:
-    """Start the dashboard on a free port; its address, until the test is done."""
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        return int(free.getsockname()[1])
+
+
+def serve(folder: Path, *options: str, **environment: str) -> Iterator[str]:
+    """Start the dashboard on a free port; its address, until the test is done. Its log is ``server.log`` in the folder."""
+    port = free_port()
     log = (folder / "server.log").open("w")
     server = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard.py"), "--server.port", str(port),
-         "--server.address", "127.0.0.1", "--server.headless", "true", "--server.fileWatcherType", "none"],
+         "--server.address", "127.0.0.1", "--server.headless", "true", "--server.fileWatcherType", "none", *options],
         cwd=ROOT, env={**os.environ, **environment}, stdout=log, stderr=subprocess.STDOUT,
     )  # fmt: skip
     address = f"http://127.0.0.1:{port}"
@@ -98,21 +107,24 @@ def open_page(browser: Browser) -> Iterator[Open]:
 
     def guard(route: Route) -> None:
         host = route.request.url.split("/")[2].split(":")[0]
-        if host in ("127.0.0.1", "localhost"):
+        if host in ("127.0.0.1", "localhost", PUBLIC_NAME):
             route.continue_()
         else:
             asked.append(route.request.url)
             route.abort()
 
-    def show(address: str, *, width: int = 1440, height: int = 900, scheme: str = "light") -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, permissions=[])
+    def show(
+        address: str, *, width: int = 1440, height: int = 900, scheme: str = "light", settled: bool = True, **more: Any
+    ) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, permissions=[], **more)
         context.set_default_timeout(WAIT)
         contexts.append(context)
         context.route("**/*", guard)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(address)
-        settle(page)
+        if settled:
+            settle(page)
         return page
 
     yield show

@@ -161,7 +161,7 @@ def test_somebody_else_who_signs_in_reads_only(open_app: Open, own: Path, sign_i
     assert controls(open_app("corpus", corpus=own, local=False)) == {"Sign out"}
 
 
-@pytest.mark.parametrize("write", ["add", "date", "correct"])
+@pytest.mark.parametrize("write", ["add", "date", "correct", "split"])
 def test_the_gate_stands_in_front_of_the_change_itself(
     write: str, own: Path, monkeypatch: pytest.MonkeyPatch, thanked: Article
 ) -> None:
@@ -172,6 +172,8 @@ def test_the_gate_stands_in_front_of_the_change_itself(
             reader.add_articles([thanked], [])
         elif write == "date":
             reader.date_article(thanked.id, dt.date(2025, 4, 28))
+        elif write == "split":
+            reader.split("0" * 16, who="Eve", why="")
         else:
             reader.correct("0" * 16, "reject", who="Eve", why="", change={})
     assert reader.Corpus.open(own).fingerprint == before
