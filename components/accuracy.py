@@ -11,9 +11,11 @@ from components import reader
 from components.charts.shares import interval_dots
 from components.evidence import legend, paragraph, quiet, share_list, title
 from components.figures import chart_config, colours
-from components.wording import TYPE_WORDS, confidence_finding, coverage_finding, reading_finding, types_finding
+from components.wording import TYPE_WORDS, confidence_finding, coverage_finding, merging_finding, reading_finding, types_finding
+from entente.gold import Share
+from entente.merge_scoring import MergeScore, score_merging
 from entente.model import EventType
-from entente.scoring import Score, Share, score_gold
+from entente.scoring import Score, score_gold
 
 GOLD = reader.ROOT / "tests" / "gold"
 # What each step is called on the screen, and what its share is of.
@@ -35,6 +37,11 @@ _SETS = {"briefs": "sample briefs", "sentences": "hard sentences"}
 @st.cache_resource(show_spinner="Measuring on the gold set", max_entries=1)
 def _scores(coder: str, gold: str) -> dict[str, Score]:
     return score_gold(GOLD)
+
+
+@st.cache_resource(show_spinner="Measuring the merging", max_entries=1)
+def _merging(coder: str, gold: str) -> MergeScore:
+    return score_merging(reader.coder(), GOLD)
 
 
 def scores() -> dict[str, Score] | None:
@@ -103,6 +110,28 @@ def show_confidence(found: Mapping[str, Score]) -> None:
     )
     st.html(quiet("On the briefs. The grey band is what the confidence promises; a dot within it keeps the promise."))
     _show_table(shares)
+
+
+def show_merging() -> None:
+    """How well reports of one event are put together, on pairs of reports labelled by hand and on the sample."""
+    found = _merging(reader.coder().version, str(GOLD))
+    st.html(title(merging_finding(found.precision, found.recall)))
+    st.html(
+        share_list(
+            [
+                ("merges that are right", *found.precision),
+                ("reports of one event that are merged", *found.recall),
+                ("second reports in the sample that join the first", *found.second),
+            ]
+        )
+    )
+    st.html(
+        quiet(
+            f"On {found.pairs} pairs of short reports, same event or not, labelled by hand; the sample holds {found.second.of} briefs that "
+            f"tell again what another tells, and {len(found.others) or 'no'} other pair of briefs is merged. What is not read in both is "
+            "not merged."
+        )
+    )
 
 
 def show_coverage() -> None:

@@ -10,8 +10,8 @@ import pandas as pd
 
 from components.view import View
 from entente.changes import Changes
+from entente.gold import Share
 from entente.model import EventType, Precision, Quad, Status, precision_of
-from entente.scoring import Share
 
 Names = Mapping[str, str]
 
@@ -186,6 +186,11 @@ def network_finding(found: Sequence[Sequence[str]], names: Names) -> str:
 def reading_finding(right: Share, found: Share) -> str:
     """How many of the pairs linked are right, and how many are found, as a title."""
     return f"Of the pairs the coder links, {right.value:.0%} are right; of those a reader links, it finds {found.value:.0%}"
+
+
+def merging_finding(right: Share, found: Share) -> str:
+    """How many merges of reports are right, and how many reports of one event are merged, as a title."""
+    return f"Of the reports that are merged, {right.value:.0%} tell one event; of those that do, {found.value:.0%} are merged"
 
 
 def types_finding(right: Mapping[str, Share], least: int = 15) -> str:

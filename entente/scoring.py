@@ -12,20 +12,22 @@ import json
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from entente.coder import LexiconCoder
 from entente.coding import code_article
 from entente.coding.mentions import find_mentions
 from entente.errors import InputError
+from entente.gold import SAMPLE, Share, gold_json_lines, gold_lines
 from entente.lexicon import load_lexicon
+from entente.merge_scoring import score_merging
 from entente.model import Article, Coded, Event, EventType, Status, precision_of
 
 BRIEFS = "briefs.jsonl"
 SENTENCES = "relations.txt"
-SAMPLE = Path(__file__).resolve().parent.parent / "data" / "sample" / BRIEFS
 FLOORS = "floors.json"
 # What a pinned floor leaves below the measured figure, so that one changed case does not stop the work.
 SLACK = 0.005
@@ -58,28 +60,6 @@ class GoldItem:
     article: Article
     events: tuple[GoldEvent, ...]
     origin: str
-
-
-class Share(NamedTuple):
-    """``hits`` of ``of``, as a share with its 95% interval."""
-
-    hits: int
-    of: int
-
-    @property
-    def value(self) -> float:
-        """The share; 0 when there is nothing to count."""
-        return self.hits / self.of if self.of else 0.0
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """Wilson's 95% interval; 0 to 1 when there is nothing to count."""
-        if not self.of:
-            return 0.0, 1.0
-        z, p, n = 1.96, self.value, self.of
-        middle = (p + z * z / (2 * n)) / (1 + z * z / n)
-        half = z / (1 + z * z / n) * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-        return max(0.0, middle - half), min(1.0, middle + half)
 
 
 # Each measure: the count of hits, the count they are a share of.
@@ -136,33 +116,14 @@ def _f1(precision: float, recall: float) -> float:
 # ---------------------------------------------------------------- reading the gold
 
 
-def _lines(path: Path) -> Iterator[tuple[str, str]]:
-    """The lines of a gold file that are not empty, each with where it stands. Raises InputError when it cannot be read."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} cannot be read ({error}); the gold set and the sample come with the repository") from None
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            yield f"{path.name} line {number}", line
-
-
-def _json_lines(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    for where, line in _lines(path):
-        try:
-            yield where, json.loads(line)
-        except ValueError as error:
-            raise InputError(f"{where} is not JSON: {error}") from None
-
-
 def load_briefs(gold: Path, sample: Path) -> list[GoldItem]:
     """The sample briefs in the file ``sample`` with their facts from ``gold``/briefs.jsonl.
 
     Raises InputError naming the line: an unknown id, type, status or date, or evidence that does not stand in the brief.
     """
-    briefs = {row["id"]: row for _, row in _json_lines(sample)}
+    briefs = {row["id"]: row for _, row in gold_json_lines(sample)}
     out = []
-    for where, row in _json_lines(gold / BRIEFS):
+    for where, row in gold_json_lines(gold / BRIEFS):
         brief = briefs.get(row["id"])
         if brief is None:
             raise InputError(f"{where}: no brief has the id {row['id']!r}")
@@ -215,7 +176,7 @@ def load_sentences(path: Path, codes_of: CodesOf) -> list[GoldItem]:
     that stands several times has several relations. Raises InputError naming the line.
     """
     cases: dict[tuple[str, str], tuple[str, list[GoldEvent]]] = {}
-    for where, line in _lines(path):
+    for where, line in gold_lines(path):
         if line.startswith("#"):
             continue
         nothing = line.startswith("- ")
@@ -405,18 +366,13 @@ def pin_floors(scores: dict[str, Score], gold: Path) -> list[str]:
 
 def as_record(score: Score) -> dict[str, Any]:
     """One score as JSON values: each measure with hits, of, value and its interval."""
-
-    def row(share: Share) -> dict[str, Any]:
-        low, high = share.interval
-        return {"hits": share.hits, "of": share.of, "value": round(share.value, 4), "low": round(low, 4), "high": round(high, 4)}
-
     return {
         "items": score.items,
         "figures": score.figures(),
-        "measures": {name: row(share) for name, share in score.measures().items()},
-        "found by type": {name: row(share) for name, share in score.wanted.items()},
-        "right by type": {name: row(share) for name, share in score.coded.items()},
-        "right by confidence": {f"{low:.1f}": row(share) for low, share in score.calibration.items()},
+        "measures": {name: share.as_record() for name, share in score.measures().items()},
+        "found by type": {name: share.as_record() for name, share in score.wanted.items()},
+        "right by type": {name: share.as_record() for name, share in score.coded.items()},
+        "right by confidence": {f"{low:.1f}": share.as_record() for low, share in score.calibration.items()},
     }
 
 
@@ -445,11 +401,16 @@ def table(name: str, score: Score) -> list[str]:
 def print_score(gold: Path, *, show: int = 0, pin: bool = False, as_json: bool = False) -> None:
     """Print the scores of ``score_gold`` with the first ``show`` misses of each; with ``pin`` raise the floors in floors.json."""
     scores = score_gold(gold)
+    merging = score_merging(LexiconCoder(), gold)
     if as_json:
-        print(json.dumps({name: as_record(score) for name, score in scores.items()}, indent=1))
+        records = {name: as_record(score) for name, score in scores.items()}
+        print(json.dumps({**records, "merging": merging.as_record()}, indent=1))
     else:
         for name, score in scores.items():
             print("\n".join([*table(name, score), *("  " + miss for miss in score.misses[:show])]))
+        print(f"merging: {merging.pairs} pairs of reports; the second reports are those of the sample")
+        print("\n".join("  " + _line(measure, share) for measure, share in merging.measures().items()))
+        print("\n".join("  " + miss for miss in merging.misses[:show]))
     if pin:
         for line in pin_floors(scores, gold) if not as_json else []:
             print("raised  " + line)

@@ -13,8 +13,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from entente.model import EventType  # noqa: E402 - the script is run from anywhere, the package is not installed
-from entente.scoring import Score, Share, score_gold  # noqa: E402
+from entente.coder import LexiconCoder  # noqa: E402 - the script is run from anywhere, the package is not installed
+from entente.gold import Share  # noqa: E402
+from entente.merge_scoring import MergeScore, score_merging  # noqa: E402
+from entente.model import EventType  # noqa: E402
+from entente.scoring import Score, score_gold  # noqa: E402
 
 PAGE = ROOT / "docs" / "accuracy.md"
 FIGURES = re.compile(r"(<!-- figures -->\n).*?(<!-- /figures -->)", re.DOTALL)
@@ -39,7 +42,7 @@ def table(head: str, columns: Mapping[str, Mapping[str, Share]], rows: list[str]
     return "\n".join(lines)
 
 
-def figures(scores: Mapping[str, Score]) -> str:
+def figures(scores: Mapping[str, Score], merging: MergeScore) -> str:
     """All tables as Markdown."""
     f1 = "; ".join(
         f"{name}: F1 of pairs {s.figures()['f1']:.2f}, of facts {s.figures()['fact f1']:.2f}, {s.items} items"
@@ -54,6 +57,7 @@ def figures(scores: Mapping[str, Score]) -> str:
         name: {f"{low:.1f} to {low + 0.1:.1f}": share for low, share in score.calibration.items()}
         for name, score in scores.items()
     }
+    merged = {"merging": merging.measures()}
     return "\n\n".join(
         [
             f1[0].upper() + f1[1:] + ".",
@@ -62,12 +66,15 @@ def figures(scores: Mapping[str, Score]) -> str:
             table("type", types, list(EventType)),
             "By confidence: the share of coded events that are right.",
             table("confidence", sure, sorted({row for column in sure.values() for row in column})),
+            f"Merging: {merging.pairs} pairs of reports, and the second reports of the sample.",
+            table("figure", merged, list(merged["merging"])),
         ]
     )
 
 
 if __name__ == "__main__":
-    measured = figures(score_gold(ROOT / "tests" / "gold"))
+    gold = ROOT / "tests" / "gold"
+    measured = figures(score_gold(gold), score_merging(LexiconCoder(), gold))
     page, count = FIGURES.subn(lambda match: match[1] + "\n" + measured + "\n\n" + match[2], PAGE.read_text(encoding="utf-8"))
     if count != 1:
         sys.exit(f"{PAGE.name} must hold <!-- figures --> and <!-- /figures --> once")

@@ -12,14 +12,13 @@ from typer.testing import CliRunner
 
 from entente.__main__ import app
 from entente.errors import InputError
+from entente.gold import SAMPLE, Share
 from entente.model import Article, Coded, Event, EventType, Status, When
 from entente.scoring import (
     BRIEFS,
-    SAMPLE,
     SENTENCES,
     GoldEvent,
     GoldItem,
-    Share,
     below_floors,
     load_briefs,
     load_sentences,
@@ -222,6 +221,7 @@ def test_the_command_prints_json_with_intervals() -> None:
     scores = json.loads(result.stdout)
     precision = scores["briefs"]["measures"]["precision"]
     assert 0 < precision["low"] < precision["value"] < precision["high"] < 1
+    assert scores["merging"]["measures"]["second reports"]["of"] == 12
     assert scores["sentences"]["items"] == len(load_sentences(GOLD / SENTENCES, lambda words, day: ("XXX",)))
 
 

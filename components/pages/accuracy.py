@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.accuracy import scores, show_confidence, show_coverage, show_no_gold, show_steps, show_types
+from components.accuracy import scores, show_confidence, show_coverage, show_merging, show_no_gold, show_steps, show_types
 from components.states import panel
 
 found = scores()
@@ -18,6 +18,8 @@ with right:
     if found:
         with panel("The confidence"):
             show_confidence(found)
+        with panel("The merging"):
+            show_merging()
 if found:
     with panel("The accuracy by type"):
         show_types(found)

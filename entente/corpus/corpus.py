@@ -373,7 +373,7 @@ def _log_rows(event_id: str, article_id: str, verdict: str, change: dict[str, An
 def _write_links(writing: Writing, events: pa.Table) -> None:
     """Append with which others some events, written already, are merged."""
     apart = split_events(writing.files("corrections"))
-    files = writing.files("events"), writing.files("incidents")
+    files = writing.files("events"), writing.files("incidents"), writing.files("mentions")
     writing.append("incidents", link_reports(events, *files, apart, writing.step()))
 
 

@@ -33,7 +33,32 @@ monday tuesday wednesday thursday friday saturday sunday
 january february march april june july august september october november december
 """
 _GENERIC = frozenset(w[:6] for w in _GENERIC_WORDS.split())
+# Words that say nothing of what was done: they join no reports. The day is compared as a date, not as a word.
+_EMPTY = frozenset(
+    ["that", "this", "these", "those", "with", "from", "after", "before", "their", "them", "they", "there", "then", "than", "when", "where", "which", "while", "what", "whom", "whose", "were", "been", "being", "have", "having", "will", "would", "could", "should", "shall", "might", "must", "into", "onto", "over", "about", "more", "most", "some", "such", "also", "only", "both", "each", "other", "between", "against", "during", "under", "upon", "very", "just", "said", "says", "told", "according", "people", "killed", "killing", "dead", "wounded", "wounding", "officials", "government", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "weekend", "week", "month", "year", "today", "yesterday", "night", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december"]
+)
+# One thing by several names, a line a thing: told by either, it is told alike.
+_ALIKE_LINES = """
+troops troop soldiers soldier forces fighters
+aircraft airplane airplanes plane planes jet jets warplane warplanes airstrike airstrikes
+ship ships vessel vessels warship warships frigate frigates
+deal deals pact accord treaty agreement
+talks negotiations negotiation negotiated negotiators summit meeting encounter
+truce ceasefire armistice
+contacts contact links link ties channels
+duties tariffs tariff levy levies
+terms conditions demands
+migrants migrant deportees deported
+prisoners prisoner captives hostages hostage
+murder death
+"""
+_ALIKE = {word: line.split()[0] for line in _ALIKE_LINES.strip().splitlines() for word in line.split()}
 _ONCE_A_DAY = (EventType.AGREE, EventType.CONSULT)
+# What one side may do to another several times on one day, each time another event.
+_OFTEN = (
+    EventType.ASSAULT, EventType.ACCUSE, EventType.REQUEST, EventType.REJECT, EventType.THREATEN, EventType.SANCTION,
+    EventType.PROTEST, EventType.MOBILIZE, EventType.COERCE,
+)  # fmt: skip
 _WORD = re.compile(r"[^\W_]{4,}|\d[\d,.]*\d|\d")
 _CLASS = {
     Status.HAPPENED: "happened",
@@ -47,7 +72,10 @@ _CLASS = {
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the rule needs to know of one article's telling of an event. ``first`` and ``last`` are the days its date covers."""
+    """What the rule needs to know of one article's telling of an event.
+
+    ``first`` and ``last`` are the days its date covers; ``places`` the codes of countries that its sentence names beside the parties.
+    """
 
     event_id: str
     article_id: str
@@ -63,19 +91,21 @@ class Report:
     published: dt.date
     words: frozenset[str]
     names: frozenset[str]
+    places: frozenset[str] = frozenset()
 
 
-def content_words(sentence: str, parties: Iterable[str] = ()) -> tuple[frozenset[str], frozenset[str]]:
-    """What a sentence says beside who did it: its longer words cut to their stem, and of those the names.
+def content_words(sentence: str, own: Iterable[str] = ()) -> tuple[frozenset[str], frozenset[str]]:
+    """What a sentence says beside who did what: its longer words cut to their stem, those of one thing as one; and of these the
+    names.
 
-    ``parties`` are the words that name actor and recipient; they and their kin (Ukraine, Ukrainian) are left out.
+    ``own`` are the words that name actor, recipient and act; they and their kin (Ukraine, Ukrainian) are left out.
     """
-    own = {w[:4].lower() for party in parties for w in _WORD.findall(party)}
-    found = [m for m in _WORD.finditer(sentence) if m[0][:4].lower() not in own]
+    left_out = {w[:4].lower() for words in own for w in _WORD.findall(words)}
+    found = [m for m in _WORD.finditer(sentence) if m[0][:4].lower() not in left_out and m[0].lower() not in _EMPTY]
     # In a headline with a capital on every word, capitals tell nothing.
     told = len(found) < 4 or sum(m[0][0].isupper() for m in found) <= 0.6 * len(found)
     names = {m[0][:6].lower() for m in found if told and m[0][0].isupper() and m.start() > 0} - _GENERIC
-    return frozenset(m[0][:6].lower() for m in found), frozenset(names)
+    return frozenset(_ALIKE.get(m[0].lower(), m[0].lower())[:6] for m in found), frozenset(names)
 
 
 def directed_pairs(actor: Iterable[str], recipient: Iterable[str]) -> frozenset[tuple[str, str]]:
@@ -96,24 +126,67 @@ def same_event(one: Report, other: Report) -> str:
     dates = _same_when(one, other, same_type)
     if not dates:
         return ""
+    kind = f"both {one.type}" if same_type else f"{one.type} and {other.type}, both {one.quad}"
+    back = "" if _told_alike(one, other, same_type) else _look_back(one, other, same_type)
+    if back is None:
+        return ""
+    return f"same parties, {kind}, {dates}{back}, {_shared(one, other):.0%} of the words shared"
+
+
+def _shared(one: Report, other: Report) -> float:
+    """The share of the shorter telling's content words that the other has."""
+    return len(one.words & other.words) / max(1, min(len(one.words), len(other.words)))
+
+
+def _told_alike(one: Report, other: Report, same_type: bool) -> bool:
+    """Whether the words of two tellings of one day speak for one event."""
     vague = not one.precision == other.precision == Precision.DAY
-    shared = len(one.words & other.words) / max(1, min(len(one.words), len(other.words)))
+    shared = _shared(one, other)
     once = same_type and one.type in _ONCE_A_DAY
     needed = _SHARED_SAME_QUAD if not same_type or vague else _SHARED_ONCE_A_DAY if once else _SHARED_SAME_TYPE
     if shared < needed:
-        return ""
+        return False
     named = len(one.names & other.names) / max(1, min(len(one.names), len(other.names)))
     verbatim = len(one.words & other.words) >= max(_FEWEST_VERBATIM, _VERBATIM * len(one.words | other.words))
     unnamed = not (one.names and other.names) and shared >= _SHARED_UNNAMED and len(one.words & other.words) >= _FEWEST_UNNAMED
-    if not once and not verbatim and not unnamed and named < _SHARED_NAMES and not _same_figure(one, other):
-        return ""
-    kind = f"both {one.type}" if same_type else f"{one.type} and {other.type}, both {one.quad}"
-    return f"same parties, {kind}, {dates}, {shared:.0%} of the words shared"
+    return once or verbatim or unnamed or named >= _SHARED_NAMES or _same_figure(one, other)
+
+
+def _look_back(one: Report, other: Report, same_type: bool) -> str | None:
+    """How the later report looks back on what the earlier told; None when it does not.
+
+    News of another act comes on its day; a later article that goes back to a day names what readers know already, in few words of
+    its own: "a day after the two had met". A pair meets once a day, so nothing more is asked of meetings; of anything else
+    some word in common, and of what may be done many times a day that the later report names nothing by which it could be another.
+    Figures that differ speak against it.
+    """
+    earlier, later = sorted((one, other), key=lambda r: r.published)
+    if not same_type or one.pairs != other.pairs or not earlier.published < later.published > later.first:
+        return None
+    if one.precision != Precision.DAY or other.precision != Precision.DAY or _assumed(later) or _assumed(earlier):
+        return None
+    if (mine := _figures(one)) and (others := _figures(other)) and not mine & others:
+        return None
+    if one.type != EventType.CONSULT and _shared(one, other) < _SHARED_ONCE_A_DAY:
+        return None
+    if one.type in _OFTEN and later.names:
+        return None
+    return ", on which the later one looks back"
+
+
+def _assumed(report: Report) -> bool:
+    """Whether a report has its day from its publication alone."""
+    return report.basis.startswith("published")
+
+
+def _figures(report: Report) -> frozenset[str]:
+    """The figures it gives, years aside."""
+    return frozenset(w for w in report.words if w[0].isdigit() and not re.fullmatch(r"(?:19|20)\d\d", w))
 
 
 def _same_figure(one: Report, other: Report) -> bool:
     """Whether both give the same figure, as large as is seldom met by chance; years aside."""
-    return any(w[0].isdigit() and len(w) >= 3 and not re.fullmatch(r"(?:19|20)\d\d", w) for w in one.words & other.words)
+    return any(len(w) >= 3 for w in _figures(one) & _figures(other))
 
 
 def _same_when(one: Report, other: Report, same_type: bool) -> str:
@@ -123,6 +196,15 @@ def _same_when(one: Report, other: Report, same_type: bool) -> str:
         assumed = any(e.basis.startswith(("published", "goes on from")) for e in (one, other))
         if same_type and one.type in _ONCE_A_DAY and assumed and abs(one.first - other.first) == dt.timedelta(days=1):
             return f"on {min(one.first, other.first)} or the day after, one of them dated by its publication"
+        if (
+            same_type
+            and one.type == EventType.AGREE
+            and one.pairs == other.pairs
+            and abs(one.first - other.first) == dt.timedelta(days=1)
+        ):
+            # Negotiated abroad from one day into the next, and dated by either.
+            if one.places & other.places and one.words & other.words:
+                return f"on {min(one.first, other.first)} or the day after, both in {min(one.places & other.places)}"
         return ""
     # A vague date overlaps much; the caller asks for more shared words then.
     overlap = one.first <= other.last and other.first <= one.last

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -11,7 +12,8 @@ import pyarrow as pa
 
 from entente.corpus.connection import connect, files_sql
 from entente.corpus.incidents import PUBLISHED_WITHIN, Report, content_words, directed_pairs, join_reports, same_event
-from entente.corpus.schema import EVENTS, INCIDENTS, table_of
+from entente.corpus.schema import EVENTS, INCIDENTS, MENTIONS, event_rows, mention_rows, table_of
+from entente.model import Article, Coded, MentionKind
 
 _MOST_CANDIDATES = 400_000
 
@@ -43,18 +45,24 @@ limit $most
 
 
 def link_reports(
-    batch: pa.Table, event_files: Sequence[str], incident_files: Sequence[str], apart: Collection[str], step: int
+    batch: pa.Table,
+    event_files: Sequence[str],
+    incident_files: Sequence[str],
+    mention_files: Sequence[str],
+    apart: Collection[str],
+    step: int,
 ) -> pa.Table:
     """Rows of INCIDENTS for the events of ``batch`` and those they join.
 
-    ``event_files`` hold all events, the batch's among them; those in ``apart`` join nothing; ``step`` orders these rows against
-    older ones.
+    The files of events and mentions hold those of all articles, the batch's among them; events in ``apart`` join nothing; ``step``
+    orders these rows against older ones.
     """
     if batch.num_rows == 0:
         return INCIDENTS.empty_table()
     con = connect()
     con.register("batch", batch)
     con.execute(f"create view everything as {files_sql(event_files, EVENTS)}")
+    con.execute(f"create view mentions as {files_sql(mention_files, MENTIONS)}")
     con.execute(f"create view merged as {files_sql(incident_files, INCIDENTS)}")
     found = con.execute(_CANDIDATES, {"days": PUBLISHED_WITHIN.days, "most": _MOST_CANDIDATES}).fetchall()
     candidates = [pair for pair in found if not any(event_id in apart for event_id in pair)]
@@ -101,21 +109,69 @@ def link_reports(
     return table_of(INCIDENTS, [rows[k] for k in sorted(rows)])
 
 
+def reports_of(article: Article, coded: Coded) -> list[Report]:
+    """The reports of one article that may join others': its events with a recipient and a date, if the article is dated."""
+    named = [(m["part"], m["start"], m["code"], m["kind"], m["text"]) for m in mention_rows(coded)]
+    out = []
+    for row in event_rows(article, coded):
+        if row["published"] and row["first_day"] and row["recipient"]:
+            record = json.loads(row["record"])
+            first, last = record["sentence"]
+            inside = [tuple(rest) for part, start, *rest in named if part == record["in"] and first <= start < last]
+            out.append(_report(row, inside))
+    return out
+
+
 def _reports(con: duckdb.DuckDBPyConnection, ids: pa.Table) -> dict[str, Report]:
     con.register("wanted", ids)
-    found = con.execute(
-        """select event_id, article_id, actor, recipient, type, quad, status, when_precision, when_basis,
-                  first_day, last_day, published, sentence, record
-           from everything where event_id in (select event_id from wanted)"""
+    con.execute("create temp table told as select * from everything where event_id in (select event_id from wanted)")
+    named = _mentioned(con)
+    return {
+        row["event_id"]: _report(row, named.get(row["event_id"], [])) for row in con.table("told").to_arrow_table().to_pylist()
+    }
+
+
+def _report(row: dict[str, Any], named: Sequence[tuple[str, ...]]) -> Report:
+    """The report of a row of EVENTS and of the mentions in its sentence, each as code, kind and words."""
+    event = json.loads(row["record"])
+    parties = frozenset((*row["actor"], *row["recipient"]))
+    # A town by which a country is meant is still the town it happened in.
+    own = [text for code, kind, text in named if code in parties and kind != MentionKind.PLACE]
+    start = event["sentence"][0]
+    words, names = content_words(
+        row["sentence"], [*own, row["sentence"][event["trigger"][0] - start : event["trigger"][1] - start]]
+    )
+    return Report(
+        event_id=row["event_id"],
+        article_id=row["article_id"],
+        pairs=directed_pairs(row["actor"], row["recipient"]),
+        parties=parties,
+        type=row["type"],
+        quad=row["quad"],
+        status=row["status"],
+        precision=row["when_precision"],
+        basis=row["when_basis"],
+        first=row["first_day"],
+        last=row["last_day"],
+        published=row["published"],
+        words=words,
+        names=names,
+        places=frozenset(code for code, _, _ in named) - parties,
+    )
+
+
+def _mentioned(con: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str, ...]]]:
+    """Whom the sentences of the events in ``told`` name: code, kind of mention and the words, by event."""
+    rows = con.execute(
+        """with e as (
+               select event_id, article_id, json_extract_string(record, '$.in') as part,
+                      json_extract(record, '$.sentence[0]')::integer as first, json_extract(record, '$.sentence[1]')::integer as last
+               from told
+           )
+           select e.event_id, m.code, m.kind, m.text from mentions m
+           join e on m.article_id = e.article_id and m.part = e.part and m.start >= e.first and m.start < e.last"""
     ).fetchall()
-    reports = {}
-    for event_id, article_id, actor, recipient, kind, quad, status, precision, basis, first, last, day, sentence, record in found:
-        event = json.loads(record)
-        start = event["sentence"][0]
-        named = [sentence[a - start : b - start] for a, b in (*event["actor_span"], *event["recipient_span"]) if a >= start]
-        words, names = content_words(sentence, named)
-        reports[event_id] = Report(
-            event_id, article_id, directed_pairs(actor, recipient), frozenset(actor) | frozenset(recipient), kind, quad, status,
-            precision, basis, first, last, day, words, names,
-        )  # fmt: skip
-    return reports
+    out = defaultdict(list)
+    for event_id, *named in rows:
+        out[event_id].append(tuple(named))
+    return out

@@ -17,9 +17,11 @@ from components.charts.shares import interval_dots
 from components.wording import confidence_finding, coverage_finding, types_finding
 from entente.coder import LexiconCoder
 from entente.corpus import Corpus
+from entente.gold import Share
+from entente.merge_scoring import score_merging
 from entente.model import Article
 from entente.reading.model import Skipped
-from entente.scoring import Share, score_gold
+from entente.scoring import score_gold
 
 COLUMNS = {"a": {"x": Share(9, 10), "y": Share(1, 4)}, "b": {"x": Share(0, 5)}}
 
@@ -34,6 +36,9 @@ def test_the_page_says_what_scoring_measures(open_app: Open) -> None:
     assert (recall["hits"], recall["all"]) == briefs.share("recall")
     assault = types[(types["figure"] == "assault") & (types["of"] == "right of those coded")].iloc[0]
     assert (assault["hits"], assault["all"]) == briefs.coded["ASSAULT"]
+    merging = score_merging(LexiconCoder(), components.accuracy.GOLD)
+    assert f"{merging.precision.value:.0%} tell one event" in shown(app)
+    assert f"<b>{merging.second.hits} of {merging.second.of}</b>" in shown(app)
     assert sorted(confidence["all"]) == sorted(share.of for share in briefs.calibration.values())
 
 
