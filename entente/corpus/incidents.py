@@ -34,9 +34,14 @@ january february march april june july august september october november decembe
 """
 _GENERIC = frozenset(w[:6] for w in _GENERIC_WORDS.split())
 # Words that say nothing of what was done: they join no reports. The day is compared as a date, not as a word.
-_EMPTY = frozenset(
-    ["that", "this", "these", "those", "with", "from", "after", "before", "their", "them", "they", "there", "then", "than", "when", "where", "which", "while", "what", "whom", "whose", "were", "been", "being", "have", "having", "will", "would", "could", "should", "shall", "might", "must", "into", "onto", "over", "about", "more", "most", "some", "such", "also", "only", "both", "each", "other", "between", "against", "during", "under", "upon", "very", "just", "said", "says", "told", "according", "people", "killed", "killing", "dead", "wounded", "wounding", "officials", "government", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "weekend", "week", "month", "year", "today", "yesterday", "night", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december"]
-)
+_EMPTY_WORDS = """
+that this these those with from after before their them they there then than when where which while what whom whose were been being
+have having will would could should shall might must into onto over about more most some such also only both each other between
+against during under upon very just said says told according people killed killing dead wounded wounding officials government
+monday tuesday wednesday thursday friday saturday sunday weekend week month year today yesterday night
+january february march april june july august september october november december
+"""
+_EMPTY = frozenset(_EMPTY_WORDS.split())
 # One thing by several names, a line a thing: told by either, it is told alike.
 _ALIKE_LINES = """
 troops troop soldiers soldier forces fighters
