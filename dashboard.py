@@ -7,6 +7,7 @@ import streamlit as st
 from components import reader
 from components.charts.palette import palette
 from components.filters import follow_address, show_chips, show_filters, show_link, write_address
+from components.request_log import request_logged
 from components.signing import show_signing
 from components.states import panel, show_corpus_note, show_unopened
 from components.style import style_sheet
@@ -32,20 +33,21 @@ st.set_page_config(
 st.logo(str(reader.ROOT / "static" / "wordmark.svg"), size="large")
 st.html(style_sheet(palette("dark" if st.context.theme.type == "dark" else "light")))
 page = st.navigation(PAGES, position="top")
-try:
-    occurring, outlets, summary = reader.options()
-    names = reader.names()
-except EntenteError as error:
-    show_unopened(error)
-    st.stop()
+with request_logged(page.url_path, lambda: reader.corpus().fingerprint):
+    try:
+        occurring, outlets, summary = reader.options()
+        names = reader.names()
+    except EntenteError as error:
+        show_unopened(error)
+        st.stop()
 
-follow_address(page.url_path, actors=names, outlets=outlets)
-with st.sidebar:
-    view = show_filters(names, occurring, outlets)
-    show_link(view)
-    show_corpus_note(summary, sample=reader.is_sample())
-    show_signing()
-write_address(view, page.url_path)
-show_chips(shown_on(page.url_path, view), names)
-with panel("The page"):
-    page.run()
+    follow_address(page.url_path, actors=names, outlets=outlets)
+    with st.sidebar:
+        view = show_filters(names, occurring, outlets)
+        show_link(view)
+        show_corpus_note(summary, sample=reader.is_sample())
+        show_signing()
+    write_address(view, page.url_path)
+    show_chips(shown_on(page.url_path, view), names)
+    with panel("The page"):
+        page.run()

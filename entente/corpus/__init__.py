@@ -1,6 +1,7 @@
 """The corpus: Delta Lake tables read with DuckDB. The only place with SQL."""
 
 from entente.corpus.corpus import AddResult, Corpus
+from entente.corpus.cost import Cost, counted_cost
 from entente.corpus.filters import Clock, Filters, Grain, Side
 from entente.corpus.pool import Code
 from entente.corpus.queries import Order
@@ -12,10 +13,12 @@ __all__ = [
     "Clock",
     "Code",
     "Corpus",
+    "Cost",
     "Filters",
     "Grain",
     "Order",
     "Side",
+    "counted_cost",
     "event_ids",
     "event_key",
     "open_sample",

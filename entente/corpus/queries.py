@@ -21,6 +21,7 @@ import pyarrow as pa
 
 from entente.corpus.connection import connect, files_sql
 from entente.corpus.corrections import Correction, corrected, latest_corrections
+from entente.corpus.cost import note_answer
 from entente.corpus.filters import Filters, Grain, check_grain
 from entente.corpus.incidents import groups_of
 from entente.corpus.schema import EVENTS, TABLES, article_from_row, coded_from_rows, queried_columns
@@ -126,15 +127,21 @@ class Queries:
             ) from error
 
     def _frame(self, sql: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
-        return self._execute(sql, parameters).df()
+        frame = self._execute(sql, parameters).df()
+        note_answer(len(frame))
+        return frame
 
     def _rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        return self._execute(sql, parameters).fetchall()
+        rows = self._execute(sql, parameters).fetchall()
+        note_answer(len(rows))
+        return rows
 
     def _records(self, sql: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
         cursor = self._execute(sql, parameters)
         names = [d[0] for d in cursor.description or []]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        rows = cursor.fetchall()
+        note_answer(len(rows))
+        return [dict(zip(names, row, strict=True)) for row in rows]
 
     def _prepare(self) -> None:
         """Build, once, the tables in memory that the questions are put to."""
@@ -530,6 +537,7 @@ class Queries:
             ids,
         ).df()
         cursor.close()
+        note_answer(len(frame))
         return self._with_corrections(frame)
 
     def _with_corrections(self, frame: pd.DataFrame) -> pd.DataFrame:

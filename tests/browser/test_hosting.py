@@ -127,7 +127,7 @@ server_metadata_url = "http://127.0.0.1:{provider}/.well-known/openid-configurat
         app = until.enter_context(
             contextlib.contextmanager(serve)(
                 folder, "--secrets.files", str(folder / "secrets.toml"), "--browser.serverAddress", PUBLIC_NAME,
-                ENTENTE_CORPUS=str(corpus), ENTENTE_EDITORS=EDITORS,
+                ENTENTE_CORPUS=str(corpus), ENTENTE_EDITORS=EDITORS, ENTENTE_REQUEST_LOG="1",
             )
         )  # fmt: skip
         (folder / "nginx.conf").write_text(nginx_conf(folder, app.removeprefix("http://"), tls, plain), encoding="utf-8")
@@ -264,4 +264,5 @@ def test_roles_with_a_real_provider(host: Host, open_page: Open) -> None:
 
     log = host.log.read_text(encoding="utf-8")
     assert "Traceback" not in log and "between the dashboard" not in log and "anna@" not in log.casefold()
+    assert '"page": "corpus"' in log and "verbal" not in log, "what a page cost, not what was asked"
     assert "client: 127.0.0.1" not in (host.log.parent / "error.log").read_text(encoding="utf-8"), "ordinary use meets no limit"
