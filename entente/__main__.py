@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from entente.errors import CorpusError, EntenteError, InputError
-from entente.model import Article
+from entente.model import ENGLISH, Article
 from entente.plain_text import json_line, plain
 from entente.reading.model import Skipped
 
@@ -112,6 +112,8 @@ def code(
         record = to_record(coder(article))
         if article.headlines:
             record["headlines"] = list(article.headlines)
+        if article.language != ENGLISH:
+            record["language"] = article.language
         sys.stdout.buffer.write(json_line(record).encode() + b"\n")
         sys.stdout.buffer.flush()
         done += 1

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 Span = tuple[int, int]
+# The language whose relations and dates are read, as ISO 639-1; of an article in another only the countries it names are.
+ENGLISH = "en"
 
 
 class EventType(StrEnum):
@@ -242,7 +244,7 @@ class Article:
     """What was read from a page.
 
     ``id`` is a hash of the canonical content. ``headlines`` are other headlines that stood on the page: of unknown date, kept
-    and shown, never coded. ``published`` is None until somebody gives a date; ``published_basis`` says who did.
+    and shown, never coded. ``language`` is an ISO 639-1 code. ``published`` is None until somebody gives a date; ``published_basis`` says who did.
     """
 
     id: str
@@ -253,7 +255,7 @@ class Article:
     url: str = ""
     outlet: str = ""
     author: str = ""
-    language: str = "en"
+    language: str = ENGLISH
     fetched: dt.datetime | None = None
     headlines: tuple[str, ...] = ()
 

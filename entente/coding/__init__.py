@@ -15,13 +15,14 @@ from entente.coding.binding import bind_date, day_told
 from entente.coding.clauses import Sentence
 from entente.coding.confidence import score_features
 from entente.coding.dates import find_dates
+from entente.coding.foreign import find_foreign_mentions
 from entente.coding.mentions import find_mentions
 from entente.coding.phrases import ActorRef, find_phrases
 from entente.coding.relations import Discourse, Reader, Reading
 from entente.coding.topic import find_topic
 from entente.coding.words import find_words
 from entente.lexicon import Lexicon
-from entente.model import Article, Coded, DateMention, Event, EventType, Mention, Part, Span, days_of
+from entente.model import ENGLISH, Article, Coded, DateMention, Event, EventType, Mention, Part, Span, days_of
 
 __all__ = ["code_article", "find_sentences", "parties_of", "read_sentence"]
 
@@ -51,7 +52,12 @@ def find_sentences(text: str) -> list[Span]:
 
 
 def code_article(article: Article, lexicon: Lexicon) -> Coded:
-    """All that the coder finds in one article: mentions, dates and events of title and text."""
+    """All that the coder finds in one article: mentions, dates and events of title and text.
+
+    Of an article in another language than English only the mentions of countries.
+    """
+    if article.language != ENGLISH:
+        return _code_foreign(article, lexicon)
     title_mentions = find_mentions(article.title, lexicon.names, article.published, Part.TITLE)
     mentions = find_mentions(article.text, lexicon.names, article.published, Part.TEXT, title_mentions)
     title_dates = find_dates(article.title, article.published, Part.TITLE)
@@ -85,6 +91,21 @@ def code_article(article: Article, lexicon: Lexicon) -> Coded:
         events=_once(events),
         topic=topics[0] if topics and not events else "",
     )
+
+
+def _code_foreign(article: Article, lexicon: Lexicon) -> Coded:
+    """The countries that an article in another language names; none in a language whose names are not known."""
+    names = lexicon.foreign.of(article.language)
+    mentions = (
+        ()
+        if names is None
+        else tuple(
+            mention
+            for part, text in ((Part.TITLE, article.title), (Part.TEXT, article.text))
+            for mention in find_foreign_mentions(text, names, article.language, part)
+        )
+    )
+    return Coded(article_id=article.id, published=article.published, mentions=mentions)
 
 
 def _within(found: Sequence[_Found], span: Span) -> Sequence[_Found]:

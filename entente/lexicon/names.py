@@ -39,7 +39,8 @@ def _point(value: Any, file: str, entry: str, name: str) -> Place:
     return Place(name, lat, lon)
 
 
-def _texts(value: Any, file: str, entry: str, key: str) -> list[str]:
+def texts_of(value: Any, file: str, entry: str, key: str) -> list[str]:
+    """A list of names, empty where there is none. Raises LexiconError naming file, entry and key."""
     if value is None:
         return []
     if not (isinstance(value, list) and all(isinstance(x, str) and x for x in value)):
@@ -65,7 +66,8 @@ def _date(text: str, file: str, entry: str, last: bool) -> dt.date | None:
     raise LexiconError(file, entry, f"{text!r} is not a date such as 2013, 2013-05 or 2013-05-07")
 
 
-def _known(entry: Any, keys: str, file: str, name: str) -> dict[str, Any]:
+def known_keys(entry: Any, keys: str, file: str, name: str) -> dict[str, Any]:
+    """An entry that has no other keys than ``keys``, which are separated by blanks. Raises LexiconError."""
     if not isinstance(entry, dict):
         raise LexiconError(file, name, f"needs keys such as {keys.split()[0]}, has {entry!r}")
     unknown = set(entry) - set(keys.split())
@@ -87,10 +89,10 @@ def load_actor_names(folder: Path = LEXICON_FOLDER) -> ActorNames:
     _add_groups(folder, actors, add)
     for code, values in load_yaml(folder, "governments.yml").items():
         _must_know(code, actors, "governments.yml", code)
-        for text in _texts(values, "governments.yml", code, "the entry"):
+        for text in texts_of(values, "governments.yml", code, "the entry"):
             add(Name(text, code, MentionKind.GOVERNMENT))
     for key, values in load_yaml(folder, "not-countries.yml").items():
-        for text in _texts(values, "not-countries.yml", key, "the entry"):
+        for text in texts_of(values, "not-countries.yml", key, "the entry"):
             names[normal(text)] = [Name(text, None, None)]
     surnames = _add_leaders(folder, actors, add)
     _add_places(folder, actors, names, add)
@@ -120,45 +122,45 @@ def _must_know(code: str, actors: dict[str, Actor], file: str, entry: str) -> No
 def _add_countries(folder: Path, actors: dict[str, Actor], add: Any) -> None:
     file = "countries.yml"
     for code, entry in load_yaml(folder, file).items():
-        e = _known(entry, "name in_sentence names adjective people point capital", file, code)
+        e = known_keys(entry, "name in_sentence names adjective people point capital", file, code)
         if not (isinstance(e.get("name"), str) and len(code) == 3 and code.isupper()):
             raise LexiconError(file, code, "needs a name, and a code of three capital letters")
         point = _point(e.get("point"), file, code, e["name"])
         seat = None
         if "capital" in e:
-            c = _known(e["capital"], "name at also", file, code)
+            c = known_keys(e["capital"], "name at also", file, code)
             seat = _point(c.get("at"), file, code, c["name"])
-            for text in [c["name"], *_texts(c.get("also"), file, code, "capital also")]:
+            for text in [c["name"], *texts_of(c.get("also"), file, code, "capital also")]:
                 if text != e["name"]:
                     add(Name(text, code, MentionKind.CAPITAL, Place(c["name"], seat.lat, seat.lon)))
         actors[code] = Actor(code, ActorKind.COUNTRY, e["name"], e.get("in_sentence", e["name"]), point, seat)
-        for text in [e["name"], *_texts(e.get("names"), file, code, "names")]:
+        for text in [e["name"], *texts_of(e.get("names"), file, code, "names")]:
             add(Name(text, code, MentionKind.NAME))
         for key, form in (("adjective", "adjective"), ("people", "people")):
-            for text in _texts(e.get(key), file, code, key):
+            for text in texts_of(e.get(key), file, code, key):
                 add(Name(text, code, MentionKind.DEMONYM, form=form))
 
 
 def _add_organisations(folder: Path, actors: dict[str, Actor], add: Any) -> None:
     file = "organisations.yml"
     for code, entry in load_yaml(folder, file).items():
-        e = _known(entry, "name in_sentence names seat", file, code)
-        s = _known(e.get("seat"), "name at", file, code)
+        e = known_keys(entry, "name in_sentence names seat", file, code)
+        s = known_keys(e.get("seat"), "name at", file, code)
         seat = _point(s.get("at"), file, code, s["name"])
         actors[code] = Actor(code, ActorKind.ORGANISATION, e["name"], e.get("in_sentence", e["name"]), seat, seat)
-        for text in [e["name"], *_texts(e.get("names"), file, code, "names")]:
+        for text in [e["name"], *texts_of(e.get("names"), file, code, "names")]:
             add(Name(text, code, MentionKind.ORGANISATION))
 
 
 def _add_groups(folder: Path, actors: dict[str, Actor], add: Any) -> None:
     file = "groups.yml"
     for code, entry in load_yaml(folder, file).items():
-        e = _known(entry, "name in_sentence country governs names at", file, code)
+        e = known_keys(entry, "name in_sentence country governs names at", file, code)
         _must_know(e.get("country", ""), actors, file, code)
         point = _point(e.get("at"), file, code, e["name"])
-        terms = tuple(_term(text, file, code) for text in _texts(e.get("governs"), file, code, "governs"))
+        terms = tuple(_term(text, file, code) for text in texts_of(e.get("governs"), file, code, "governs"))
         actors[code] = Actor(code, ActorKind.GROUP, e["name"], e.get("in_sentence", e["name"]), point, None, e["country"], terms)
-        for text in [e["name"], *_texts(e.get("names"), file, code, "names")]:
+        for text in [e["name"], *texts_of(e.get("names"), file, code, "names")]:
             add(Name(text, code, MentionKind.GROUP))
 
 
@@ -222,7 +224,7 @@ def _ambiguous(folder: Path, actors: dict[str, Actor], names: dict[str, list[Nam
     file = "ambiguous.yml"
     out = {}
     for text, entry in load_yaml(folder, file).items():
-        e = _known(entry, "code other for against default person form", file, text)
+        e = known_keys(entry, "code other for against default person form", file, text)
         for key in ("code", "other"):
             if e.get(key):
                 _must_know(e[key], actors, file, text)
@@ -234,8 +236,8 @@ def _ambiguous(folder: Path, actors: dict[str, Actor], names: dict[str, list[Nam
         out[normal(text)] = Ambiguity(
             e["code"],
             e.get("other"),
-            tuple(_texts(e.get("for"), file, text, "for")),
-            tuple(_texts(e.get("against"), file, text, "against")),
+            tuple(texts_of(e.get("for"), file, text, "for")),
+            tuple(texts_of(e.get("against"), file, text, "against")),
             e["default"] == "country",
             bool(e.get("person")),
         )

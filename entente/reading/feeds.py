@@ -63,6 +63,7 @@ def read_feed(data: bytes, name: str) -> Iterator[Article | Skipped]:
             url=_word(entry.get("link")),
             outlet=_word((entry.get("source") or {}).get("title")) or plain_text(outlet),
             author=_word(entry.get("author")),
+            language=_word(feed.feed.get("language")),
         )
 
 

@@ -30,6 +30,7 @@ def parse_entry(row: dict[str, Any]) -> Article:
         published_basis=BASIS if day else "",
         url=row["url"] if isinstance(row["url"], str) else "",
         outlet=row["domain"] if isinstance(row["domain"], str) else "",
+        language=row["language"] if isinstance(row.get("language"), str) else "",
     )
 
 

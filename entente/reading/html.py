@@ -21,6 +21,7 @@ _INLINE = re.compile(r"\"data:[^\"]{200,}\"|'data:[^']{200,}'")
 # Ends of what a reader sees as a paragraph, and any other tag.
 _BREAK = re.compile(r"<(?:br|/p|/div|/li|/h[1-6]|/tr|/blockquote)\b[^<>]{0,1000}>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][^<>]{0,5000}>", re.IGNORECASE)
+_LANGUAGE = re.compile(r"<html\b[^<>]{0,1000}?\slang\s*=\s*[\"']?([A-Za-z][\w-]{1,20})", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
 
 
@@ -61,6 +62,7 @@ def read_html(data: bytes, name: str) -> Iterator[Article | Skipped]:
         url=found.get("url") or "",
         outlet=found.get("sitename") or found.get("hostname") or "",
         author=found.get("author") or "",
+        language=stated[1] if (stated := _LANGUAGE.search(markup[:20_000])) else "",
     )
 
 

@@ -9,6 +9,7 @@ from typing import IO, Any
 from entente.errors import InputError
 from entente.model import Article
 from entente.reading.gdelt import is_gdelt, parse_entry
+from entente.reading.language import detect_language
 from entente.reading.model import RAW_KEPT, Skipped
 from entente.reading.text import article_id, decode, make_article, parse_published, without_surrogates
 
@@ -95,11 +96,13 @@ def parse_record(record: Any, *, keep_id: bool = False) -> Article:
     basis = _OWN_DATE if day else ""
     url = _word(_first(record, "url", "link"))
     outlet = _word(_first(record, "outlet", "source", "publisher"))
+    language = _word(_first(record, "language", "lang", "inLanguage"))
     if keep_id:
         title, text = without_surrogates(title), without_surrogates(text)
         given = record.get("id")
         identity = article_id(title, text) if given is None or given == "" else without_surrogates(str(given))
-        return Article(id=identity, title=title, text=text, published=day, published_basis=basis, url=url, outlet=outlet)
+        language = detect_language(f"{title}\n{text}", language)
+        return Article(identity, title, text, day, basis, url, outlet, language=language)
     headlines = record.get("headlines")
     return make_article(
         title,
@@ -109,6 +112,7 @@ def parse_record(record: Any, *, keep_id: bool = False) -> Article:
         url=url,
         outlet=outlet,
         author=_word(_first(record, "author", "byline")),
+        language=language,
         headlines=tuple(without_surrogates(str(h))[:1000] for h in headlines[:1000]) if isinstance(headlines, list) else (),
     )
 

@@ -62,6 +62,7 @@ def read_text(data: bytes, name: str) -> Iterator[Article | Skipped]:
         outlet=_word(meta.get("outlet") or meta.get("source")),
         url=_word(meta.get("url")),
         author=_word(meta.get("author")) or page.author,
+        language=_word(meta.get("language") or meta.get("lang")),
         headlines=page.headlines,
     )
 

@@ -10,6 +10,7 @@ import unicodedata
 from typing import Any
 
 from entente.model import Article
+from entente.reading.language import detect_language
 
 MAX_TEXT = 400_000  # characters of one article that are kept: a book, not a page, has more
 MAX_TITLE = 1_000
@@ -67,14 +68,18 @@ def article_id(title: str, text: str) -> str:
     return hashlib.sha256(words.encode("utf-8", errors="replace")).hexdigest()[:16]
 
 
-def make_article(title: str, text: str, **more: Any) -> Article:
-    """An article of tidied title and text, bounded in length, with its identity."""
+def make_article(title: str, text: str, *, language: str = "", **more: Any) -> Article:
+    """An article of tidied title and text, bounded in length, with its identity and language.
+
+    ``language`` is the one that its page states, in any form; it is checked (see ``detect_language``).
+    """
     title = " ".join(tidy(title).split())[:MAX_TITLE]
     text = tidy(text).strip()[:MAX_TEXT]
     for name in ("outlet", "url", "author"):
         if name in more:
             more[name] = " ".join(tidy(str(more[name] or "")).split())[:MAX_TITLE]
-    return Article(id=article_id(title, text), title=title, text=text, **more)
+    language = detect_language(f"{title}\n{text}", language)
+    return Article(id=article_id(title, text), title=title, text=text, language=language, **more)
 
 
 def parse_published(value: object) -> dt.date | None:
