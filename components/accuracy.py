@@ -146,6 +146,7 @@ def show_coverage() -> None:
         ("articles undated", c["undated_articles"], c["articles"]),
         ("articles in which no event was found", c["silent_articles"], c["articles"]),
         ("of these, about sport, weather or the like", c["other_topic_articles"], c["silent_articles"]),
+        ("of these, in other languages, read for the countries they name only", c["foreign_articles"], c["silent_articles"]),
         ("events undated: on no timeline", c["undated_events"], c["events"]),
         ("events dated no closer than a week", c["vague_events"], c["events"]),
         ("events unplaced: no two actors, so no line on the map", c["unplaced_events"], c["events"]),

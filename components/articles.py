@@ -27,8 +27,8 @@ from components.evidence import (
 from components.filters import open_article
 from components.states import show_no_match
 from components.view import View
-from components.wording import TYPE_WORDS, Names, date_words, day_words, many, parties
-from entente.model import Article, Coded, Event, Part, Status
+from components.wording import TYPE_WORDS, Names, date_words, day_words, language_name, many, parties
+from entente.model import ENGLISH, Article, Coded, Event, Part, Status
 
 LISTED = 40
 
@@ -85,6 +85,12 @@ def show_article(article: Article, coded: Coded, chosen: str, names: Names) -> N
                 ("Fetched", fetched),
                 ("Outlet", article.outlet),
                 ("Author", article.author),
+                (
+                    "Language",
+                    f"{language_name(article.language)}: only the countries named were read"
+                    if article.language != ENGLISH
+                    else "",
+                ),
                 ("About", f"{coded.topic}: nothing coded" if coded.topic and not coded.events else coded.topic),
             ]
         )

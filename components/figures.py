@@ -19,7 +19,7 @@ from components.events import event_table, show_evidence
 from components.evidence import legend, plain_label, quiet, title
 from components.filters import current_view, set_view
 from components.view import Count, Shade, View, about_pair, drawn_filters, pair_of
-from components.wording import TYPE_WORDS, Names, many, map_finding, timeline_finding
+from components.wording import TYPE_WORDS, Names, foreign_words, many, map_finding, timeline_finding
 from entente.corpus import Filters
 
 DRAWN = 60  # relations on the map; more would hide each other
@@ -103,7 +103,11 @@ def show_map(view: View, names: Names) -> None:
     drawn = (
         f"The {len(arcs)} largest of {many(every, 'relation')} drawn" if len(arcs) < every else f"{many(every, 'relation')} drawn"
     )
-    st.html(legend([*SIGNS, ("", shade_words(view.shade, is_dark()))]) + quiet(f"{drawn}, width by {view.count}. {SOURCE}"))
+    foreign = foreign_words(reader.foreign())
+    st.html(
+        legend([*SIGNS, ("", shade_words(view.shade, is_dark()))])
+        + quiet(f"{drawn}, width by {view.count}. {SOURCE}" + (f" {foreign}." if foreign else ""))
+    )
     with st.expander("Table"):
         st.dataframe(_arc_table(scene.arcs, names), hide_index=True, width="stretch")
 

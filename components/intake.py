@@ -13,7 +13,7 @@ from components.events import show_cards
 from components.evidence import bullet_list, facts, plain_label, quiet, title
 from components.filters import open_article
 from components.view import View
-from components.wording import Names, day_words, many
+from components.wording import Names, day_words, foreign_words, many
 from entente.corpus import AddResult
 from entente.errors import EntenteError
 from entente.fetching import Source, is_address, load_feeds, regions
@@ -38,6 +38,7 @@ def show_counts() -> None:
                 ("Events", f"{summary['events']:,}, {summary['undated_events'] or 'none'} undated"),
                 ("Published", f"{day_words(first)} to {day_words(last)}" if first is not None else "not known"),
                 ("Outlets", f"{summary['outlets']:,}"),
+                ("Other languages", foreign_words(reader.foreign())),
                 ("Skipped", f"{summary['skipped']:,}"),
                 (
                     "Kept in",

@@ -320,6 +320,17 @@ def options() -> tuple[list[str], list[str], dict[str, Any]]:
     return _options(now, now.fingerprint)
 
 
+@st.cache_data(show_spinner=False, max_entries=_LISTS)
+def _foreign(_corpus: Corpus, fingerprint: str) -> pd.DataFrame:
+    return _corpus.foreign()
+
+
+def foreign() -> pd.DataFrame:
+    """Articles in other languages than English, with the columns of ``Corpus.foreign``."""
+    now = corpus()
+    return _foreign(now, now.fingerprint)
+
+
 @st.cache_data(show_spinner=False, max_entries=_ANSWERS)
 def _changes(_corpus: Corpus, fingerprint: str, filters: Filters) -> Changes:
     return find_changes(*_corpus.weekly_pairs(filters, PAST + 1))

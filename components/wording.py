@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
+import pycountry
 
 from components.view import View
 from entente.changes import Changes
@@ -34,6 +36,7 @@ TYPE_WORDS = {
     EventType.ASSAULT: "assault",
 }
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+_LANGUAGES = 4  # named in one line, those with most articles
 _SEASONS = {"SP": "spring", "SU": "summer", "FA": "autumn", "WI": "winter"}
 
 
@@ -223,6 +226,24 @@ def coverage_finding(coverage: Mapping[str, int]) -> str:
         told = "No article"
     tells = "tell" if silent and articles - silent > 1 else "tells"
     return f"{told} {tells} an event; {f'{undated:,}' if undated else 'none'} {'is' if undated == 1 else 'are'} undated"
+
+
+@functools.cache
+def language_name(code: str) -> str:
+    """The English name of a language by its ISO 639-1 code ("Greek"), or the code where it has none."""
+    known = pycountry.languages.get(alpha_2=code)
+    return str(known.name).partition(" (")[0].removeprefix("Modern ") if known else code
+
+
+def foreign_words(rows: pd.DataFrame) -> str:
+    """How many articles in other languages were read for mentions only, with the languages; empty when there are none. ``rows``
+    are those of ``Corpus.foreign``."""
+    if rows.empty:
+        return ""
+    count = int(rows["articles"].sum())
+    named = [f"{int(n):,} {language_name(str(code))}" for code, n in zip(rows["language"], rows["articles"], strict=True)]
+    listed = ", ".join(named[:_LANGUAGES]) + (", …" if len(named) > _LANGUAGES else "")
+    return f"{many(count, 'article')} in other languages {'was' if count == 1 else 'were'} read only for the countries named: {listed}"
 
 
 def changes_finding(changes: Changes, names: Names) -> str:

@@ -50,6 +50,7 @@ ONLY_IN = {
     "feedparser": "entente/reading",
     "urllib3": "entente/fetching",
     "warcio": "entente/reading",
+    "py3langid": "entente/reading",
     "distributed": "entente/corpus",
     "ahocorasick_rs": "entente/lexicon",
     "sentencex": "entente/coding",

@@ -17,19 +17,20 @@ view, names = current_view(), reader.names()
 counts = reader.scene(view.filters).counts
 if not reader.options()[2]["articles"]:
     show_empty_corpus()
-elif not counts["events"]:
+elif not counts["events"] and (view.filters.narrows or reader.foreign().empty):
     show_no_match()
 else:
     with panel("The map"):
         show_map(view, names)
-    show_way_on(view, names)
-    with panel("The timeline"):
-        show_timeline(view.filters, view.count)
-    with panel("What changed"):
-        show_changes(view, names)
-    with panel("The newest events"):
-        st.html(title("Newest events") + mark_legend())
-        show_cards(reader.events(view.filters, NEWEST), names, "newest")
-        st.page_link(
-            "components/pages/events.py", label=f"All {many(counts['reports'], 'report')}", icon=":material/arrow_forward:"
-        )
+    if counts["events"]:
+        show_way_on(view, names)
+        with panel("The timeline"):
+            show_timeline(view.filters, view.count)
+        with panel("What changed"):
+            show_changes(view, names)
+        with panel("The newest events"):
+            st.html(title("Newest events") + mark_legend())
+            show_cards(reader.events(view.filters, NEWEST), names, "newest")
+            st.page_link(
+                "components/pages/events.py", label=f"All {many(counts['reports'], 'report')}", icon=":material/arrow_forward:"
+            )

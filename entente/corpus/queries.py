@@ -26,7 +26,7 @@ from entente.corpus.filters import Filters, Grain, check_grain
 from entente.corpus.incidents import groups_of
 from entente.corpus.schema import EVENTS, TABLES, article_from_row, coded_from_rows, queried_columns
 from entente.errors import CorpusError
-from entente.model import Article, Coded
+from entente.model import ENGLISH, Article, Coded
 from entente.records import event_from_record, event_record
 
 Order = Literal["newest", "surest"]
@@ -265,19 +265,32 @@ class Queries:
         row["corrections"] = len(self._corrections)
         return row
 
+    def foreign(self) -> pd.DataFrame:
+        """Articles in other languages than English, which are read for the countries they name only [language (ISO 639-1), articles,
+        naming (those that name one)], most articles first."""
+        return self._frame(
+            """select language, count(*) as articles,
+                      count(*) filter (hash(article_id) in (select article from named)) as naming
+               from stored_articles where language <> ? group by language order by articles desc, language""",
+            [ENGLISH],
+        )
+
     def coverage(self) -> dict[str, int]:
         """What of the whole corpus could not be read, dated or drawn: articles, undated_articles, silent_articles (without an
-        event), other_topic_articles (of these, about sport, weather or the like), skipped; events, undated_events, vague_events
-        (dated, but to more than a week), unplaced_events (no report of it names two actors)."""
+        event), other_topic_articles (of these, about sport, weather or the like), foreign_articles (of these, in another language
+        than English), skipped; events, undated_events, vague_events (dated, but to more than a week), unplaced_events (no report
+        of it names two actors)."""
         row = self._records(
             """select count(*) as articles, count(*) filter (published is null) as undated_articles,
                       count(*) filter (not told) as silent_articles,
-                      count(*) filter (not told and topic <> '') as other_topic_articles
+                      count(*) filter (not told and topic <> '') as other_topic_articles,
+                      count(*) filter (not told and language <> ?) as foreign_articles
                from (
-                    select a.published, coalesce(c.topic, '') as topic,
+                    select a.published, a.language, coalesce(c.topic, '') as topic,
                            hash(a.article_id) in (select article from marks) as told
                     from stored_articles a left join stored_codings c using (article_id)
-               )"""
+               )""",
+            [ENGLISH],
         )[0]
         row |= self._records(
             """select count(distinct incident) as events,

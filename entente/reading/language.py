@@ -83,8 +83,10 @@ def _looks_foreign(sample: str) -> bool:
 def _code_of(stated: str) -> str:
     """The code of a stated language, which is a code already or an English name; empty when it is neither."""
     said = " ".join(stated.lower().split())[:40]
-    if not said or (match := _CODE.fullmatch(said)):
-        return match[1] if said else ""
+    if not said:
+        return ""
+    if match := _CODE.fullmatch(said):
+        return match[1]
     # Imported here: a database of names, which only lists of GDELT need.
     import pycountry
 

@@ -1,0 +1,72 @@
+"""Articles in other languages: how many were read for mentions only is said where it matters."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+from conftest import Open, shown
+
+from components.wording import foreign_words, language_name
+from entente.corpus import Corpus, Filters
+from entente.model import Article
+from entente.reading import read_bytes
+
+SPANISH = "El canciller de Chile viajó a Perú para hablar de la frontera.\nChile y Perú firmarán un acuerdo, según el ministerio."
+ARABIC = "وصل وزير خارجية إيران إلى العراق لبحث مسألة الحدود بين البلدين."
+SAID = "read only for the countries named: 1 Arabic, 1 Spanish, 1 Polish"
+
+
+def foreign() -> list[Article]:
+    polish = "Minister pojechał do stolicy, żeby rozmawiać o granicy. Oba kraje podpiszą umowę w maju."
+    return [read_bytes(text.encode(), "a.txt").articles[0] for text in (SPANISH, ARABIC, polish)]
+
+
+def test_the_world_says_how_many_articles_were_read_for_mentions_only(
+    open_app: Open, make_corpus: Callable[..., Path], thanked: Article
+) -> None:
+    assert f"3 articles in other languages were {SAID}." in shown(open_app(corpus=make_corpus(thanked, *foreign())))
+
+
+def test_a_corpus_without_english_draws_what_is_named_and_its_page_says_why(
+    open_app: Open, make_corpus: Callable[..., Path]
+) -> None:
+    folder = make_corpus(*foreign())
+    app = open_app(corpus=folder)
+    assert not app.exception and not app.warning
+    assert len(app.get("plotly_chart")) == 1 and SAID in shown(app)
+    assert SAID in shown(open_app("corpus", corpus=folder))
+    assert "No event matches" in shown(open_app(corpus=folder, c="CHL"))
+
+
+def test_the_reader_tells_the_language_and_marks_the_countries(open_app: Open, make_corpus: Callable[..., Path]) -> None:
+    spanish = foreign()[0]
+    html = shown(open_app("articles", corpus=make_corpus(spanish), article=spanish.id))
+    assert "Spanish: only the countries named were read" in html
+    assert 'title="Chile: Spanish name"' in html and "0 events" in html
+
+
+def test_english_corpora_say_nothing_of_languages(open_app: Open, make_corpus: Callable[..., Path], thanked: Article) -> None:
+    assert "other languages" not in shown(open_app("corpus", corpus=make_corpus(thanked)))
+
+
+def test_the_corpus_counts_them_by_language(make_corpus: Callable[..., Path], thanked: Article) -> None:
+    first = foreign()[0]
+    more = dataclasses.replace(first, id="b" * 16, text="Chile")
+    corpus = Corpus.open(make_corpus(thanked, *foreign(), more))
+    assert corpus.foreign().values.tolist() == [["es", 2, 2], ["ar", 1, 1], ["pl", 1, 0]]
+    assert corpus.coverage()["foreign_articles"] == 4
+    named = corpus.countries(Filters()).set_index("code")["articles"]
+    assert (named["CHL"], named["IRQ"]) == (2, 1)
+    stored = corpus.article(first.id)
+    assert stored is not None and stored[0] == first
+
+
+def test_many_languages_are_told_in_one_line() -> None:
+    rows = pd.DataFrame([{"language": code, "articles": 2} for code in ("el", "ms", "fa", "zh", "ko")])
+    assert foreign_words(rows).endswith(
+        "10 articles in other languages were read only for the countries named: 2 Greek, 2 Malay, 2 Persian, 2 Chinese, …"
+    )
+    assert language_name("x-") == "x-"
