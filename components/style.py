@@ -51,6 +51,8 @@ mark.e-mention{{border-bottom:2px solid {colours.mention}}}
 .e-prose{{max-width:46rem;margin:0;font-size:1.05rem;line-height:1.55}}
 .e-list{{margin:.2rem 0;padding-left:1.1rem;line-height:1.5}}
 .stHtml a{{color:inherit;text-underline-offset:.2em}}
+.stMarkdown p a,.stMarkdown li a{{text-decoration:underline!important;text-underline-offset:.2em}}
+.stMarkdown pre code{{white-space:pre-wrap!important;overflow-wrap:anywhere}}
 .e-bars{{list-style:none;margin:.3rem 0 0!important;padding:0!important;font-size:.95rem}}
 .e-bars li{{display:grid;grid-template-columns:1fr auto;column-gap:.8rem;margin:0 0 .42rem!important;padding:0;line-height:1.35}}
 .e-bars span{{overflow-wrap:anywhere}} .e-bars b{{font-weight:500;font-variant-numeric:tabular-nums}}
@@ -67,6 +69,7 @@ mark.e-mention{{border-bottom:2px solid {colours.mention}}}
 .st-key-article-list button[kind=tertiary] p{{color:{colours.ink}}}
 .st-key-partner-links a p,.st-key-change-links a p{{text-decoration:underline;text-underline-offset:.2em;text-decoration-color:{colours.quiet}}}
 button[data-variant][data-selected] p{{color:{colours.ink}}}
+.stApp a:focus-visible,.modebar-btn:focus-visible{{outline:2px solid {colours.quads[Quad.MATERIAL_COOPERATION]}!important;outline-offset:1px}}
 @media (max-width:640px){{.e-level1{{font-size:1.35rem}} .e-aside{{margin-left:0}} .e-facts{{grid-template-columns:1fr;gap:0}}
 .e-facts dd{{margin-bottom:.4rem}}}}
 </style>"""

@@ -1,0 +1,134 @@
+"""What axe-core finds on the pages: nothing serious, in both themes, on a desk and on a phone; and what the keyboard reaches."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import Open, settle
+from playwright.sync_api import Page, expect
+
+PAGES = (
+    "",
+    "country?c=RUS",
+    "pair?c=RUS&c=PRK",
+    "matrix",
+    "matrix?draw=network",
+    "events",
+    "articles",
+    "corpus",
+    "accuracy",
+    "about",
+)
+DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+SERIOUS = ("serious", "critical")
+
+
+def serious(page: Page) -> list[tuple[str, Any, str]]:
+    """What axe-core calls serious or critical on the page as it stands: rule, selector and the element's first letters."""
+    found = Axe().run(page).response["violations"]
+    return [(one["id"], node["target"], node["html"][:160]) for one in found if one["impact"] in SERIOUS for node in one["nodes"]]
+
+
+@pytest.mark.parametrize("page_name", PAGES)
+def test_axe_finds_nothing_serious_on_a_page(sample: str, open_page: Open, page_name: str) -> None:
+    page = open_page(f"{sample}/{page_name}")
+    for folded in page.locator("[data-testid=stMain] [data-testid=stExpander] summary").all():
+        folded.click()
+    assert serious(page) == []
+    page.set_viewport_size(PHONE)
+    assert serious(page) == []
+    # The charts take their theme when the page is loaded.
+    page.emulate_media(color_scheme="dark")
+    page.reload()
+    settle(page)
+    assert serious(page) == []
+    page.set_viewport_size(DESK)
+    assert serious(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_in_what_is_opened(sample: str, open_page: Open, scheme: str) -> None:
+    page = open_page(f"{sample}/events?c=RUS&c=PRK&side=both&type=AID", scheme=scheme)
+    choose_first_event(page)
+    page.get_by_role("button", name="Download", exact=True).click()
+    page.get_by_role("button", name="Evidence (HTML)").wait_for()
+    assert serious(page) == []
+    page.keyboard.press("Escape")
+    page.locator(".st-key-evidence").get_by_role("button", name="Open article").first.click()
+    page.wait_for_selector(".e-text")
+    assert serious(page) == []
+    phone = open_page(f"{sample}/about", scheme=scheme, **PHONE)
+    for tab in phone.get_by_role("tab").all():
+        tab.click()
+        assert serious(phone) == []
+    phone.locator("[data-testid=stExpandSidebarButton]").click()
+    phone.get_by_text("Link to this view").click()
+    phone.locator("[data-testid=stPopoverBody] code").wait_for()
+    assert serious(phone) == []
+
+
+def choose_first_event(page: Page) -> None:
+    """Choose the first row of the table of events, with the keyboard alone."""
+    press_tab_until(page, ".st-key-event-table canvas")
+    page.keyboard.press("Shift+Space")
+    page.locator(".st-key-evidence").wait_for()
+
+
+def press_tab_until(page: Page, *selectors: str, most: int = 90) -> None:
+    """Press Tab until an element within each selector has had the keyboard, in any order, and the last of them has it."""
+    missing = list(selectors)
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        missing = [one for one in missing if not page.evaluate("one => !!document.activeElement.closest(one)", one)]
+        if not missing:
+            return
+    pytest.fail(f"the keyboard did not reach {missing} in {most} steps")
+
+
+def test_the_keyboard_narrows_the_world_and_opens_a_sentence(sample: str, open_page: Open) -> None:
+    page = open_page(sample)
+    page.wait_for_selector("[class*=st-key-open-cardnewest] button")
+    press_tab_until(page, ".st-key-countries input")
+    page.keyboard.type("North Korea")
+    page.get_by_role("option", name="North Korea (PRK)").wait_for()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**c=PRK*")
+    chip = page.locator(".st-key-chip-countries button")
+    chip.wait_for()
+    settle(page)
+    press_tab_until(
+        page,
+        ".st-key-since",
+        ".st-key-quads",
+        ".st-key-text",
+        "[data-testid=stTopNavLink]",
+        ".st-key-chip-countries",
+        ".st-key-world-map .modebar-btn",
+        "[data-testid=stExpander] summary",
+        "[class*=st-key-open-cardnewest]",
+    )
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/articles?*event=*")
+    expect(page.locator("mark.e-trigger").first).to_be_visible()
+
+
+def test_a_link_or_button_that_has_the_keyboard_shows_it(sample: str, open_page: Open) -> None:
+    """By a ring around it; a field shows it by its frame and its caret."""
+    page = open_page(f"{sample}/?c=RUS")
+    page.wait_for_selector("[class*=st-key-open-cardnewest] button")
+    press_tab_until(page, "[data-testid=stTopNavLink]")
+    unseen = []
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        unseen.append(page.evaluate(UNSEEN))
+    assert [one for one in unseen if one] == []
+
+
+# The link or button that has the keyboard, when nothing is drawn around it; otherwise null.
+UNSEEN = """() => {
+    const self = document.activeElement, style = getComputedStyle(self);
+    const ring = style.boxShadow !== 'none' || (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0);
+    return self.matches('a, button, summary') && !ring ? self.outerHTML.slice(0, 160) : null;
+}"""
