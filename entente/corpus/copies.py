@@ -1,7 +1,8 @@
 """Copies: articles that give another article's text, as two newspapers print one agency's report. Told by both, an event has one
 independent outlet.
 
-MinHash finds, among all articles, the few that may be copies; the texts themselves decide.
+MinHash finds, among all articles, the few that may be copies; the texts themselves decide. Where desks have rewritten an agency's
+report beyond that, the agency they credit tells.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from importlib.metadata import version
 import pyarrow as pa
 from rensa import RMinHash
 
+from entente.corpus.agencies import credited_agency
 from entente.corpus.connection import connect, files_sql
 from entente.corpus.schema import ARTICLES, COPIES, table_of
 from entente.model import Article
@@ -29,6 +31,8 @@ _MOST_WORDS = 20_000
 _BANDS = 32
 _ROWS = 3
 _MOST_CANDIDATES = 200_000
+# How ``copy_of`` names an agency: articles have hexadecimal ids.
+AGENCY = "agency:"
 _WORD = re.compile(r"\w+")
 # Signatures of another release of the library are not comparable; with its version in the key they never meet.
 _KEY = f"rensa {version('rensa')}|".encode()
@@ -54,11 +58,13 @@ def is_copy(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def find_copies(articles: Sequence[Article], copy_files: Sequence[str], article_files: Sequence[str]) -> pa.Table:
-    """Rows of COPIES for the articles of a batch: each with those, of the batch and of the corpus, that it is a copy of.
+    """Rows of COPIES for the articles of a batch: each with those, of the batch and of the corpus, that it is a copy of, and with
+    the agency it credits.
 
     ``article_files`` hold the articles that ``copy_files`` know; those of the batch may be among them.
     """
     runs = {a.id: word_runs(a.text) for a in articles}
+    agencies = {a.id: credited_agency(a) for a in articles}
     rows = [{"article_id": i, "bands": _bands(some), "copy_of": list[str]()} for i, some in runs.items()]
     con = connect()
     con.register("batch", table_of(COPIES, rows))
@@ -71,7 +77,8 @@ def find_copies(articles: Sequence[Article], copy_files: Sequence[str], article_
         runs |= {i: word_runs(text) for i, text in con.execute(sql).fetchall()}
     for row in rows:
         own = str(row["article_id"])
-        row["copy_of"] = sorted(other for one, other in pairs if one == own and other in runs and is_copy(runs[own], runs[other]))
+        copies = sorted(other for one, other in pairs if one == own and other in runs and is_copy(runs[own], runs[other]))
+        row["copy_of"] = [*copies, *([AGENCY + agencies[own]] if agencies[own] else [])]
     return table_of(COPIES, rows)
 
 

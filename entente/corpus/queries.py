@@ -1,8 +1,8 @@
 """What can be asked of one snapshot of a corpus. Every answer is a pandas frame, its columns told in the docstring.
 
 Three counts go together: ``events`` are distinct events (reports of the same one merged), ``reports`` are tellings of them, one
-for each article that tells it, ``outlets`` are the independent newspapers and agencies behind those: copies of one article (see
-``copies``) count once, as the outlet that had it first.
+for each article that tells it, ``outlets`` are the independent newspapers and agencies behind those: copies of one article, and
+articles that credit one agency (see ``copies``), count once.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import pandas as pd
 import pyarrow as pa
 
 from entente.corpus.connection import connect, files_sql
+from entente.corpus.copies import AGENCY
 from entente.corpus.corrections import Correction, corrected, latest_corrections
 from entente.corpus.cost import note_answer
 from entente.corpus.filters import Filters, Grain, check_grain
@@ -712,18 +713,23 @@ class Queries:
 
 
 def _create_copied(con: duckdb.DuckDBPyConnection) -> None:
-    """The table ``copied`` [article_id, outlet]: articles with near-copies, and the outlet that had the text first."""
-    pairs = con.execute("select article_id, unnest(copy_of) from stored_copies").fetchall()
-    groups = groups_of(pairs)
-    con.register(
-        "group_rows", pa.table({"article_id": pa.array(groups, pa.string()), "first": pa.array(groups.values(), pa.string())})
-    )
+    """The table ``copied`` [article_id, outlet]: articles that are near-copies or credit an agency, and whose text it is: the agency's,
+    or that of the outlet that had it first."""
+    rows = con.execute("select article_id, unnest(copy_of) from stored_copies").fetchall()
+    groups = groups_of((one, one if other.startswith(AGENCY) else other) for one, other in rows)
+    agencies: dict[str, str] = {}
+    for article_id, other in rows:
+        if other.startswith(AGENCY):  # of several that the copies credit, the first by its name
+            name, group = other.removeprefix(AGENCY), groups[article_id]
+            agencies[group] = min(name, agencies.get(group, name))
+    table = {"article_id": list(groups), "first": list(groups.values()), "agency": [agencies.get(g) for g in groups.values()]}
+    con.register("group_rows", pa.table(table, pa.schema([(name, pa.string()) for name in table])))
     con.execute(
         """create table copied as
            with g as (select g.*, a.outlet, a.published from group_rows g join stored_articles a using (article_id)),
                 named as (
-                    select "first", arg_min(outlet, (coalesce(published, date '9999-12-31'), outlet)) as outlet
-                    from g where outlet <> '' group by 1
+                    select "first", coalesce(min(agency), arg_min(outlet, (coalesce(published, date '9999-12-31'), outlet))) as outlet
+                    from g where outlet <> '' or agency is not null group by 1
                 )
            select g.article_id, named.outlet from g join named using ("first")"""
     )

@@ -58,7 +58,7 @@ EVENTS = _schema(
 )
 # One row a report that was merged with others, and why; of several rows for one event_id the one with the highest step holds.
 INCIDENTS = _schema("event_id incident_id reason step:long")
-# One row an article: hashes by which near-copies meet, and the articles of which it is one.
+# One row an article: hashes by which near-copies meet, the articles of which it is one, and the agency it credits ("agency:AP").
 COPIES = _schema("article_id bands:longs copy_of:codes")
 # One row a judgement by a person; the newest row for an event_id holds. change is a JSON object.
 CORRECTIONS = _schema("event_id article_id verdict change who why at:stamp")

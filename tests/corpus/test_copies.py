@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from telling import article, tell
 
 from entente.corpus import Corpus, Filters
+from entente.corpus.agencies import credited_agency
 from entente.corpus.copies import find_copies, is_copy, word_runs
 
 AGENCY = (
@@ -72,3 +74,41 @@ def test_short_texts_are_no_copies_however_alike() -> None:
 def test_the_same_quotation_makes_no_copy() -> None:
     quoted = "The minister said that he would not accept another word of it until all the prisoners had come home safe and well."
     assert not is_copy(word_runs(quoted + OWN), word_runs(quoted + AGENCY))
+
+
+@pytest.mark.parametrize(
+    ("text", "author", "outlet", "agency"),
+    [
+        ("SEOUL, April 28 (Yonhap) -- North Korea fired two missiles.", "", "Daily", "Yonhap"),
+        ("(Reuters) - North Korea fired two missiles.", "", "Daily", "Reuters"),
+        ("New Delhi [India], April 28 (ANI): The minister left.", "", "Daily", "ANI"),
+        ("MOSCOW, April 28. /TASS/. The minister left.", "", "Daily", "TASS"),
+        ("KYIV, Ukraine (AP) — The minister left.", "", "Daily", "AP"),
+        ("The minister left.\nSource: Xinhua", "", "Daily", "Xinhua"),
+        ("The minister left.\n© 2025 AFP", "", "Daily", "AFP"),
+        ("The minister left. (PTI)", "", "Daily", "PTI"),
+        ("The minister left.", "By Jane Doe, Associated Press", "Daily", "AP"),
+        ("The minister left.", "Reuters Staff", "Daily", "Reuters"),
+        ("The minister left.", "", "Agence France-Presse", "AFP"),
+        ("The minister left, Reuters reported.", "Jane Doe", "Daily", ""),
+        ("The Mutual Aid Programme (MAP) has ended, the minister told Xinhua.", "Sana Ansa", "Daily", ""),
+        ("The minister told the AP that he had left", "", "Daily", ""),
+    ],
+)
+def test_an_agency_is_known_by_how_it_is_credited_not_by_being_quoted(text: str, author: str, outlet: str, agency: str) -> None:
+    assert credited_agency(dataclasses.replace(article(text, outlet=outlet), author=author)) == agency
+
+
+def test_reports_rewritten_from_one_agency_are_one_independent_outlet(tmp_path: Path) -> None:
+    told = [
+        article("SUMY, Ukraine (AP) — " + OWN, outlet="Gazette"),
+        article("RUS ASSAULT UKR happened on 2025-04-28 near Sumy, with much else. (AP)", outlet="Herald"),
+        article("RUS ASSAULT UKR happened on 2025-04-28 near Sumy, told anew.", outlet="AP"),
+    ]
+    Corpus.open(tmp_path).add(told, tell)
+    assert outlets(tmp_path) == {"events": 1, "reports": 3, "outlets": 1}
+    Corpus.open(tmp_path).add([article("RUS ASSAULT UKR happened on 2025-04-28 near Sumy. (AFP)", outlet="Post")], tell)
+    assert outlets(tmp_path) == {"events": 1, "reports": 4, "outlets": 2}
+    # A copy that drops the credit is still the agency's.
+    Corpus.open(tmp_path).add([article(OWN, outlet="Thief", title="Ours")], tell)
+    assert outlets(tmp_path) == {"events": 1, "reports": 5, "outlets": 2}
