@@ -18,7 +18,7 @@ _ACTING_SUFFIXES = frozenset(
     {"led", "launched", "fired", "run", "sponsored", "brokered", "mediated", "imposed", "initiated", "ordered"}
 )
 # Territories rather than those who act for them: "the Gaza offensive" goes against Gaza.
-_TERRITORIES = frozenset(
+TERRITORIES = frozenset(
     {"Gaza", "Gaza Strip", "West Bank", "Crimea", "Chechnya", "Abkhazia", "South Ossetia", "Transnistria", "Northern Cyprus"}
 )
 _DIRECTIONS = frozenset(
@@ -232,7 +232,7 @@ def _describe(tokens: list[Token], start: int, end: int, head: int, grammar: Gra
     words = [t.lower for t in tokens[start:head] if t.tag in ("N", "J", "U", "V")]
     keys = {word, *[f"{w}_{word}" for w in words]}
     if word.endswith("s") and not word.endswith("ss"):
-        singular = word[:-1]
+        singular = word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else word[:-1]
         keys.update([singular, *[f"{w}_{singular}" for w in words]])
     held: list[ActorRef] = []
     refs: list[tuple[int, ActorRef]] = []
@@ -277,7 +277,7 @@ def _describe(tokens: list[Token], start: int, end: int, head: int, grammar: Gra
     else:
         adjectives = [r for j, r in refs if r.how in ("adjective", "possessor")]
         names = [r for j, r in refs if r.how == "modifier"]
-        targets = [r for r in names if r.mention.kind is MentionKind.PLACE or r.mention.text in _TERRITORIES]
+        targets = [r for r in names if r.mention.kind is MentionKind.PLACE or r.mention.text in TERRITORIES]
         names = [r for r in names if r not in targets] if is_act else names
         if is_act and adjectives:
             actors = tuple(_closest(adjectives, tokens, refs))
@@ -368,7 +368,7 @@ def _verb(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Verb, int]
                     or (last.lower in ("be", "been", "being") and t.form in ("participle", "ing"))
                     or future_be
                 )
-                if not linked and not (last.lemma == "have" and t.lower == "been"):
+                if not linked and not (last.lemma == "have" and t.lower in ("been", "had")):
                     break
             if t.lower.endswith("n't"):
                 negated = True
@@ -444,4 +444,4 @@ def _verb(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Verb, int]
     ), end
 
 
-__all__ = ["HAVE", "ActorRef", "Mark", "Noun", "Phrase", "Verb", "find_phrases"]
+__all__ = ["HAVE", "TERRITORIES", "ActorRef", "Mark", "Noun", "Phrase", "Verb", "find_phrases"]

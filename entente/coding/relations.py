@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from entente.coding.clauses import Clause, Sentence
-from entente.coding.phrases import ActorRef, Mark, Noun, Verb
+from entente.coding.phrases import TERRITORIES, ActorRef, Mark, Noun, Verb
 from entente.coding.words import Token
 from entente.lexicon.patterns import Grammar, Pattern
 from entente.model import EventType, MentionKind, Quad, Span, Status
@@ -70,6 +70,8 @@ _QUARRELS = frozenset(
         "hostilities",
     ]
 )
+# Prepositions before the talks or the deal at which, or by which, the subject of the clause did what it did.
+_OCCASIONS = frozenset({"after", "following", "in", "during", "at", "under", "ahead of", "before", "as part of", "for"})
 # Names of wars rather than news of them.
 _LABELS = frozenset({"war", "wars", "invasion", "conflict", "occupation"})
 _TOUCHING = ("to", "with", "against", "from", "on", "for", "at", "in", "of", "between", "over")
@@ -99,13 +101,18 @@ _PAIR_WORDS = frozenset(
         "states",
         "allies",
         "counterparts",
+        "capitals",
+        "rivals",
+        "foes",
+        "armies",
+        "militaries",
     ]
 )
 
 
 @dataclass(slots=True)
 class Discourse:
-    """What pronouns can point to: the last acting country, the last person, the last pair, and those hit by an attack nobody is named for.
+    """What pronouns can point to: the last acting country, the last person, the last two and the last three, and those hit by an attack nobody is named for.
 
     ``deeds`` are the acts told so far, which later sentences judge without naming the doer: "condemned the launch".
     Carried through one article."""
@@ -113,17 +120,19 @@ class Discourse:
     subject: tuple[ActorRef, ...] = ()
     person: tuple[ActorRef, ...] = ()
     pair: tuple[ActorRef, ...] = ()
+    trio: tuple[ActorRef, ...] = ()
     victims: tuple[ActorRef, ...] = ()
     deeds: list[Deed] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """An act told before: its type, the word that told it, and who did it."""
+    """An act told before: its type, the word that told it, who did it, and to whom."""
 
     type: EventType
     word: str
     doers: tuple[ActorRef, ...]
+    sufferers: tuple[ActorRef, ...]
 
 
 @dataclass(slots=True)
@@ -187,6 +196,8 @@ class Reader:
                 self._read_noun(k, phrase)
         for reading in self.readings:
             self._complete(reading)
+        # An answer to nobody, and a fence against nobody, are no events.
+        self.readings = [r for r in self.readings if r.recipients or not (r.pattern.answers or "fence" in r.pattern.objects)]
         self._remember()
         return self.readings
 
@@ -209,6 +220,49 @@ class Reader:
                 reading.features |= {"to:deed", "recipient:deed"}
                 return
 
+    def _answer(self, reading: Reading) -> None:
+        """Give an answer its recipient: the one whose deed against the answerer was told before ("Tehran said it would respond")."""
+        threat = reading.type is EventType.THREATEN
+        verb = reading.clause.verb if reading.clause is not None else None
+        if threat and (verb is None or verb.negated or not (verb.tense == "future" or verb.modal == "would")):
+            return
+        own = set(_codes(reading.actors))
+        told = [*self.discourse.deeds, *self._deeds()]
+        found = next(
+            (
+                deed
+                for deed in reversed(told)
+                if deed.type.quad in (Quad.MATERIAL_CONFLICT, Quad.VERBAL_CONFLICT)
+                and own & set(_codes(deed.sufferers))
+                and not own & set(_codes(deed.doers))
+            ),
+            None,
+        )
+        if found is not None:
+            reading.recipients = found.doers
+            reading.features |= {"to:deed", "recipient:deed"}
+            reading.status = Status.HAPPENED if threat else reading.status
+
+    def _serve(self, reading: Reading) -> None:
+        """ "ready to send tanks to help defend Latvia": those for whom it is sent are its recipients."""
+        clause = reading.clause
+        purpose = next(
+            (c for c in self.s.clauses if clause is not None and c.governor is clause and c.kind == "infinitive"), None
+        )
+        if purpose is None or purpose.verb.lemma not in self.classes["serving_verbs"]:
+            return
+        helped = next((c for c in self.s.clauses if c.index == purpose.index + 1), purpose)
+        if helped.verb.lemma not in self.classes["serving_verbs"]:
+            return
+        found = self._many((k for k in helped.objects if (n := self.s.noun(k)) is not None and not n.is_act), "object", helped)
+        refs = tuple(r for r in found.refs if r.code not in _codes(reading.actors))
+        if refs:
+            reading.recipients = refs
+            reading.type = EventType.AID if reading.type is EventType.MOBILIZE else reading.type
+            reading.features |= {"to:served", f"recipient:{found.how}"}
+            if clause is not None:
+                self._compose(reading, clause)
+
     def _points_back(self, noun: Noun) -> bool:
         return self.tokens[noun.start].lower in ("the", "this", "that", "these", "those", "such")
 
@@ -227,7 +281,7 @@ class Reader:
     def _deeds(self) -> list[Deed]:
         """What this sentence tells as done or decided, and by whom."""
         return [
-            Deed(r.type, r.rule.rsplit("'", 2)[-2] if r.rule.count("'") > 1 else "", r.actors)
+            Deed(r.type, r.rule.rsplit("'", 2)[-2] if r.rule.count("'") > 1 else "", r.actors, r.recipients)
             for r in self.readings
             if r.actors and (r.recipients or r.type is EventType.MOBILIZE) and r.status in (Status.HAPPENED, Status.PLANNED)
         ]
@@ -246,6 +300,10 @@ class Reader:
         """
         if reading.actors and not reading.recipients and reading.type in _JUDGING:
             self._judge(reading)
+        if reading.actors and not reading.recipients and reading.pattern.answers:
+            self._answer(reading)
+        if reading.actors and not reading.recipients and reading.type in (EventType.MOBILIZE, EventType.AID, EventType.AGREE):
+            self._serve(reading)
         if (
             bool(reading.actors) == bool(reading.recipients)
             or reading.pattern.weight == "weak"
@@ -262,6 +320,8 @@ class Reader:
         ):
             return  # "denied attacking Japan": the act is denied, nobody is rejected
         if reading.clause is not None and reading.type in _SAID_TO and self._stays_at_home(reading.clause, have):
+            return
+        if reading.clause is not None and reading.type in _SAID_TO and self._said_to_people(reading.clause):
             return
         others: dict[str, ActorRef] = {}
         quoted = next((t.start for t in self.tokens if t.lower == "according to"), None)
@@ -288,6 +348,11 @@ class Reader:
         return bool(people) and all(
             set(_codes(n.actors)) <= own if n.actors else self.tokens[n.start].lower in _POSSESSIVES for n in people
         )
+
+    def _said_to_people(self, clause: Clause) -> bool:
+        """Whether the words go to people of no country: "calls on residents to ignore the Russian orders"."""
+        heard = [*clause.objects, *(k for prep, nouns in clause.preps if prep in ("on", "upon", "to") for k in nouns)]
+        return any((n := self.s.noun(k)) is not None and n.word_class == "person" and not n.actors for k in heard)
 
     def _settle_voice(self, clause: Clause) -> None:
         """ "Two soldiers killed in strike" is a passive: the verb needs an object and has none."""
@@ -323,8 +388,11 @@ class Reader:
             return Found()
         if role == "object" and clause is not None and self._is_reciprocal(noun):
             return Found(self._many(clause.subject, "subject", clause, depth + 1).refs, "each_other")
-        if noun.word in _PAIR_WORDS and not noun.actors and self._says_two(noun) and len(self.discourse.pair) > 1:
-            return Found(self.discourse.pair, "pronoun")
+        if not noun.actors and (noun.word in _PAIR_WORDS or noun.end - noun.start == 1):
+            if self._says_two(noun) and len(self.discourse.pair) > 1:
+                return Found(self.discourse.pair, "pronoun")
+            if noun.definite and self._says_three(noun) and len(self.discourse.trio) > 1:
+                return Found(self.discourse.trio, "pronoun")
         if noun.is_act and role == "subject" and noun.word_class not in ("agent", "force"):
             return self.doer(k, noun)
         if (
@@ -425,7 +493,7 @@ class Reader:
         if noun.actors and noun.word_class != "place":
             return Found(noun.actors, "doer")
         done = self.s.at(k + 1)
-        if isinstance(done, Verb) and done.form == "participle":
+        if isinstance(done, Verb) and done.form == "participle" and (done.lemma == "host" or done.lemma not in self.classes["mediating_verbs"]):
             clause = next((c for c in self.s.clauses if c.index == k + 1), None)
             for prep, nouns in clause.preps if clause is not None else ():
                 if prep == "by":
@@ -502,6 +570,9 @@ class Reader:
         words = {self.tokens[j].lower for j in range(noun.start, noun.end)}
         return bool(words & {"two", "both", "neighbouring", "neighboring"})
 
+    def _says_three(self, noun: Noun) -> bool:
+        return any(self.tokens[j].lower == "three" for j in range(noun.start, noun.end))
+
     # ------------------------------------------------------------ verbs
 
     def _read_clause(self, clause: Clause) -> None:
@@ -526,6 +597,8 @@ class Reader:
         ):
             # "Security forces kill ten militants in Bahdo, Somalia"
             subject = self._local(clause)
+        if not subject and not verb.passive and clause.kind == "relative":
+            subject = self._doer_of_object(clause)
         self._track(clause, subject)
         self._note_victims(clause)
         g = clause.governor
@@ -562,6 +635,7 @@ class Reader:
                 rank -= 4
             if best is None or rank > best[0]:
                 best = (rank, reading)
+        self._read_joint(clause, subject)
         fallen = self._both_fell(clause)
         if fallen is not None:
             self._keep(fallen)
@@ -573,6 +647,35 @@ class Reader:
             self._keep(best[1])
         elif verb.lemma in self.classes["reporting_verbs"] and subject:
             self._said_must(clause, subject)
+
+    def _read_joint(self, clause: Clause, subject: Found) -> None:
+        """ "The US and Kenya launch joint air strikes": whatever else they do, they do it with each other."""
+        parties = _codes(subject.refs)
+        if len(parties) < 2 or subject.how != "self" or clause.verb.form != "finite":
+            return
+        heads = [*clause.objects, *(k for _, nouns in clause.preps for k in nouns)]
+        together = any(t.lower == "jointly" for t in self.tokens[clause.verb.start : clause.verb.end + 1]) or any(
+            noun.word in self.classes["joint_works"]
+            and any(self.tokens[j].lower == "joint" for j in range(noun.start, noun.head))
+            for noun in (self.s.noun(k) for k in heads)
+            if noun is not None
+        )
+        if not together:
+            return
+        pattern = next(p for p in self.grammar.patterns if p.type is EventType.COOPERATE and p.both)
+        features = {"type:COOPERATE", "verb", "joint", f"actor:{subject.how}"}
+        rule = f"joint work of the subjects of '{self._verb_words(clause.verb)}'"
+        self._keep(self._reading(clause, pattern, subject, subject, features, subject, rule))
+
+    def _doer_of_object(self, clause: Clause) -> Found:
+        """ "Kenyan troops conducted an operation that killed ten": who did what the relative clause is about."""
+        g = clause.governor
+        if g is None or g.verb.passive or len(clause.subject) != 1 or clause.subject[0] not in g.objects:
+            return Found()
+        act = self.s.noun(clause.subject[0])
+        if act is None or not (act.is_act or act.word in self.classes["deed_nouns"]):
+            return Found()
+        return self._many(g.subject, "subject", g)
 
     def _both_fell(self, clause: Clause) -> Reading | None:
         """ "Six Houthis and five Yemeni soldiers are killed during clashes": each fought the other."""
@@ -613,6 +716,19 @@ class Reader:
                 found = self._many(nouns, "object", clause)
                 if found and found.how == "place" and len(_codes(found.refs)) == 1:
                     return Found(found.refs[:1], "local")
+        return Found()
+
+    def _held_in(self, clause: Clause) -> Found:
+        """The country in which somebody is held: "arrested in Egypt", "in the Egyptian town of Dahab"."""
+        place = self._local(clause)
+        if place:
+            return place
+        for prep, nouns in clause.preps:
+            noun = self.s.noun(nouns[0]) if prep == "in" and len(nouns) == 1 else None
+            if noun is None or len(noun.actors) != 1 or noun.actors[0].mention.text in TERRITORIES:
+                continue  # who holds somebody in the West Bank is not told
+            if noun.actors[0].mention.kind is MentionKind.NAME:
+                return Found(noun.actors, "local")
         return Found()
 
     def _note_victims(self, clause: Clause) -> None:
@@ -739,6 +855,14 @@ class Reader:
             return None
         if pattern.not_objects and keys & pattern.not_objects:
             return None
+        if pattern.goals and not self._reaches(clause, object_ks, pattern.goals):
+            return None
+        if pattern.words:
+            if not self._goes_on_with(clause, pattern.words):
+                return None
+            patients = self.s.conjuncts_right(patients[0])[0] if patients else []  # not what they are called
+        if pattern.type is EventType.PROTEST and verb.lemma == "protest" and subject and not self._are_people(clause):
+            return None  # what a government protests at it complains of
         if pattern.object_class and not any(n.word_class in (pattern.object_class, "name") for n in nouns):
             return None
         if verb.lemma == "tell" and pattern.type is EventType.REQUEST and not self._tells_to_act(clause):
@@ -758,6 +882,10 @@ class Reader:
             features |= {"to:retained", f"recipient:{given.how}"}
         else:
             recipient = self._recipient(clause, pattern, patients, preps, agent, features)
+        if pattern.type is EventType.MOBILIZE and "drill" in pattern.objects and len(_codes(agent.refs)) > 1:
+            # two who hold a drill together do so with each other
+            pattern = next(p for _, p in self.grammar.verb_patterns["hold"] if p.type is EventType.COOPERATE)
+            recipient = agent
         if verb.passive:
             features.add("passive")
         if pattern.actor_class == "agent" and not self._agentive(clause, verb):
@@ -784,6 +912,33 @@ class Reader:
             subject,
             f"{'passive ' if verb.passive else ''}verb '{self._verb_words(verb)}'",
         )
+
+    def _are_people(self, clause: Clause) -> bool:
+        """Whether people of a country, and not those who act for it, are the subject."""
+        nouns = [n for n in (self.s.noun(k) for k in clause.subject) if n is not None]
+        official = (MentionKind.NAME, MentionKind.GOVERNMENT, MentionKind.LEADER, MentionKind.CAPITAL, MentionKind.ORGANISATION)
+        return all(n.word_class not in ("agent", "pronoun") and not any(r.how == "head" and r.mention.kind in official for r in n.actors) for n in nouns)
+
+    def _reaches(self, clause: Clause, objects: Iterable[int], goals: frozenset[str]) -> bool:
+        """Whether one of ``goals`` stands behind a preposition of the clause: "put its army on alert"."""
+        rows = [*clause.preps, *(row for k in objects for row in self.s.chain(k)), ("as", self._as_what(clause))]
+        return any((n := self.s.noun(k)) is not None and n.keys & goals for _, ks in rows for k in ks)
+
+    def _as_what(self, clause: Clause) -> list[int]:
+        """The noun behind "as" that ends the clause: "is admitted as the ninth member"."""
+        for k in range(clause.index + 1, clause.index + 6):
+            mark = self.s.at(k)
+            if isinstance(mark, Verb):
+                break
+            if isinstance(mark, Mark) and mark.word == "as" and self.s.noun(k + 1) is not None:
+                return [k + 1]
+        return []
+
+    def _goes_on_with(self, clause: Clause, words: frozenset[str]) -> bool:
+        """Whether one of ``words`` stands behind the verb of the clause, before the next verb: "called the statement a lie"."""
+        following = min((c.index for c in self.s.clauses if c.index > clause.index), default=len(self.s.phrases))
+        last = self.s.phrases[following].start if following < len(self.s.phrases) else len(self.tokens)
+        return any(t.lower in words for t in self.tokens[clause.verb.end : last])
 
     def _tells_to_act(self, clause: Clause) -> bool:
         """Whether somebody is told to do or leave something, not told that something is so."""
@@ -851,9 +1006,25 @@ class Reader:
                     return found
                 return Found()
         if pattern.type is EventType.SANCTION:
+            # "the Danish ambassador to Mali is expelled": by those to whom he is sent
+            for k in clause.subject:
+                sent = self.s.noun(k)
+                if sent is not None and sent.word in ("ambassador", "envoy", "diplomat", "diplomats", "consul", "attaché"):
+                    for prep, nouns in self.s.chain(k):
+                        found = self._many(nouns, "object", clause) if prep in ("to", "in") else Found()
+                        if found:
+                            features.add("actor:post")
+                            return found
             # "Russia is expelled from the Council of Europe": a body shuts its member out
             for prep, nouns in preps:
                 found = self._many(nouns, "object", clause) if prep == "from" else Found()
+                if found and all(r.mention.kind is MentionKind.ORGANISATION for r in found.refs):
+                    features.add("actor:by")
+                    return found
+        if pattern.goals and pattern.type is EventType.AGREE:
+            # "Somalia is admitted as a member of the bloc": a body takes a member in
+            for _, nouns in [*preps, *(row for k in self._as_what(clause) for row in self.s.chain(k))]:
+                found = self._many(nouns, "object", clause)
                 if found and all(r.mention.kind is MentionKind.ORGANISATION for r in found.refs):
                     features.add("actor:by")
                     return found
@@ -886,7 +1057,7 @@ class Reader:
         ):
             # who is detained in Belarus is detained by Belarus
             held = self._many(clause.subject, "object", clause)
-            place = self._local(clause)
+            place = self._held_in(clause)
             if place and held and held.how == "self" and place.refs[0].code not in _codes(held.refs):
                 features.add("actor:local")
                 return place
@@ -967,6 +1138,9 @@ class Reader:
                     if noun is None:
                         continue
                     found = self.doer(k, noun) if noun.is_act else self.actors(k, "object", clause)
+                    if not found and noun.word_class in ("", "asset"):
+                        # "criticised growing military activity by Japan"
+                        found = self._many((n for prep, ns in self.s.chain(k) if prep == "by" for n in ns), "object", clause)
                     if pattern.both and found.how == "place":
                         continue  # "a round of talks in Muscat"
                     refs += found.refs
@@ -1004,7 +1178,12 @@ class Reader:
             got = fresh(self._many(between, "object", clause), "parties")
             if got:
                 return got
-            if any((n := self.s.noun(k)) is not None and not n.actors and self._points_back(n) for k in patients):
+            if any(
+                (n := self.s.noun(k)) is not None
+                and not n.actors
+                and (self._points_back(n) or n.word in ("truce", "ceasefire", "cease-fire", "swap", "handover"))
+                for k in patients
+            ):
                 # "Israel and Lebanon signed a deal. It was brokered by ...", said of "the deal"
                 return fresh(Found(self.discourse.pair, "pronoun"), "told-before")
         if pattern.type in _VIOLENT:
@@ -1164,6 +1343,8 @@ class Reader:
     ) -> Found:
         mine = set(_codes(agent.refs))
         own = self.s.chain(k)
+        if pattern.both and isinstance(after := self.s.at(k + 1), Verb) and after.lemma == "involve" and after.form == "ing":
+            own = [*own, *(("between", c.objects) for c in self.s.clauses if c.index == k + 1)]
         seen = {id(n) for _, n in own}
         rows = own + [p for p in preps if id(p[1]) not in seen and (not p[1] or p[1][0] > k)]
         for slot in pattern.to:
@@ -1179,7 +1360,7 @@ class Reader:
             if refs:
                 features.update(("to:bare", "recipient:self"))
                 return Found(refs, "self")
-        if pattern.type is EventType.ASSAULT:
+        if pattern.type is EventType.ASSAULT and not pattern.reverse:
             for prep, nouns in rows:
                 if prep in _PLACE_PREPOSITIONS:
                     found = self._many(nouns, "object", clause)
@@ -1204,7 +1385,7 @@ class Reader:
         recipient = self._noun_recipient(k, noun, pattern, [], agent, features, clause)
         if pattern.both and not recipient and len(_codes(agent.refs)) > 1:
             recipient = agent
-        if agent and not recipient and pattern.type is EventType.ASSAULT and clause is not None:
+        if agent and not recipient and pattern.type is EventType.ASSAULT and clause is not None and not pattern.reverse:
             recipient = self._around(k, clause, agent)
             features.add("to:fallback")
         if not agent and pattern.both and len(_codes(recipient.refs)) > 1:
@@ -1220,9 +1401,34 @@ class Reader:
             other = self._many(clause.subject if k in clause.objects else clause.objects, "subject", clause)
             recipient = Found(tuple(r for r in other.refs if r.code not in _codes(agent.refs)), other.how)
             features.add("to:answerer")
-        if not agent or (not recipient and pattern.type not in _VIOLENT):
+        if not agent and recipient and pattern.both and pattern.type in _BY_ACCORD and clause is not None:
+            agent = self._party_of(k, clause, recipient)
+            features.add("actor:clause")
+        if not agent and recipient and pattern.reverse and clause is not None:
+            # "Ukraine confirms the loss of the town to Russian forces"
+            agent = Found(tuple(r for r in self._many(clause.subject, "subject", clause).refs if r.code not in _codes(recipient.refs)))
+        if not agent or (not recipient and (pattern.type not in _VIOLENT or pattern.reverse)):
             return
-        self.readings.append(self._reading(clause, pattern, agent, recipient, features, agent, f"noun '{noun.word}'", noun, k))
+        reading = self._reading(clause, pattern, agent, recipient, features, agent, f"noun '{noun.word}'", noun, k)
+        if "actor:clause" in features and clause is not None:
+            lead = getattr(self.s.at(k - 1), "word", "")
+            if lead in ("in", "during", "at"):
+                reading.status = self._clause_status(clause, set())
+            elif lead in ("for", "ahead of", "before"):
+                reading.status = Status.PLANNED
+        self.readings.append(reading)
+
+    def _party_of(self, k: int, clause: Clause, others: Found) -> Found:
+        """Who is the first party of talks or a deal that the clause tells of in passing: "Putin said after talks with Modi"."""
+        lead = next((prep for prep, nouns in clause.preps if k in nouns), "")
+        chain = self.s.chain(k)
+        if lead not in _OCCASIONS or not chain or chain[0][0] not in ("with", "between"):
+            return Found()
+        if lead == "for" and clause.verb.lemma not in ("arrive", "travel", "fly", "visit", "go", "head", "come", "return"):
+            return Found()
+        found = self._many(clause.subject, "subject", clause)
+        refs = tuple(r for r in found.refs if r.code not in _codes(others.refs))
+        return Found(refs if len(_codes(refs)) == 1 and not clause.verb.passive else (), found.how)
 
     def _around(self, k: int, clause: Clause, agent: Found) -> Found:
         """Who suffers an attack named by a noun: the object of its verb, the subject of a passive, or the place told with the verb."""
@@ -1540,6 +1746,9 @@ class Reader:
                 return Status.POSSIBLE
             return above
         features.add("infinitive")
+        if lemma == "have" and not clause.governor_noun and clause.index == g.index + 1:
+            # "had to quit": it did; "have to quit": it is to
+            return above if g.verb.negated or g.verb.tense in ("past", "perfect") else Status.DEMANDED
         if g.verb.negated or lemma in self.classes["denying_verbs"]:
             features.add("denied")
             return Status.DENIED
@@ -1660,10 +1869,15 @@ class Reader:
     # ------------------------------------------------------------ discourse
 
     def _track(self, clause: Clause, subject: Found) -> None:
-        if subject and clause.verb.form == "finite" and subject.how in ("self", "of"):
+        settled = subject.how == "place" and all(
+            (n := self.s.noun(k)) is not None and n.word_class == "agent" for k in clause.subject
+        )  # "the junta in Bamako"
+        if subject and clause.verb.form == "finite" and (subject.how in ("self", "of") or settled):
             self.discourse.subject = subject.refs
             if len(_codes(subject.refs)) == 2 and not self._speaks_of_a_pair(clause):
                 self.discourse.pair = subject.refs
+            elif len(_codes(subject.refs)) == 3 and not self._speaks_of_a_pair(clause):
+                self.discourse.trio = subject.refs
             for k in clause.subject:
                 noun = self.s.noun(k)
                 if (

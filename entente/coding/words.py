@@ -529,14 +529,15 @@ def _takes_object(tokens: list[Token], i: int, grammar: Grammar) -> bool:
 
 def _later_finite(tokens: list[Token], i: int, grammar: Grammar) -> bool:
     """Whether a surely finite verb follows before the clause can have ended."""
-    for t in tokens[i + 1 :]:
+    for at in range(i + 1, len(tokens)):
+        t = tokens[at]
         if t.tag in (".", "W", "S", '"') or (t.tag == "," and t.text in ",;:"):
             return False
         if t.tag == "C":
             return False
         if t.tag == "M" or (t.tag == "V" and t.form in ("s", "past") and t.lemma in ("be", "have", "do")):
             return True
-        if t.tag == "" and t.lower not in grammar.classes["mostly_nouns"]:
+        if t.tag == "" and tokens[at - 1].tag != "T" and t.lower not in grammar.classes["mostly_nouns"]:
             forms = {f.form for f in grammar.verb_forms.get(t.lower, ())}
             if "s" in forms or (forms and "base" in forms and t.lower not in grammar.noun_patterns):
                 return True
@@ -669,7 +670,7 @@ def _verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbFor
         if ptag == "C":
             before = next((x for x in reversed(tokens[: tokens.index(prev)]) if x.tag not in ("X",)), None)
             earlier_verb = any(x.tag == "V" and x.form in ("s", "past", "ed") for x in tokens[:i])
-            if can_noun and before is not None and before.tag == "N" and not (earlier_verb and _takes_object(tokens, i, grammar)):
+            if can_noun and before is not None and (before.tag == "N" or before.mention is not None) and not (earlier_verb and _takes_object(tokens, i, grammar)):
                 return noun
             return ("V", lemma, "s") if earlier_verb or not can_noun else noun
         if not can_noun:

@@ -61,9 +61,12 @@ _KEYS = frozenset(
         "not_object",
         "object_class",
         "object_optional",
+        "goal",
+        "words",
         "to",
         "both",
         "reverse",
+        "answers",
         "weight",
         "actor",
         "status",
@@ -83,8 +86,9 @@ _NOUN_CLASSES = frozenset({"agents", "forces", "persons", "assets"})
 class Pattern:
     """One group of verbs or nouns that make an event of one type.
 
-    ``objects`` are the nouns one of which must head the verb's object (empty: any, or none). ``to`` lists the places where the
-    recipient may stand, best first. ``name`` identifies the pattern in an event's ``rule``.
+    ``objects`` are the nouns one of which must head the verb's object (empty: any, or none). One of ``goals`` must stand behind a
+    preposition, one of ``words`` anywhere behind the verb (empty: nothing must). ``to`` lists the places where the recipient may
+    stand, best first. ``answers`` says that the act answers a deed told before, whose doer is the recipient when none is named. ``name`` identifies the pattern in an event's ``rule``.
     """
 
     name: str
@@ -95,9 +99,12 @@ class Pattern:
     object_optional: bool
     object_class: str
     actor_class: str
+    goals: frozenset[str]
+    words: frozenset[str]
     to: tuple[str, ...]
     both: bool
     reverse: bool
+    answers: bool
     weight: str
     example: tuple[str, str]
 
@@ -244,9 +251,12 @@ def _pattern(number: int, entry: Mapping[str, Any]) -> Pattern:
         object_optional=optional,
         object_class=str(entry.get("object_class", "")),
         actor_class=str(entry.get("actor", "")),
+        goals=frozenset(_words(entry.get("goal", ""), PATTERNS_FILE, name)),
+        words=frozenset(_words(entry.get("words", ""), PATTERNS_FILE, name)),
         to=to,
         both=bool(entry.get("both", False)),
         reverse=bool(entry.get("reverse", False)),
+        answers=bool(entry.get("answers", False)),
         weight=str(entry.get("weight", "")),
         example=(str(example[0]), str(example[1])),
     )
