@@ -43,9 +43,15 @@ def bind_date(
         and not reading.features & {"noun:oblique", "background", "purpose", "told"}
     ):
         mine = list(dates)
+    if published is not None and status is Status.PLANNED and _lies_ahead(reading):
+        # "will withdraw its soldiers, Macron said on Sunday": the day is that of the saying
+        mine = [d for d in mine if days_of(d.value)[1] >= published]
     if mine:
         best = min(mine, key=lambda d: _distance(d, reading.trigger))
         when = When(best.value, best.precision, basis_of(best, published))
+        if published is not None and status is Status.BACKGROUND and "pluperfect" in reading.features:
+            # "had recalled its ambassador last Thursday" goes on with the news
+            status = Status.HAPPENED
         if published is not None and status is Status.HAPPENED:
             first, last = days_of(best.value)
             if (published - last).days > _OLD_DAYS:
@@ -78,6 +84,12 @@ def _is_past(reading: Reading) -> bool:
         and clause is not None
         and (clause.verb.form, clause.verb.tense) == ("finite", "past")
     )
+
+
+def _lies_ahead(reading: Reading) -> bool:
+    """Whether a verb in the future tells the act."""
+    clause = reading.clause
+    return clause is not None and "verb" in reading.features and (clause.verb.tense == "future" or clause.verb.modal == "would")
 
 
 def day_told(dates: Sequence[DateMention], published: dt.date | None, before: DateMention | None) -> DateMention | None:

@@ -136,10 +136,60 @@ _CONTROL_NOUNS = frozenset(
         "failure",
         "right",
         "ability",
+        "application",
+        "applications",
+        "aspiration",
+        "aspirations",
+        "ambition",
+        "ambitions",
+        "hopes",
+        "desire",
+        "path",
     ]
 )
 
 
+# What somebody who is quoted does besides: "says that the plan is dead, and condemns" the one who made it.
+_SPEAKING = frozenset(
+    [
+        "accuse",
+        "add",
+        "announce",
+        "appeal",
+        "ask",
+        "blame",
+        "call",
+        "claim",
+        "condemn",
+        "criticise",
+        "criticize",
+        "demand",
+        "denounce",
+        "deny",
+        "describe",
+        "insist",
+        "label",
+        "offer",
+        "order",
+        "pledge",
+        "praise",
+        "promise",
+        "propose",
+        "reject",
+        "reiterate",
+        "request",
+        "say",
+        "state",
+        "stress",
+        "tell",
+        "thank",
+        "threaten",
+        "urge",
+        "vow",
+        "warn",
+        "welcome",
+    ]
+)
 # Prepositions behind which a clause of its own may begin.
 _CLAUSE_OPENERS = frozenset({"after", "before", "since", "until", "till", "as", "because"})
 
@@ -462,6 +512,16 @@ class Sentence:
                 if clause.verb.bare and self._continue(clause):
                     return
                 same = next((c for c in reversed(self.clauses) if c.verb.form == "finite"), before)
+                if same is not None and prev.tag == "C" and _is(self.at(j - 1), ",") and clause.verb.lemma in _SPEAKING:
+                    # ", and condemns" goes on with the one who spoke, not with what was said
+                    g = same.governor
+                    if (
+                        same.connector == "that"
+                        and g is not None
+                        and g.verb.form == "finite"
+                        and g.verb.tense == clause.verb.tense
+                    ):
+                        same = g
                 if same is not None:
                     clause.kind = "coordinated"
                     clause.subject = list(same.subject)

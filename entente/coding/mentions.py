@@ -24,6 +24,8 @@ _TITLED = re.compile(rf"\b(?:{_TITLES})\s+([A-ZÀ-Þ][\w'’-]+)(?!\s+[A-ZÀ-Þ]
 _TITLE = re.compile(
     rf"(?:{_TITLES}|Minister|Leader|State|Secretary|Chief|Spokesperson|Comrade|Mr|On|In|But|And|While|When|As|After|That|If|For)"
 )
+# A ship bears a name, and is nobody: "USS Carney".
+_SHIP = re.compile(r"\b(?:USS|USNS|HMS|HMCS|HMAS|HMNZS|INS|RFA) $")
 _WORD_BEFORE = re.compile(r"([\w.'-]+) $")
 _WORD_AFTER = re.compile(r" ([\w.'-]+)")
 _OUTLET = re.compile(r"\(([^()]{2,80})\)")
@@ -304,6 +306,8 @@ def find_mentions(
     found.sort(key=lambda m: (m.start, -m.end))
     out: list[Mention] = []
     for mention in found:
+        if mention.kind is MentionKind.LEADER and _SHIP.search(plain, max(0, mention.start - 6), mention.start):
+            continue
         if not out or mention.start >= out[-1].end:
             out.append(mention)
     return tuple(out)

@@ -21,6 +21,10 @@ _ACTING_SUFFIXES = frozenset(
 TERRITORIES = frozenset(
     {"Gaza", "Gaza Strip", "West Bank", "Crimea", "Chechnya", "Abkhazia", "South Ossetia", "Transnistria", "Northern Cyprus"}
 )
+# What fighters are gathered in: "militant groups" fight, groups do not.
+_BANDS = frozenset(
+    {"group", "groups", "faction", "factions", "organisation", "organization", "cell", "network", "wing", "alliance", "coalition"}
+)
 _DIRECTIONS = frozenset(
     [
         "north",
@@ -230,6 +234,8 @@ def _describe(tokens: list[Token], start: int, end: int, head: int, grammar: Gra
     named = title if title.tag == "N" else h
     word_class = grammar.noun_classes.get(named.lower, "name" if named.tag == "U" else "")
     words = [t.lower for t in tokens[start:head] if t.tag in ("N", "J", "U", "V")]
+    if not word_class and word in _BANDS and not grammar.classes["forces"].isdisjoint(words):
+        word_class = "force"
     keys = {word, *[f"{w}_{word}" for w in words]}
     if word.endswith("s") and not word.endswith("ss"):
         singular = word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else word[:-1]

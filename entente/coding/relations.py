@@ -72,6 +72,15 @@ _QUARRELS = frozenset(
 )
 # Prepositions before the talks or the deal at which, or by which, the subject of the clause did what it did.
 _OCCASIONS = frozenset({"after", "following", "in", "during", "at", "under", "ahead of", "before", "as part of", "for"})
+# What is done at once by those who meet, summon or march for it.
+_OCCASIONING = frozenset({"summon", "call_in", "meet", "gather", "convene", "hold", "call", "rally", "march", "phone", "write"})
+_SAID_THERE = frozenset(
+    {"protest", "condemn", "denounce", "discuss", "demand", "complain", "object", "criticise", "criticize", "talk", "thank"}
+)
+# What something that has not come about can be: "in favour of Georgia joining".
+_WISHES = frozenset(
+    {"support", "favor", "favour", "prospect", "prospects", "possibility", "idea", "hope", "hopes", "chance", "risk"}
+)
 # Names of wars rather than news of them.
 _LABELS = frozenset({"war", "wars", "invasion", "conflict", "occupation"})
 _TOUCHING = ("to", "with", "against", "from", "on", "for", "at", "in", "of", "between", "over")
@@ -196,6 +205,7 @@ class Reader:
                 self._read_noun(k, phrase)
         for reading in self.readings:
             self._complete(reading)
+        self.readings = [r for r in self.readings if not self._is_private(r)]
         # An answer to nobody, and a fence against nobody, are no events.
         self.readings = [r for r in self.readings if r.recipients or not (r.pattern.answers or "fence" in r.pattern.objects)]
         self._remember()
@@ -219,6 +229,30 @@ class Reader:
                 reading.recipients = doers
                 reading.features |= {"to:deed", "recipient:deed"}
                 return
+
+    def _is_private(self, reading: Reading) -> bool:
+        """Whether the violence is a private person's, and no act between countries: "a Polish man stabbed a Swede in Berlin".
+
+        It counts where the one hit acts for a state, and between peoples at war (words.yml).
+        """
+        if reading.type is not EventType.ASSAULT or not reading.recipients:
+            return False
+        doers = [self._named_in(r) for r in reading.actors]
+        if not all(n is not None and n.word_class == "person" and not n.is_plural for n in doers):
+            return False
+        if any((n := self._named_in(r)) is not None and n.word_class in ("agent", "force") for r in reading.recipients):
+            return False
+        return not set(_codes(reading.actors + reading.recipients)) & self.classes["peoples_at_war"]
+
+    def _named_in(self, ref: ActorRef) -> Noun | None:
+        """The noun phrase in which the actor is named."""
+        for phrase in self.s.phrases:
+            if (
+                isinstance(phrase, Noun)
+                and self.tokens[phrase.start].start <= ref.mention.start < self.tokens[phrase.end - 1].end
+            ):
+                return phrase
+        return None
 
     def _answer(self, reading: Reading) -> None:
         """Give an answer its recipient: the one whose deed against the answerer was told before ("Tehran said it would respond")."""
@@ -308,6 +342,7 @@ class Reader:
             bool(reading.actors) == bool(reading.recipients)
             or reading.pattern.weight == "weak"
             or reading.pattern.type not in _TWO_SIDED
+            or (reading.clause is not None and self._only_describes(reading.clause, reading.pattern))
         ):
             return
         have = set(_codes(reading.actors + reading.recipients)) | set(_codes(reading.attributed))
@@ -348,6 +383,13 @@ class Reader:
         return bool(people) and all(
             set(_codes(n.actors)) <= own if n.actors else self.tokens[n.start].lower in _POSSESSIVES for n in people
         )
+
+    def _only_describes(self, clause: Clause, pattern: Pattern) -> bool:
+        """Whether the act only tells which thing is meant, whoever it was done to: "assets held by Iranian firms", "drones fired by"."""
+        if clause.kind != "participle" or not clause.verb.passive:
+            return False
+        told_of = (EventType.COERCE, EventType.REQUEST, EventType.ACCUSE, EventType.RETREAT)
+        return pattern.type in told_of or clause.verb.lemma in ("launch", "fire")
 
     def _said_to_people(self, clause: Clause) -> bool:
         """Whether the words go to people of no country: "calls on residents to ignore the Russian orders"."""
@@ -419,6 +461,10 @@ class Reader:
             beyond = next((nouns for prep, nouns in chain if prep == "with"), None)
             if beyond is not None:
                 return Found(self._many(beyond, "object", clause, depth + 1).refs, "place")
+        if noun.word in ("countries", "states", "nations", "members"):
+            named = next((nouns for prep, nouns in chain if prep in ("including", "like", "such as")), None)
+            if named is not None:
+                return Found(self._many(named, role, clause, depth + 1).refs, "of")
         measure = noun.word in self.classes["measures"] or bool(noun.keys & self.classes["measures"]) or noun.word.isdigit()
         for prep, nouns in chain:
             if prep == "of":
@@ -452,8 +498,37 @@ class Reader:
                     inner = self._many(nouns, "object", clause, depth + 1)
                     if inner:
                         return Found(inner.refs, "place")
+        if (
+            noun.word_class in ("agent", "force", "person")
+            if role == "subject"
+            else noun.word_class in ("asset", "force", "agent", "person", "")
+        ):
+            tied = self._tied(k, noun, role, clause, depth + 1)
+            if tied:
+                return tied
         if noun.held_by and role == "object":
             return Found(noun.held_by, "holder")
+        return Found()
+
+    def _tied(self, k: int, noun: Noun, role: str, clause: Clause | None, depth: int) -> Found:
+        """Whose the noun is by the participle behind it: "facilities linked to Iran", "a drone launched from Iran"."""
+        verb = self.s.at(k + 1)
+        if not isinstance(verb, Verb) or verb.form not in ("participle", "ing"):
+            return Found()
+        fired = noun.word_class == "force" and verb.lemma in ("launch", "fire")
+        if fired:
+            leads: tuple[str, ...] = ("by", "from")
+        else:
+            leads = ("with", "to", "by") if verb.lemma in self.classes["owning_verbs"] else ()
+            leads += ("in",) if verb.lemma in self.classes["lying_verbs"] and noun.word_class in ("", "asset") else ()
+        if not leads or (role == "subject" and not fired):
+            return Found()
+        own = next((c for c in self.s.clauses if c.index == k + 1), None)
+        for prep, nouns in own.preps if own is not None else ():
+            if prep in leads:
+                inner = self._many(nouns, "object", clause, depth)
+                if inner:
+                    return Found(inner.refs, "owner" if role == "object" else "of")
         return Found()
 
     def _apposition(self, k: int, noun: Noun) -> int | None:
@@ -493,7 +568,11 @@ class Reader:
         if noun.actors and noun.word_class != "place":
             return Found(noun.actors, "doer")
         done = self.s.at(k + 1)
-        if isinstance(done, Verb) and done.form == "participle" and (done.lemma == "host" or done.lemma not in self.classes["mediating_verbs"]):
+        if (
+            isinstance(done, Verb)
+            and done.form == "participle"
+            and (done.lemma == "host" or done.lemma not in self.classes["mediating_verbs"])
+        ):
             clause = next((c for c in self.s.clauses if c.index == k + 1), None)
             for prep, nouns in clause.preps if clause is not None else ():
                 if prep == "by":
@@ -736,7 +815,7 @@ class Reader:
         verb = clause.verb
         if verb.lemma not in self.classes["transitive_verbs"] and verb.lemma not in ("explode", "detonate", "go", "blow"):
             return
-        hit = clause.subject if verb.passive else clause.objects
+        hit = clause.subject if verb.passive or verb.lemma == "intercept" else clause.objects
         found = self._many(hit, "object", clause)
         for prep, nouns in clause.preps if not found else ():
             if prep in ("in", "at", "near", "on", "outside"):
@@ -851,6 +930,10 @@ class Reader:
             keys = kept if retained else keys
         if "@person" in pattern.objects and any(n.word_class == "person" for n in nouns):
             keys = keys | {"@person"}
+        if "@organisation" in pattern.objects and any(
+            r.mention.kind is MentionKind.ORGANISATION and r.how == "head" for n in nouns for r in n.actors
+        ):
+            keys = keys | {"@organisation"}
         if pattern.objects and not keys & pattern.objects and not (pattern.object_optional and not nouns):
             return None
         if pattern.not_objects and keys & pattern.not_objects:
@@ -917,7 +1000,10 @@ class Reader:
         """Whether people of a country, and not those who act for it, are the subject."""
         nouns = [n for n in (self.s.noun(k) for k in clause.subject) if n is not None]
         official = (MentionKind.NAME, MentionKind.GOVERNMENT, MentionKind.LEADER, MentionKind.CAPITAL, MentionKind.ORGANISATION)
-        return all(n.word_class not in ("agent", "pronoun") and not any(r.how == "head" and r.mention.kind in official for r in n.actors) for n in nouns)
+        return all(
+            n.word_class not in ("agent", "pronoun") and not any(r.how == "head" and r.mention.kind in official for r in n.actors)
+            for n in nouns
+        )
 
     def _reaches(self, clause: Clause, objects: Iterable[int], goals: frozenset[str]) -> bool:
         """Whether one of ``goals`` stands behind a preposition of the clause: "put its army on alert"."""
@@ -1058,6 +1144,9 @@ class Reader:
             # who is detained in Belarus is detained by Belarus
             held = self._many(clause.subject, "object", clause)
             place = self._held_in(clause)
+            if not place and clause.connector == "that" and clause.governor is not None and self._announces(clause.governor):
+                # "Venezuela announces that three Spaniards have been arrested"
+                place = self._many(clause.governor.subject, "subject", clause.governor)
             if place and held and held.how == "self" and place.refs[0].code not in _codes(held.refs):
                 features.add("actor:local")
                 return place
@@ -1074,7 +1163,27 @@ class Reader:
             ):
                 features.add("actor:weapon")
                 return owner
+        if pattern.type is EventType.ASSAULT and verb.lemma in ("launch", "fire", "lob"):
+            # "Five rockets are fired into Uzbekistan from Afghanistan"
+            for prep, nouns in preps:
+                found = self._many(nouns, "object", clause) if prep == "from" else Found()
+                if found:
+                    features.add("actor:place")
+                    return found
         return Found()
+
+    def _announces(self, clause: Clause) -> bool:
+        """Whether officials tell in the clause what was done, and name no other who did it."""
+        officials = [n for n in (self.s.noun(k) for k in clause.subject) if n is not None]
+        return clause.verb.lemma in ("announce", "say", "state", "report", "confirm") and all(
+            n.word_class in ("agent", "name") and any(r.mention.kind is not MentionKind.ORGANISATION for r in n.actors)
+            for n in officials
+        )
+
+    def _is_accord(self, noun: Noun) -> bool:
+        """Whether the noun names talks or a deal, which are asked of those with whom they are to be held."""
+        pattern = self._noun_pattern(noun)
+        return pattern is not None and pattern.both and pattern.type in _BY_ACCORD
 
     def _is_fight(self, noun: Noun) -> bool:
         pattern = self._noun_pattern(noun)
@@ -1085,10 +1194,9 @@ class Reader:
         victims = set(_codes(self._many(clause.subject, "object", clause).refs))
         for prep, nouns in [*self.s.chain(k), *clause.preps]:
             if prep in ("with", "against"):
+                # only the first: "clashes with an armed group at the border with Pakistan"
                 found = self._many(nouns, "object", clause)
-                refs = tuple(r for r in found.refs if r.code not in victims)
-                if refs:
-                    return Found(refs, "doer")
+                return Found(tuple(r for r in found.refs if r.code not in victims), "doer")
         return Found()
 
     def _recipient(
@@ -1114,7 +1222,13 @@ class Reader:
             chained += self.s.chain(k)
         # What stands behind an act named as the object belongs to that act: "supports the war with Ukraine".
         own = (
-            {tuple(nouns) for k in patients if (n := self.s.noun(k)) is not None and n.is_act for _, nouns in self.s.chain(k)}
+            {
+                tuple(nouns)
+                for k in patients
+                if (n := self.s.noun(k)) is not None and n.is_act
+                for prep, nouns in self.s.chain(k)
+                if not (prep in ("with", "between") and pattern.type is EventType.REQUEST and self._is_accord(n))
+            }
             if not pattern.objects
             else set()
         )
@@ -1160,12 +1274,14 @@ class Reader:
                             break
             else:
                 got = Found()
+                several = len(patients) > 1 and bool(pattern.objects)  # "a tariff on Chile, and one on Peru"
                 for prep, nouns in rows if slot in leads else ():
                     if prep == "between" and (n := self.s.noun(nouns[0] - 2)) is not None and n.word in _QUARRELS:
                         continue  # "a meeting on the dispute between others"
                     if prep == slot and not self._on_a_side(prep, nouns):
-                        got = fresh(self._many(nouns, "object", clause), slot)
-                        if got:
+                        more = fresh(self._many(nouns, "object", clause), slot)
+                        got = Found(got.refs + tuple(r for r in more.refs if r.code not in _codes(got.refs)), got.how or more.how)
+                        if got and not several:
                             break
             if got:
                 return got
@@ -1386,7 +1502,7 @@ class Reader:
         if pattern.both and not recipient and len(_codes(agent.refs)) > 1:
             recipient = agent
         if agent and not recipient and pattern.type is EventType.ASSAULT and clause is not None and not pattern.reverse:
-            recipient = self._around(k, clause, agent)
+            recipient = self._around(k, noun, clause, agent)
             features.add("to:fallback")
         if not agent and pattern.both and len(_codes(recipient.refs)) > 1:
             agent = recipient
@@ -1406,7 +1522,9 @@ class Reader:
             features.add("actor:clause")
         if not agent and recipient and pattern.reverse and clause is not None:
             # "Ukraine confirms the loss of the town to Russian forces"
-            agent = Found(tuple(r for r in self._many(clause.subject, "subject", clause).refs if r.code not in _codes(recipient.refs)))
+            agent = Found(
+                tuple(r for r in self._many(clause.subject, "subject", clause).refs if r.code not in _codes(recipient.refs))
+            )
         if not agent or (not recipient and (pattern.type not in _VIOLENT or pattern.reverse)):
             return
         reading = self._reading(clause, pattern, agent, recipient, features, agent, f"noun '{noun.word}'", noun, k)
@@ -1415,7 +1533,8 @@ class Reader:
             if lead in ("in", "during", "at"):
                 reading.status = self._clause_status(clause, set())
             elif lead in ("for", "ahead of", "before"):
-                reading.status = Status.PLANNED
+                above = self._clause_status(clause, set())
+                reading.status = above if above in (Status.POSSIBLE, Status.DENIED, Status.DEMANDED) else Status.PLANNED
         self.readings.append(reading)
 
     def _party_of(self, k: int, clause: Clause, others: Found) -> Found:
@@ -1430,10 +1549,16 @@ class Reader:
         refs = tuple(r for r in found.refs if r.code not in _codes(others.refs))
         return Found(refs if len(_codes(refs)) == 1 and not clause.verb.passive else (), found.how)
 
-    def _around(self, k: int, clause: Clause, agent: Found) -> Found:
+    def _around(self, k: int, noun: Noun, clause: Clause, agent: Found) -> Found:
         """Who suffers an attack named by a noun: the object of its verb, the subject of a passive, or the place told with the verb."""
         mine = set(_codes(agent.refs))
-        groups = [clause.objects] if k in clause.subject else [clause.subject] if clause.verb.passive else []
+        helpless = clause.verb.passive or (
+            # "a depot catches fire after a drone attack by"
+            not self._is_fight(noun)
+            and getattr(self.s.at(k - 1), "word", "") in ("after", "following", "in", "during")
+            and not self._many(clause.subject, "subject", clause)
+        )
+        groups = [clause.objects] if k in clause.subject else [clause.subject] if helpless else []
         groups += [nouns for prep, nouns in clause.preps if prep in _PLACE_PREPOSITIONS and k not in nouns]
         for nouns in groups:
             found = self._many(nouns, "object", clause)
@@ -1578,7 +1703,7 @@ class Reader:
             new = EventType.THREATEN
         elif lemma in ("refuse", "decline"):
             new = EventType.REJECT
-        elif lemma in ("offer", "promise", "pledge") and inner.verb.lemma not in self.classes["punishing_verbs"]:
+        elif lemma in ("offer", "promise", "pledge", "agree") and inner.verb.lemma not in self.classes["punishing_verbs"]:
             new = EventType.AGREE
         else:
             return
@@ -1587,11 +1712,15 @@ class Reader:
         agent = self._many(clause.subject, "subject", clause)
         mine = set(_codes(agent.refs))
         groups = [clause.objects, inner.objects, *(nouns for prep, nouns in inner.preps if prep in _TOUCHING)]
+        if lemma == "agree":
+            # what is agreed may be about others: "the transit of Russian gas", "a Malaysian-brokered process"
+            own = [k for k in inner.objects if (n := self.s.noun(k)) is not None and n.actors and not self._is_brokered(n)]
+            groups = [*(nouns for prep, nouns in inner.preps if prep in ("to", "with", "for")), own]
         deeper = next((c for c in self.s.clauses if c.governor is inner), None)
         if deeper is not None and deeper.kind in ("infinitive", "gerund"):
             groups += [deeper.objects, *(nouns for prep, nouns in deeper.preps if prep in _TOUCHING)]
         groups += [c.subject for c in self.s.clauses if c.connector in ("if", "unless")]
-        chains = [nouns for k in inner.objects for prep, nouns in self.s.chain(k) if prep in _TOUCHING]
+        chains = [nouns for k in inner.objects for prep, nouns in self.s.chain(k) if prep in _TOUCHING and lemma != "agree"]
         for nouns in [*groups, *chains]:
             found = self._many(nouns, "object", inner)
             refs = tuple(r for r in found.refs if r.code not in mine)
@@ -1604,6 +1733,10 @@ class Reader:
                 reading.trigger = (clause.verb.trigger[0], inner.verb.trigger[1])
                 self._keep(reading)
                 return
+
+    def _is_brokered(self, noun: Noun) -> bool:
+        """Whether the actors of the noun stand there by a word joined to them: "the Qatari-brokered truce"."""
+        return any(self.tokens[j].suffix for j in range(noun.start, noun.end))
 
     def _ready(self, clause: Clause) -> bool:
         """Whether the infinitive stands behind "ready", "willing" or "prepared"."""
@@ -1649,8 +1782,10 @@ class Reader:
             return Status.DENIED
         if clause.kind == "infinitive" and verb.perfect and g is not None:
             return self._clause_status(g, set())  # "claim to have recaptured"
-        if clause.kind in ("infinitive", "gerund") and g is not None:
-            return self._governed(clause, g, features)
+        if clause.kind in ("infinitive", "gerund") and (g is not None or clause.governor_noun):
+            return self._governed(clause, g or clause, features)
+        if self._is_prospect(clause):
+            return Status.POSSIBLE
         if clause.connector in ("if", "unless", "whether"):
             features.add("conditional")
             return Status.POSSIBLE
@@ -1681,6 +1816,13 @@ class Reader:
             features.add("relative")
         return status
 
+    def _is_prospect(self, clause: Clause) -> bool:
+        """Whether the act is named as something to be for or against: "in support of Georgia joining", "the prospect of Kiev leaving"."""
+        if clause.kind != "participle" or clause.verb.form != "ing" or clause.subject != [clause.index - 1]:
+            return False
+        lead, wished = self.s.at(clause.index - 2), self.s.noun(clause.index - 3)
+        return isinstance(lead, Mark) and lead.word == "of" and wished is not None and wished.word in _WISHES
+
     def _own_status(self, clause: Clause) -> Status:
         verb = clause.verb
         if verb.modal in ("may", "might", "could", "can"):
@@ -1703,7 +1845,22 @@ class Reader:
                 return Status.DENIED
             if noun.startswith(("call", "request", "demand", "order", "appeal")):
                 return Status.DEMANDED
-            if noun.startswith(("threat", "proposal", "bid", "right", "ability", "offer")):
+            if noun.startswith(
+                (
+                    "threat",
+                    "proposal",
+                    "bid",
+                    "right",
+                    "ability",
+                    "offer",
+                    "application",
+                    "aspiration",
+                    "ambition",
+                    "hope",
+                    "desire",
+                    "path",
+                )
+            ):
                 return Status.POSSIBLE
             if noun.startswith(("effort", "attempt")):
                 return above
@@ -1762,6 +1919,8 @@ class Reader:
             return Status.PLANNED
         if lemma in self.classes["attempting_verbs"]:
             return above
+        if lemma in _OCCASIONING and clause.verb.lemma in _SAID_THERE:
+            return above  # "summoned the ambassador to protest", "met to discuss": that is what was done
         features.add("purpose")
         return Status.PLANNED
 
@@ -1784,6 +1943,12 @@ class Reader:
         before = self.s.at(k - 1)
         if isinstance(before, Mark) and before.tag == "P" and before.word in self.classes["background_prepositions"]:
             features.add(f"after:{before.word}")
+            pattern = self._noun_pattern(noun)
+            met = pattern is not None and pattern.type is EventType.CONSULT and before.word in ("after", "following", "during")
+            if met and clause is not None and not clause.verb.perfect:
+                # "said after talks with": the talks are as fresh as what was said
+                above = self._clause_status(clause, set())
+                return Status.HAPPENED if above in (Status.HAPPENED, Status.PLANNED) else Status.BACKGROUND
             return Status.BACKGROUND
         if clause is None:
             features.add("verbless")

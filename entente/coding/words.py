@@ -17,9 +17,9 @@ from entente.lexicon.patterns import Grammar, VerbForm
 from entente.model import DateMention, Mention, MentionKind
 
 _WORD = re.compile(
-    r"(?P<num>[$€£¥]?\d[\d.,]*\d%?(?!\w)|[$€£¥]?\d+%?(?!\w))"
+    r"(?P<num>[$€£¥]?\d[\d.,]*\d%?(?!\w|-[a-z])|[$€£¥]?\d+%?(?!\w|-[a-z]))"
     r"|(?P<poss>['’]s\b|(?<=s)['’](?=\s))"
-    r"|(?P<word>(?:[A-Z]\.){2,}|[^\W_]+(?:['’](?!s\b)[^\W_]+|-[^\W_]+)*)"
+    r"|(?P<word>(?:[A-Z]\.){2,}|\d[\d.,]*(?:-[a-z]+)+|[^\W_]+(?:['’](?!s\b)[^\W_]+|-[^\W_]+)*)"
     r"|(?P<punct>[^\s])"
 )
 _JOINED = re.compile(r"[-–‑]([a-z]+(?:-[a-z]+)*)")
@@ -57,7 +57,8 @@ class Token:
         """Whether a noun looks plural."""
         low = self.lower
         if self.mention is not None:
-            return self.mention.form == "people" or self.mention.kind is MentionKind.GROUP
+            several = self.mention.kind is MentionKind.GOVERNMENT and low.endswith(("forces", "guards", "authorities", "marines"))
+            return several or self.mention.form == "people" or self.mention.kind is MentionKind.GROUP
         return (low.endswith("s") and not low.endswith("ss") and low not in _SINGULAR_S) or low in (
             "people",
             "men",
@@ -250,6 +251,14 @@ def _join_compounds(tokens: list[Token], grammar: Grammar) -> None:
 _UNITS = frozenset(word + ending for word in ("year", "month", "week", "day", "hour", "minute", "decade") for ending in ("", "s"))
 
 
+def _join_ranges(tokens: list[Token]) -> None:
+    """ "between 400 and 500 drones" counts drones: the words around the numbers are no preposition and no coordinator."""
+    for i in range(len(tokens) - 3):
+        first, one, joint, other = tokens[i : i + 4]
+        if first.lower in ("between", "from") and one.tag == "#" and other.tag == "#" and joint.lower in ("and", "to"):
+            first.tag = joint.tag = "X"
+
+
 def _mark_durations(tokens: list[Token], numbers: frozenset[str]) -> None:
     """ "in nine years", "for two days": no place of the verb is filled by them."""
     for i in range(len(tokens) - 2):
@@ -322,6 +331,7 @@ def _tag(tokens: list[Token], grammar: Grammar) -> None:
     _drop_parentheses(tokens)
     _drop_scare_quotes(tokens)
     _join_compounds(tokens, grammar)
+    _join_ranges(tokens)
     _mark_durations(tokens, numbers)
     n = len(tokens)
     for t in tokens:
@@ -445,6 +455,9 @@ def _tag_open(i: int, t: Token, tokens: list[Token], grammar: Grammar) -> None:
         t.tag, t.lemma, t.form = tag, lemma, form
         return
     behind = tokens[i + 1] if i + 1 < len(tokens) else None
+    if low[0].isdigit() and behind is not None and behind.tag in ("", "A", "J", "#"):
+        t.tag = "J"  # "a 30-day ceasefire"
+        return
     if (
         low in classes["forces"]
         and low in classes["adjectives"]
@@ -580,6 +593,8 @@ def _verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbFor
             return "V", lemma, "ing"
         if after_adjective and ptag != "#":
             return noun
+        if low in classes["adjectives"] and nxt is not None and nxt.tag == "":
+            return "J", lemma, "ing"  # "Rafah and surrounding areas"
         if low in grammar.noun_patterns:
             if nxt is None or nxt.tag in ("P", ".", ",", "C", "V", "M") or (nxt.tag == "" and nxt.lower in grammar.verb_forms):
                 if not (ptag == "," and nxt is not None and nxt.tag == "P" and nxt.lower not in ("of",)):
@@ -670,13 +685,19 @@ def _verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbFor
         if ptag == "C":
             before = next((x for x in reversed(tokens[: tokens.index(prev)]) if x.tag not in ("X",)), None)
             earlier_verb = any(x.tag == "V" and x.form in ("s", "past", "ed") for x in tokens[:i])
-            if can_noun and before is not None and (before.tag == "N" or before.mention is not None) and not (earlier_verb and _takes_object(tokens, i, grammar)):
+            if (
+                can_noun
+                and before is not None
+                and (before.tag == "N" or before.mention is not None)
+                and not (earlier_verb and _takes_object(tokens, i, grammar))
+            ):
                 return noun
             return ("V", lemma, "s") if earlier_verb or not can_noun else noun
         if not can_noun:
             if ptag == "A" and nxt is not None and nxt.tag == "P" and _verb_in_clause(tokens, i):
                 return noun
-            if ptag == "N" and prev.lower in _MODIFIER_NOUNS and _later_finite(tokens, i, grammar):
+            said = nxt is not None and (nxt.tag in ("#", "D") or nxt.mention is not None)
+            if ptag == "N" and prev.lower in _MODIFIER_NOUNS and not said and _later_finite(tokens, i, grammar):
                 return noun
             return "V", lemma, "s"
         if ptag in ("A", "U") or (ptag == "N" and not prev.is_plural):
@@ -707,7 +728,7 @@ def _verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbFor
                     "powers",
                     "bases",
                     "houses",
-                ):
+                ) and not (nxt is not None and nxt.lower == "that"):
                     return noun
                 return "V", lemma, "s"
             if nxt is not None and nxt.tag == "P" and not _later_finite(tokens, i, grammar) and not _verb_in_clause(tokens, i):
@@ -1050,6 +1071,7 @@ def _settle_participles(tokens: list[Token], grammar: Grammar) -> None:
             and before is not None
             and before.tag in "AUN"
             and not (nxt is not None and nxt.lower == "by")
+            and not (nxt is not None and nxt.tag == "P" and t.lemma in grammar.classes["describing_verbs"])
             and not (nxt is not None and nxt.lower in ("from", "to", "in") and t.lemma in grammar.classes["trading_verbs"])
         ):
             # "Russia says Ukraine attacked": the second verb has a subject of its own
