@@ -11,6 +11,7 @@ from components import reader
 from components.charts.shares import interval_dots
 from components.evidence import legend, paragraph, quiet, share_list, title
 from components.figures import chart_config, colours
+from components.tables import show_table
 from components.wording import TYPE_WORDS, confidence_finding, coverage_finding, merging_finding, reading_finding, types_finding
 from entente.gold import Share
 from entente.merge_scoring import MergeScore, score_merging
@@ -75,7 +76,7 @@ def show_steps(found: Mapping[str, Score]) -> None:
         )
     )
     words = pd.DataFrame([{"step": label, "share": says} for label, says in _STEPS.values()])
-    _show_table(shares, words)
+    _show_table(shares, "steps", words)
 
 
 def show_types(found: Mapping[str, Score]) -> None:
@@ -87,7 +88,7 @@ def show_types(found: Mapping[str, Score]) -> None:
     shares = share_frame({"right of those coded": right, "found of a reader's": wanted}, rows)
     _show_dots(shares, ["right of those coded", "found of a reader's"], "types")
     st.html(quiet("On the briefs. A long line means that the set has few of the type: trust the share no further than the line."))
-    _show_table(shares)
+    _show_table(shares, "types")
 
 
 def show_confidence(found: Mapping[str, Score]) -> None:
@@ -109,7 +110,7 @@ def show_confidence(found: Mapping[str, Score]) -> None:
         alt="Share of events that are right by confidence, as in the table below",
     )
     st.html(quiet("On the briefs. The grey band is what the confidence promises; a dot within it keeps the promise."))
-    _show_table(shares)
+    _show_table(shares, "confidence")
 
 
 def show_merging() -> None:
@@ -181,10 +182,10 @@ def _show_dots(shares: pd.DataFrame, series: list[str], key: str) -> None:
     )
 
 
-def _show_table(shares: pd.DataFrame, words: pd.DataFrame | None = None) -> None:
+def _show_table(shares: pd.DataFrame, name: str, words: pd.DataFrame | None = None) -> None:
     """The figures behind a chart, and if need be what its rows mean."""
     with st.expander("Table"):
-        st.dataframe(
+        show_table(
             pd.DataFrame(
                 {
                     "figure": shares["row"],
@@ -195,8 +196,7 @@ def _show_table(shares: pd.DataFrame, words: pd.DataFrame | None = None) -> None
                     "95% interval": [f"{low:.0%} to {high:.0%}" for low, high in zip(shares["low"], shares["high"], strict=True)],
                 }
             ),
-            hide_index=True,
-            width="stretch",
+            f"accuracy-{name}",
         )
         if words is not None:
             st.table(words.set_index("step"))

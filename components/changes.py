@@ -11,6 +11,7 @@ from components import reader
 from components.charts.usual import usual_spans
 from components.evidence import legend, plain_label, quiet, title
 from components.figures import PAIR_PAGE, chart_config, colours
+from components.tables import show_table
 from components.view import View, about_pair, drawn_filters, view_params
 from components.wording import Names, chance_words, changes_finding, many, number_words
 from entente.changes import LEAST_EVENTS, LEAST_WEEKS, PAST, Change
@@ -62,10 +63,9 @@ def show_changes(view: View, names: Names) -> None:
         )
     )
     with st.expander("Table"):
-        st.dataframe(
+        show_table(
             _table(changes.found, names),
-            hide_index=True,
-            width="stretch",
+            "changes",
             column_config={"weeks before": st.column_config.BarChartColumn(y_min=0)},
         )
 

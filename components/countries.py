@@ -13,6 +13,7 @@ from components.charts.partners import partner_bars, partner_totals, partners_of
 from components.evidence import bar_list, plain_label, quiet, title
 from components.figures import PAIR_PAGE, chart_config, colours, show_signs
 from components.filters import set_view
+from components.tables import show_table
 from components.view import View, about_pair, drawn_filters, view_params
 from components.wording import Names, country_finding, many
 
@@ -89,7 +90,7 @@ def show_partners(view: View, names: Names) -> None:
                 query_params=view_params(about_pair(view, code, row.code)),
             )
     with st.expander("Table"):
-        st.dataframe(_partner_table(totals, name, names), hide_index=True, width="stretch")
+        show_table(_partner_table(totals, name, names), "partners")
 
 
 def _partner_table(totals: pd.DataFrame, name: str, names: Names) -> pd.DataFrame:

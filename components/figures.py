@@ -18,6 +18,7 @@ from components.charts.world_map import largest, world_map
 from components.events import event_table, show_evidence
 from components.evidence import legend, plain_label, quiet, title
 from components.filters import current_view, set_view
+from components.tables import show_table
 from components.view import Count, Shade, View, about_pair, drawn_filters, pair_of
 from components.wording import TYPE_WORDS, Names, foreign_words, many, map_finding, timeline_finding
 from entente.corpus import Filters
@@ -109,7 +110,7 @@ def show_map(view: View, names: Names) -> None:
         + quiet(f"{drawn}, width by {view.count}. {SOURCE}" + (f" {foreign}." if foreign else ""))
     )
     with st.expander("Table"):
-        st.dataframe(_arc_table(scene.arcs, names), hide_index=True, width="stretch")
+        show_table(_arc_table(scene.arcs, names), "relations")
 
 
 SIGNS = [
@@ -202,12 +203,11 @@ def show_timeline(filters: Filters, count: Count, *, key: str = "timeline") -> N
         notes.append(f"{every - counts['events']:,} planned, possible, demanded or denied")
     st.html(quiet(f"By {grain}. Drag across to narrow the dates." + (f" Not in the bars: {'; '.join(notes)}." if notes else "")))
     with st.expander("Table"):
-        st.dataframe(
+        show_table(
             bins.pivot_table(index="bin", columns="quad", values=count, aggfunc="sum", fill_value=0)
             .rename_axis(grain)
             .reset_index(),
-            hide_index=True,
-            width="stretch",
+            key,
         )
 
 
@@ -252,7 +252,7 @@ def show_lanes(rows: pd.DataFrame, view: View, left: str, right: str, names: Nam
     if view.event in set(rows["event_id"]):
         show_evidence(rows[rows["event_id"] == view.event], names)
     with st.expander("Table"):
-        st.dataframe(event_table(rows, names), hide_index=True)
+        show_table(event_table(rows, names), "events")
 
 
 def _mark_clicked() -> None:

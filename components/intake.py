@@ -12,6 +12,7 @@ from components.charts.frames import rows_of
 from components.events import show_cards
 from components.evidence import bullet_list, facts, plain_label, quiet, title
 from components.filters import open_article
+from components.tables import show_table
 from components.view import View
 from components.wording import Names, day_words, foreign_words, many
 from entente.corpus import AddResult
@@ -202,7 +203,7 @@ def show_skipped() -> None:
     if rows.empty:
         st.html(quiet("Everything given was read."))
     else:
-        st.dataframe(rows, hide_index=True, width="stretch")
+        show_table(rows, "skipped")
 
 
 def show_intake() -> None:
@@ -213,4 +214,4 @@ def show_intake() -> None:
     st.html(title("By month"))
     month = pd.to_datetime(rows["published"]).dt.strftime("%Y-%m").fillna("undated")
     sums = rows.groupby([month.rename("month"), "outlet"], as_index=False)[["articles", "events"]].sum()
-    st.dataframe(sums.sort_values("month", ascending=False), hide_index=True, width="stretch", height=300)
+    show_table(sums.sort_values("month", ascending=False), "intake", height=300)

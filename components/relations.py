@@ -14,6 +14,7 @@ from components.charts.network import network
 from components.charts.palette import palette
 from components.evidence import quiet, signs, title
 from components.figures import PAIR_PAGE, chart_config, is_dark, shade_words
+from components.tables import show_table
 from components.view import COLOURS, DRAWINGS, ORDERS, TOPS, View, about_pair, drawn_filters, view_params
 from components.wording import Names, matrix_finding, network_finding
 from entente.corpus import Filters
@@ -133,7 +134,7 @@ def show_relations_table(view: View, names: Names) -> None:
     """All pairs under the filters, and the graph as a file."""
     every = relations(view).every
     with st.expander(f"Table of all {len(every):,} pairs"):
-        st.dataframe(
+        show_table(
             pd.DataFrame(
                 {
                     "one": every["left"].map(lambda code: names.get(code, code)),
@@ -147,8 +148,7 @@ def show_relations_table(view: View, names: Names) -> None:
                     "reports": every["reports"],
                 }
             ),
-            hide_index=True,
-            width="stretch",
+            "pairs",
         )
     filters = drawn_filters(view.filters)
     totals, actors = reader.dyad_totals(filters), reader.actors()

@@ -158,6 +158,16 @@ def _line(start: tuple[float, float], end: tuple[float, float]) -> list[list[lis
     return [[[x0, y0], [edge, cut]], [[-edge, cut], [x1, y1]]]
 
 
+def frame_csv(frame: pd.DataFrame) -> bytes:
+    """A frame as CSV, its column names first, in which no cell is a formula; what is missing is empty."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([_safe_cell(str(name)) for name in frame.columns])
+    for row in frame.astype(object).where(frame.notna(), None).itertuples(index=False, name=None):
+        writer.writerow([_safe_cell(cell if cell is None or isinstance(cell, (int, float, list)) else str(cell)) for cell in row])
+    return out.getvalue().encode()
+
+
 def _csv_lines(rows: list[dict[str, Any]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")

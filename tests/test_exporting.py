@@ -9,12 +9,13 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
 from entente.coder import LexiconCoder
 from entente.corpus import Corpus, Filters
-from entente.exporting import places_of, write_events
+from entente.exporting import frame_csv, places_of, write_events
 from entente.model import Article
 from entente.reading import article_id
 
@@ -109,3 +110,14 @@ def test_no_cell_of_a_csv_file_is_a_formula(start: str, coder: LexiconCoder, tmp
     for name in ("title", "outlet", "url"):
         assert row[name].startswith("'") and row[name].endswith("calc'!A0"), (name, row[name])
         assert "\t" not in row[name] and "\r" not in row[name] and "\n" not in row[name]
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", " =", "＝"])
+def test_no_cell_and_no_column_of_a_frame_as_csv_is_a_formula(start: str) -> None:
+    harm = start + "HYPERLINK(A1)"
+    frame = pd.DataFrame({harm: [harm, None], "events": [-3, 2], "share": [0.5, float("nan")]})
+    frame["day"] = pd.to_datetime(["2025-04-28", None])
+    names, first, second = csv.reader(io.StringIO(frame_csv(frame).decode(), newline=""))
+    assert names[0].startswith("'") and first[0].startswith("'") and first[0].endswith("HYPERLINK(A1)")
+    assert (first[1:3], second[:3]) == (["-3", "0.5"], ["", "2", ""]), "numbers stay numbers, what is missing is empty"
+    assert first[3].startswith("2025-04-28") and second[3] == ""
