@@ -9,11 +9,12 @@ import streamlit as st
 
 from components import reader
 from components.charts.frames import rows_of
-from components.evidence import Mark, facts, headed, link, paragraph, paragraphs, quiet, quote, title
+from components.evidence import Mark, facts, headed, link, mark_legend, paragraph, paragraphs, quiet, quote, step_list, title
 from components.filters import open_article
 from components.judging import SAID, show_judgements, show_judging, show_splitting
 from components.wording import TYPE_WORDS, Names, date_words, day_words, listed, many, parties
-from entente.model import Coded, Event, EventType, Part, Status
+from entente.coding.explaining import explain_span
+from entente.model import Article, Coded, Event, EventType, Part, Status
 
 ARTICLES = "components/pages/articles.py"
 AROUND = 600  # characters shown before and after a sentence in a paragraph that is longer
@@ -81,6 +82,13 @@ def show_cards(rows: pd.DataFrame, names: Names, key: str) -> None:
             _show_open(row, "card" + key)
 
 
+def show_newest(rows: pd.DataFrame, names: Names, key: str, heading: str, reports: int) -> None:
+    """The newest events under a heading, and the way to all ``reports``."""
+    st.html(title(heading) + mark_legend())
+    show_cards(rows, names, key)
+    st.page_link("components/pages/events.py", label=f"All {many(reports, 'report')}", icon=":material/arrow_forward:")
+
+
 def _show_open(row: Any, key: str) -> None:
     outlet = f"{row.outlet}, " if row.outlet else ""
     published = f"published {day_words(row.published)}" if pd.notna(row.published) else "undated article"
@@ -125,6 +133,8 @@ def show_evidence(rows: pd.DataFrame, names: Names) -> None:
             st.html(facts(event_facts(row, event, names, found[0].published_basis if found else "")))
         show_judgements(row.event_id, names)
         show_judging(row, event, names)
+        if found:
+            _show_steps(row, event, found[0])
 
 
 def _in_its_place(row: Any, event: Event, names: Names) -> str:
@@ -138,6 +148,15 @@ def _in_its_place(row: Any, event: Event, names: Names) -> str:
     last = min(len(text) if last < 0 else last, end + AROUND)
     marks = [Mark(m.start - first, m.end - first, m.kind, m.says) for m in event_marks(event, names, found[1])]
     return paragraphs(text[first:last], marks, (start - first, end - first))
+
+
+def _show_steps(row: Any, event: Event, article: Article) -> None:
+    """How the sentence was read, step by step; read again only when somebody looks."""
+    with st.expander("How this sentence was read, step by step", key=f"steps-{row.event_id}", on_change="rerun") as steps:
+        if steps.open:
+            read = explain_span(article, event.part, event.sentence, reader.coder().lexicon)
+            changed = "Read by the coder as it is now, the article no longer has this sentence: code the corpus again."
+            st.html(step_list([(step.name, step.lines) for step in read]) if read else quiet(changed))
 
 
 def _show_other_reports(row: Any, names: Names) -> None:

@@ -109,6 +109,14 @@ def bullet_list(lines: Iterable[str], kind: str = "") -> str:
     return f'<ul class="e-list {escape(kind)}">' + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>"
 
 
+def step_list(steps: Iterable[tuple[str, Sequence[str]]]) -> str:
+    """Steps in their order: the name of each and what came of it, a line each."""
+    items = "".join(
+        f"<li><b>{escape(name)}</b>{''.join(f'<p>{escape(line)}</p>' for line in lines)}</li>" for name, lines in steps
+    )
+    return f'<ol class="e-steps">{items}</ol>'
+
+
 def bar_list(rows: Sequence[tuple[str, int]]) -> str:
     """A ranked list: words, number, and a bar as long as the number. A line that says so when there is nothing."""
     if not rows:

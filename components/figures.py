@@ -245,7 +245,7 @@ def show_lanes(rows: pd.DataFrame, view: View, left: str, right: str, names: Nam
     )
     st.html(
         quiet(
-            f"▶ {names[left]} acts, ◀ {names[right]} acts, ◆ both. Filled: happened; hollow: planned, possible, demanded or denied. "
+            f"▶ {names[left]} acts, ◀ {names[right]} acts, ◆ both. Filled: happened; hollow: planned, possible or demanded; struck through: denied. "
             "A bar is as long as the date is vague. Click on a mark to see its sentence."
         )
     )

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from components.evidence import plain_label
-from components.view import COUNTS, SHADES, Params, View, parse_view, view_params
+from components.view import COUNTS, SHADES, SIDES, Params, View, parse_view, view_params
 from components.wording import TYPE_WORDS, Names, chips
 from entente.corpus import Filters
 from entente.model import EventType, Quad, Status
@@ -119,12 +119,13 @@ def show_filters(names: Names, occurring: Sequence[str], outlets: Sequence[str])
     )
     st.segmented_control(
         "Events",
-        ("either", "both"),
+        SIDES,
         key="side",
-        format_func={"either": "either side", "both": "both sides"}.__getitem__,
+        format_func={"either": "either", "both": "both", "first": "one way", "mutual": "mutual"}.__getitem__,
         label_visibility="collapsed",
         disabled=not keep.get("countries"),
-        help="Either side: one of the chosen acts or is acted upon. Both sides: only what the chosen do to each other.",
+        help="Either: one of the chosen acts or is acted upon. Both: only what the chosen do to each other. One way: what the "
+        "first of them does to the others. Mutual: what they do together, such as talks and treaties.",
         required=True,
         width="stretch",
     )

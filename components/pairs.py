@@ -1,20 +1,32 @@
-"""Choosing a pair, saying in words what it does, and which pairs are near it."""
+"""One pair: choosing it, what it does in words and by direction, the places named with it, and which pairs are near it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from components import reader
 from components.charts.frames import rows_of
-from components.evidence import paragraph, quiet, title
-from components.filters import set_view
-from components.view import View, about_pair
-from components.wording import Names, many, pair_paragraph
+from components.charts.partners import class_bars, partner_totals, partners_of
+from components.charts.places import frame_of, place_map
+from components.events import ARTICLES
+from components.evidence import legend, quiet, title
+from components.figures import PAIR_PAGE, chart_config, colours, map_config, show_signs
+from components.filters import current_view, set_view
+from components.links import Bar, Link, show_bars, show_prose
+from components.paragraph import Newest, Parts, pair_parts, plain
+from components.view import View, about_pair, drawn_filters
+from components.wording import Names, directions_finding, listed, many
+from entente.corpus import Side
+from entente.model import TOLD, EventType, Status
 
 OFFERED = 12
+RELATED = 8
+RANKED = 10
 
 
 def pair_counts(view: View) -> pd.DataFrame:
@@ -35,16 +47,6 @@ def show_pair_picker(view: View, names: Names) -> None:
     _show_buttons(view, pair_counts(view).head(OFFERED), names, "pick")
 
 
-def show_other_pairs(view: View, names: Names, left: str, right: str) -> None:
-    """The other pairs that either of two actors is part of."""
-    wide = replace(view, filters=replace(view.filters, countries=(left, right), side="either"))
-    pairs = pair_counts(wide)
-    pairs = pairs[~((pairs["left"] == min(left, right)) & (pairs["right"] == max(left, right)))]
-    if len(pairs):
-        st.html(title("Their relations with others"))
-        _show_buttons(wide, pairs.head(OFFERED), names, "other")
-
-
 def _show_buttons(view: View, pairs: pd.DataFrame, names: Names, key: str) -> None:
     with st.container(horizontal=True, gap="small"):
         for row in rows_of(pairs):
@@ -54,8 +56,162 @@ def _show_buttons(view: View, pairs: pd.DataFrame, names: Names, key: str) -> No
             )
 
 
-def show_paragraph(rows: pd.DataFrame, left: str, right: str, names: Names) -> None:
+def show_other_pairs(view: View, names: Names, left: str, right: str) -> None:
+    """Whom else either of two actors deals with, and which pairs the same articles tell of."""
+    st.html(title("Related pairs"))
+    columns = st.columns(3, gap="large")
+    for column, one, other in ((columns[0], left, right), (columns[1], right, left)):
+        alone = replace(view, filters=replace(view.filters, countries=(one,), side="either"))
+        totals = partner_totals(partners_of(one, reader.scene(drawn_filters(alone.filters)).arcs))
+        rows = totals[totals["code"] != other].head(RELATED)
+        with column:
+            st.html(title(f"{names.get(one, one)} with others", 3) + quiet("Events of each pair."))
+            _show_ranked(
+                [
+                    Bar(Link(names.get(row.code, row.code), about_pair(alone, one, row.code), PAIR_PAGE), row.events)
+                    for row in rows_of(rows)
+                ],
+                f"with-{one}",
+            )
+    with columns[2]:
+        st.html(title("In the same articles", 3) + quiet("Articles that tell of this pair and of that."))
+        beside = reader.pairs_beside(drawn_filters(about_pair(view, left, right).filters)).head(RELATED)
+        _show_ranked(
+            [
+                Bar(
+                    Link(
+                        f"{names.get(row.left, row.left)} and {names.get(row.right, row.right)}",
+                        about_pair(view, row.left, row.right),
+                        PAIR_PAGE,
+                    ),
+                    row.articles,
+                )
+                for row in rows_of(beside)
+            ],
+            "beside",
+        )
+
+
+def _show_ranked(rows: Sequence[Bar], key: str) -> None:
+    if rows:
+        show_bars(rows, key)
+    else:
+        st.html(quiet("None under these filters."))
+
+
+def show_paragraph(view: View, names: Names) -> None:
+    """The pair in words, and the same to be copied."""
+    parts = paragraph_parts(view, names)
+    show_prose(parts, "summary")
+    with st.popover("Copy as text", icon=":material/content_copy:", type="tertiary"):
+        st.code(plain(parts), language=None, wrap_lines=True)
+
+
+def paragraph_parts(view: View, names: Names) -> Parts:
     """The pair in words, composed from its events."""
-    said = pair_paragraph(rows, left, right, names)
-    reports = rows["article_id"].nunique()
-    st.html(paragraph(" ".join([*said, f"Told by {many(reports, 'article')}."])))
+    f = view.filters
+    told = replace(f, statuses=tuple(s for s in TOLD if not f.statuses or s in f.statuses))
+    newest = None
+    outlets = 0
+    if told.statuses:
+        outlets = reader.scene(told).counts["outlets"]
+        if Status.HAPPENED in told.statuses:
+            for row in rows_of(reader.events(replace(told, statuses=(Status.HAPPENED,)), 1, undated=False)):
+                newest = Newest(row.event_id, _toward(row, names), EventType(row.type), row.when_value)
+    return pair_parts(view, reader.pair_breakdown(f), outlets, newest, names)
+
+
+def _toward(row: Any, names: Names) -> str:
+    actors, recipients = (listed([names.get(code, code) for code in codes]) for codes in (row.actor, row.recipient))
+    return actors if row.mutual else f"{actors} toward {recipients}"
+
+
+def show_directions(view: View, names: Names, left: str, right: str) -> None:
+    """Who acts toward whom, by class; a click on a bar narrows to that direction."""
+    arcs = reader.scene(drawn_filters(view.filters)).arcs
+    ways = {"first": f"{names.get(left, left)} acts", "mutual": "together", "second": f"{names.get(right, right)} acts"}
+    arcs = arcs.assign(code=["mutual" if row.mutual else "first" if row.actor == left else "second" for row in rows_of(arcs)])
+    sums = {way: int(arcs.loc[arcs["code"] == way, view.count].sum()) for way in ways}
+    st.html(title(directions_finding(sums, names.get(left, left), names.get(right, right), view.count)))
+    if arcs.empty:
+        st.html(quiet("Nothing that happened under these filters."))
+        return
+    st.plotly_chart(
+        class_bars(arcs, colours(), names=ways, count=view.count, order=list(ways)),
+        key="directions",
+        theme=None,
+        config=chart_config("directions"),
+        on_select=lambda: _way_clicked(left, right),
+        selection_mode="points",
+        alt="Who acts toward whom, cooperation to the right and conflict to the left, as in the table below",
+    )
+    show_signs()
+    with st.expander("Table"):
+        table = arcs.pivot_table(index="code", columns="quad", values=view.count, aggfunc="sum", fill_value=0)
+        table = table.reindex([way for way in ways if way in table.index]).rename(index=ways)
+        st.dataframe(table.rename_axis("direction").reset_index(), hide_index=True, width="stretch")
+
+
+def _way_clicked(left: str, right: str) -> None:
+    points: list[dict[str, Any]] = st.session_state["directions"]["selection"]["points"]
+    way = next((point["customdata"][0] for point in points if point.get("customdata")), "")
+    pair = (right, left) if way == "second" else (left, right)
+    view = current_view()
+    if way:
+        side: Side = "mutual" if way == "mutual" else "first"
+        set_view(replace(view, filters=replace(view.filters, countries=pair, side=side)))
+
+
+def show_places(view: View, names: Names) -> None:
+    """The places that the pair's articles name, on a map of their part of the world."""
+    places = reader.places_named(drawn_filters(view.filters))
+    st.html(title("Places named where this is told"))
+    if places.empty:
+        st.html(quiet("The articles that tell these events name no place."))
+        return
+    chosen = view.filters.countries
+    own = places[places["code"].isin(list(chosen))]
+    around = own if len(own) else places
+    frame = frame_of(list(zip(around["lon"], around["lat"], strict=True)))
+    inside = places[[frame.holds(lon, lat) for lon, lat in zip(places["lon"], places["lat"], strict=True)]]
+    left, right = st.columns([5, 3], gap="large")
+    with left:
+        st.plotly_chart(
+            place_map(inside, frame, colours(), shapes=reader.areas().keys(), chosen=chosen),
+            key="places",
+            theme=None,
+            config=map_config(),
+            alt="Map of the places listed beside it and in the table below",
+        )
+        st.html(
+            legend([("dot", "named in the sentence of an event"), ("ring", "only elsewhere in its article")])
+            + quiet(
+                "Larger: in more articles. Square: a capital, which often stands for its government. That a place is named does not "
+                "say that anything happened there."
+                + (f" Outside this map: {many(len(places) - len(inside), 'place')}." if len(inside) < len(places) else "")
+            )
+        )
+    with right:
+        st.html(quiet("Articles that tell of this pair and name the place."))
+        rows = []
+        for row in rows_of(places.head(RANKED)):
+            words = replace(view, filters=replace(view.filters, text=f'"{row.written}"'))
+            rows.append(Bar(Link(row.place, words, ARTICLES), row.articles, names.get(row.code, row.code)))
+        show_bars(rows, "place-list")
+    with st.expander(f"Table of all {many(len(places), 'place')}"):
+        st.dataframe(
+            pd.DataFrame(
+                {
+                    "place": places["place"],
+                    "lies in": places["code"].map(lambda code: names.get(code, code)),
+                    "articles": places["articles"],
+                    "mentions": places["mentions"],
+                    "in the sentence of an event": places["told"],
+                    "capital": places["capital"],
+                    "latitude": places["lat"],
+                    "longitude": places["lon"],
+                }
+            ),
+            hide_index=True,
+            width="stretch",
+        )

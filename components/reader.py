@@ -342,6 +342,52 @@ def changes(filters: Filters) -> Changes:
     return _changes(now, now.fingerprint, filters)
 
 
+@st.cache_data(show_spinner=False, max_entries=_ANSWERS)
+def _pair_breakdown(_corpus: Corpus, fingerprint: str, filters: Filters) -> pd.DataFrame:
+    return _corpus.pair_breakdown(filters)
+
+
+def pair_breakdown(filters: Filters) -> pd.DataFrame:
+    """The events of two actors counted several ways, with the columns of ``Corpus.pair_breakdown``."""
+    now = corpus()
+    return _pair_breakdown(now, now.fingerprint, filters)
+
+
+@st.cache_data(show_spinner=False, max_entries=_ANSWERS)
+def _weekly_sides(
+    _corpus: Corpus, fingerprint: str, filters: Filters, since: dt.date, until: dt.date
+) -> tuple[dict[int, int], list[tuple[int, bool, int]]]:
+    return _corpus.weekly_sides(filters, since, until)
+
+
+def weekly_sides(filters: Filters, since: dt.date, until: dt.date) -> tuple[dict[int, int], list[tuple[int, bool, int]]]:
+    """A span and the one before it by steps of seven days, as ``Corpus.weekly_sides`` counts them."""
+    now = corpus()
+    return _weekly_sides(now, now.fingerprint, filters, since, until)
+
+
+@st.cache_data(show_spinner=False, max_entries=_ANSWERS)
+def _places_named(_corpus: Corpus, fingerprint: str, filters: Filters) -> pd.DataFrame:
+    return _corpus.places_named(filters)
+
+
+def places_named(filters: Filters) -> pd.DataFrame:
+    """Places in the articles that tell events, with the columns of ``Corpus.places_named``."""
+    now = corpus()
+    return _places_named(now, now.fingerprint, filters)
+
+
+@st.cache_data(show_spinner=False, max_entries=_ANSWERS)
+def _pairs_beside(_corpus: Corpus, fingerprint: str, filters: Filters) -> pd.DataFrame:
+    return _corpus.pairs_beside(filters)
+
+
+def pairs_beside(filters: Filters) -> pd.DataFrame:
+    """The other pairs told in the same articles, with the columns of ``Corpus.pairs_beside``."""
+    now = corpus()
+    return _pairs_beside(now, now.fingerprint, filters)
+
+
 @st.cache_data(show_spinner=False, max_entries=_LISTS)
 def _coverage(_corpus: Corpus, fingerprint: str) -> dict[str, int]:
     return _corpus.coverage()

@@ -49,6 +49,9 @@ mark.e-mention{{border-bottom:2px solid {colours.mention}}}
 .e-lead{{font-family:"Source Serif","Source Serif Pro",Georgia,serif}}
 .e-lead{{margin:.15rem 0 0;font-size:.98rem;line-height:1.45;max-width:50rem}}
 .e-prose{{max-width:46rem;margin:0;font-size:1.05rem;line-height:1.55}}
+.e-steps{{margin:0!important;padding:0 0 0 1.3rem!important;line-height:1.5;max-width:62rem}}
+.e-steps li{{margin:0 0 .6rem!important}} .e-steps b{{font-weight:600}}
+.e-steps p{{margin:.1rem 0;font-size:.93rem;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}}
 .e-list{{margin:.2rem 0;padding-left:1.1rem;line-height:1.5}}
 .stHtml a{{color:inherit;text-underline-offset:.2em}}
 .stMarkdown p a,.stMarkdown li a{{text-decoration:underline!important;text-underline-offset:.2em}}
@@ -57,6 +60,8 @@ mark.e-mention{{border-bottom:2px solid {colours.mention}}}
 .e-bars li{{display:grid;grid-template-columns:1fr auto;column-gap:.8rem;margin:0 0 .42rem!important;padding:0;line-height:1.35}}
 .e-bars span{{overflow-wrap:anywhere}} .e-bars b{{font-weight:500;font-variant-numeric:tabular-nums}}
 .e-bars i{{display:block;grid-column:1/-1;height:3px;background:{colours.bar};border-radius:1px}}
+.e-links a{{color:inherit;text-decoration-color:{colours.quiet};text-underline-offset:.2em}}
+.e-links a:hover{{text-decoration-thickness:2px}} .e-links small{{color:{colours.quiet};font-size:.87rem;margin-left:.5em}}
 .e-bars i.e-track{{background:{colours.line};margin-top:.15rem}} .e-track i{{background:{colours.quiet}}}
 {swatches}
 .st-key-map{{aspect-ratio:2.24;height:auto!important;min-height:0!important;flex:none!important;position:relative}}

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Literal, TypeVar
 
-from entente.corpus import Filters
-from entente.model import EventType, Quad, Status
+from entente.corpus import Filters, Side
+from entente.model import TOLD, EventType, Quad, Status
 
 Count = Literal["events", "reports", "outlets"]
 Shade = Literal["articles", "events", "balance"]
@@ -25,6 +25,7 @@ Sort = Literal["newest", "surest"]
 Params = dict[str, list[str]]
 
 COUNTS: tuple[Count, ...] = ("events", "reports", "outlets")
+SIDES: tuple[Side, ...] = ("either", "both", "first", "mutual")
 SHADES: tuple[Shade, ...] = ("articles", "events", "balance")
 DRAWINGS: tuple[Drawing, ...] = ("matrix", "network")
 ORDERS: tuple[Order, ...] = ("circle", "total", "name")
@@ -71,7 +72,7 @@ def parse_view(params: Mapping[str, Sequence[str]], *, actors: Collection[str], 
     return View(
         filters=Filters(
             countries=_known(values("c"), actors),
-            side="both" if first("side") == "both" else "either",
+            side=_one_of(SIDES, first("side")),
             since=since,
             until=until,
             clock="published" if first("clock") == "published" else "happened",
@@ -130,12 +131,15 @@ def pair_of(view: View) -> tuple[str, str] | None:
 
 def drawn_filters(filters: Filters) -> Filters:
     """What the map and the timeline draw: what happened, unless the reader chose among the statuses. A denial is not an event."""
-    return filters if filters.statuses else replace(filters, statuses=(Status.HAPPENED, Status.BACKGROUND))
+    return filters if filters.statuses else replace(filters, statuses=TOLD)
 
 
 def about_pair(view: View, left: str, right: str) -> View:
-    """The same view narrowed to what two actors do to each other."""
-    return replace(view, filters=replace(view.filters, countries=(left, right), side="both"))
+    """The same view narrowed to what two actors do to each other, or, where they are those already chosen, to the one direction
+    that is."""
+    f = view.filters
+    side: Side = f.side if f.countries == (left, right) and f.side != "either" else "both"
+    return replace(view, filters=replace(f, countries=(left, right), side=side))
 
 
 def about_first(view: View) -> View:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import pycountry
@@ -13,7 +12,7 @@ import pycountry
 from components.view import View
 from entente.changes import Changes
 from entente.gold import Share
-from entente.model import EventType, Precision, Quad, Status, precision_of
+from entente.model import EventType, Precision, Quad, precision_of
 
 Names = Mapping[str, str]
 
@@ -86,8 +85,13 @@ def chips(view: View, names: Names) -> dict[str, str]:
     f = view.filters
     said: dict[str, str] = {}
     if f.countries:
-        who = listed([names.get(code, code) for code in f.countries], "and" if f.side == "both" else "or")
-        said["countries"] = f"between {who}" if f.side == "both" and len(f.countries) > 1 else who
+        who = [names.get(code, code) for code in f.countries]
+        if len(who) == 1 or f.side == "either":
+            said["countries"] = listed(who, "or")
+        elif f.side == "first":
+            said["countries"] = f"{who[0]} toward {listed(who[1:], 'or')}"
+        else:
+            said["countries"] = f"{'mutual ' if f.side == 'mutual' else ''}between {listed(who)}"
     if f.since or f.until:
         said["dates"] = span_words(f.since, f.until) + (", by date published" if f.clock == "published" else "")
     if f.quads:
@@ -298,41 +302,15 @@ def timeline_finding(bins: pd.DataFrame, count: str, grain: str) -> str:
     return f"{weight}; most in {busiest}" if grain != "day" else f"{weight}; most on {busiest}"
 
 
-def pair_paragraph(events: pd.DataFrame, left: str, right: str, names: Names) -> list[str]:
-    """What the events between two actors say, a sentence an item."""
-    a, b = names.get(left, left), names.get(right, right)
-    forth = events[
-        [left in x and right in y and right not in x for x, y in zip(events["actor"], events["recipient"], strict=True)]
-    ]
-    back = events[[right in x and left in y and left not in x for x, y in zip(events["actor"], events["recipient"], strict=True)]]
-    mutual = len(events) - len(forth) - len(back)
-    said = []
-    cooperation = int(events["quad"].map(lambda quad: "cooperation" in quad).sum())
-    side, number = ("cooperation", cooperation) if cooperation * 2 >= len(events) else ("conflict", len(events) - cooperation)
-    all_of = "all" if number == len(events) else f"{number:,} of them"
-    said.append(f"{many(len(events), 'event')} between {a} and {b}, {all_of} {side}.")
-    for who, whom, rows in ((a, b, forth), (b, a, back)):
-        if len(rows):
-            said.append(f"{who} acts toward {whom} in {len(rows):,}, {_mostly(rows['type'])}.")
-    if mutual:
-        said.append(f"{mutual:,} {'is' if mutual == 1 else 'are'} mutual, such as talks and treaties.")
-    rest = Counter(status for status in events["status"] if status not in (Status.HAPPENED, Status.BACKGROUND))
-    if rest:
-        said.append(
-            f"{listed([f'{n:,} {status}' for status, n in rest.most_common()])} "
-            f"{'is' if rest.total() == 1 else 'are'} counted here but did not, or not yet, happen."
-        )
-    return said
-
-
-def _mostly(types: Iterable[str]) -> str:
-    common = Counter(types).most_common(2)
-    total = sum(1 for _ in types)
-    kind, number = common[0]
-    words = f"{'all' if number == total else 'most often'} {TYPE_WORDS[EventType(kind)]}"
-    return (
-        words
-        if number == total
-        else f"{words} ({number:,})"
-        + (f" and {TYPE_WORDS[EventType(common[1][0])]} ({common[1][1]:,})" if len(common) > 1 else "")
-    )
+def directions_finding(sums: Mapping[str, int], left: str, right: str, count: str) -> str:
+    """Who acts more toward the other, as a title. ``sums``: "first" (``left`` acts), "second", "mutual" to the count."""
+    first, second, mutual = (sums.get(way, 0) for way in ("first", "second", "mutual"))
+    together = f"; {mutual:,} together" if mutual else ""
+    if not first and not second:
+        return f"All together: {many(mutual, count[:-1])}" if mutual else "Who acts toward whom"
+    if first == second:
+        return f"Both act alike toward the other: {many(first, count[:-1])} each{together}"
+    (more, high), (less, low) = sorted(((left, first), (right, second)), key=lambda one: -one[1])
+    if not low:
+        return f"Only {more} acts toward {less}: {many(high, count[:-1])}{together}"
+    return f"{more} acts more toward {less} than the other way, {high:,} {count} to {low:,}{together}"

@@ -382,8 +382,10 @@ def explain(sentence: str, published: PublishedOption = "") -> None:
     from entente.coding.explaining import explain_sentence
     from entente.lexicon import load_lexicon
 
-    for line in explain_sentence(sentence, load_lexicon(), _day(published)):
-        print(plain(line))
+    for step in explain_sentence(sentence, load_lexicon(), _day(published)):
+        print(step.name)
+        for line in step.lines:
+            print(f"  {plain(line)}")
 
 
 @app.command()

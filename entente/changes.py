@@ -81,14 +81,62 @@ def find_changes(volumes: Mapping[dt.date, int], counts: Iterable[tuple[str, str
     return Changes(last, weeks, len(judged), tuple(sorted(found, key=lambda one: (one.chance, one.pair))))
 
 
-def _judge(pair: Pair, before: Sequence[int], now: int, past: Sequence[int], volume: int) -> Change:
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A span held against the one of the same length before it. ``before`` and ``events`` were counted; of these ``expected`` is the
+    share of ``before`` in all events of its span, times all events of this span. ``low`` to ``high`` holds the count 19 times in
+    20 if nothing had changed, ``chance`` is that of a count as far out or farther."""
+
+    before: int
+    events: int
+    expected: float
+    low: int
+    high: int
+    chance: float
+
+
+def compare_spans(own: Mapping[int, int], volumes: Mapping[int, int], steps: int) -> Comparison | None:
+    """A span of ``steps`` times seven days against the one before it; None when that one has no event at all, so that no share
+    can be told.
+
+    ``own`` and ``volumes``: events by step, of what is looked at and of the whole corpus; step 0 begins the span, steps before it
+    are negative. How uneven the steps before are widens what is held possible, as of weeks in ``find_changes``.
+    """
+    before, past = ([counts.get(step, 0) for step in range(-steps, 0)] for counts in (own, volumes))
+    if not sum(past):
+        return None
+    now, volume = (sum(n for step, n in counts.items() if step >= 0) for counts in (own, volumes))
+    change = _judge(("", ""), before, now, past, volume, steps)
+    return Comparison(sum(before), now, change.expected, change.low, change.high, change.chance)
+
+
+def chance_of_shift(before: tuple[int, int], now: tuple[int, int]) -> float:
+    """The two-sided chance (Fisher's exact test) that two samples of one population are split as unevenly as these two or more."""
+    row, column, total = sum(before), before[0] + now[0], sum(before) + sum(now)
+
+    def log_ways(k: int) -> float:
+        return _log_choices(column, k) + _log_choices(total - column, row - k)
+
+    whole, seen = _log_choices(total, row), log_ways(before[0])
+    # A hair more than what was seen, for rounding alone.
+    ways = (log_ways(k) for k in range(max(0, row + column - total), min(row, column) + 1))
+    return min(1.0, math.fsum(math.exp(way - whole) for way in ways if way <= seen + 1e-9))
+
+
+def _log_choices(n: int, k: int) -> float:
+    return math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
+
+
+def _judge(pair: Pair, before: Sequence[int], now: int, past: Sequence[int], volume: int, weeks: int = 1) -> Change:
+    """Hold the count of ``weeks`` together, ``now``, against those of single weeks before. What is uneven from week to week evens
+    out over several."""
     # Half an event more than was seen (Jeffreys): a pair without a past has a small share, not none.
     seen = sum(before) + 0.5
     share = seen / (sum(past) + 0.5)
     mean = share * volume
     expected = [share * week for week in past]
     uneven = sum((n - m) ** 2 - m for n, m in zip(before, expected, strict=True)) / sum(m * m for m in expected)
-    size = 1 / (max(0.0, uneven) + 1 / seen)
+    size = 1 / (max(0.0, uneven) / weeks + 1 / seen)
     low, high = _span(mean, size)
     chance = min(1.0, 2 * min(tail_up(now, mean, size), tail_down(now, mean, size)))
     return Change(pair, now, mean, low, high, chance, chance, tuple(before))

@@ -73,6 +73,9 @@ class Status(StrEnum):
     BACKGROUND = "background"
 
 
+TOLD = (Status.HAPPENED, Status.BACKGROUND)  # what is told as having happened, now or before
+
+
 class MentionKind(StrEnum):
     """By what sort of word an actor is named."""
 

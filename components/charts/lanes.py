@@ -1,6 +1,7 @@
 """The events of a pair, one lane a type.
 
-Each mark is as long as its date is vague, filled when the event happened, and points to the recipient.
+Each mark is as long as its date is vague, filled when the event happened, struck through when it is denied, and points to the
+recipient.
 """
 
 from __future__ import annotations
@@ -20,9 +21,7 @@ from components.charts.frames import rows_of
 from components.charts.layout import house_layout
 from components.charts.palette import Palette
 from components.charts.span import main_span
-from entente.model import EventType, Quad, Status, days_of
-
-HAPPENED = (Status.HAPPENED, Status.BACKGROUND)
+from entente.model import TOLD, EventType, Quad, Status, days_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,13 @@ class _Mark:
     symbol: str
     quad: Quad
     happened: bool
+    denied: bool
     text: str
+
+    @property
+    def middle(self) -> str:
+        """The middle of its date."""
+        return (self.first + (self.last - self.first) / 2).isoformat()
 
 
 def lanes(
@@ -58,9 +63,20 @@ def lanes(
         # Events of one type and date stand above each other, not on each other.
         y = place[kind] + (0, 0.22, -0.22, 0.36, -0.36)[spread[kind, value] % 5]
         spread[kind, value] += 1
-        happened = status in HAPPENED
+        happened = status in TOLD
         symbol = _symbol(row, left, right) + ("" if happened else "-open")
-        marks.append(_Mark(str(row.event_id), *days_of(value), y, symbol, kind.quad, happened, _text(row, names, words[kind])))
+        marks.append(
+            _Mark(
+                str(row.event_id),
+                *days_of(value),
+                y,
+                symbol,
+                kind.quad,
+                happened,
+                status is Status.DENIED,
+                _text(row, names, words[kind]),
+            )
+        )
     figure = go.Figure()
     for quad in Quad:
         here = [mark for mark in marks if mark.quad is quad]
@@ -70,6 +86,9 @@ def lanes(
                 figure.add_trace(_spans(spans, colours.quads[quad], happened))
         if here:
             figure.add_trace(_markers(here, quad, colours))
+    denied = [mark for mark in marks if mark.denied]
+    if denied:
+        figure.add_trace(_strokes(denied, colours))
     figure.update_layout(
         height=82 + 40 * max(1, len(present)),
         margin={"l": 96, "r": 12, "t": 8, "b": 42},
@@ -120,7 +139,7 @@ def _markers(marks: list[_Mark], quad: Quad, colours: Palette) -> go.Scatter:
     """A mark in the middle of each event's date."""
     colour = colours.quads[quad]
     return go.Scatter(
-        x=[(mark.first + (mark.last - mark.first) / 2).isoformat() for mark in marks],
+        x=[mark.middle for mark in marks],
         y=[mark.y for mark in marks],
         mode="markers",
         marker={
@@ -139,6 +158,20 @@ def _markers(marks: list[_Mark], quad: Quad, colours: Palette) -> go.Scatter:
         text=[mark.text for mark in marks],
         hovertemplate="%{text}<extra></extra>",
         name=str(quad),
+    )
+
+
+def _strokes(marks: list[_Mark], colours: Palette) -> go.Scatter:
+    """A stroke through what is denied."""
+    return go.Scatter(
+        x=[mark.middle for mark in marks],
+        y=[mark.y for mark in marks],
+        mode="markers",
+        marker={"symbol": "line-ne-open", "size": 17, "opacity": 1, "line": {"width": 1.6, "color": colours.ink}},
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
+        hoverinfo="skip",
+        name="denied",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any, Literal
 
@@ -22,12 +22,30 @@ _ROW = 30  # pixels a partner
 
 
 def partner_bars(partners: pd.DataFrame, colours: Palette, *, names: Mapping[str, str], count: Count = "events") -> go.Figure:
-    """Bars by class, one row a partner, the first on top.
+    """Bars by class, one row a partner, the first on top, and beside each who acts.
 
     ``partners``: one row a partner and class [code, quad, events, reports, outlets, forth, back, mutual], in the order in which
     the partners are drawn; ``forth``, ``back`` and ``mutual`` split the events by direction. A mark's customdata is [code].
     """
-    order = list(dict.fromkeys(partners["code"]))
+    figure = class_bars(partners, colours, names=names, count=count, order=list(dict.fromkeys(partners["code"])), margin=106)
+    _add_directions(figure, partners, colours)
+    return figure
+
+
+def class_bars(
+    partners: pd.DataFrame,
+    colours: Palette,
+    *,
+    names: Mapping[str, str],
+    count: Count,
+    order: Sequence[str],
+    margin: int = 8,
+) -> go.Figure:
+    """Bars by class, cooperation to the right and conflict to the left, a row for each of ``order``, the first on top.
+
+    ``partners``: one row a code and class [code, quad, and the ``count``]; ``names`` are those of the codes, ``margin`` the pixels
+    kept free at the right. A mark's customdata is [code].
+    """
     place = {code: len(order) - 1 - i for i, code in enumerate(order)}
     figure = go.Figure()
     for quad in _ORDER:
@@ -53,7 +71,7 @@ def partner_bars(partners: pd.DataFrame, colours: Palette, *, names: Mapping[str
     figure.update_layout(
         barmode="relative",
         height=52 + _ROW * max(1, len(order)),
-        margin={"l": 8, "r": 106, "t": 24, "b": 26},
+        margin={"l": 8, "r": margin, "t": 24, "b": 26},
         **house_layout(colours),
         dragmode=False,
         clickmode="event+select",
@@ -93,12 +111,13 @@ def partner_bars(partners: pd.DataFrame, colours: Palette, *, names: Mapping[str
             showarrow=False,
             font={"color": colours.quiet},
         )
-    _add_directions(figure, partners, place, colours)
     return figure
 
 
-def _add_directions(figure: go.Figure, partners: pd.DataFrame, place: Mapping[str, int], colours: Palette) -> None:
+def _add_directions(figure: go.Figure, partners: pd.DataFrame, colours: Palette) -> None:
     """Beside each row in numbers who acts: the actor itself, the partner, or both."""
+    order = list(dict.fromkeys(partners["code"]))
+    place = {code: len(order) - 1 - i for i, code in enumerate(order)}
     sums = partners.groupby("code")[["forth", "back", "mutual"]].sum()
     common: dict[str, Any] = {"xref": "paper", "x": 1, "xanchor": "right", "showarrow": False}
     for column, sign, shift in (("forth", "→", 34), ("back", "←", 68), ("mutual", "↔", 102)):

@@ -17,7 +17,10 @@ _WRAP = 21  # characters of a line of a pair's name
 
 
 def usual_spans(counts: pd.DataFrame, colours: Palette) -> go.Figure:
-    """One row for each of ``counts`` [row, events, expected, low, high], the first on top; all in events."""
+    """One row for each of ``counts`` [row, events, expected, low, high], the first on top; all in events.
+
+    A column ``before``, where there is one, is what was counted before: a ring.
+    """
     places = list(range(len(counts) - 1, -1, -1))
     figure = go.Figure()
     for place, one in zip(places, rows_of(counts), strict=True):
@@ -25,6 +28,18 @@ def usual_spans(counts: pd.DataFrame, colours: Palette) -> go.Figure:
         span = {"x0": max(0.0, one.low - 0.5), "x1": one.high + 0.5}
         band = {"fillcolor": colours.shades[1], "line": {"width": 0}}
         figure.add_shape(type="rect", **span, y0=place - 0.36, y1=place + 0.36, layer="below", **band)
+    if "before" in counts:
+        figure.add_trace(
+            go.Scatter(
+                x=[int(number) for number in counts["before"]],
+                y=places,
+                mode="markers",
+                marker={"size": 12, "color": colours.ground, "line": {"color": colours.quiet, "width": 2}},
+                cliponaxis=False,
+                text=[escape(row) for row in counts["row"]],
+                hovertemplate="%{text}<br>before: %{x:,}<extra></extra>",
+            )
+        )
     figure.add_trace(
         go.Scatter(
             x=[int(number) for number in counts["events"]],
@@ -42,7 +57,7 @@ def usual_spans(counts: pd.DataFrame, colours: Palette) -> go.Figure:
     # Long pairs take several lines, so that on a phone the bars keep their room.
     labels = ["<br>".join(escape(line) for line in wrap(row, _WRAP)) for row in counts["row"]]
     lines = max((label.count("<br>") + 1 for label in labels), default=1)
-    most = max([*counts["events"], *counts["high"], 4])
+    most = max([*counts["events"], *counts["high"], *counts.get("before", ()), 4])
     figure.update_layout(
         height=48 + max(_ROW, 17 * lines + 8) * max(1, len(counts)),
         margin={"l": 8, "r": 14, "t": 6, "b": 28},

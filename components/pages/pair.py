@@ -4,14 +4,24 @@ import streamlit as st
 
 from components import reader
 from components.downloads import show_downloads
-from components.events import show_cards
-from components.evidence import mark_legend, title
+from components.events import show_newest
+from components.evidence import title
 from components.figures import show_lanes, show_timeline
 from components.filters import current_view
-from components.pairs import show_other_pairs, show_pair_picker, show_paragraph
+from components.pairs import (
+    paragraph_parts,
+    show_directions,
+    show_other_pairs,
+    show_pair_picker,
+    show_paragraph,
+    show_places,
+)
+from components.paragraph import plain
+from components.spans import show_lately
 from components.states import panel, show_no_match
 from components.view import about_pair, pair_of
-from components.wording import many, pair_paragraph
+
+NEWEST = 8
 
 view, names = current_view(), reader.names()
 pair = pair_of(view)
@@ -23,21 +33,27 @@ view = about_pair(view, left, right)
 rows = reader.events(view.filters)
 if rows.empty:
     show_no_match()
-    show_other_pairs(view, names, left, right)
+    with panel("Other pairs"):
+        show_other_pairs(view, names, left, right)
     st.stop()
 heading = f"{names[left]} and {names[right]}"
 st.html(title(heading, 1))
 with panel("The summary"):
-    show_paragraph(rows, left, right, names)
+    show_paragraph(view, names)
 with panel("The balance over time"):
     show_timeline(view.filters, view.count, key="pair-timeline")
+with panel("The directions"):
+    show_directions(view, names, left, right)
+with panel("What changed"):
+    show_lately(view, names)
 with panel("The lanes"):
     show_lanes(rows, view, left, right, names)
+with panel("The places"):
+    show_places(view, names)
 with panel("The events"):
-    st.html(title("Newest events between them") + mark_legend())
-    show_cards(rows.head(12), names, "pair")
-    st.page_link("components/pages/events.py", label=f"All {many(len(rows), 'report')}", icon=":material/arrow_forward:")
+    reports = reader.scene(view.filters).counts["reports"]
+    show_newest(rows.head(NEWEST), names, "pair", "Newest events between them", reports)
 with panel("The files"):
-    show_downloads(view, names, heading, pair_paragraph(rows, left, right, names))
+    show_downloads(view, names, heading, [plain(paragraph_parts(view, names))])
 with panel("Other pairs"):
     show_other_pairs(view, names, left, right)

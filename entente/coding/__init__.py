@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import TypeVar
 
@@ -24,7 +25,16 @@ from entente.coding.words import find_words
 from entente.lexicon import Lexicon
 from entente.model import ENGLISH, Article, Coded, DateMention, Event, EventType, Mention, Part, Span, days_of
 
-__all__ = ["code_article", "find_sentences", "parties_of", "read_sentence"]
+__all__ = [
+    "SentenceRead",
+    "Spotted",
+    "code_article",
+    "find_sentences",
+    "parties_of",
+    "read_article",
+    "read_sentence",
+    "spot",
+]
 
 _WORD = re.compile(r"[^\W_]+")
 # Acts that say something of a country even when nobody is named to whom they were done.
@@ -51,6 +61,28 @@ def find_sentences(text: str) -> list[Span]:
     return spans
 
 
+@dataclass(frozen=True, slots=True)
+class Spotted:
+    """The mentions and dates of an article's title and text, in order."""
+
+    mentions: Mapping[Part, tuple[Mention, ...]]
+    dates: Mapping[Part, tuple[DateMention, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceRead:
+    """One sentence as it was read: what is named and dated in it, its topic when nothing is read because of it, its readings and
+    what became of each: an event, or in words why there is none."""
+
+    part: Part
+    span: Span
+    mentions: Sequence[Mention]
+    dates: Sequence[DateMention]
+    topic: str
+    readings: Sequence[Reading]
+    judged: Sequence[Event | str]
+
+
 def code_article(article: Article, lexicon: Lexicon) -> Coded:
     """All that the coder finds in one article: mentions, dates and events of title and text.
 
@@ -58,38 +90,19 @@ def code_article(article: Article, lexicon: Lexicon) -> Coded:
     """
     if article.language != ENGLISH:
         return _code_foreign(article, lexicon)
-    title_mentions = find_mentions(article.title, lexicon.names, article.published, Part.TITLE)
-    mentions = find_mentions(article.text, lexicon.names, article.published, Part.TEXT, title_mentions)
-    title_dates = find_dates(article.title, article.published, Part.TITLE)
-    dates = find_dates(article.text, article.published, Part.TEXT)
-    discourse = Discourse()
+    spotted = spot(article, lexicon)
     events: list[Event] = []
-    topics: list[str] = []
-    before = ""
-    told: DateMention | None = None
-    for part, text, found, dated in (
-        (Part.TITLE, article.title, title_mentions, title_dates),
-        (Part.TEXT, article.text, mentions, dates),
-    ):
-        for span in [(0, len(text))] if part is Part.TITLE and text else find_sentences(text):
-            topic = find_topic(text[span[0] : span[1]], lexicon.topics, before)
-            before = topic
-            if topic:
-                topics.append(topic)
-                continue
-            inside = _within(dated, span)
-            for reading in read_sentence(text, span, _within(found, span), inside, lexicon, discourse):
-                event = _event(reading, text, span, inside, article.published, part, lexicon, told)
-                if event is not None:
-                    events.append(event)
-            told = day_told(inside, article.published, told)
+    topic = ""
+    for one in read_article(article, spotted, lexicon):
+        topic = topic or one.topic
+        events += [event for event in one.judged if isinstance(event, Event)]
     return Coded(
         article_id=article.id,
         published=article.published,
-        mentions=title_mentions + mentions,
-        dates=title_dates + dates,
+        mentions=spotted.mentions[Part.TITLE] + spotted.mentions[Part.TEXT],
+        dates=spotted.dates[Part.TITLE] + spotted.dates[Part.TEXT],
         events=_once(events),
-        topic=topics[0] if topics and not events else "",
+        topic=topic if not events else "",
     )
 
 
@@ -106,6 +119,37 @@ def _code_foreign(article: Article, lexicon: Lexicon) -> Coded:
         )
     )
     return Coded(article_id=article.id, published=article.published, mentions=mentions)
+
+
+def spot(article: Article, lexicon: Lexicon) -> Spotted:
+    """The mentions and dates of an article; the title's people are known in its text."""
+    title = find_mentions(article.title, lexicon.names, article.published, Part.TITLE)
+    return Spotted(
+        {Part.TITLE: title, Part.TEXT: find_mentions(article.text, lexicon.names, article.published, Part.TEXT, title)},
+        {
+            Part.TITLE: find_dates(article.title, article.published, Part.TITLE),
+            Part.TEXT: find_dates(article.text, article.published, Part.TEXT),
+        },
+    )
+
+
+def read_article(article: Article, spotted: Spotted, lexicon: Lexicon) -> Iterator[SentenceRead]:
+    """The sentences of title and text one by one, each read with what the ones before it told."""
+    discourse = Discourse()
+    before = ""
+    told: DateMention | None = None
+    for part, text in ((Part.TITLE, article.title), (Part.TEXT, article.text)):
+        for span in [(0, len(text))] if part is Part.TITLE and text else find_sentences(text):
+            topic = find_topic(text[span[0] : span[1]], lexicon.topics, before)
+            before = topic
+            mentions, dates = _within(spotted.mentions[part], span), _within(spotted.dates[part], span)
+            if topic:
+                yield SentenceRead(part, span, mentions, dates, topic, (), ())
+                continue
+            readings = read_sentence(text, span, mentions, dates, lexicon, discourse)
+            judged = [_judge(one, text, span, dates, article.published, part, lexicon, told) for one in readings]
+            yield SentenceRead(part, span, mentions, dates, "", readings, judged)
+            told = day_told(dates, article.published, told)
 
 
 def _within(found: Sequence[_Found], span: Span) -> Sequence[_Found]:
@@ -136,7 +180,7 @@ def _may_tell(sentence: str, lexicon: Lexicon) -> bool:
     return not lexicon.grammar.triggers.isdisjoint(_WORD.findall(sentence.lower()))
 
 
-def _event(
+def _judge(
     reading: Reading,
     text: str,
     span: Span,
@@ -145,18 +189,20 @@ def _event(
     part: Part,
     lexicon: Lexicon,
     told: DateMention | None,
-) -> Event | None:
-    """The reading as an event, or None when the coder abstains."""
+) -> Event | str:
+    """The reading as an event, or in words why the coder abstains."""
     actors, recipients = parties_of(reading)
-    if not actors or (not recipients and (reading.recipients or reading.type not in _ALONE)):
-        return None
+    if not actors:
+        return "nobody is named who does it"
+    if not recipients and (reading.recipients or reading.type not in _ALONE):
+        return "nobody else is named to whom it is done"
     confidence = score_features(reading.features, lexicon.weights)
     if confidence < lexicon.weights.threshold:
-        return None
+        return f"confidence {confidence:.2f} is below {lexicon.weights.threshold:.2f}"
     when, status = bind_date(reading, text, dates, published, told)
     day = days_of(when.value)[0] if when.value else published
     if day is not None and recipients and any(_govern(lexicon, a.code, r.code, day) for a in actors for r in recipients):
-        return None
+        return "one of the two governs the other: what is between them is domestic"
     return Event(
         actor=_codes(actors),
         recipient=_codes(recipients),

@@ -12,7 +12,7 @@ from typing import Literal, TypeVar, cast, get_args
 from entente.errors import InputError
 from entente.model import EventType, Quad, Status
 
-Side = Literal["either", "both"]
+Side = Literal["either", "both", "first", "mutual"]
 Clock = Literal["happened", "published"]
 Grain = Literal["day", "week", "month", "quarter", "year"]
 
@@ -26,7 +26,7 @@ class Filters:
     """What to count and list. An empty tuple, None or "" restricts nothing.
 
     ``countries`` are codes of actors; with ``side`` "either" one listed actor must take part, with "both" a listed actor must do
-    it to another listed one. ``since`` and ``until`` are days, both included; by the clock "happened" an event counts when the
+    it to another listed one, with "first" the first of them to another, with "mutual" two of them to each other. ``since`` and ``until`` are days, both included; by the clock "happened" an event counts when the
     days it covers overlap them, and undated events never do. ``text`` must stand in the article: all its words, a phrase in
     double quotes as written, case aside. When ``since`` is after ``until`` nothing passes.
 

@@ -202,13 +202,13 @@ class Queries:
         clauses: list[str] = []
         parameters: list[Any] = []
         if filters.countries:
-            marks = _places(filters.countries)
-            if filters.side == "both":
-                clauses.append(f"e.mark in (select mark from dyads where actor in ({marks}) and recipient in ({marks}))")
-                parameters += [*filters.countries, *filters.countries]
-            else:
-                clauses.append(f"e.mark in (select mark from parties where code in ({marks}))")
+            if filters.side == "either":
+                clauses.append(f"e.mark in (select mark from parties where code in ({_places(filters.countries)}))")
                 parameters += filters.countries
+            else:
+                sides, more = _sides(filters)
+                clauses.append(f"e.mark in (select d.mark from dyads d where {sides})")
+                parameters += more
         first, last = ("e.first_day", "e.last_day") if filters.clock == "happened" else ("e.published", "e.published")
         if filters.since:
             clauses.append(f"{last} >= ?")
@@ -340,14 +340,11 @@ class Queries:
         parties only the pairs that the filter on countries is about are given.
         """
         among, parameters = self._among_marks(filters, "d")
-        pair = ""
-        if filters.countries:
-            marks = _places(filters.countries)
-            pair = f"and (d.actor in ({marks}) {'and' if filters.side == 'both' else 'or'} d.recipient in ({marks}))"
-            parameters += [*filters.countries, *filters.countries]
+        pair, more = _sides(filters)
+        parameters += more
         return self._frame(
             f"""select d.actor, d.recipient, d.quad::varchar as quad, d.mutual, {_counts("d")}
-                from dyads d where {among} {pair} group by all order by events desc, d.actor, d.recipient, quad""",
+                from dyads d where {among} and {pair} group by all order by events desc, d.actor, d.recipient, quad""",
             parameters,
         )
 
@@ -401,15 +398,12 @@ class Queries:
         if not volumes:
             return {}, []
         where, parameters = self._where(replace(filters, since=None))
-        pair = ""
-        if filters.countries:
-            marks = _places(filters.countries)
-            pair = f"and (d.actor in ({marks}) {'and' if filters.side == 'both' else 'or'} d.recipient in ({marks}))"
-            parameters += [*filters.countries, *filters.countries]
+        pair, more = _sides(filters)
+        parameters += more
         rows = self._rows(
             f"""select least(d.actor, d.recipient) as a, greatest(d.actor, d.recipient) as b, {week} as week,
                        count(distinct d.incident) as events
-                from marks e join dyads d using (mark) where {where} and {fits} {pair} and {week} between ? and ?
+                from marks e join dyads d using (mark) where {where} and {fits} and {pair} and {week} between ? and ?
                 group by all order by a, b, week""",
             [*parameters, min(volumes), max(volumes)],
         )
@@ -698,17 +692,114 @@ class Queries:
         """As ``arcs``, the classes together: one row a directed pair [actor, recipient, mutual, events, reports, outlets,
         cooperation, conflict (both events)], largest first."""
         among, parameters = self._among_marks(filters, "d")
-        pair = ""
-        if filters.countries:
-            marks = _places(filters.countries)
-            pair = f"and (d.actor in ({marks}) {'and' if filters.side == 'both' else 'or'} d.recipient in ({marks}))"
-            parameters += [*filters.countries, *filters.countries]
+        pair, more = _sides(filters)
+        parameters += more
         return self._frame(
             f"""select d.actor, d.recipient, d.mutual, {_counts("d")},
                        count(distinct d.incident) filter (contains(d.quad::varchar, 'cooperation')) as cooperation,
                        count(distinct d.incident) filter (contains(d.quad::varchar, 'conflict')) as conflict
-                from dyads d where {among} {pair} group by all order by events desc, d.actor, d.recipient""",
+                from dyads d where {among} and {pair} group by all order by events desc, d.actor, d.recipient""",
             parameters,
+        )
+
+    # ------------------------------------------------------------ one pair
+
+    def pair_breakdown(self, filters: Filters) -> pd.DataFrame:
+        """The events of the two listed actors, counted several ways [told, status, conflict, direction, type, events, articles,
+        first_day, last_day].
+
+        ``told`` is whether it is told as having happened, now or as background; ``direction`` is "first", "second" (who acts) or
+        "mutual". A column that a row is not about is null: a row is about ``told`` alone, or ``told`` and either ``status``,
+        ``conflict``, ``direction``, or ``direction`` and ``type``. The days are those between which lie the events known to a
+        month or closer that happened, background aside.
+        """
+        first = filters.countries[0]
+        where, parameters = self._where(filters)
+        sides, more = _sides(filters)
+        return self._frame(
+            f"""with p as (
+                    select d.incident, e.article, e.status in ('happened', 'background') as told, e.status::varchar as status,
+                           contains(e.quad::varchar, 'conflict') as conflict, e.type::varchar as type,
+                           case when d.mutual then 'mutual' when d.actor = ? then 'first' else 'second' end as direction,
+                           case when e.status = 'happened' and {_fits("month")} then e.first_day end as first_day,
+                           case when e.status = 'happened' and {_fits("month")} then e.last_day end as last_day
+                    from marks e join dyads d using (mark) where {where} and {sides}
+                )
+                select told, status, conflict, direction, type, count(distinct incident) as events,
+                       count(distinct article) as articles, min(first_day) as first_day, max(last_day) as last_day
+                from p group by grouping sets ((told), (told, status), (told, conflict), (told, direction), (told, direction, type))
+                order by events desc, direction, type, status""",
+            [first, *parameters, *more],
+        )
+
+    def weekly_sides(
+        self, filters: Filters, since: dt.date, until: dt.date
+    ) -> tuple[dict[int, int], list[tuple[int, bool, int]]]:
+        """A span and the one of the same length before it, in steps of seven days: all events of the corpus by step, and those that
+        the filters leave as [step, conflict, events]. Step 0 begins on ``since``; steps before it are negative.
+
+        Of the filters only ``clock``, ``statuses`` and ``outlets`` hold for all events too; its own dates are not heeded. What is
+        dated no closer than seven days is left out.
+        """
+        days = (until - since).days + 1
+        first = "first_day" if filters.clock == "happened" else "published"
+        fits = "e.last_day <= e.first_day + 6" if filters.clock == "happened" else "true"
+        step = f"floor((e.{first} - ?) / 7)::integer"
+        between = f"e.{first} between ? and ? and {fits}"
+        bounds = [since - dt.timedelta(days=days), until]
+        whole, parameters = self._where(Filters(clock=filters.clock, statuses=filters.statuses, outlets=filters.outlets))
+        volumes = self._rows(
+            f"select {step} as step, count(distinct e.incident) from marks e where {whole} and {between} group by 1 order by 1",
+            [since, *parameters, *bounds],
+        )
+        where, parameters = self._where(replace(filters, since=None, until=None))
+        sides = self._rows(
+            f"""select {step} as step, contains(e.quad::varchar, 'conflict') as conflict, count(distinct e.incident)
+                from marks e where {where} and {between} group by all order by 1, 2""",
+            [since, *parameters, *bounds],
+        )
+        return {int(at): int(n) for at, n in volumes}, [(int(at), bool(conflict), int(n)) for at, conflict, n in sides]
+
+    def places_named(self, filters: Filters, limit: int = 200) -> pd.DataFrame:
+        """Places that the articles name which tell events of the filters [place, code (whose it is), lat, lon, capital, written (as
+        it is most often), articles, mentions, told], those in most articles first.
+
+        ``told`` counts the mentions in the very sentence of such an event. ``capital`` marks a seat of government named alone, which
+        often means the government. A place that is named is not said to be where something happened.
+        """
+        where, parameters = self._where(filters)
+        return self._frame(
+            f"""with e as (select e.event_id, e.article from marks e where {where}),
+                     s as (
+                        select distinct hash(article_id) as article, record ->> '$.in' as part,
+                               (record ->> '$.sentence[0]')::integer as "start", (record ->> '$.sentence[1]')::integer as "end"
+                        from stored_events where event_id in (select event_id from e)
+                     ),
+                     m as (
+                        select hash(article_id) as article, * from stored_mentions
+                        where place is not null and hash(article_id) in (select article from e)
+                     )
+                select place, code, lat, lon, kind = 'capital' as capital, mode(text) as written,
+                       count(distinct article) as articles, count(*) as mentions,
+                       count(*) filter (exists (
+                            from s where s.article = m.article and s.part = m.part and s.start <= m.start and m.end <= s.end
+                       )) as told
+                from m group by all order by articles desc, mentions desc, place limit ?""",
+            [*parameters, limit],
+        )
+
+    def pairs_beside(self, filters: Filters, limit: int = 10) -> pd.DataFrame:
+        """The other pairs that the articles tell of which tell events of the filters [left, right (codes in alphabetical order),
+        events, articles], those in most articles first."""
+        where, parameters = self._where(filters)
+        codes = sorted(filters.countries)
+        return self._frame(
+            f"""with a as (select distinct e.article from marks e where {where})
+                select least(d.actor, d.recipient) as "left", greatest(d.actor, d.recipient) as "right",
+                       count(distinct d.incident) as events, count(distinct e.article) as articles
+                from marks e join dyads d using (mark) where e.article in (select article from a)
+                group by all having not ("left" = ? and "right" = ?) order by articles desc, events desc, 1, 2 limit ?""",
+            [*parameters, codes[0], codes[-1], limit],
         )
 
 
@@ -755,6 +846,19 @@ def queried_names() -> list[str]:
 
 def _places(values: Sequence[Any]) -> str:
     return ", ".join("?" * len(values))
+
+
+def _sides(filters: Filters) -> tuple[str, list[Any]]:
+    """What the filter on countries says of a pair, as a condition on ``dyads d``, and its parameters."""
+    codes = filters.countries
+    if not codes:
+        return "true", []
+    marks = _places(codes)
+    if filters.side == "first":
+        return f"not d.mutual and d.actor = ? and d.recipient in ({marks})", [codes[0], *codes]
+    joined = "or" if filters.side == "either" else "and"
+    said = f"(d.actor in ({marks}) {joined} d.recipient in ({marks}))"
+    return f"d.mutual and {said}" if filters.side == "mutual" else said, [*codes, *codes]
 
 
 def _fits(grain: Grain) -> str:

@@ -101,10 +101,11 @@ def _traces(app) -> list[dict]:  # type: ignore[no-untyped-def, type-arg]
 def test_the_pair_page_says_in_words_what_the_pair_does(
     open_app: Open, make_corpus: Callable[..., Path], thanked: Article
 ) -> None:
-    html = shown(open_app("pair", corpus=make_corpus(thanked), c=["RUS", "PRK"]))
-    assert "between Russia and North Korea" in html
-    assert "Russia acts toward North Korea in 1" in html
-    assert "North Korea acts toward Russia in 1, all aid" in html
+    app = open_app("pair", corpus=make_corpus(thanked), c=["RUS", "PRK"])
+    said = "".join(code.value for code in app.code)
+    assert "The corpus tells of 2 events between Russia and North Korea" in said
+    assert "Russia acts toward North Korea in 1, by support" in said
+    assert "North Korea acts toward Russia in 1, by aid" in said
 
 
 def test_the_article_is_shown_with_its_marks_and_the_other_headlines_apart(

@@ -7,7 +7,7 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as some
 
-from components.view import View, about_pair, pair_of, parse_view, view_params
+from components.view import SIDES, View, about_pair, pair_of, parse_view, view_params
 from components.wording import chips, date_words, listed, span_words
 from entente.corpus import Filters
 from entente.model import EventType, Quad, Status
@@ -61,7 +61,7 @@ def test_an_address_gives_back_the_view_it_was_made_of() -> None:
         some.builds(
             Filters,
             countries=some.lists(some.sampled_from(ACTORS), unique=True).map(tuple),
-            side=some.sampled_from(["either", "both"]),
+            side=some.sampled_from(SIDES),
             since=some.none() | some.dates(dt.date(1900, 1, 1), dt.date(1999, 1, 1)),
             until=some.none() | some.dates(dt.date(2000, 1, 1), dt.date(2100, 1, 1)),
             quads=some.lists(some.sampled_from(Quad), unique=True).map(tuple),

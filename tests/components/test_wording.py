@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from components.wording import map_finding, pair_paragraph, parties, timeline_finding
+from components.wording import map_finding, parties, timeline_finding
 
 NAMES = {"RUS": "Russia", "PRK": "North Korea", "UKR": "Ukraine"}
 
@@ -39,25 +39,6 @@ def test_the_timeline_is_titled_by_what_outweighs() -> None:
     assert timeline_finding(more, "events", "month").endswith("; most in January 2024")
     assert timeline_finding(more, "events", "day").endswith("; most on 8 January 2024")
     assert "closely enough" in timeline_finding(more.iloc[:0], "events", "week")
-
-
-def test_a_pair_is_told_by_direction_and_status() -> None:
-    events = pd.DataFrame(
-        [
-            (["RUS"], ["PRK"], "SUPPORT", "verbal cooperation", "happened"),
-            (["PRK"], ["RUS"], "AID", "material cooperation", "happened"),
-            (["PRK"], ["RUS"], "AID", "material cooperation", "planned"),
-            (["PRK", "RUS"], ["PRK", "RUS"], "AGREE", "verbal cooperation", "background"),
-        ],
-        columns=["actor", "recipient", "type", "quad", "status"],
-    )
-    assert pair_paragraph(events, "RUS", "PRK", NAMES) == [
-        "4 events between Russia and North Korea, all cooperation.",
-        "Russia acts toward North Korea in 1, all support.",
-        "North Korea acts toward Russia in 2, all aid.",
-        "1 is mutual, such as talks and treaties.",
-        "1 planned is counted here but did not, or not yet, happen.",
-    ]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,76 @@
+"""Links that lead on without loading the page anew: in a paragraph, or in a ranked list.
+
+What is shown goes to the browser as data and becomes text there (``links.js``), never HTML.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from components.view import View, view_params
+
+EVENTS_PAGE = "components/pages/events.py"
+COUNTRY_PAGE = "components/pages/country.py"
+PAIR_PAGE = "components/pages/pair.py"
+
+_mount = st.components.v2.component(
+    "entente_links", js=Path(__file__).with_name("links.js").read_text(encoding="utf-8"), isolate_styles=False
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to a view on a page, which is the page's file."""
+
+    text: str
+    view: View
+    page: str = EVENTS_PAGE
+
+    @property
+    def href(self) -> str:
+        """The address, relative to that of any page but the first."""
+        params = urlencode(view_params(self.view), doseq=True)
+        return Path(self.page).stem + (f"?{params}" if params else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One row of a ranked list: words, which may lead on, a remark in the quiet colour, and the number that the bar is long by."""
+
+    words: str | Link
+    number: int
+    aside: str = ""
+
+
+def show_prose(parts: Sequence[str | Link], key: str) -> None:
+    """A paragraph, some of whose words lead on."""
+    _show("prose", [_part(part) for part in parts], parts, key)
+
+
+def show_bars(rows: Sequence[Bar], key: str) -> None:
+    """A ranked list with bars as long as the numbers."""
+    most = max((row.number for row in rows), default=1) or 1
+    parts = [_part(row.words) | {"aside": row.aside, "number": f"{row.number:,}", "share": row.number / most} for row in rows]
+    _show("bars", parts, [row.words for row in rows], key)
+
+
+def _part(part: str | Link) -> dict[str, Any]:
+    return {"text": part.text, "href": part.href} if isinstance(part, Link) else {"text": part}
+
+
+def _show(kind: str, data: list[dict[str, Any]], parts: Sequence[str | Link], key: str) -> None:
+    clicked = _mount(key=key, data={"kind": kind, "parts": data}, on_go_change=_rerun).go
+    # A number, whatever the browser sends.
+    link = parts[clicked] if isinstance(clicked, int) and 0 <= clicked < len(parts) else ""
+    if isinstance(link, Link):
+        st.switch_page(link.page, query_params=view_params(link.view))
+
+
+def _rerun() -> None:
+    """A click has only to run the page again: what it leads to is read from the value."""
