@@ -99,7 +99,8 @@ def show_article(article: Article, coded: Coded, chosen: str, names: Names) -> N
         st.html(link(article.url, "The article at its outlet"))
     text, margin = st.columns([3, 2], gap="large")
     with text:
-        st.html(mark_legend())
+        if coded.events:
+            st.html(mark_legend())
         here = event.sentence if event and event.part is Part.TEXT else None
         st.html(paragraphs(article.text, _marks(coded, Part.TEXT, event, names), here))
         if article.headlines:

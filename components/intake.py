@@ -39,7 +39,7 @@ def show_counts() -> None:
                 ("Events", f"{summary['events']:,}, {summary['undated_events'] or 'none'} undated"),
                 ("Published", f"{day_words(first)} to {day_words(last)}" if first is not None else "not known"),
                 ("Outlets", f"{summary['outlets']:,}"),
-                ("Other languages", foreign_words(reader.foreign())),
+                ("Languages", foreign_words(reader.foreign())),
                 ("Skipped", f"{summary['skipped']:,}"),
                 (
                     "Kept in",

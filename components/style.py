@@ -33,7 +33,7 @@ def style_sheet(colours: Palette) -> str:
 .e-quote,.e-text{{font-family:"Source Serif","Source Serif Pro",Georgia,serif;font-size:1.06rem;line-height:1.55}}
 .e-quote,.e-text{{overflow-wrap:anywhere}}
 .e-text{{max-width:42rem}} .e-text p{{margin:0 0 .9rem}}
-.e-text p,.e-lead,.e-title{{unicode-bidi:plaintext;text-align:start}}
+.e-text p,.e-lead,.e-title{{unicode-bidi:plaintext}} .e-text p{{text-align:start}} .e-lead,.e-title{{text-align:left}}
 .e-chosen{{background:{colours.tint};box-shadow:0 0 0 .3rem {colours.tint};box-decoration-break:clone;border-radius:2px}}
 mark{{color:{colours.ink};background:transparent;border-radius:2px;padding:.05em .12em;box-decoration-break:clone}}
 mark.e-trigger{{font-weight:600}}

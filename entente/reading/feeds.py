@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from entente.model import Article
+from entente.reading.canonical import author_names
 from entente.reading.html import plain_text
 from entente.reading.model import RAW_KEPT, Skipped
 from entente.reading.text import make_article, parse_published
@@ -60,9 +61,9 @@ def read_feed(data: bytes, name: str) -> Iterator[Article | Skipped]:
             "" if text == title else text,
             published=day,
             published_basis=basis,
-            url=_word(entry.get("link")),
+            url=_word(entry.get("feedburner_origlink")) or _word(entry.get("link")),
             outlet=_word((entry.get("source") or {}).get("title")) or plain_text(outlet),
-            author=_word(entry.get("author")),
+            author=author_names(entry.get("authors")) or author_names(entry.get("author")),
             language=_word(feed.feed.get("language")),
         )
 

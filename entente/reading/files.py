@@ -13,6 +13,7 @@ from typing import IO, Any
 from entente.errors import InputError
 from entente.model import Article
 from entente.reading.archives import MAX_NESTING, Budget, open_gzip, open_members
+from entente.reading.canonical import canonical_address
 from entente.reading.dating import complete_day
 from entente.reading.feeds import looks_like_feed, read_feed
 from entente.reading.html import read_html
@@ -20,7 +21,7 @@ from entente.reading.json_lines import read_document, read_lines, split_lines
 from entente.reading.markdown import read_text
 from entente.reading.model import Reading, Skipped
 from entente.reading.tables import Columns, read_csv, read_parquet
-from entente.reading.text import parse_published
+from entente.reading.text import parse_published, without_surrogates
 from entente.reading.warc import open_records
 
 LINES = (".jsonl", ".ndjson")
@@ -55,7 +56,7 @@ def read_file(path: Path, *, published: dt.date | None = None, outlet: str = "",
 def read_bytes(data: bytes, name: str, *, published: dt.date | None = None, url: str = "") -> Reading:
     """The articles in ``data``; the format is told by the suffix of ``name``, else by the content.
 
-    ``published`` given by hand wins over what the page says, ``url`` stands in where the page gives none.
+    ``published`` given by hand wins over what the page says, ``url`` is the address it came from, which stands in where the page states none.
     """
     return _gather(_told(_iterate_open(io.BytesIO(data), name), published=published, url=url))
 
@@ -183,9 +184,8 @@ def _told(
                 changes |= {"published": day, "published_basis": "sidecar"}
             if outlet:
                 changes["outlet"] = outlet
-            if url and not one.url:
-                changes["url"] = url
-            one = dataclasses.replace(one, **changes) if changes else one
+            changes["url"] = canonical_address(changes.get("url", one.url), url)
+            one = dataclasses.replace(one, **changes)
             if one.published_basis != BY_HAND:
                 one = complete_day(one, dt.date.today())
         yield one
@@ -210,7 +210,9 @@ def _parse_sidecar(data: bytes) -> dict[str, Any]:
         raise InputError(f"the sidecar is not JSON ({error}); the page was read without it") from None
     if not isinstance(content, dict):
         raise InputError("the sidecar must hold one object with published, outlet, url or title; the page was read without it")
-    out: dict[str, Any] = {k: " ".join(v.split())[:1000] for k, v in content.items() if isinstance(v, str) and k != "published"}
+    out: dict[str, Any] = {
+        k: " ".join(without_surrogates(v).split())[:1000] for k, v in content.items() if isinstance(v, str) and k != "published"
+    }
     if content.get("published"):
         day = parse_published(content["published"])
         if day is None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from entente.model import Article
+from entente.reading.canonical import author_names, linked_facts, stated_address
 from entente.reading.dating import ADDRESS, METADATA, address_day, choose_day, stated_days
 from entente.reading.model import RAW_KEPT, Skipped
 from entente.reading.text import decode, make_article, parse_published
@@ -48,8 +49,10 @@ def read_html(data: bytes, name: str) -> Iterator[Article | Skipped]:
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     if lines and lines[0] == title:
         lines = lines[1:]
+    author, linked = linked_facts(markup)
+    url = stated_address(markup) or found.get("url") or linked
     dates = list(stated_days(markup))
-    if in_address := address_day(found.get("url") or ""):
+    if in_address := address_day(url):
         dates.append((in_address, ADDRESS))
     if not dates and (marked := parse_published(found.get("date"))):
         dates.append((marked, METADATA))
@@ -59,9 +62,9 @@ def read_html(data: bytes, name: str) -> Iterator[Article | Skipped]:
         "\n\n".join(lines),
         published=day,
         published_basis=basis,
-        url=found.get("url") or "",
+        url=url,
         outlet=found.get("sitename") or found.get("hostname") or "",
-        author=found.get("author") or "",
+        author=author_names(found.get("author")) or author,
         language=stated[1] if (stated := _LANGUAGE.search(markup[:20_000])) else "",
     )
 

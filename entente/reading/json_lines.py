@@ -8,6 +8,7 @@ from typing import IO, Any
 
 from entente.errors import InputError
 from entente.model import Article
+from entente.reading.canonical import author_names
 from entente.reading.gdelt import is_gdelt, parse_entry
 from entente.reading.language import detect_language
 from entente.reading.model import RAW_KEPT, Skipped
@@ -94,7 +95,7 @@ def parse_record(record: Any, *, keep_id: bool = False) -> Article:
         raise InputError("has neither title nor text")
     day = parse_published(_first(record, "published", "date", "published_at", "publishedAt", "pubDate", "datetime"))
     basis = _OWN_DATE if day else ""
-    url = _word(_first(record, "url", "link"))
+    url = _word(_first(record, "canonical_url", "url", "link", "webUrl"))
     outlet = _word(_first(record, "outlet", "source", "publisher"))
     language = _word(_first(record, "language", "lang", "inLanguage"))
     if keep_id:
@@ -111,7 +112,7 @@ def parse_record(record: Any, *, keep_id: bool = False) -> Article:
         published_basis=basis,
         url=url,
         outlet=outlet,
-        author=_word(_first(record, "author", "byline")),
+        author=author_names(_first(record, "author", "authors", "byline", "creator")),
         language=language,
         headlines=tuple(without_surrogates(str(h))[:1000] for h in headlines[:1000]) if isinstance(headlines, list) else (),
     )

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from entente.model import Article
+from entente.reading.canonical import author_names
 from entente.reading.model import RAW_KEPT, Skipped
 from entente.reading.scraped import parse_page
 from entente.reading.text import MAX_TEXT, decode, is_binary, make_article, parse_published, tidy
@@ -61,7 +62,7 @@ def read_text(data: bytes, name: str) -> Iterator[Article | Skipped]:
         published_basis=basis,
         outlet=_word(meta.get("outlet") or meta.get("source")),
         url=_word(meta.get("url")),
-        author=_word(meta.get("author")) or page.author,
+        author=author_names(meta.get("author") or meta.get("authors")) or page.author,
         language=_word(meta.get("language") or meta.get("lang")),
         headlines=page.headlines,
     )
