@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 Span = tuple[int, int]
 # The language whose relations and dates are read, as ISO 639-1; of an article in another only the countries it names are.
@@ -124,6 +125,7 @@ def _month_start(year: int, month: int) -> dt.date:
     return dt.date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
 
 
+@lru_cache(maxsize=4096)
 def precision_of(value: str) -> Precision:
     """The precision of a date value such as ``2025-04-28``, ``2025-W17``, ``2025-04``, ``2025-Q2``, ``2025-SU``, ``2025``.
 
@@ -135,6 +137,7 @@ def precision_of(value: str) -> Precision:
     raise ValueError(f"{value!r} is not a date value such as 2025-04-28, 2025-W17, 2025-04, 2025-Q2, 2025-SU or 2025")
 
 
+@lru_cache(maxsize=4096)
 def days_of(value: str) -> tuple[dt.date, dt.date]:
     """First and last day that a date value covers, both included. Raises ValueError on another form or an impossible date."""
     precision = precision_of(value)

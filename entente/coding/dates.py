@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
+from entente.lexicon.matching import compile_starts
 from entente.model import DateMention, Part, Precision, days_of, precision_of
 
 _MONTHS = [
@@ -72,13 +73,51 @@ _PATTERNS = [
     ("year", r"(?:(?<![$€£#.,\d-])|(?<=[Mm]id-))(?P<y8>(?:1[6-9]|20)\d{2})(?![\d%]|,\d|\.\d|-\d|\s(?:people|soldiers|troops|cases|meters|metres|miles|km|kilometres|kilometers|tons|tonnes|deaths|dead|votes|points|feet|hours|GMT|UTC|local time|of the|men|women|children|residents|employees|jobs|homes|members|workers|prisoners|missiles|drones|rockets|euros|dollars|pounds|kg|lbs|mm|volts)\b)"),
 ]  # fmt: skip
 _ANY = re.compile(r"\b(?:" + "|".join(f"(?P<k_{name}>{pattern})" for name, pattern in _PATTERNS) + r")(?!\w)")
-# Every expression holds one of these, and begins no further than _LEAD characters before the first ("more than fifteen years ago").
-_HINT = re.compile(
-    r"\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|[Dd]ay|week|month|[Yy]ear|decade|quarter|spring|summer|autumn|fall|winter|"
-    r"night|morrow|morning|afternoon|evening|Christmas|Cinco|Halloween"
+# Every expression holds one of these, and begins no further than _LEAD characters before the first ("more than fifteen years ago"),
+# with a figure or one of _OPENERS.
+_find_hints = compile_starts(
+    [
+        *"0123456789",
+        *[
+            "Jan",
+            "Feb",
+            "Mar",
+            "Apr",
+            "May",
+            "Jun",
+            "Jul",
+            "Aug",
+            "Sep",
+            "Oct",
+            "Nov",
+            "Dec",
+            "Day",
+            "day",
+            "week",
+            "month",
+            "Year",
+            "year",
+            "decade",
+            "quarter",
+            "spring",
+            "summer",
+            "autumn",
+            "fall",
+        ],
+        *["winter", "night", "morrow", "morning", "afternoon", "evening", "Christmas", "Cinco", "Halloween"],
+    ]
 )
 _LEAD = 20
-_WORD_START = re.compile(r"\b\w")
+_WORD = re.compile(r"\b\w+")
+_OPENERS = frozenset(
+    [
+        *_MONTHS, *_MONTH_NUMBER, "sept", *_WEEKDAYS, *_SEASONS, *_ORDINALS, *_SMALL, "q1", "q2", "q3", "q4",
+        *(re.split(r"\W", name)[0].lower() for name in _HOLIDAYS),
+        *["today", "tonight", "yesterday", "tomorrow", "this", "last", "next", "past", "coming", "previous", "following", "current", "early", "earlier", "late", "later", "mid"],
+        *["in", "since", "by", "until", "from", "during", "of", "to", "through", "before", "after", "throughout", "between", "and", "over", "at"],
+        *["about", "around", "nearly", "almost", "more"],
+    ]
+)  # fmt: skip
 _FUTURE = re.compile(
     r"\b(?:will|shall|should be|would|may|might|won't|due|scheduled|schedule|expected|expects|planned|plans|plan|upcoming|set to|is to|are to|to be|going to|intends|slated|"
     r"ahead of|(?:by|until|before)(?=\s$|$)|start(?:ing)? on|begin(?:ning)? on|(?:starting|beginning)(?=\s$|$)|takes? effect|effective|invited|postponed|deadline|to (?:meet|visit|attend|hold|begin|start|take|open|vote|travel|host))\b"
@@ -109,10 +148,17 @@ def find_dates(text: str, published: dt.date | None, part: Part = Part.TEXT) -> 
 def _expressions(text: str) -> Iterator[re.Match[str]]:
     """What ``_ANY.finditer`` gives, but tried only at the few words near a hint: most words of a text are far from any date."""
     at = 0
-    for hint in _HINT.finditer(text):
-        for word in _WORD_START.finditer(text, max(at, hint.start() - _LEAD), hint.start() + 1):
-            at = word.end()
-            match = _ANY.match(text, word.start())
+    for hint in _find_hints(text):
+        if hint < at:
+            continue
+        for word in _WORD.finditer(text, max(at, hint - _LEAD)):
+            start = word.start()
+            if start > hint:
+                break
+            at = start + 1
+            if not text[start].isdecimal() and word.group().lower() not in _OPENERS:
+                continue
+            match = _ANY.match(text, start)
             if match:
                 at = match.end()
                 yield match
@@ -131,9 +177,9 @@ def basis_of(date: DateMention, published: dt.date | None) -> str:
 
 def _values(m: re.Match[str], text: str, published: dt.date | None) -> Iterator[tuple[int, int, str]]:
     """(start, end, value) of the dates in one match: two for a range, none when the words are no date."""
-    g = m.groupdict()
-    kind = next(k[2:] for k, v in g.items() if k.startswith("k_") and v is not None)
-    start, end = m.start(), m.end()
+    assert m.lastgroup
+    g, kind = m, m.lastgroup[2:]
+    start, end = m.span()
     if kind == "iso":
         yield start, end, g["iso"]
     elif kind in ("mdy", "dmy"):
@@ -254,7 +300,7 @@ def _said_year(words: str | None, published: dt.date | None) -> int | None:
 
 
 def _days(m: re.Match[str], n: str, text: str, published: dt.date | None) -> Iterator[tuple[int, int, str]]:
-    g = m.groupdict()
+    g = m
     if g[f"m{n}"] == "May" and _MAY_AFTER.match(text, m.end()):
         return
     month, first = _month(g[f"m{n}"]), int(g[f"d{n}"])

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
+from entente.lexicon.matching import compile_starts
 from entente.lexicon.model import ActorNames, Name
 from entente.lexicon.names import normal
 from entente.model import Mention, MentionKind, Part, Span
@@ -21,6 +22,8 @@ _TITLES = (
     "Supreme Leader|Vice President|president|prime minister|chancellor|foreign minister|defen[cs]e minister|leader|Mr\\.|Mr|Mrs\\.|Ms\\.|Comrade|Spokesman|Spokeswoman"
 )
 _TITLED = re.compile(rf"\b(?:{_TITLES})\s+([A-ZÀ-Þ][\w'’-]+)(?!\s+[A-ZÀ-Þ][a-z])")
+# Where a title can begin: one pass for all of them is many times as fast as the expression at every word.
+_find_titles = compile_starts(title.replace("[cs]", letter) for title in _TITLES.replace("\\", "").split("|") for letter in "cs")
 _TITLE = re.compile(
     rf"(?:{_TITLES}|Minister|Leader|State|Secretary|Chief|Spokesperson|Comrade|Mr|On|In|But|And|While|When|As|After|That|If|For)"
 )
@@ -650,6 +653,15 @@ class _Finder:
 
     # -------------------------------------------------------------- family names
 
+    def _titled(self) -> Iterator[re.Match[str]]:
+        """What ``_TITLED.finditer`` gives."""
+        at = 0
+        for start in _find_titles(self.plain):
+            match = _TITLED.match(self.plain, start) if start >= at else None
+            if match:
+                at = match.end()
+                yield match
+
     def surnames(self, found: Sequence[Mention]) -> list[Mention]:
         """Family names alone: of leaders named in full in the article, or behind a title when one holder was in office on the day."""
         out: list[Mention] = []
@@ -680,7 +692,7 @@ class _Finder:
                     out.append(named)
                     taken[start:end] = b"\1" * (end - start)
         if self.published is not None:
-            for m in _TITLED.finditer(self.plain):
+            for m in self._titled():
                 start, end = m.span(1)
                 family = m[1].removesuffix("'s")
                 end = start + len(family)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from entente.coding.words import BE, HAVE, Token
 from entente.lexicon.patterns import Grammar
@@ -101,7 +101,6 @@ class Verb:
     trigger: Span = (0, 0)
     main: int = 0
     bare: bool = False
-    extra: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -117,6 +116,11 @@ class Mark:
 Phrase = Noun | Verb | Mark
 
 
+# Tags of words that may begin a noun phrase, and of all that may stand in one.
+_NOMINAL = frozenset("DJQNAU#R")
+_IN_NOUN = _NOMINAL | frozenset("GC,X")
+
+
 def find_phrases(tokens: list[Token], grammar: Grammar) -> list[Phrase]:
     """The sentence as a row of phrases, in order, covering every token except adverbs and dates."""
     out: list[Phrase] = []
@@ -127,11 +131,11 @@ def find_phrases(tokens: list[Token], grammar: Grammar) -> list[Phrase]:
             if t.lower in ("not", "never"):
                 out.append(Mark(i, i + 1, "X", t.lower))
             i += 1
-        elif t.tag in ("D", "J", "Q", "N", "A", "U", "#", "R"):
+        elif t.tag in _NOMINAL:
             noun, i = _noun(tokens, i, grammar)
             if noun is not None:
                 out.append(noun)
-        elif t.tag in ("V", "M") or (t.tag == "T" and i + 1 < n):
+        elif t.tag == "V" or t.tag == "M" or (t.tag == "T" and i + 1 < n):
             verb, i = _verb(tokens, i, grammar)
             out.append(verb)
         else:
@@ -148,7 +152,11 @@ def _noun(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Noun | Non
     while i < n:
         t = tokens[i]
         tag = t.tag
-        if tag == "R":
+        if tag == "N" or tag == "U":
+            head = i
+        elif tag not in _IN_NOUN:
+            break
+        elif tag == "R":
             if head >= 0:
                 break
             head = i
@@ -157,14 +165,8 @@ def _noun(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Noun | Non
         if tag == "D":
             if head >= 0 and not (i > start and tokens[i - 1].tag == "D"):
                 break
-        elif tag in ("N", "A", "U"):
-            if (
-                head >= 0
-                and tokens[head].tag == "A"
-                and tag == "A"
-                and tokens[head].mention is not None
-                and t.mention is not None
-            ):
+        elif tag == "A":
+            if head >= 0 and tokens[head].tag == "A" and tokens[head].mention is not None and t.mention is not None:
                 # two names side by side: one person's title and name, or two different things
                 standing = tokens[head].mention
                 if tokens[i - 1].tag != "G" and standing is not None and standing.code != t.mention.code:
@@ -205,8 +207,6 @@ def _noun(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Noun | Non
             if head >= 0 and i + 1 < n and tokens[i + 1].tag not in ("N", "J", "#", "Q"):
                 i += 1
                 break
-        elif tag not in ("J", "Q"):
-            break
         i += 1
     end = i
     if head < 0:
@@ -217,6 +217,10 @@ def _noun(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Noun | Non
         else:
             return None, max(end, start + 1)
     return _describe(tokens, start, end, head, grammar), max(end, start + 1)
+
+
+_MODIFYING = frozenset("NJUV")
+_DEFINITE = frozenset({"the", "this", "these", "those", "its", "their", "his", "her"})
 
 
 def _describe(tokens: list[Token], start: int, end: int, head: int, grammar: Grammar) -> Noun:
@@ -233,13 +237,18 @@ def _describe(tokens: list[Token], start: int, end: int, head: int, grammar: Gra
                 break
     named = title if title.tag == "N" else h
     word_class = grammar.noun_classes.get(named.lower, "name" if named.tag == "U" else "")
-    words = [t.lower for t in tokens[start:head] if t.tag in ("N", "J", "U", "V")]
+    words = [t.lower for t in tokens[start:head] if t.tag in _MODIFYING]
     if not word_class and word in _BANDS and not grammar.classes["forces"].isdisjoint(words):
         word_class = "force"
-    keys = {word, *[f"{w}_{word}" for w in words]}
-    if word.endswith("s") and not word.endswith("ss"):
-        singular = word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else word[:-1]
-        keys.update([singular, *[f"{w}_{singular}" for w in words]])
+    keys = {word}
+    singular = ""
+    if word[-1:] == "s" and word[-2:] != "ss":
+        singular = word[:-3] + "y" if word[-3:] == "ies" and len(word) > 4 else word[:-1]
+        keys.add(singular)
+    for w in words:
+        keys.add(f"{w}_{word}")
+        if singular:
+            keys.add(f"{w}_{singular}")
     held: list[ActorRef] = []
     refs: list[tuple[int, ActorRef]] = []
     bare: list[ActorRef] = []
@@ -295,20 +304,23 @@ def _describe(tokens: list[Token], start: int, end: int, head: int, grammar: Gra
             actors = tuple(_closest(adjectives + names, tokens, refs))
     if h.tag == "R":
         word_class = "pronoun"
+    definite = tokens[start].lower in _DEFINITE
+    proper = h.text[:1].isupper() or (end - start > 1 and tokens[end - 2].tag == "U")
+    # by place: a call by name takes twice as long, and this is the commonest of all phrases
     return Noun(
-        start=start,
-        end=end,
-        word=word,
-        keys=frozenset(keys),
-        word_class=word_class,
-        actors=actors,
-        head=head,
-        is_act=is_act,
-        is_plural=h.is_plural,
-        definite=tokens[start].lower in ("the", "this", "these", "those", "its", "their", "his", "her"),
-        proper=h.text[:1].isupper() or (end - start > 1 and tokens[end - 2].tag == "U"),
-        bare_names=tuple(bare),
-        held_by=tuple(held),
+        start,
+        end,
+        word,
+        frozenset(keys),
+        word_class,
+        actors,
+        head,
+        is_act,
+        h.is_plural,
+        definite,
+        proper,
+        tuple(bare),
+        tuple(held),
     )
 
 
@@ -425,7 +437,11 @@ def _verb(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Verb, int]
         tense = "present"
     end = main + 1
     particles: tuple[str, ...] = ()
-    for candidate in grammar.particles.get(m.lemma, ()):
+    candidates = grammar.particles.get(m.lemma, ()) if end < n else ()
+    following = tokens[end].text.lower() if candidates else ""
+    for candidate in candidates:
+        if candidate[0] != following:
+            continue
         behind = tokens[end : end + len(candidate)]
         if tuple(t.text.lower() for t in behind) == candidate and all(t.tag != "T" for t in behind):
             particles = candidate

@@ -91,6 +91,7 @@ _CUSTODY = frozenset({EventType.COERCE, EventType.RETREAT})
 _VIOLENT = frozenset({EventType.ASSAULT, EventType.COERCE})
 _SAID_TO = frozenset({EventType.REQUEST, EventType.ACCUSE, EventType.THREATEN})
 _PEOPLE = ("person", "agent", "force", "name")  # classes of nouns
+_INCLUDING = frozenset({"including", "such as"})
 _POSSESSIVES = frozenset({"its", "their", "his", "her"})
 _SINGULAR_PRONOUNS = frozenset({"it", "itself"})
 _PERSON_PRONOUNS = frozenset({"he", "she", "him", "himself", "herself"})
@@ -176,8 +177,10 @@ class Reading:
     inner: tuple[Span, ...] = ()
 
 
-def _codes(refs: Iterable[ActorRef]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(r.code for r in refs))
+def _codes(refs: tuple[ActorRef, ...]) -> tuple[str, ...]:
+    if len(refs) < 2:
+        return (refs[0].code,) if refs else ()
+    return tuple(dict.fromkeys([r.code for r in refs]))
 
 
 class Reader:
@@ -190,6 +193,7 @@ class Reader:
         self.classes = grammar.classes
         self.discourse = discourse
         self.used: set[int] = set()
+        self._has_lists = any(t.lower in _INCLUDING for t in tokens)
         self._act: tuple[int, Noun] | None = None
         self.readings: list[Reading] = []
 
@@ -542,7 +546,7 @@ class Reader:
     def _many(self, ks: Iterable[int], role: str, clause: Clause | None = None, depth: int = 0) -> Found:
         refs: list[ActorRef] = []
         how = ""
-        for k in [k for given in ks for k in (given, *self._included(given))]:
+        for k in ks if not self._has_lists else [k for given in ks for k in (given, *self._included(given))]:
             found = self.actors(k, role, clause, depth)
             if found.refs:
                 known = {x.code for x in refs}
@@ -557,7 +561,7 @@ class Reader:
             isinstance(comma, Mark)
             and comma.word == ","
             and isinstance(word, Mark)
-            and word.word in ("including", "such as")
+            and word.word in _INCLUDING
             and self.s.noun(k + 3) is not None
         ):
             return self.s.conjuncts_right(k + 3)[0]
@@ -619,8 +623,11 @@ class Reader:
 
     def _only_helps(self, k: int) -> bool:
         """Whether the noun names help, or those who give it: "a deal with the help of EU mediators"; they are no party."""
-        noun, lead = self.s.noun(k), self.s.at(k - 1)
-        if noun is None or not isinstance(lead, Mark):
+        lead = self.s.at(k - 1)
+        if not isinstance(lead, Mark):
+            return False
+        noun = self.s.noun(k)
+        if noun is None:
             return False
         if noun.word in self.classes["helping_nouns"] and lead.word in ("with", "through", "thanks to"):
             return True
@@ -628,10 +635,9 @@ class Reader:
 
     def _is_nameless(self, k: int, noun: Noun) -> bool:
         """Whether nobody knows who it was, or where from: "unidentified gunmen in Lagos"."""
-        words = {self.tokens[j].lower for j in range(noun.start, noun.end)}
         return (
             not noun.actors
-            and bool(words & self.classes["nameless"])
+            and not self.classes["nameless"].isdisjoint([t.lower for t in self.tokens[noun.start : noun.end]])
             and all(prep not in ("from", "of") for prep, _ in self.s.chain(k))
         )
 
@@ -921,7 +927,7 @@ class Reader:
         patients = list(clause.subject) if verb.passive else objects
         object_ks = self._look_through(patients)
         nouns = [n for n in (self.s.noun(k) for k in object_ks) if n is not None]
-        keys = {key for n in nouns for key in n.keys}
+        keys = {key for n in nouns for key in n.keys} if pattern.objects or pattern.not_objects else set()
         retained = False
         if verb.passive and objects and pattern.objects and not keys & pattern.objects:
             # "he was granted asylum by Russia": the object stays, the subject is whom it is given to
@@ -1046,10 +1052,11 @@ class Reader:
     def _look_through(self, ks: Iterable[int]) -> list[int]:
         """Objects with measure words looked through: "a wave of strikes" counts as strikes too."""
         out = []
+        measures = self.classes["measures"]
         for k in ks:
             out.append(k)
             noun = self.s.noun(k)
-            if noun is not None and (noun.keys & self.classes["measures"]):
+            if noun is not None and not measures.isdisjoint(noun.keys):
                 for prep, nouns in self.s.chain(k):
                     if prep == "of" or (prep == "in" and noun.keys & self.classes["currencies"]):
                         out += nouns
@@ -1377,9 +1384,8 @@ class Reader:
     def _light(self, clause: Clause, subject: Found) -> Reading | None:
         """ "carried out an attack on": the verb only says that the act of its object is done."""
         verb = clause.verb
-        name = " ".join((verb.lemma, *verb.particles))
         light = self.classes["carrying_verbs"]
-        if name not in light and verb.lemma not in light:
+        if verb.lemma not in light and not (verb.particles and " ".join((verb.lemma, *verb.particles)) in light):
             return None
         patients = clause.subject if verb.passive else clause.objects
         if verb.lemma in self.classes["joining_verbs"]:

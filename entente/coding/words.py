@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from entente.lexicon.patterns import Grammar, VerbForm
+from entente.lexicon.patterns import OPENERS, Grammar, VerbForm
 from entente.model import DateMention, Mention, MentionKind
 
 _WORD = re.compile(
@@ -22,17 +23,20 @@ _WORD = re.compile(
     r"|(?P<word>(?:[A-Z]\.){2,}|\d[\d.,]*(?:-[a-z]+)+|[^\W_]+(?:['’](?!s\b)[^\W_]+|-[^\W_]+)*)"
     r"|(?P<punct>[^\s])"
 )
+# What a word's own piece of text cannot tell: whether such a mark is a possessive depends on the characters around.
+_APOSTROPHES = "'’"
 _JOINED = re.compile(r"[-–‑]([a-z]+(?:-[a-z]+)*)")
+_HYPHENS = "-–‑"
 _QUOTES = '"“”„«»‘'
 _BRACKETS = ",()[]—–:"
 BE = frozenset({"be", "is", "are", "am", "was", "were", "been", "being"})
 HAVE = frozenset({"have", "has", "had", "having"})
-_NOT = frozenset({"not", "never", "n't"})
 _NOUNISH = frozenset("AUN")
 _PLURAL_PRONOUNS = frozenset({"they", "we", "you", "who", "which", "that"})
 _SINGULAR_S = frozenset(
     {"news", "police", "congress", "press", "business", "crisis", "series", "headquarters", "process", "states", "united states"}
 )
+_PLURALS = frozenset({"people", "men", "women", "children", "police", "troops"})
 
 
 @dataclass(slots=True)
@@ -59,18 +63,35 @@ class Token:
         if self.mention is not None:
             several = self.mention.kind is MentionKind.GOVERNMENT and low.endswith(("forces", "guards", "authorities", "marines"))
             return several or self.mention.form == "people" or self.mention.kind is MentionKind.GROUP
-        return (low.endswith("s") and not low.endswith("ss") and low not in _SINGULAR_S) or low in (
-            "people",
-            "men",
-            "women",
-            "children",
-            "police",
-            "troops",
-        )
+        return (low[-1:] == "s" and low[-2:] != "ss" and low not in _SINGULAR_S) or low in _PLURALS
 
 
 def _plain_tokens(text: str, start: int, end: int) -> list[Token]:
+    """The words and marks of ``text[start:end]``, which no mention overlaps."""
+    gap = text[start:end]
+    if gap[-1:] in _APOSTROPHES or gap[:2].strip() in _APOSTROPHES:
+        return [Token(*found) for found in _pieces(text, start, end)]
     out = []
+    for chunk in gap.split(" "):
+        for word, low, left, right, tag in _chunk(chunk) if len(chunk) < _LONG_CHUNK else _pieces(chunk + " ", 0, len(chunk) + 1):
+            out.append(Token(word, low, start + left, start + right, tag))
+        start += len(chunk) + 1
+    return out
+
+
+# Longer ones are addresses and garbage, not worth keeping.
+_LONG_CHUNK = 40
+_Piece = tuple[str, str, int, int, str]
+
+
+@lru_cache(maxsize=20_000)
+def _chunk(chunk: str) -> tuple[_Piece, ...]:
+    """The words and marks of what stands between two blanks. Kept, since most chunks are common words: they are split once."""
+    return tuple(_pieces(chunk + " ", 0, len(chunk) + 1))
+
+
+def _pieces(text: str, start: int, end: int) -> Iterable[_Piece]:
+    """The words and marks of ``text[start:end]``: as written, in lower case, start, end, tag."""
     for m in _WORD.finditer(text, start, end):
         word = m.group()
         kind = m.lastgroup
@@ -80,8 +101,7 @@ def _plain_tokens(text: str, start: int, end: int) -> list[Token]:
             tag = '"' if word in _QUOTES else "," if word in _BRACKETS else "."
         else:
             tag = "#" if kind == "num" else "G"
-        out.append(Token(word, word.lower().replace("’", "'"), *m.span(), tag))
-    return out
+        yield word, word.lower().replace("’", "'"), m.start(), m.end(), tag
 
 
 def find_words(
@@ -96,10 +116,11 @@ def find_words(
     for mention in mentions:
         if mention.start < at:
             continue
-        tokens += _plain_tokens(text, at, mention.start)
+        if mention.start > at:
+            tokens += _plain_tokens(text, at, mention.start)
         stop = mention.end
         suffix = ""
-        joined = _JOINED.match(text, stop, end)
+        joined = _JOINED.match(text, stop, end) if text[stop : stop + 1] in _HYPHENS else None
         if joined:
             suffix, stop = joined[1].lower(), joined.end()
         prefix = tokens[-1] if tokens and tokens[-1].end == mention.start else None
@@ -113,29 +134,16 @@ def find_words(
                 )
                 at = stop
                 continue
-        tokens.append(
-            Token(
-                text[mention.start : stop],
-                text[mention.start : stop].lower(),
-                mention.start,
-                stop,
-                "A",
-                mention=mention,
-                suffix=suffix,
-            )
-        )
+        name = text[mention.start : stop]
+        tokens.append(Token(name, name.lower(), mention.start, stop, "A", "", "", mention, suffix))
         at = stop
-    tokens += _plain_tokens(text, at, end)
-    for i, t in enumerate(tokens):
-        if (
-            t.text in "-–‑/"
-            and 0 < i < len(tokens) - 1
-            and tokens[i - 1].mention
-            and tokens[i + 1].mention
-            and t.start == tokens[i - 1].end
-        ):
-            t.tag, t.lower = "C", "and"
-    _mark_dates(tokens, [d for d in dates if start <= d.start and d.end <= end])
+    if end > at:
+        tokens += _plain_tokens(text, at, end)
+    for a, joint, b in zip(tokens, tokens[1:], tokens[2:], strict=False) if len(mentions) > 1 else ():
+        if a.mention is not None and b.mention is not None and joint.text in "-–‑/" and joint.start == a.end:
+            joint.tag, joint.lower = "C", "and"
+    if dates:
+        _mark_dates(tokens, [d for d in dates if start <= d.start and d.end <= end])
     _tag(tokens, grammar)
     return tokens
 
@@ -194,29 +202,6 @@ def _mark_dates(tokens: list[Token], dates: Sequence[DateMention]) -> None:
             tokens[before].tag = "X"
 
 
-_CLOSED = {
-    word: tag
-    for tag, words in {
-        "M": "won't can't wouldn't couldn't shouldn't 'll",
-        "V": "don't doesn't didn't isn't aren't wasn't weren't hasn't haven't hadn't",
-        "W": "who whom whose which",
-        "S": "because although though while whereas if unless whether when where as once",
-        "R": "he she it they we i you him them us himself itself themselves herself",
-        "X": " ".join(_NOT),
-    }.items()
-    for word in words.split()
-}
-
-
-def _closed(word: str, classes: Mapping[str, frozenset[str]]) -> str:
-    """The tag of a word that is in any sentence the same, else empty."""
-    if word in classes["modals"]:
-        return "M"
-    if word in classes["coordinators"]:
-        return "C"
-    return _CLOSED.get(word, "")
-
-
 # Compound prepositions that fill the same place as a single one.
 _SAME_AS = {
     "to and from": "to",
@@ -234,9 +219,11 @@ _SAME_AS = {
 def _join_compounds(tokens: list[Token], grammar: Grammar) -> None:
     """ "in response to" becomes one preposition, "at least" one adverb: the first word carries the tag, the others are adverbs."""
     prepositions, adverbs = grammar.classes["compound_prepositions"], grammar.classes["compound_adverbs"]
+    starts = grammar.compound_starts
     words = [t.lower for t in tokens]
-    for i, t in enumerate(tokens):
-        if t.tag or t.lower not in grammar.compound_starts:
+    for i in [i for i, word in enumerate(words) if word in starts]:
+        t = tokens[i]
+        if t.tag:
             continue
         for size in (4, 3, 2):
             phrase = " ".join(words[i : i + size])
@@ -253,10 +240,12 @@ _UNITS = frozenset(word + ending for word in ("year", "month", "week", "day", "h
 
 def _join_ranges(tokens: list[Token]) -> None:
     """ "between 400 and 500 drones" counts drones: the words around the numbers are no preposition and no coordinator."""
-    for i in range(len(tokens) - 3):
-        first, one, joint, other = tokens[i : i + 4]
-        if first.lower in ("between", "from") and one.tag == "#" and other.tag == "#" and joint.lower in ("and", "to"):
-            first.tag = joint.tag = "X"
+    numbers = [i for i, t in enumerate(tokens) if t.tag == "#"]
+    for i in numbers[:-1]:
+        if i and i + 2 in numbers:
+            first, joint = tokens[i - 1], tokens[i + 1]
+            if first.lower in ("between", "from") and joint.lower in ("and", "to"):
+                first.tag = joint.tag = "X"
 
 
 def _mark_durations(tokens: list[Token], numbers: frozenset[str]) -> None:
@@ -324,95 +313,112 @@ _NO_ADVERBS = frozenset(
 )
 
 
+_QUOTE_MARKS, _OPEN_BRACKETS = frozenset(_QUOTES), frozenset("([")
+
+
 def _tag(tokens: list[Token], grammar: Grammar) -> None:
-    classes = grammar.classes
-    numbers, prepositions, determiners = classes["numbers"], classes["prepositions"], classes["determiners"]
-    adverbs = classes["adverbs"]
-    _drop_parentheses(tokens)
-    _drop_scare_quotes(tokens)
-    _join_compounds(tokens, grammar)
+    seen = {t.lower for t in tokens}
+    # Most sentences have none of these, and a look at all words at once is cheap.
+    if not seen.isdisjoint(_OPEN_BRACKETS):
+        _drop_parentheses(tokens)
+    if not seen.isdisjoint(_QUOTE_MARKS):
+        _drop_scare_quotes(tokens)
+    if not seen.isdisjoint(grammar.compound_starts):
+        _join_compounds(tokens, grammar)
     _join_ranges(tokens)
-    _mark_durations(tokens, numbers)
-    n = len(tokens)
+    if not seen.isdisjoint(_UNITS):
+        _mark_durations(tokens, grammar.classes["numbers"])
+    closed = grammar.closed.get
     for t in tokens:
-        if t.tag and t.tag != "A":
-            continue
-        if t.mention is None:
-            t.tag = _closed(t.lower, classes)
-    for i, t in enumerate(tokens):
+        if not t.tag:
+            t.tag = closed(t.lower, "")
+    for i in [i for i, t in enumerate(tokens) if not t.tag]:
+        _tag_function_word(i, tokens[i], tokens, grammar)
+    for i in [i for i, t in enumerate(tokens) if not t.tag or (t.tag == "V" and not t.lemma)]:
+        t = tokens[i]
         if t.tag:
-            continue
-        low = t.lower
-        if (
-            low in _ROUNDING
-            and i + 1 < n
-            and (tokens[i + 1].tag == "#" or tokens[i + 1].lower in numbers)
-            and not (i and (tokens[i - 1].mention or tokens[i - 1].tag in ("U", "N")))
-        ):
-            t.tag = "X"
-        elif low in numbers or ("-" in low and low.split("-")[0] in numbers and low.split("-")[-1] in numbers):
-            t.tag = "#"
-        elif low == "to":
-            following = next(
-                (
-                    x
-                    for x in tokens[i + 1 : i + 5]
-                    if x.lower not in classes["adverbs"] and not (x.lower.endswith("ly") and x.lower not in grammar.verb_forms)
-                ),
-                None,
-            )
-            forms = grammar.verb_forms.get(following.lower, ()) if following is not None and following.mention is None else ()
-            t.tag = "T" if any(f.form == "base" for f in forms) or _unknown_infinitive(i, tokens, following, grammar) else "P"
-            if t.tag == "T" and following is not None and following.lower in classes["mostly_nouns"]:
-                after = tokens[i + 2] if i + 2 < n else None
-                # "to attack Ukraine" but "to fire from"; a noun directly before "to" plus bare noun is rare, so the verb wins
-                t.tag = "T" if after is None or after.lower not in ("of", "by", "from") else "P"
-        elif low in ("that", "those", "these", "this"):
-            before = tokens[i - 1] if i else None
-            after = tokens[i + 1] if i + 1 < n else None
-            if (
-                low == "that"
-                and before is not None
-                and (before.tag in "AUN" or (before.tag == "" and before.lower not in grammar.verb_forms))
-                and after is not None
-                and (
-                    after.tag == "M"
-                    or after.lower in BE | HAVE
-                    or any(f.form in ("s", "past") for f in grammar.verb_forms.get(after.lower, ()))
-                )
-            ) or (
-                low == "that"
-                and before is not None
-                and before.tag == ""
-                and before.lower not in grammar.verb_forms
-                and before.lower not in classes["content_nouns"]
-            ):
-                t.tag = "W"
-            elif low == "that":
-                t.tag = "S"
-            else:
-                t.tag = "D" if after is not None and after.tag not in ("V", "M", ".", ",") else "R"
-        elif low in prepositions or low in _OPENERS:
-            t.tag = "P"
-        elif low in determiners:
-            t.tag = "D"
-        elif low in adverbs or (low.endswith("ly") and len(low) > 4 and low not in _NO_ADVERBS):
-            t.tag = "X"
-        elif low in BE or low in HAVE or low in ("do", "does", "did"):
-            t.tag = "V"
-            form = grammar.verb_forms[low][0]
-            t.lemma, t.form = form.lemma, form.form
-    for i, t in enumerate(tokens):
-        if t.tag == "A" or (t.tag and t.tag != "V"):
-            continue
-        if t.tag == "V" and t.lemma:
-            continue
-        if t.tag == "V":
             t.lemma, t.form = "do", "s"
-            continue
-        _tag_open(i, t, tokens, grammar)
+        else:
+            _tag_open(i, t, tokens, grammar)
     _settle_adjectives(tokens, grammar)
     _settle_participles(tokens, grammar)
+
+
+def _tag_function_word(i: int, t: Token, tokens: list[Token], grammar: Grammar) -> None:
+    """Tag a number, preposition, determiner, adverb, auxiliary, "to" or "that"; leave other words as they are."""
+    low = t.lower
+    kind = grammar.function_words.get(low)
+    if low in _ROUNDING and _rounds(i, tokens, grammar.classes["numbers"]):
+        t.tag = "X"
+    elif kind is None:
+        if low[-2:] == "ly" and len(low) > 4 and low not in _NO_ADVERBS:
+            t.tag = "X"
+        elif "-" in low and low.split("-")[0] in grammar.classes["numbers"] and low.split("-")[-1] in grammar.classes["numbers"]:
+            t.tag = "#"
+    elif kind == "to":
+        t.tag = _tag_of_to(i, tokens, grammar)
+    elif kind == "that":
+        t.tag = _tag_of_that(i, low, tokens, grammar)
+    else:
+        t.tag = kind
+        if kind == "V":
+            form = grammar.verb_forms[low][0]
+            t.lemma, t.form = form.lemma, form.form
+
+
+def _rounds(i: int, tokens: list[Token], numbers: frozenset[str]) -> bool:
+    """Whether the word at ``i`` makes the number behind it a rough one: "over 200"."""
+    return (
+        i + 1 < len(tokens)
+        and (tokens[i + 1].tag == "#" or tokens[i + 1].lower in numbers)
+        and not (i and (tokens[i - 1].mention or tokens[i - 1].tag in ("U", "N")))
+    )
+
+
+def _tag_of_to(i: int, tokens: list[Token], grammar: Grammar) -> str:
+    """Whether "to" leads a verb (T) or a noun (P)."""
+    classes = grammar.classes
+    following = None
+    for x in tokens[i + 1 : i + 5]:
+        if x.lower not in classes["adverbs"] and not (x.lower[-2:] == "ly" and x.lower not in grammar.verb_forms):
+            following = x
+            break
+    if following is None or following.mention is not None:
+        return "P"
+    lemmas = grammar.form_lemmas.get(following.lower)
+    if not (lemmas is not None and "base" in lemmas) and not _unknown_infinitive(i, tokens, following, grammar):
+        return "P"
+    if following.lower in classes["mostly_nouns"]:
+        after = tokens[i + 2] if i + 2 < len(tokens) else None
+        # "to attack Ukraine" but "to fire from"; a noun directly before "to" plus bare noun is rare, so the verb wins
+        return "T" if after is None or after.lower not in ("of", "by", "from") else "P"
+    return "T"
+
+
+def _tag_of_that(i: int, low: str, tokens: list[Token], grammar: Grammar) -> str:
+    """Whether "that", "this" and their plurals open a relative clause (W) or a clause (S), lead a noun (D) or stand for one (R)."""
+    before = tokens[i - 1] if i else None
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    if low != "that":
+        return "D" if after is not None and after.tag not in ("V", "M", ".", ",") else "R"
+    if before is None:
+        return "S"
+    open_before = before.tag == "" and before.lower not in grammar.verb_forms
+    if (
+        (before.tag in "AUN" or open_before)
+        and after is not None
+        and (
+            after.tag == "M"
+            or after.lower in BE
+            or after.lower in HAVE
+            or not _TOLD.isdisjoint(grammar.form_lemmas.get(after.lower, ()))
+        )
+    ) or (open_before and before.lower not in grammar.classes["content_nouns"]):
+        return "W"
+    return "S"
+
+
+_TOLD = frozenset({"s", "past"})
 
 
 def _unknown_infinitive(i: int, tokens: list[Token], following: Token | None, grammar: Grammar) -> bool:
@@ -441,18 +447,17 @@ _ADJECTIVE_ENDINGS = ("ous", "ful", "ive", "able", "ible", "ical", "ic", "al", "
 def _tag_open(i: int, t: Token, tokens: list[Token], grammar: Grammar) -> None:
     classes = grammar.classes
     low = t.lower
-    capital = t.text[:1].isupper()
+    capital = t.text[0].isupper()
     first = i == 0 or tokens[i - 1].tag in ('"', ".")
-    forms = grammar.verb_forms.get(low, ())
-    if capital and not first and not (forms and i and tokens[i - 1].tag == '"'):
+    forms = grammar.verb_forms.get(low)
+    if capital and not first:
         t.tag = "U" if low not in classes["agents"] and low not in classes["forces"] and low not in classes["persons"] else "N"
         return
-    if not forms and i and tokens[i - 1].tag == "T":
-        t.tag, t.lemma, t.form = "V", low, "base"
+    if forms is not None:
+        t.tag, t.lemma, t.form = _verb_reading(i, t, tokens, forms, grammar)
         return
-    if forms:
-        tag, lemma, form = _verb_reading(i, t, tokens, forms, grammar)
-        t.tag, t.lemma, t.form = tag, lemma, form
+    if i and tokens[i - 1].tag == "T":
+        t.tag, t.lemma, t.form = "V", low, "base"
         return
     behind = tokens[i + 1] if i + 1 < len(tokens) else None
     if low[0].isdigit() and behind is not None and behind.tag in ("", "A", "J", "#"):
@@ -563,7 +568,7 @@ def _verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbFor
     """Verb, noun or adjective: decided by the words around."""
     classes = grammar.classes
     low = t.lower
-    kinds = {f.form: f.lemma for f in forms}
+    kinds = grammar.form_lemmas[low]
     lemma = forms[0].lemma
     prev = _previous(tokens, i)
     ptag = prev.tag if prev is not None else ""
@@ -574,8 +579,9 @@ def _verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbFor
         ptag in ("D", "J", "G", "#")
         or (prev.mention is not None and prev.mention.form == "adjective" and not _adjective_as_noun(prev, tokens, i))
     )
-    if (i and f"{tokens[i - 1].lower} {low}" in classes["fixed_pairs"]) or (
-        nxt is not None and f"{low} {nxt.lower}" in classes["fixed_pairs"]
+    if low in grammar.pair_words and (
+        (i and f"{tokens[i - 1].lower} {low}" in classes["fixed_pairs"])
+        or (nxt is not None and f"{low} {nxt.lower}" in classes["fixed_pairs"])
     ):
         return noun  # "a training ground", "arrest warrants": no verb, whatever stands around
     if (
@@ -943,8 +949,10 @@ def _is_one_person(tokens: list[Token], at: int) -> bool:
 def _settle_adjectives(tokens: list[Token], grammar: Grammar) -> None:
     """A demonym or name before a noun is an adjective (tag Q); -ing and unknown words before nouns stay as they are."""
     n = len(tokens)
-    for i, t in enumerate(tokens):
-        if t.tag != "A" or t.mention is None:
+    named = [i for i, t in enumerate(tokens) if t.tag == "A"]
+    for i in named:
+        t = tokens[i]
+        if t.mention is None:
             continue
         nxt = tokens[i + 1] if i + 1 < n else None
         if t.suffix:
@@ -972,13 +980,16 @@ def _settle_adjectives(tokens: list[Token], grammar: Grammar) -> None:
             )
         ):
             t.tag = "Q"
-    _settle_lists_of_adjectives(tokens)
+    if len(named) > 1:
+        _settle_lists_of_adjectives(tokens, named)
 
 
-def _settle_lists_of_adjectives(tokens: list[Token]) -> None:
+def _settle_lists_of_adjectives(tokens: list[Token], named: list[int]) -> None:
     """In "American, British and Jordanian forces" every one of the list is an adjective of the noun at its end, "US" too."""
     last = -1
-    for i in range(len(tokens) - 3, -1, -1):
+    for i in reversed(named):
+        if i > len(tokens) - 3:
+            continue
         t, behind = tokens[i], tokens[i + 1]
         if t.mention is None or t.suffix or not (t.mention.form == "adjective" or t.text.isupper()):
             continue
@@ -1014,20 +1025,14 @@ def _opened_by_clause_word(tokens: list[Token], i: int) -> bool:
     j = i - 1
     while j >= 0 and tokens[j].tag in ("A", "U", "N", "Q", "J", "D", "G", "#", "C", "X", "R"):
         j -= 1
-    return j >= 0 and j < i - 1 and (tokens[j].tag in ("W", "S") or tokens[j].lower in _OPENERS)
-
-
-# Prepositions that may open a clause of their own ("after Russia suspended supplies").
-_OPENERS = frozenset({"after", "before", "since", "until", "till"})
+    return j >= 0 and j < i - 1 and (tokens[j].tag in ("W", "S") or tokens[j].lower in OPENERS)
 
 
 def _settle_participles(tokens: list[Token], grammar: Grammar) -> None:
     """Of two verbs with nothing between them that ends a clause, one is a reduced relative clause."""
-    verbs = [i for i, t in enumerate(tokens) if t.tag == "V" and t.form]
+    verbs = [i for i, t in enumerate(tokens) if t.tag == "V" and t.form == "ed"]
     for i in verbs:
         t = tokens[i]
-        if t.form != "ed":
-            continue
         nxt = tokens[i + 1] if i + 1 < len(tokens) else None
         later = None
         for j in range(i + 1, len(tokens)):
@@ -1045,7 +1050,7 @@ def _settle_participles(tokens: list[Token], grammar: Grammar) -> None:
         earlier = None
         for j in range(i - 1, -1, -1):
             u = tokens[j]
-            if u.tag in ("W", "S", ".", '"', "T") or (u.tag == "," and u.text in ",;:") or u.tag == "C" or u.lower in _OPENERS:
+            if u.tag in ("W", "S", ".", '"', "T") or (u.tag == "," and u.text in ",;:") or u.tag == "C" or u.lower in OPENERS:
                 break
             if u.tag == "V" and u.form in ("s", "past", "base", "main"):
                 earlier = u
@@ -1090,6 +1095,6 @@ def _settle_participles(tokens: list[Token], grammar: Grammar) -> None:
             t.form = "reduced"
         else:
             t.form = "main"
-    for t in tokens:
-        if t.form == "main":
-            t.form = "past"
+    for i in verbs:
+        if tokens[i].form == "main":
+            tokens[i].form = "past"

@@ -7,10 +7,9 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
 from entente.errors import LexiconError
 from entente.lexicon.files import LEXICON_FOLDER, load_csv, load_yaml
+from entente.lexicon.matching import compile_longest
 from entente.lexicon.model import Actor, ActorKind, ActorNames, Ambiguity, Name
 from entente.model import MentionKind, Place
 
@@ -107,7 +106,7 @@ def load_actor_names(folder: Path = LEXICON_FOLDER) -> ActorNames:
         ambiguous=ambiguous,
         surnames={k: tuple(sorted(v)) for k, v in surnames.items()},
         forms=forms,
-        matcher=AhoCorasick(list(forms), matchkind=MatchKind.LeftmostLongest),
+        matcher=compile_longest(forms),
     )
 
 

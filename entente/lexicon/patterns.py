@@ -82,6 +82,21 @@ _DOUBLED = frozenset(
 _NOUN_CLASSES = frozenset({"agents", "forces", "persons", "assets"})
 
 
+# Words by tag, as in coding/words.py, whatever the lexicon says.
+_CLOSED = {
+    "M": "won't can't wouldn't couldn't shouldn't 'll",
+    "V": "don't doesn't didn't isn't aren't wasn't weren't hasn't haven't hadn't",
+    "W": "who whom whose which",
+    "S": "because although though while whereas if unless whether when where as once",
+    "R": "he she it they we i you him them us himself itself themselves herself",
+    "X": "not never n't",
+}
+_AUXILIARIES = "be is are am was were been being have has had having do does did"
+_POINTING = "that those these this"
+# Prepositions that may open a clause of their own ("after Russia suspended supplies").
+OPENERS = frozenset({"after", "before", "since", "until", "till"})
+
+
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """One group of verbs or nouns that make an event of one type.
@@ -123,7 +138,9 @@ class Grammar:
 
     ``verb_forms`` maps a lower-case word to what it can be as a verb; ``verb_patterns`` a verb's first word to (particles,
     pattern) pairs, longest particles first; ``noun_patterns`` a noun (lemma, or lemmas joined by ``_``) to its patterns.
-    ``classes`` holds the word sets of words.yml by name, ``noun_classes`` what a noun is by the first of agents, persons, forces and
+    ``form_lemmas`` maps such a word to its forms, each with the lemma it is the form of. ``closed`` and ``function_words`` map words
+    to their tags (see coding/words.py): those of ``closed`` are the same in any sentence, of the others "to" and "that" depend on it.
+    ``pair_words`` are the words of the class fixed_pairs. ``classes`` holds the word sets of words.yml by name, ``noun_classes`` what a noun is by the first of agents, persons, forces and
     assets that lists it.
     """
 
@@ -136,6 +153,10 @@ class Grammar:
     triggers: frozenset[str]
     compound_starts: frozenset[str]
     noun_classes: Mapping[str, str]
+    form_lemmas: Mapping[str, Mapping[str, str]]
+    pair_words: frozenset[str]
+    closed: Mapping[str, str]
+    function_words: Mapping[str, str]
 
 
 def _doubles(word: str) -> bool:
@@ -325,4 +346,23 @@ def compile_grammar(patterns: Iterable[Mapping[str, Any]], words: Mapping[str, A
             c.split(" ")[0] for k in ("compound_prepositions", "compound_adverbs") for c in classes.get(k, ())
         ),
         noun_classes={w: name for name in ("asset", "force", "person", "agent") for w in classes[name + "s"]},
+        pair_words=frozenset(word for pair in classes["fixed_pairs"] for word in pair.split(" ")),
+        form_lemmas={w: {f.form: f.lemma for f in forms} for w, forms in verb_forms.items()},
+        closed=_by_word(
+            *((tag, words.split()) for tag, words in _CLOSED.items()), ("C", classes["coordinators"]), ("M", classes["modals"])
+        ),
+        function_words=_by_word(
+            ("V", _AUXILIARIES.split()),
+            ("X", classes["adverbs"]),
+            ("D", classes["determiners"]),
+            ("P", classes["prepositions"] | OPENERS),
+            ("that", _POINTING.split()),
+            ("to", ("to",)),
+            ("#", classes["numbers"]),
+        ),
     )
+
+
+def _by_word(*rows: tuple[str, Iterable[str]]) -> dict[str, str]:
+    """The tag of each word; of two rows with one word the later counts."""
+    return {word: tag for tag, words in rows for word in words}
