@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: run test lint types unit browser score figures format pictures bench lock clean
+.PHONY: run test lint types unit browser score figures format pictures bench lock audit clean
 
 run: $(VENV)/.installed
 	$(BIN)/streamlit run dashboard.py --server.port $(PORT)
@@ -56,8 +56,15 @@ pictures: $(VENV)/.installed-dev
 bench: $(VENV)/.installed
 	$(BIN)/python benchmarks/coding.py
 
+# Known weaknesses of the packages in requirements.lock, by the advisories of pypi.org. A package that could not be looked up fails it too.
+audit: $(VENV)/.installed-dev
+	@$(BIN)/pip-audit --strict --disable-pip --progress-spinner off --requirement requirements.lock || { \
+	  echo "Not clean. Where a weakness is named above, raise the package in requirements.txt and run make lock. Where a package could not"; \
+	  echo "be audited, or nothing was reached, the advisories of pypi.org cannot be had from here: run make audit where they can."; exit 1; }
+
 # requirements.lock from requirements.txt, with hashes. No host of an index and no folder of this machine is named in it.
 lock: $(VENV)/.installed
+	@$(BIN)/python -c 'import sys; sys.exit(not sys.version_info[:2] == (3, 11))' || { echo "requirements.lock is made with Python 3.11, which the container has: make lock PYTHON=python3.11 VENV=.venv-lock"; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-tools
 	{ head -2 requirements.lock; $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header --no-emit-index-url \
 	  --no-emit-trusted-host --no-emit-find-links --output-file - requirements.txt; } > requirements.lock.new
