@@ -177,7 +177,9 @@ def read_sentence(
 
 def _may_tell(sentence: str, lexicon: Lexicon) -> bool:
     """Whether any word of the sentence can make an event: a cheap look before the grammar is read."""
-    return not lexicon.grammar.triggers.isdisjoint(_WORD.findall(sentence.lower()))
+    triggers, sentence = lexicon.grammar.triggers, sentence.lower()
+    # nearly every sentence has one between two blanks, which is found at a third of the cost
+    return not triggers.isdisjoint(sentence.split()) or not triggers.isdisjoint(_WORD.findall(sentence))
 
 
 def _judge(

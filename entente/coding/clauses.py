@@ -194,7 +194,7 @@ _SPEAKING = frozenset(
 _CLAUSE_OPENERS = frozenset({"after", "before", "since", "until", "till", "as", "because"})
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Clause:
     """One verb with what belongs to it.
 

@@ -277,6 +277,8 @@ _OLDEST = dt.date.min
 _PROPER = r"[A-Z][\w'.-]+(?: [A-Z][\w'.-]+){0,2}"
 # What follows a town up to its country: the rest of its name, perhaps a province, the country.
 _ADDRESS = re.compile(rf"(?: [A-Z][\w'.-]+){{0,2}}, (?:{_PROPER}, )?(?:the )?({_PROPER})(?![\w'])")
+_BEHIND_COMMA = re.compile(r", ([A-Z][\w'-]+(?: [A-Z][\w'-]+)?)")
+_COUNTRY_BEHIND = re.compile(r", (?:the )?([A-Z][\w'.-]+(?: [A-Z][\w'.-]+){0,3})")
 # Behind a country: another one, so that both stand in a list.
 _GOES_ON = re.compile(r",? (?:and|or) [A-Z]|, [A-Z]")
 
@@ -299,9 +301,10 @@ def find_mentions(
     finder = _Finder(text, plain, names, published, part, context, hits)
     found: list[Mention] = []
     for start, end, form in hits:
-        around = bisect_right(outlets, start, key=itemgetter(0)) - 1
-        if around >= 0 and end <= outlets[around][1]:
-            continue
+        if outlets:
+            around = bisect_right(outlets, start, key=itemgetter(0)) - 1
+            if around >= 0 and end <= outlets[around][1]:
+                continue
         mention = finder.decide(start, end, form)
         if mention is not None:
             found.append(mention)
@@ -355,25 +358,23 @@ class _Finder:
         self.part = part
         self.context = context
         self.countries = {m.code for m in context}
-        for _, _, form in hits:
-            first = names.names[form][0]
-            if (
-                first.code
-                and first.kind in (MentionKind.NAME, MentionKind.DEMONYM, MentionKind.CAPITAL, MentionKind.GOVERNMENT)
-                and form not in names.ambiguous
-            ):
-                self.countries.add(first.code)
+        self.countries.update(names.sure[form] for _, _, form in hits if form in names.sure)
 
     # -------------------------------------------------------------- around
 
     def _before(self, start: int) -> str:
         """The word directly before, across one blank; empty when something else stands between."""
-        m = _WORD_BEFORE.search(self.plain[max(0, start - 30) : start])
+        if self.plain[start - 1 : start] != " ":
+            return ""
+        last = self.plain[max(0, start - 30) : start - 1].rpartition(" ")[2]
+        if last.isalnum():
+            return last
+        m = _WORD_BEFORE.search(last + " ")
         return m[1] if m else ""
 
     def _after(self, end: int) -> str:
         """The word directly behind, across one blank."""
-        m = _WORD_AFTER.match(self.plain[end : end + 30])
+        m = _WORD_AFTER.match(self.plain, end, end + 30)
         return m[1] if m else ""
 
     def _starts_sentence(self, start: int) -> bool:
@@ -501,7 +502,7 @@ class _Finder:
 
     def _elsewhere(self, end: int) -> str | None:
         """The country of a state or province named behind a comma, when it is another one: "Paris, Texas"."""
-        m = re.match(r", ([A-Z][\w'-]+(?: [A-Z][\w'-]+)?)", self.plain[end : end + 40])
+        m = _BEHIND_COMMA.match(self.plain, end, end + 40)
         if not m:
             return None
         for form in (m[1], m[1].split(" ")[0]):
@@ -621,7 +622,7 @@ class _Finder:
             "hit",
             "region",
         )
-        behind = re.match(r", (?:the )?([A-Z][\w'.-]+(?: [A-Z][\w'.-]+){0,3})", self.plain[end : end + 60])
+        behind = _COUNTRY_BEHIND.match(self.plain, end, end + 60)
         if behind:
             words = behind[1].split(" ")
             for size in range(len(words), 0, -1):

@@ -58,7 +58,7 @@ class ActorRef:
         return self.mention.start, self.mention.end
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Noun:
     """A noun phrase.
 
@@ -81,7 +81,7 @@ class Noun:
     held_by: tuple[ActorRef, ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Verb:
     """A verb group. ``form``: finite, infinitive, ing, participle (a passive without its auxiliary). ``trigger`` is its span of words.
 
@@ -103,7 +103,7 @@ class Verb:
     bare: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Mark:
     """Everything between: ``tag`` as in words.py (preposition, comma, coordinator, subordinator ...)."""
 

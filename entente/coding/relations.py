@@ -193,6 +193,7 @@ class Reader:
         self.classes = grammar.classes
         self.discourse = discourse
         self.used: set[int] = set()
+        self._known_patients: dict[tuple[int, ...], tuple[list[int], list[Noun], frozenset[str]]] = {}
         self._has_lists = any(t.lower in _INCLUDING for t in tokens)
         self._act: tuple[int, Noun] | None = None
         self.readings: list[Reading] = []
@@ -891,12 +892,14 @@ class Reader:
     def _effective(self, clause: Clause, particles: tuple[str, ...]) -> tuple[list[int], list[tuple[str, list[int]]]] | None:
         """Objects and prepositional phrases once the pattern's particles are taken away; None when they do not fit."""
         verb = clause.verb
+        if particles and not verb.particles and (len(particles) > 1 or not clause.objects):
+            return None
         objects, preps = list(clause.objects), list(clause.preps)
         if particles == verb.particles:
             return objects, preps
         if particles and not verb.particles:
             # "shot the drone down", "blew himself up"
-            behind = self.s.at(clause.objects[-1] + 1) if len(particles) == 1 and clause.objects else None
+            behind = self.s.at(clause.objects[-1] + 1)
             if not (isinstance(behind, Mark) and behind.word == particles[0]):
                 return None
             return objects, [(prep, nouns) for prep, nouns in preps if prep != particles[0]] or [
@@ -925,13 +928,11 @@ class Reader:
             verb.passive = False
             objects = preps[0][1]
         patients = list(clause.subject) if verb.passive else objects
-        object_ks = self._look_through(patients)
-        nouns = [n for n in (self.s.noun(k) for k in object_ks) if n is not None]
-        keys = {key for n in nouns for key in n.keys} if pattern.objects or pattern.not_objects else set()
+        object_ks, nouns, keys = self._patients(patients)
         retained = False
         if verb.passive and objects and pattern.objects and not keys & pattern.objects:
             # "he was granted asylum by Russia": the object stays, the subject is whom it is given to
-            kept = {key for k in self._look_through(objects) if (n := self.s.noun(k)) is not None for key in n.keys}
+            kept = self._patients(objects)[2]
             retained = bool(kept & pattern.objects)
             keys = kept if retained else keys
         if "@person" in pattern.objects and any(n.word_class == "person" for n in nouns):
@@ -1031,6 +1032,18 @@ class Reader:
         following = min((c.index for c in self.s.clauses if c.index > clause.index), default=len(self.s.phrases))
         last = self.s.phrases[following].start if following < len(self.s.phrases) else len(self.tokens)
         return any(t.lower in words for t in self.tokens[clause.verb.end : last])
+
+    def _patients(self, ks: list[int]) -> tuple[list[int], list[Noun], frozenset[str]]:
+        """What ``ks`` are once measure words are looked through: indices, noun phrases, and all that these go by.
+
+        Kept, since every pattern of a verb asks for the same."""
+        known = self._known_patients.get(tuple(ks))
+        if known is None:
+            object_ks = self._look_through(ks)
+            nouns = [n for n in map(self.s.noun, object_ks) if n is not None]
+            known = object_ks, nouns, frozenset().union(*(n.keys for n in nouns))
+            self._known_patients[tuple(ks)] = known
+        return known
 
     def _tells_to_act(self, clause: Clause) -> bool:
         """Whether somebody is told to do or leave something, not told that something is so."""

@@ -39,9 +39,9 @@ _SINGULAR_S = frozenset(
 _PLURALS = frozenset({"people", "men", "women", "children", "police", "troops"})
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Token:
-    """One word or mark: where it stands, what it is, and which actor it names if any.
+    """One word or mark: where it stands, what it is, and which actor it names if any. Two are the same only if they are one.
 
     ``lemma`` and ``form`` are set for verbs. ``suffix`` is what is joined to a mention by a hyphen ("US-led": led).
     """

@@ -79,12 +79,14 @@ class ActorNames:
     """Actors by code, and names by their written form, case kept.
 
     ``matcher`` finds the forms listed in ``forms``; a form with several candidates is decided by rule in coding.
+    ``sure`` maps the forms that mean one country wherever they stand (its name, its people, its capital, its government) to its code.
     ``surnames`` maps a leader's family name to the full names of those who bear it.
     """
 
     actors: Mapping[str, Actor]
     names: Mapping[str, tuple[Name, ...]]
     ambiguous: Mapping[str, Ambiguity]
+    sure: Mapping[str, str]
     surnames: Mapping[str, tuple[str, ...]]
     forms: tuple[str, ...]
     matcher: AhoCorasick

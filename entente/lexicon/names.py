@@ -15,6 +15,7 @@ from entente.model import MentionKind, Place
 
 # In these countries the family name comes first.
 _FAMILY_FIRST = frozenset({"CHN", "TWN", "HKG", "MAC", "PRK", "KOR", "VNM", "KHM", "SGP"})
+_SURE_KINDS = frozenset({MentionKind.NAME, MentionKind.DEMONYM, MentionKind.CAPITAL, MentionKind.GOVERNMENT})
 _PLACE_KINDS = frozenset(["city", "province", "sea", "strait", "region", "site", "island", "base"])
 
 
@@ -104,6 +105,11 @@ def load_actor_names(folder: Path = LEXICON_FOLDER) -> ActorNames:
         actors=actors,
         names={t: tuple(v) for t, v in names.items()},
         ambiguous=ambiguous,
+        sure={
+            form: first.code
+            for form, (first, *_) in names.items()
+            if first.code and first.kind in _SURE_KINDS and form not in ambiguous
+        },
         surnames={k: tuple(sorted(v)) for k, v in surnames.items()},
         forms=forms,
         matcher=compile_longest(forms),

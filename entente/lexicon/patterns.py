@@ -341,7 +341,7 @@ def compile_grammar(patterns: Iterable[Mapping[str, Any]], words: Mapping[str, A
         particles={v: tuple(sorted(p, key=len, reverse=True)) for v, p in phrasal.items()},
         classes=classes,
         patterns=tuple(compiled),
-        triggers=frozenset(triggers),
+        triggers=frozenset(w for w in triggers if w.isalnum()),
         compound_starts=frozenset(
             c.split(" ")[0] for k in ("compound_prepositions", "compound_adverbs") for c in classes.get(k, ())
         ),
