@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -10,9 +11,11 @@ import streamlit as st
 from components import reader
 from components.charts.frames import rows_of
 from components.charts.partners import partner_bars, partner_totals, partners_of
-from components.evidence import bar_list, plain_label, quiet, title
+from components.events import show_cards, show_mention
+from components.evidence import mark_legend, plain_label, quiet, title
 from components.figures import PAIR_PAGE, chart_config, colours, show_signs
 from components.filters import set_view
+from components.links import COUNTRY_PAGE, Bar, Link, show_bars
 from components.tables import show_table
 from components.view import View, about_pair, drawn_filters, view_params
 from components.wording import Names, country_finding, many
@@ -20,6 +23,8 @@ from components.wording import Names, country_finding, many
 DRAWN = 15  # partners as bars; the table has all
 LINKED = 12
 OFFERED = 16
+TOP = 10  # of each ranked list
+_CODED = ("organisation", "group")  # kinds that are named by code
 
 
 def show_country_picker(view: View, names: Names) -> None:
@@ -111,25 +116,89 @@ def _partner_table(totals: pd.DataFrame, name: str, names: Names) -> pd.DataFram
 
 
 def show_speakers(view: View, names: Names) -> None:
-    """Outlets that write of it, and the people, institutions and organisations named, beside each other."""
+    """Who writes of it and who is quoted on it; its people and institutions, and the organisations and groups beside it. Each leads
+    to the evidence."""
     (code,) = view.filters.countries
-    outlets, named = reader.outlets_on(code, view.filters), reader.named_with(code, view.filters)
-    left, middle, right = st.columns(3, gap="large")
-    with left:
-        st.html(title("Who writes of it") + quiet("Articles that name it, by outlet."))
-        top = outlets.head(10)
-        rows = [(outlet or "outlet not known", int(n)) for outlet, n in zip(top["outlet"], top["articles"], strict=True)]
-        more = len(outlets) - len(top)
-        st.html(bar_list(rows) + (quiet(f"and {many(more, 'outlet')} more") if more else ""))
-    with middle:
-        st.html(title("Who is named for it") + quiet("People and institutions, by mentions."))
-        st.html(bar_list(_named(named, "leader", "government")))
-    with right:
-        st.html(title("Named beside it") + quiet("Organisations and groups in the articles that tell these events, by mentions."))
-        st.html(bar_list([(names.get(code, code), n) for code, n in _named(named, "organisation", "group")]))
+    outlets, quoted = reader.outlets_on(code, view.filters), reader.attributed(view.filters)
+    named = reader.named_with(code, view.filters)
+    with st.container(key="speakers"):
+        left, right = st.columns(2, gap="large")
+        with left:
+            st.html(title("Who writes of it") + quiet("Articles that name it, by outlet."))
+            _show_outlets(outlets, view)
+        with right:
+            st.html(title("Who is quoted on it") + quiet("Events that are told as said by somebody, by who said it."))
+            _show_ranked(
+                [Bar(_to_named(view, "said", row.code, names.get(row.code, row.code)), row.events) for row in rows_of(quoted)],
+                "quoted",
+            )
+        left, right = st.columns(2, gap="large")
+        with left:
+            st.html(title("Who is named for it") + quiet("People, with their office on the day, and institutions, by mentions."))
+            _show_ranked(_named_bars(named, ("leader", "government"), view, names), "named-for")
+        with right:
+            st.html(
+                title("Named beside it") + quiet("Organisations and groups in the articles that tell these events, by mentions.")
+            )
+            _show_ranked(_named_bars(named, ("organisation", "group"), view, names), "named-beside")
+    _show_named(view, names)
 
 
-def _named(named: pd.DataFrame, *kinds: str) -> list[tuple[str, int]]:
+def _show_outlets(outlets: pd.DataFrame, view: View) -> None:
+    rows = []
+    for row in rows_of(outlets.head(TOP)):
+        of_it = replace(view, named="", filters=replace(view.filters, outlets=(row.outlet,)))
+        said = many(row.reports, "report") if row.reports else "no report of an event"
+        rows.append(Bar(Link(row.outlet, of_it) if row.outlet else "outlet not known", row.articles, said))
+    _show_ranked(rows, "outlets")
+    if len(outlets) > TOP:
+        st.html(quiet(f"and {many(len(outlets) - TOP, 'outlet')} more"))
+
+
+def _show_ranked(rows: Sequence[Bar], key: str) -> None:
+    if rows:
+        show_bars(rows, key)
+    else:
+        st.html(quiet("None under these filters."))
+
+
+def _to_named(view: View, kind: str, name: str, words: str) -> Link:
+    """A way to the evidence of one who is named, beneath the lists."""
+    return Link(words, replace(view, named=f"{kind}:{name}"), COUNTRY_PAGE)
+
+
+def _named_bars(named: pd.DataFrame, kinds: Sequence[str], view: View, names: Names) -> list[Bar]:
     """The most frequent names of some kinds with their mentions."""
-    rows = named[named["kind"].isin(kinds)].sort_values(["mentions", "name"], ascending=[False, True]).head(10)
-    return [(str(name), int(mentions)) for name, mentions in zip(rows["name"], rows["mentions"], strict=True)]
+    rows = named[named["kind"].isin(list(kinds))].sort_values(["mentions", "name"], ascending=[False, True]).head(TOP)
+    return [
+        Bar(
+            _to_named(view, row.kind, row.name, names.get(row.name, row.name) if row.kind in _CODED else row.name),
+            row.mentions,
+            ", ".join(row.offices),
+        )
+        for row in rows_of(rows)
+    ]
+
+
+def _show_named(view: View, names: Names) -> None:
+    """The evidence of the one that the reader chose: the newest articles that name it, or events told on its word."""
+    kind, _, name = view.named.partition(":")
+    if not kind:
+        return
+    (code,) = view.filters.countries
+    called = names.get(name, name) if kind in _CODED or kind == "said" else name
+    with st.container(key="named", border=True):
+        if kind == "said":
+            rows = reader.events_attributed(name, view.filters)
+            st.html(title(f"Told on the word of {called}", 3) + mark_legend())
+            show_cards(rows, names, "said")
+            found = len(rows)
+        else:
+            mentions = reader.mentions_of(code, kind, name, view.filters)
+            st.html(title(f"Where {called} is named", 3) + quiet("The first mention in each article, newest first."))
+            for row in rows_of(mentions):
+                show_mention(row)
+            found = len(mentions)
+        if not found:
+            st.html(quiet("Nothing under these filters."))
+        st.button("Close", key="close-named", type="tertiary", on_click=set_view, args=(replace(view, named=""),))

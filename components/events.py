@@ -13,6 +13,7 @@ from components.evidence import Mark, facts, headed, link, mark_legend, paragrap
 from components.filters import open_article
 from components.judging import SAID, show_judgements, show_judging, show_splitting
 from components.wording import TYPE_WORDS, Names, date_words, day_words, listed, many, parties
+from entente.coding import find_sentences
 from entente.coding.explaining import explain_span
 from entente.model import Article, Coded, Event, EventType, Part, Status
 
@@ -82,6 +83,27 @@ def show_cards(rows: pd.DataFrame, names: Names, key: str) -> None:
             _show_open(row, "card" + key)
 
 
+def show_mention(row: Any) -> None:
+    """One mention in its sentence, the rule that decided it, and the way to its article. ``row`` has the columns of
+    ``Corpus.mentions_of``."""
+    found = reader.article(row.article_id)
+    if not found:
+        return
+    article = found[0]
+    text = article.title if row.part == Part.TITLE else article.text
+    line = text.rfind("\n", 0, row.start) + 1
+    last = text.find("\n", row.end)
+    sentences = find_sentences(text[line : last if last >= 0 else len(text)])
+    start, end = next(((line + a, line + b) for a, b in sentences if line + a <= row.start < line + b), (row.start, row.end))
+    start, end = max(start, row.start - AROUND), min(end, row.end + AROUND)
+    with st.container(key=f"mention-{row.article_id}", gap=None):
+        st.html(
+            quote(text[start:end], [Mark(row.start - start, row.end - start, "actor", row.rule)])
+            + quiet(f"{row.text}: {row.rule}")
+        )
+        _show_open(row, "mention")
+
+
 def show_newest(rows: pd.DataFrame, names: Names, key: str, heading: str, reports: int) -> None:
     """The newest events under a heading, and the way to all ``reports``."""
     st.html(title(heading) + mark_legend())
@@ -96,7 +118,7 @@ def _show_open(row: Any, key: str) -> None:
         st.html(quiet(f"{row.title} · {outlet}{published}"), width="content")
         if st.button(
             "Open article",
-            key=f"open-{key}-{row.event_id}",
+            key=f"open-{key}-{row.event_id or row.article_id}",
             type="tertiary",
             on_click=open_article,
             args=(row.article_id, row.event_id),

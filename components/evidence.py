@@ -117,18 +117,6 @@ def step_list(steps: Iterable[tuple[str, Sequence[str]]]) -> str:
     return f'<ol class="e-steps">{items}</ol>'
 
 
-def bar_list(rows: Sequence[tuple[str, int]]) -> str:
-    """A ranked list: words, number, and a bar as long as the number. A line that says so when there is nothing."""
-    if not rows:
-        return quiet("None under these filters.")
-    most = max(number for _, number in rows) or 1
-    items = "".join(
-        f'<li><span>{escape(words)}</span><b>{number:,}</b><i style="width:{100 * number / most:.0f}%"></i></li>'
-        for words, number in rows
-    )
-    return f'<ol class="e-bars">{items}</ol>'
-
-
 def share_list(rows: Sequence[tuple[str, int, int]]) -> str:
     """Parts of a whole: words, how many of how many, and a bar as long as the share."""
     items = "".join(

@@ -65,7 +65,7 @@ def _part(part: str | Link) -> dict[str, Any]:
 
 
 def _show(kind: str, data: list[dict[str, Any]], parts: Sequence[str | Link], key: str) -> None:
-    clicked = _mount(key=key, data={"kind": kind, "parts": data}, on_go_change=_rerun).go
+    clicked = _mount(key=f"links-{key}", data={"kind": kind, "parts": data}, on_go_change=_rerun).go
     # A number, whatever the browser sends.
     link = parts[clicked] if isinstance(clicked, int) and 0 <= clicked < len(parts) else ""
     if isinstance(link, Link):

@@ -19,6 +19,7 @@ from components.figures import PAIR_PAGE, chart_config, colours, map_config, sho
 from components.filters import current_view, set_view
 from components.links import Bar, Link, show_bars, show_prose
 from components.paragraph import Newest, Parts, pair_parts, plain
+from components.tables import show_table
 from components.view import View, about_pair, drawn_filters
 from components.wording import Names, directions_finding, listed, many
 from entente.corpus import Side
@@ -149,7 +150,7 @@ def show_directions(view: View, names: Names, left: str, right: str) -> None:
     with st.expander("Table"):
         table = arcs.pivot_table(index="code", columns="quad", values=view.count, aggfunc="sum", fill_value=0)
         table = table.reindex([way for way in ways if way in table.index]).rename(index=ways)
-        st.dataframe(table.rename_axis("direction").reset_index(), hide_index=True, width="stretch")
+        show_table(table.rename_axis("direction").reset_index(), "directions")
 
 
 def _way_clicked(left: str, right: str) -> None:
@@ -199,7 +200,7 @@ def show_places(view: View, names: Names) -> None:
             rows.append(Bar(Link(row.place, words, ARTICLES), row.articles, names.get(row.code, row.code)))
         show_bars(rows, "place-list")
     with st.expander(f"Table of all {many(len(places), 'place')}"):
-        st.dataframe(
+        show_table(
             pd.DataFrame(
                 {
                     "place": places["place"],
@@ -212,6 +213,5 @@ def show_places(view: View, names: Names) -> None:
                     "longitude": places["lon"],
                 }
             ),
-            hide_index=True,
-            width="stretch",
+            "places",
         )

@@ -269,6 +269,39 @@ def named_with(code: str, filters: Filters) -> pd.DataFrame:
     return _named_with(now, now.fingerprint, code, filters)
 
 
+@st.cache_data(show_spinner=False, max_entries=_ANSWERS)
+def _mentions_of(_corpus: Corpus, fingerprint: str, code: str, kind: str, name: str, filters: Filters) -> pd.DataFrame:
+    return _corpus.mentions_of(code, kind, name, filters)
+
+
+def mentions_of(code: str, kind: str, name: str, filters: Filters) -> pd.DataFrame:
+    """Where somebody is named, with the columns of ``Corpus.mentions_of``."""
+    now = corpus()
+    return _mentions_of(now, now.fingerprint, code, kind, name, filters)
+
+
+@st.cache_data(show_spinner=False, max_entries=_ANSWERS)
+def _attributed(_corpus: Corpus, fingerprint: str, filters: Filters) -> pd.DataFrame:
+    return _corpus.attributed(filters)
+
+
+def attributed(filters: Filters) -> pd.DataFrame:
+    """Who is quoted for events, with the columns of ``Corpus.attributed``."""
+    now = corpus()
+    return _attributed(now, now.fingerprint, filters)
+
+
+@st.cache_data(show_spinner=False, max_entries=_LISTS)
+def _events_attributed(_corpus: Corpus, fingerprint: str, code: str, filters: Filters) -> pd.DataFrame:
+    return with_events(_corpus.events_attributed(code, filters))
+
+
+def events_attributed(code: str, filters: Filters) -> pd.DataFrame:
+    """The newest events for which an actor is quoted, as in ``events``."""
+    now = corpus()
+    return _events_attributed(now, now.fingerprint, code, filters)
+
+
 @st.cache_data(show_spinner=False, max_entries=_LISTS)
 def _events(_corpus: Corpus, fingerprint: str, filters: Filters, limit: int, undated: bool | None, order: Order) -> pd.DataFrame:
     return with_events(_corpus.events(filters, limit, order=order, undated=undated))

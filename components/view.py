@@ -31,6 +31,7 @@ DRAWINGS: tuple[Drawing, ...] = ("matrix", "network")
 ORDERS: tuple[Order, ...] = ("circle", "total", "name")
 SORTS: tuple[Sort, ...] = ("newest", "surest")
 COLOURS: tuple[Colour, ...] = ("count", "balance")
+NAMED = ("leader", "government", "organisation", "group", "said")  # who may be named: "said" is an actor that is quoted
 TOPS = (25, 10, 40, 60)  # actors in the matrix, the first unless the reader says otherwise
 LONGEST_TEXT = 200  # characters of a search or an outlet's name that are kept
 MOST_VALUES = 60  # values of one parameter that are read
@@ -42,7 +43,8 @@ _T = TypeVar("_T", bound=str)
 @dataclass(frozen=True, slots=True)
 class View:
     """All that decides what a page shows. ``article`` and ``event`` are the ids of what is opened, or empty; ``draw``, ``order``,
-    ``colour`` and ``top`` (how many actors) are about the matrix, ``sort`` and ``find`` (words) about the table of events."""
+    ``colour`` and ``top`` (how many actors) are about the matrix, ``sort`` and ``find`` (words) about the table of events,
+    ``named`` about a country: of whom the evidence is shown, as "leader:Vladimir Putin"."""
 
     filters: Filters = field(default_factory=Filters)
     count: Count = "events"
@@ -55,6 +57,7 @@ class View:
     top: int = TOPS[0]
     sort: Sort = "newest"
     find: str = ""
+    named: str = ""
 
 
 def parse_view(params: Mapping[str, Sequence[str]], *, actors: Collection[str], outlets: Collection[str]) -> View:
@@ -91,6 +94,7 @@ def parse_view(params: Mapping[str, Sequence[str]], *, actors: Collection[str], 
         colour=_one_of(COLOURS, first("colour")),
         sort=_one_of(SORTS, first("sort")),
         find=" ".join(first("find").split()),
+        named=first("named") if first("named").partition(":")[0] in NAMED else "",
         top=next((top for top in TOPS if str(top) == first("top")), TOPS[0]),
     )
 
@@ -118,6 +122,7 @@ def view_params(view: View) -> Params:
         "colour": [] if view.colour == COLOURS[0] else [view.colour],
         "sort": [] if view.sort == SORTS[0] else [view.sort],
         "find": [view.find] if view.find else [],
+        "named": [view.named] if view.named else [],
         "top": [] if view.top == TOPS[0] else [str(view.top)],
     }
     return {key: values for key, values in params.items() if values}

@@ -4,13 +4,11 @@ import streamlit as st
 
 from components import reader
 from components.countries import show_country_picker, show_country_title, show_partners, show_speakers
-from components.events import show_cards
-from components.evidence import mark_legend, title
+from components.events import show_newest
 from components.figures import show_timeline
 from components.filters import current_view
 from components.states import panel, show_empty_corpus, show_no_match
 from components.view import about_first
-from components.wording import many
 
 NEWEST = 8
 
@@ -37,6 +35,4 @@ with panel("The timeline"):
 with panel("Who writes of it"):
     show_speakers(view, names)
 with panel("The newest events"):
-    st.html(title("Newest events") + mark_legend())
-    show_cards(reader.events(view.filters, NEWEST), names, "country")
-    st.page_link("components/pages/events.py", label=f"All {many(counts['reports'], 'report')}", icon=":material/arrow_forward:")
+    show_newest(reader.events(view.filters, NEWEST), names, "country", "Newest events", counts["reports"])

@@ -658,28 +658,82 @@ class Queries:
         )
 
     def named_with(self, code: str, filters: Filters, limit: int = 10) -> pd.DataFrame:
-        """Who is named for an actor, or beside it [kind, name, mentions, articles], the ``limit`` most frequent of each kind.
+        """Who is named for an actor, or beside it [kind, name, mentions, articles, offices], the ``limit`` most frequent of each kind.
 
-        ``leader``: its people, by full name; ``government``: its ministries, forces and buildings, as they are written;
+        ``leader``: its people, by full name, with the ``offices`` that they had on the days of the articles, most often told first; ``government``: its ministries, forces and buildings, as they are written;
         ``organisation`` and ``group``: those, as codes, that the articles telling events of the filters name.
         """
         where, parameters = self._where(filters)
         among, more = self._articles_where(filters)
-        return self._frame(
+        frame = self._frame(
             f"""with n as (select hash(article_id) as article, * from stored_mentions),
                      own as (
-                        select kind, if(kind = 'leader', person, text) as name, article from n
+                        select kind, if(kind = 'leader', person, text) as name, article,
+                               if(kind = 'leader', regexp_extract(rule, '^(.*?)(?: on [0-9]| until [0-9]|;|$)', 1), '') as office
+                        from n
                         where n.code = ? and kind in ('leader', 'government') and {among}
                      ),
                      beside as (
-                        select kind, code as name, article from n where kind in ('organisation', 'group') and n.code <> ?
+                        select kind, code as name, article, '' as office from n
+                        where kind in ('organisation', 'group') and n.code <> ?
                         and n.article in (select e.article from marks e where {where})
-                     )
-                select kind, name, count(*) as mentions, count(distinct article) as articles
-                from (select * from own union all select * from beside) where name <> '' group by kind, name
+                     ),
+                     every as (select *, count(*) over (partition by kind, name, office) as times
+                               from (select * from own union all select * from beside) where name <> '')
+                select kind, name, count(*) as mentions, count(distinct article) as articles,
+                       list(distinct {{'times': -times, 'office': office}}) as offices
+                from every group by kind, name
                 qualify row_number() over (partition by kind order by count(*) desc, name) <= ?
                 order by kind, mentions desc, name""",
             [code, *more, code, *parameters, limit],
+        )
+        frame["offices"] = frame["offices"].map(
+            lambda offices: [
+                one["office"] for one in sorted(offices, key=lambda one: (one["times"], one["office"])) if one["office"]
+            ]
+        )
+        return frame
+
+    def mentions_of(self, code: str, kind: str, name: str, filters: Filters, limit: int = 10) -> pd.DataFrame:
+        """The evidence behind one row of ``named_with`` [article_id, event_id (always empty), part, start, end, text, rule,
+        published, title, outlet], the first mention in each article, newest articles first."""
+        where, parameters = self._where(filters)
+        among, more = self._articles_where(filters)
+        named = {"leader": "person", "government": "text"}.get(kind, "code")
+        if kind in ("leader", "government"):
+            held, values = f"n.code = ? and {among}", [code, *more]
+        else:
+            held, values = f"n.article in (select e.article from marks e where {where})", parameters
+        return self._frame(
+            f"""with n as (select hash(article_id) as article, * from stored_mentions where kind = ? and {named} = ?)
+                select n.article_id, '' as event_id, n.part, n."start", n."end", n.text, n.rule, a.published, a.title, a.outlet
+                from n join stored_articles a using (article_id) where {held}
+                qualify row_number() over (partition by n.article_id order by n.part desc, n."start") = 1
+                order by a.published desc nulls last, n.article_id limit ?""",
+            [kind, name, *values, limit],
+        )
+
+    def attributed(self, filters: Filters, limit: int = 10) -> pd.DataFrame:
+        """Who is quoted for events of the filters [code, events, reports], those for most events first."""
+        where, parameters = self._where(filters)
+        return self._frame(
+            f"""with e as (select e.event_id, e.incident from marks e where {where}),
+                     s as (select event_id, unnest(attributed_to) as code from stored_events where len(attributed_to) > 0)
+                select code, count(distinct incident) as events, count(*) as reports
+                from s join e using (event_id) group by code order by events desc, reports desc, code limit ?""",
+            [*parameters, limit],
+        )
+
+    def events_attributed(self, code: str, filters: Filters, limit: int = 10) -> pd.DataFrame:
+        """The newest events of the filters for which an actor is quoted, as in ``events``."""
+        where, parameters = self._where(filters)
+        return self._events_at(
+            self._rows(
+                f"""select e.event_id, e.file, e.place from marks e
+                    where {where} and e.event_id in (select event_id from stored_events where list_contains(attributed_to, ?))
+                    order by e.mark desc limit ?""",
+                [*parameters, code, limit],
+            )
         )
 
     def corrections_of(self, event_id: str) -> pd.DataFrame:

@@ -6,9 +6,12 @@ import dataclasses
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pandas as pd
 from conftest import Open, shown
+from streamlit.testing.v1 import AppTest
 
 from components.charts.palette import LIGHT
 from components.charts.partners import partner_bars, partner_totals, partners_of
@@ -26,6 +29,11 @@ ARCS = pd.DataFrame(
     columns=["actor", "recipient", "quad", "mutual", "events", "reports", "outlets"],
 )
 NAMES = {"RUS": "Russia", "PRK": "North Korea", "UKR": "Ukraine <b>"}
+
+
+def bars(app: AppTest, key: str) -> list[dict[str, Any]]:
+    """The rows of a ranked list with links."""
+    return next(json.loads(one.proto.json)["parts"] for one in app.get("bidi_component") if f"links-{key}" in one.proto.id)
 
 
 def test_each_partner_has_its_directions_and_its_balance() -> None:
@@ -78,11 +86,11 @@ def test_the_page_shows_the_first_chosen_country_and_links_to_its_pairs(
     html = shown(app)
     assert not app.exception and not app.warning
     assert "Russia: all 2 events with North Korea; only cooperation" in html
-    assert "Test Gazette" in html
+    assert [row["text"] for row in bars(app, "outlets")] == ["Test Gazette"]
     links = [link.proto.query_string for link in app.get("page_link") if "c=" in link.proto.query_string]
     assert links == ["c=RUS&c=PRK&side=both"]
-    bars = next(chart for chart in app.get("plotly_chart") if "North Korea" in chart.proto.spec)
-    assert [c for trace in json.loads(bars.proto.spec)["data"] for c in trace["customdata"]] == [["PRK"], ["PRK"]]
+    drawn = next(chart for chart in app.get("plotly_chart") if "North Korea" in chart.proto.spec)
+    assert [c for trace in json.loads(drawn.proto.spec)["data"] for c in trace["customdata"]] == [["PRK"], ["PRK"]]
 
 
 def test_without_a_country_those_with_most_events_are_offered(
@@ -99,5 +107,40 @@ def test_a_country_that_only_is_named_still_says_who_writes_of_it(
     open_app: Open, make_corpus: Callable[..., Path], thanked: Article
 ) -> None:
     bare = dataclasses.replace(thanked, title="A mild spring", text="The weather in Brazil was mild.")
-    html = shown(open_app("country", corpus=make_corpus(bare), c="BRA"))
-    assert "No event matches" in html and "Test Gazette" in html
+    app = open_app("country", corpus=make_corpus(bare), c="BRA")
+    assert "No event matches" in shown(app)
+    assert [row["text"] for row in bars(app, "outlets")] == ["Test Gazette"]
+
+
+def test_who_is_named_leads_to_the_sentence_and_the_rule(open_app: Open) -> None:
+    app = open_app("country", c=["RUS"])
+    shoigu = next(row for row in bars(app, "named-for") if row["text"] == "Sergei Shoigu")
+    assert "defence minister" in shoigu["aside"] and "security council secretary" in shoigu["aside"]
+    said = parse_qs(urlsplit(shoigu["href"]).query)
+    assert said["named"] == ["leader:Sergei Shoigu"]
+    app = open_app("country", **said)
+    assert not app.exception and not app.warning
+    html = shown(app)
+    assert "Where Sergei Shoigu is named" in html and "Shoigu: defence minister on 2023-07-28" in html
+    next(button for button in app.button if button.key == "close-named").click().run()
+    assert "Where Sergei Shoigu is named" not in shown(app)
+
+
+def test_who_is_quoted_leads_to_the_events_told_on_its_word(open_app: Open) -> None:
+    app = open_app("country", c=["RUS"])
+    quoted = next(row for row in bars(app, "quoted") if row["text"] == "South Korea")
+    app = open_app("country", **parse_qs(urlsplit(quoted["href"]).query))
+    assert "Told on the word of South Korea" in shown(app)
+    cards = [button for button in app.button if button.key and button.key.startswith("open-cardsaid-")]
+    assert len(cards) == int(quoted["number"])
+
+
+def test_an_outlet_leads_to_its_reports(open_app: Open) -> None:
+    (outlet,) = bars(open_app("country", c=["RUS"]), "outlets")
+    assert outlet["href"].startswith("events?") and "outlet=" in outlet["href"]
+
+
+def test_a_name_that_nobody_bears_is_told_as_written_and_finds_nothing(open_app: Open) -> None:
+    html = shown(open_app("country", c=["RUS"], named="leader:Nobody <b>"))
+    assert "Where Nobody &lt;b&gt; is named" in html and "Nothing under these filters" in html
+    assert "is named" not in shown(open_app("country", c=["RUS"], named="emperor:X")).replace("Who is named", "")

@@ -76,3 +76,52 @@ def test_an_empty_corpus_answers_with_no_row(tmp_path: Path) -> None:
     assert empty.outlets_on("RUS", Filters()).empty
     assert empty.named_with("RUS", Filters()).empty
     assert empty.dyad_totals(Filters()).empty
+
+
+def test_a_leader_has_the_offices_of_the_days_of_the_articles(tmp_path: Path) -> None:
+    coder = LexiconCoder()
+    Corpus.open(tmp_path).add(
+        [
+            Article(
+                f"{n}" * 16,
+                "News",
+                "Sergei Shoigu met Kim Jong Un on Monday.",
+                dt.date.fromisoformat(day),
+                "given by hand",
+                "",
+                "Wire",
+            )
+            for n, day in ((1, "2023-07-25"), (2, "2023-07-26"), (3, "2025-06-17"))
+        ],
+        coder,
+        lexicon_version=coder.version,
+        processes=1,
+    )
+    named = Corpus.open(tmp_path).named_with("RUS", Filters(countries=("RUS",)))
+    (offices,) = named[named["name"] == "Sergei Shoigu"]["offices"]
+    assert offices == ["defence minister", "security council secretary"]
+
+
+def test_the_evidence_of_a_name_is_its_first_mention_in_each_article(corpus: Corpus) -> None:
+    everything = Filters(countries=("RUS",))
+    putin = corpus.mentions_of("RUS", "leader", "Vladimir Putin", everything)
+    assert rows(putin, "start", "end", "text") == {(0, 14, "Vladimir Putin")}
+    assert "president" in putin["rule"].iloc[0] and putin["outlet"].iloc[0] == "Wire"
+    # NATO is named in two articles; only one of them tells an event.
+    assert len(corpus.mentions_of("RUS", "organisation", "NATO", everything)) == 1
+    assert corpus.mentions_of("UKR", "leader", "Vladimir Putin", everything).empty
+
+
+def test_who_is_quoted_is_counted_by_event_and_leads_to_them(tmp_path: Path) -> None:
+    coder = LexiconCoder()
+    Corpus.open(tmp_path).add(
+        [told("South Korea said on Monday that North Korea had sent troops to Russia.", "Wire")],
+        coder,
+        lexicon_version=coder.version,
+        processes=1,
+    )
+    corpus, pair = Corpus.open(tmp_path), Filters(countries=("RUS", "PRK"), side="both")
+    assert rows(corpus.attributed(pair), "code", "events") == {("KOR", 1)}
+    assert list(corpus.events_attributed("KOR", pair)["type"]) == ["AID"]
+    assert corpus.events_attributed("USA", pair).empty
+    assert corpus.attributed(Filters(countries=("JPN",))).empty
