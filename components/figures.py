@@ -13,17 +13,15 @@ import streamlit as st
 from components import reader
 from components.charts.lanes import lanes
 from components.charts.palette import Palette, palette
-from components.charts.timeline import Grain, covered, grain_of, timeline
-from components.charts.world_map import largest, world_map
+from components.charts.timeline import MARGIN, Grain, axis_ends, covered, grain_of, timeline
 from components.events import event_table, show_evidence
-from components.evidence import legend, plain_label, quiet, title
+from components.evidence import legend, quiet, title
 from components.filters import current_view, set_view
 from components.tables import show_table
-from components.view import Count, Shade, View, about_pair, drawn_filters, pair_of
-from components.wording import TYPE_WORDS, Names, foreign_words, many, map_finding, timeline_finding
+from components.view import Count, View, drawn_filters
+from components.wording import TYPE_WORDS, Names, many, timeline_finding
 from entente.corpus import Filters
 
-DRAWN = 60  # relations on the map; more would hide each other
 PICTURES = ("PNG", "SVG")
 
 
@@ -45,6 +43,7 @@ def _picture(name: str) -> dict[str, Any]:
 
 
 PAIR_PAGE = "components/pages/pair.py"
+Days = tuple[dt.date, dt.date]
 
 
 def is_dark() -> bool:
@@ -59,58 +58,11 @@ def colours() -> Palette:
 
 # A resource, not data: a figure is only read, and rebuilding it from a pickle would take as long as making it.
 @st.cache_resource(show_spinner=False, max_entries=32)
-def _map_figure(fingerprint: str, view: View, dark: bool) -> go.Figure:
-    scene = reader.scene(view.filters)
-    return world_map(
-        scene.countries,
-        scene.arcs,
-        reader.actors(),
-        palette("dark" if dark else "light"),
-        areas=reader.areas(),
-        shade=view.shade,
-        count=view.count,
-        limit=DRAWN,
-        chosen=view.filters.countries,
-    )
-
-
-@st.cache_resource(show_spinner=False, max_entries=32)
 def _timeline_figure(fingerprint: str, filters: Filters, count: Count, dark: bool) -> go.Figure:
     grain, bins, band = binned(filters)
     height = 300 if len(band) else 252
-    return timeline(bins, band, palette("dark" if dark else "light"), grain=grain, count=count, height=height)
-
-
-def show_map(view: View, names: Names) -> None:
-    """The world under the filters."""
-    view = replace(view, filters=drawn_filters(view.filters), article="", event="")
-    scene, actors = reader.scene(view.filters), reader.actors()
-    arcs = largest(scene.arcs, actors, view.count, DRAWN)
-    st.html(title(map_finding(scene.arcs, names, view.count), 1))
-    figure = _map_figure(reader.corpus().fingerprint, view, is_dark())
-    with st.container(key="map"):
-        st.plotly_chart(
-            figure,
-            key="world-map",
-            theme=None,
-            height="stretch",
-            config=map_config(),
-            on_select=_map_clicked,
-            selection_mode="points",
-            # Constant, since a changed one would mount the chart anew and lose the reader's zoom.
-            alt="World map of the relations listed in the table below it",
-        )
-    every = len(scene.arcs)
-    drawn = (
-        f"The {len(arcs)} largest of {many(every, 'relation')} drawn" if len(arcs) < every else f"{many(every, 'relation')} drawn"
-    )
-    foreign = foreign_words(reader.foreign())
-    st.html(
-        legend([*SIGNS, ("", shade_words(view.shade, is_dark()))])
-        + quiet(f"{drawn}, width by {view.count}. {SOURCE}" + (f" {foreign}." if foreign else ""))
-    )
-    with st.expander("Table"):
-        show_table(_arc_table(scene.arcs, names), "relations")
+    colours = palette("dark" if dark else "light")
+    return timeline(bins, band, colours, grain=grain, count=count, height=height)
 
 
 SIGNS = [
@@ -119,58 +71,21 @@ SIGNS = [
     ("verbal-conflict", "words of conflict"),
     ("material-conflict", "deeds of conflict"),
 ]
-SOURCE = "Drawn is what happened, unless you choose a status. The arrow points to the recipient; a line without one is mutual. Shapes: Natural Earth; borders: see About."
 
 
-def shade_words(shade: Shade, dark: bool) -> str:
-    """What the shade of a country means: the more, the further from the ground, which is darker on white and paler on black."""
-    stronger = "paler" if dark else "darker"
-    return {
-        "articles": f"{stronger}: named in more articles of the corpus",
-        "events": f"{stronger}: takes part in more events",
-        "balance": "blue: more cooperation, orange: more conflict",
-    }[shade]
+def balance_words() -> str:
+    """What the shade of a balance means."""
+    return "blue: more cooperation, orange: more conflict"
+
+
+def more_words(dark: bool) -> str:
+    """How more of something is shaded: the further from the ground, the more, which is darker on white and paler on black."""
+    return "paler" if dark else "darker"
 
 
 def show_signs() -> None:
     """What the four colours and dashes mean."""
     st.html(legend(SIGNS))
-
-
-def _arc_table(arcs: pd.DataFrame, names: Names) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "actor": arcs["actor"].map(lambda code: names.get(code, code)),
-            "": ["and" if mutual else "→" for mutual in arcs["mutual"]],
-            "recipient": arcs["recipient"].map(lambda code: names.get(code, code)),
-            "class": arcs["quad"],
-            "events": arcs["events"],
-            "reports": arcs["reports"],
-            "outlets": arcs["outlets"],
-        }
-    )
-
-
-def _map_clicked() -> None:
-    """A country narrows to what it takes part in, a relation to its pair; a chosen country clicked again is let go."""
-    points: list[dict[str, Any]] = st.session_state["world-map"]["selection"]["points"]
-    codes = next((list(point["customdata"]) for point in points if point.get("customdata")), [])
-    view = current_view()
-    if len(codes) == 2:
-        set_view(about_pair(view, codes[0], codes[1]))
-    elif codes:
-        chosen = () if view.filters.countries == tuple(codes) else tuple(codes)
-        set_view(replace(view, filters=replace(view.filters, countries=chosen, side="either")))
-
-
-def show_way_on(view: View, names: Names) -> None:
-    """From a map narrowed to one country or one pair to that country's or pair's own page."""
-    chosen = view.filters.countries
-    if pair_of(view):
-        st.page_link(PAIR_PAGE, label="This pair in full", icon=":material/arrow_forward:")
-    elif chosen:
-        label = f"{plain_label(names.get(chosen[0], chosen[0]))} in full"
-        st.page_link("components/pages/country.py", label=label, icon=":material/arrow_forward:")
 
 
 def show_timeline(filters: Filters, count: Count, *, key: str = "timeline") -> None:
@@ -209,6 +124,25 @@ def show_timeline(filters: Filters, count: Count, *, key: str = "timeline") -> N
             .reset_index(),
             key,
         )
+
+
+def timeline_ends(filters: Filters) -> Days | None:
+    """Where the axis of the timeline of these filters begins and ends; None when nothing is drawn."""
+    grain, bins, band = binned(filters)
+    shown = covered(bins, band)
+    return axis_ends(shown, grain) if shown else None
+
+
+def set_apart(ends: Days, first: dt.date, last: dt.date) -> str:
+    """A style sheet that frames some days on a timeline whose axis has these ``ends``, without drawing the timeline anew."""
+    begin, end = ends
+    start, stop = (min(1.0, max(0.0, (day - begin) / (end - begin))) for day in (first, last + dt.timedelta(days=1)))
+    width = f"(100% - {MARGIN['l'] + MARGIN['r']}px)"
+    return (
+        f"<style>.st-key-timeline{{position:relative}} .st-key-timeline::after{{content:'';position:absolute;pointer-events:none;"
+        f"top:{MARGIN['t']}px;bottom:{MARGIN['b']}px;left:calc({MARGIN['l']}px + {width} * {start:.5f});"
+        f"width:max(3px, calc({width} * {stop - start:.5f}));outline:1px solid {colours().ink}}}</style>"
+    )
 
 
 def binned(filters: Filters) -> tuple[Grain, pd.DataFrame, pd.DataFrame]:

@@ -26,13 +26,14 @@ _VIEW = "view shown"
 _EARLIEST, _LATEST = dt.date(1800, 1, 1), dt.date(2200, 1, 1)
 # The widgets' keys in the session: the fields of Filters and of View that they fill.
 _FIELDS = ("countries", "side", "since", "until", "clock", "quads", "types", "statuses", "outlets", "text")
-_OF_VIEW = ("count", "shade", "article", "event", "draw", "order", "colour", "top", "sort", "find", "named")
+_OF_VIEW = ("count", "shade", "article", "event", "draw", "order", "colour", "top", "sort", "find", "named", "play", "at", "only")
 # Parameters that only some pages have.
 _ONLY_ON = {
     "article": ("articles",),
     "event": ("articles", "events", "pair"),
     **dict.fromkeys(("sort", "find"), ("events",)),
     "named": ("country",),
+    **dict.fromkeys(("play", "at", "only"), ("",)),
     **dict.fromkeys(("draw", "order", "colour", "top"), ("matrix",)),
 }
 

@@ -14,6 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from components.access import editors_in, is_local, signed_in_as
+from components.charts.span import main_span
 from components.charts.timeline import Grain
 from entente.changes import PAST, Changes, find_changes
 from entente.coder import LexiconCoder
@@ -206,22 +207,55 @@ def date_article(article_id: str, day: dt.date) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """All that the map and the timeline draw for one set of filters. ``counts``: events, reports, outlets and undated."""
+    """All that the map and the timeline draw for one set of filters. ``counts``: events, reports, outlets and undated;
+    ``articles``: how many there are to be named in."""
 
     countries: pd.DataFrame
     arcs: pd.DataFrame
     counts: dict[str, int]
+    articles: int
 
 
 @st.cache_data(show_spinner=False, max_entries=_ANSWERS)
 def _scene(_corpus: Corpus, fingerprint: str, filters: Filters) -> Scene:
-    return Scene(_corpus.countries(filters), _corpus.arcs(filters), _corpus.count(filters))
+    return Scene(_corpus.countries(filters), _corpus.arcs(filters), _corpus.count(filters), _corpus.count_articles(filters))
 
 
 def scene(filters: Filters) -> Scene:
     """Countries, arcs and counts under the filters."""
     now = corpus()
     return _scene(now, now.fingerprint, filters)
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """The map step by step. ``bins``: the first day of each step, none left out, the first first; ``arcs`` and ``countries``: the
+    frames of each, missing where nothing happened; ``articles``: how many were published in it."""
+
+    bins: tuple[dt.date, ...]
+    arcs: dict[dt.date, pd.DataFrame]
+    countries: dict[dt.date, pd.DataFrame]
+    articles: dict[dt.date, int]
+
+
+# A resource, since a step must not wait for a copy of all steps.
+@st.cache_resource(show_spinner=False, max_entries=_LISTS)
+def _film(_corpus: Corpus, fingerprint: str, filters: Filters, grain: Grain) -> Film:
+    span = main_span(pd.to_datetime(_corpus.timeline(filters, grain)["bin"]).dt.date)
+    days = pd.date_range(*span, freq="W-MON" if grain == "week" else "MS") if span else ()
+    countries, articles = _corpus.countries_by_bin(filters, grain)
+    arcs = _corpus.arcs_by_bin(filters, grain)
+    return Film(tuple(day.date() for day in days), _by_bin(arcs), _by_bin(countries), articles)
+
+
+def _by_bin(frame: pd.DataFrame) -> dict[dt.date, pd.DataFrame]:
+    return {pd.Timestamp(str(day)).date(): rows for day, rows in frame.groupby("bin")}
+
+
+def film(filters: Filters, grain: Grain) -> Film:
+    """The map under the filters, step by step; the frames are only to be read."""
+    now = corpus()
+    return _film(now, now.fingerprint, filters, grain)
 
 
 @st.cache_data(show_spinner=False, max_entries=_ANSWERS)

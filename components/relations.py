@@ -13,7 +13,7 @@ from components.charts.matrix import matrix
 from components.charts.network import network
 from components.charts.palette import palette
 from components.evidence import quiet, signs, title
-from components.figures import PAIR_PAGE, chart_config, is_dark, shade_words
+from components.figures import PAIR_PAGE, balance_words, chart_config, is_dark, more_words
 from components.tables import show_table
 from components.view import COLOURS, DRAWINGS, ORDERS, TOPS, View, about_pair, drawn_filters, view_params
 from components.wording import Names, matrix_finding, network_finding
@@ -121,11 +121,7 @@ def show_relations(view: View, names: Names) -> None:
         st.html(signs([("even", "even"), ("cooperation", "more cooperation"), ("conflict", "more conflict")]))
         said = "Width by events; near each other stand those who have much to do with each other. ◆ organisation, ■ group. Click on a line to see the pair, on a point to see the actor."
     else:
-        words = (
-            shade_words("balance", is_dark())
-            if view.colour == "balance"
-            else f"{'paler' if is_dark() else 'darker'}: more {view.count}"
-        )
+        words = balance_words() if view.colour == "balance" else f"{more_words(is_dark())}: more {view.count}"
         said = f"Who acts stands at the side, on whom at the top; {words}. A mutual event stands in both its cells. Click on a cell to see the pair."
     st.html(quiet(f"{share} {said} Drawn is what happened, unless you choose a status."))
 

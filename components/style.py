@@ -18,6 +18,8 @@ def style_sheet(colours: Palette) -> str:
     swatches += "".join(f".e-line-{kind}{{border-top:3px {line}}}" for kind, line in lines.items())
     swatches += f".e-dot,.e-ring{{width:.72rem;height:.72rem;border-radius:50%;border:2px solid {colours.ink}}}"
     swatches += f".e-band{{height:.8rem;background:{colours.shades[1]}}}"
+    for kind, hues in (("count", colours.shades), ("balance", colours.balance)):
+        swatches += f".e-shade-{kind}{{width:4.5rem;height:.8rem;background:linear-gradient(90deg,{','.join(hues)})}}"
     swatches += f".e-dot{{background:{colours.ink}}} .e-ring{{border-color:{colours.quiet}}}"
     return f"""<style>
 .e-title{{margin:0;padding:0;line-height:1.25;letter-spacing:-0.005em;text-wrap:balance}}
@@ -67,6 +69,7 @@ mark.e-mention{{border-bottom:2px solid {colours.mention}}}
 .st-key-map{{aspect-ratio:2.24;height:auto!important;min-height:0!important;flex:none!important;position:relative}}
 .st-key-map>*{{position:absolute!important;inset:0;height:100%!important}}
 .st-key-map .stPlotlyChart,.st-key-map .stFullScreenFrame,.st-key-map .stElementContainer>div{{height:100%!important}}
+.st-key-steps button{{min-height:2.1rem}} .st-key-step,.st-key-step-shown{{margin-top:-.4rem}}
 .st-key-article-list button{{min-height:0;padding:0;border:0}}
 .st-key-article-list button p{{font-weight:600;font-size:1.05rem;text-align:left}}
 .stButton button[kind=tertiary]{{min-height:0;padding:.1rem 0}} .stButton button[kind=tertiary] p{{color:{colours.quiet}}}

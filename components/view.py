@@ -17,7 +17,9 @@ from entente.corpus import Filters, Side
 from entente.model import TOLD, EventType, Quad, Status
 
 Count = Literal["events", "reports", "outlets"]
-Shade = Literal["articles", "events", "balance"]
+Shade = Literal["mentions", "events", "balance", "share"]
+Play = Literal["", "week", "month"]
+Alone = Literal["", "map", "timeline"]
 Drawing = Literal["matrix", "network"]
 Order = Literal["total", "name", "circle"]
 Colour = Literal["count", "balance"]
@@ -26,7 +28,9 @@ Params = dict[str, list[str]]
 
 COUNTS: tuple[Count, ...] = ("events", "reports", "outlets")
 SIDES: tuple[Side, ...] = ("either", "both", "first", "mutual")
-SHADES: tuple[Shade, ...] = ("articles", "events", "balance")
+SHADES: tuple[Shade, ...] = ("mentions", "events", "balance", "share")
+PLAYS: tuple[Play, ...] = ("", "week", "month")
+ALONE: tuple[Alone, ...] = ("", "map", "timeline")
 DRAWINGS: tuple[Drawing, ...] = ("matrix", "network")
 ORDERS: tuple[Order, ...] = ("circle", "total", "name")
 SORTS: tuple[Sort, ...] = ("newest", "surest")
@@ -44,11 +48,13 @@ _T = TypeVar("_T", bound=str)
 class View:
     """All that decides what a page shows. ``article`` and ``event`` are the ids of what is opened, or empty; ``draw``, ``order``,
     ``colour`` and ``top`` (how many actors) are about the matrix, ``sort`` and ``find`` (words) about the table of events,
-    ``named`` about a country: of whom the evidence is shown, as "leader:Vladimir Putin"."""
+    ``named`` about a country: of whom the evidence is shown, as "leader:Vladimir Putin"; ``play`` is
+    the step by which the map goes through time, ``at`` the first day of the step it stands at; ``only`` is what is shown alone, in
+    a frame on another page."""
 
     filters: Filters = field(default_factory=Filters)
     count: Count = "events"
-    shade: Shade = "articles"
+    shade: Shade = SHADES[0]
     article: str = ""
     event: str = ""
     draw: Drawing = "matrix"
@@ -58,6 +64,9 @@ class View:
     sort: Sort = "newest"
     find: str = ""
     named: str = ""
+    play: Play = ""
+    at: dt.date | None = None
+    only: Alone = ""
 
 
 def parse_view(params: Mapping[str, Sequence[str]], *, actors: Collection[str], outlets: Collection[str]) -> View:
@@ -95,6 +104,9 @@ def parse_view(params: Mapping[str, Sequence[str]], *, actors: Collection[str], 
         sort=_one_of(SORTS, first("sort")),
         find=" ".join(first("find").split()),
         named=first("named") if first("named").partition(":")[0] in NAMED else "",
+        play=_one_of(PLAYS, first("play")),
+        at=_day(first("at")),
+        only=_one_of(ALONE, first("only")),
         top=next((top for top in TOPS if str(top) == first("top")), TOPS[0]),
     )
 
@@ -114,7 +126,7 @@ def view_params(view: View) -> Params:
         "outlet": list(f.outlets),
         "q": [f.text] if f.text else [],
         "count": [] if view.count == "events" else [view.count],
-        "shade": [] if view.shade == "articles" else [view.shade],
+        "shade": [] if view.shade == SHADES[0] else [view.shade],
         "article": [view.article] if view.article else [],
         "event": [view.event] if view.event else [],
         "draw": [] if view.draw == DRAWINGS[0] else [view.draw],
@@ -123,6 +135,9 @@ def view_params(view: View) -> Params:
         "sort": [] if view.sort == SORTS[0] else [view.sort],
         "find": [view.find] if view.find else [],
         "named": [view.named] if view.named else [],
+        "play": [view.play] if view.play else [],
+        "at": [view.at.isoformat()] if view.play and view.at else [],
+        "only": [view.only] if view.only else [],
         "top": [] if view.top == TOPS[0] else [str(view.top)],
     }
     return {key: values for key, values in params.items() if values}

@@ -70,6 +70,11 @@ def date_words(value: str | None) -> str:
     return f"{_SEASONS[value[5:]]} {value[:4]}" if precision is Precision.SEASON else value
 
 
+def bin_words(day: dt.date, grain: str) -> str:
+    """A week or a month by its first day: ``week of 28 April 2025``, ``April 2025``."""
+    return date_words(f"{day:%G-W%V}" if grain == "week" else f"{day:%Y-%m}")
+
+
 def parties(actor: Sequence[str], recipient: Sequence[str], names: Names) -> str:
     """Who to whom: ``Russia → Ukraine``, ``China and Russia`` when both act, ``North Korea`` when no recipient is named."""
     left, right = ([names.get(code, code) for code in codes] for codes in (actor, recipient))
@@ -142,6 +147,21 @@ def map_finding(arcs: pd.DataFrame, names: Names, count: str) -> str:
     main = int(quad.iloc[0])
     share = f"{many(total, count[:-1])}, {'all' if main == total else f'{main:,} of them'} {quad.index[0]}"
     return f"{relation}: {share}"
+
+
+def shade_finding(values: pd.Series, shade: str, names: Names) -> str:
+    """Which country is shaded the strongest, in a sentence. ``values``: by code, as ``charts.world_map.shaded`` gives them."""
+    if not len(values):
+        return "No country is shaded."
+    if shade == "balance":
+        up, down = (str(code) for code in (values.idxmax(), values.idxmin()))
+        said = [f"cooperation most for {names.get(up, up)}, by {many(int(values.max()), 'event')}"] if values.max() > 0 else []
+        said += [f"conflict most for {names.get(down, down)}, by {many(int(-values.min()), 'event')}"] if values.min() < 0 else []
+        return f"What outweighs: {listed(said)}." if said else "Cooperation and conflict are even."
+    code = str(values.idxmax())
+    most = values.max()
+    number = f"in {number_words(most)} of a hundred articles" if shade == "share" else f"{most:,.0f} {shade}"
+    return f"{'In most events' if shade == 'events' else 'Named most'}: {names.get(code, code)}, {number}."
 
 
 def country_finding(name: str, partners: pd.DataFrame, names: Names, events: int, cooperation: int, conflict: int) -> str:

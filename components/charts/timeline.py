@@ -18,6 +18,8 @@ Count = Literal["events", "reports", "outlets"]
 Grain = Literal["day", "week", "month"]
 
 SEASON = dt.timedelta(days=100)
+# Pixels around the bars, fixed so that a page can lay something over a part of them.
+MARGIN = {"l": 44, "r": 8, "t": 8, "b": 40}
 _DAYS = {"day": 1, "week": 7, "month": 30}
 # Verbal lies next to the axis, material outside, on both sides.
 _ORDER = (Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION, Quad.VERBAL_CONFLICT, Quad.MATERIAL_CONFLICT)
@@ -70,12 +72,13 @@ def timeline(
     top, bottom = _reach(bins, count)
     _add_coarse(figure, coarse, colours)
     shown = span or covered(bins, coarse)
+    ends = axis_ends(shown, grain) if shown else None
     with_band = bool(len(coarse))
     figure.update_layout(
         height=height,
         barmode="relative",
         bargap=0,
-        margin={"l": 44, "r": 8, "t": 8, "b": 40},
+        margin=MARGIN,
         **house_layout(colours),
         dragmode="select",
         selectdirection="h",
@@ -85,7 +88,7 @@ def timeline(
     figure.update_xaxes(
         type="date",
         tickformat="%-d %b\n%Y" if grain == "day" else "%b\n%Y",
-        range=[shown[0].isoformat(), (shown[1] + dt.timedelta(days=_DAYS[grain])).isoformat()] if shown else None,
+        range=[day.isoformat() for day in ends] if ends else None,
         showgrid=False,
         ticks="outside",
         tickcolor=colours.line,
@@ -131,6 +134,11 @@ def timeline(
             }
         )
     return figure
+
+
+def axis_ends(shown: tuple[dt.date, dt.date], grain: Grain) -> tuple[dt.date, dt.date]:
+    """Where the axis begins and ends: the last bar has its whole width."""
+    return shown[0], shown[1] + dt.timedelta(days=_DAYS[grain])
 
 
 def _add_coarse(figure: go.Figure, coarse: pd.DataFrame, colours: Palette) -> None:

@@ -17,7 +17,7 @@ from components.charts.projection import ROTATION, Point, curve, heading
 from entente.model import Quad
 
 Count = Literal["events", "reports", "outlets"]
-Shade = Literal["articles", "events", "balance"]
+Shade = Literal["mentions", "events", "balance", "share"]
 
 # The browser fetches the shapes from this server and keeps them; relative, so that a base path in front does no harm.
 SHAPES = "app/static/countries.geojson"
@@ -50,24 +50,34 @@ def world_map(
     colours: Palette,
     *,
     areas: Mapping[str, float],
-    shade: Shade = "articles",
+    articles: int,
+    shade: Shade = "mentions",
     count: Count = "events",
     limit: int = 60,
     chosen: Collection[str] = (),
+    most: int = 0,
+    strongest: float = 0.0,
 ) -> go.Figure:
     """The world map.
 
-    ``countries``: one row a code [code, articles, events, cooperation, conflict]. ``arcs``: one row a directed pair and class
+    ``countries``: one row a code [code, articles, mentions, events, cooperation, conflict]; ``articles`` is of how many articles.
+    ``arcs``: one row a directed pair and class
     [actor, recipient, quad, events, reports, outlets, mutual]; the ``limit`` largest by ``count`` are drawn. ``actors``: one
     row an actor, indexed by code [name, kind, lat, lon]. ``areas``: the size of each shape of the base map in square degrees; who
-    has data and no shape, or one too small to see, gets a dot. ``chosen``: codes outlined. A mark's customdata is [code] of a
-    country or [actor, recipient] of a curve.
+    has data and no shape, or one too small to see, gets a dot. ``chosen``: codes outlined. ``most`` and ``strongest``: the count of
+    the widest arc and the strongest value of ``shaded``, where several maps are to be compared; else those of this one. A mark's
+    customdata is [code] of a country or [actor, recipient] of a curve.
     """
     figure = go.Figure()
     # plotly.js asks its first trace alone whether a base map must be fetched from a CDN: this one says no.
     figure.add_trace(go.Scattergeo(lon=[0], lat=[0], marker={"size": 0.01}, opacity=0, hoverinfo="skip", showlegend=False))
-    _add_countries(figure, countries, actors, colours, areas=areas, shade=shade, chosen=chosen)
-    _add_arcs(figure, largest(arcs, actors, count, limit), actors, colours, count=count)
+    rows = countries[countries["code"].isin(actors.index)]
+    rows = rows.assign(value=shaded(rows, shade, articles), texts=_country_texts(rows, actors, articles)).dropna(subset="value")
+    _add_countries(
+        figure, rows, actors, colours, areas=areas, scale=_scale(rows["value"], shade, strongest, colours), chosen=chosen
+    )
+    drawn = largest(arcs, actors, count, limit)
+    _add_arcs(figure, drawn, actors, colours, count=count, most=max([most, *drawn[count]]))
     figure.update_geos(
         visible=False,
         fitbounds=False,
@@ -100,6 +110,36 @@ def world_map(
     return figure
 
 
+def shaded(countries: pd.DataFrame, shade: Shade, articles: int) -> pd.Series:
+    """What each country is shaded by; missing where it has nothing of it.
+
+    Mentions; events; events of cooperation less those of conflict; or, of a hundred of the ``articles``, those that name it.
+    """
+    if shade == "balance":
+        return (countries["cooperation"] - countries["conflict"]).where(countries["cooperation"] + countries["conflict"] > 0)
+    values = 100 * countries["articles"] / max(1, articles) if shade == "share" else countries[shade]
+    return values.where(values > 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """Colours from ``-high`` (for a balance) or nought up to ``high``, by the logarithm: counts run over orders of magnitude."""
+
+    low: float
+    high: float
+    colours: list[list[Any]]
+
+    @staticmethod
+    def place(value: float) -> float:
+        return math.copysign(math.log1p(abs(value)), value)
+
+
+def _scale(values: pd.Series, shade: Shade, strongest: float, colours: Palette) -> _Scale:
+    high = math.log1p(max([strongest, 3.0, *values.abs()]))
+    hues = colours.balance if shade == "balance" else colours.shades
+    return _Scale(-high if shade == "balance" else 0.0, high, [[i / (len(hues) - 1), hue] for i, hue in enumerate(hues)])
+
+
 def largest(arcs: pd.DataFrame, actors: pd.DataFrame, count: Count, limit: int) -> pd.DataFrame:
     """The ``limit`` largest arcs by ``count`` that have a place at both ends, smallest first so that the largest lie on top."""
     known = arcs[arcs["actor"].isin(actors.index) & arcs["recipient"].isin(actors.index) & (arcs["actor"] != arcs["recipient"])]
@@ -108,28 +148,19 @@ def largest(arcs: pd.DataFrame, actors: pd.DataFrame, count: Count, limit: int) 
 
 def _add_countries(
     figure: go.Figure,
-    countries: pd.DataFrame,
+    rows: pd.DataFrame,
     actors: pd.DataFrame,
     colours: Palette,
     *,
     areas: Mapping[str, float],
-    shade: Shade,
+    scale: _Scale,
     chosen: Collection[str],
 ) -> None:
-    """All land in the colour of no data, then each actor with data as its shape or, where there is none to see, as a dot."""
-    rows = countries[countries["code"].isin(actors.index)].copy()
-    if shade == "balance":
-        total = rows["cooperation"] + rows["conflict"]
-        rows = rows[total > 0]
-        rows["shown"] = (rows["cooperation"] - rows["conflict"]) / total[total > 0]
-        low, high = -1.0, 1.0
-        scale = [[0.0, colours.balance[0]], [0.5, colours.balance[1]], [1.0, colours.balance[2]]]
-    else:
-        rows = rows[rows[shade] > 0]
-        # Counts run over orders of magnitude: even steps of the logarithm keep the middle apart.
-        rows["shown"] = [math.log1p(n) for n in rows[shade]]
-        low, high = 0.0, max(rows["shown"].max() if len(rows) else 1.0, math.log(4))
-        scale = [[i / (len(colours.shades) - 1), c] for i, c in enumerate(colours.shades)]
+    """All land in the colour of no data, then each actor with data as its shape or, where there is none to see, as a dot.
+
+    ``rows``: [code, events, value, texts].
+    """
+    rows = rows.assign(shown=[scale.place(value) for value in rows["value"]])
     rows["kind"] = actors.loc[rows["code"], "kind"].to_numpy()
     land = sorted(set(areas) - set(rows["code"]))
     shaped = rows[rows["code"].isin(areas.keys())]
@@ -155,9 +186,9 @@ def _add_countries(
         go.Choropleth(
             locations=shaped["code"],
             z=shaped["shown"],
-            zmin=low,
-            zmax=high,
-            colorscale=scale,
+            zmin=scale.low,
+            zmax=scale.high,
+            colorscale=scale.colours,
             marker={
                 "line": {
                     "color": [colours.chosen if p else colours.coast for p in picked],
@@ -165,7 +196,7 @@ def _add_countries(
                 }
             },
             customdata=[[code] for code in shaped["code"]],
-            text=_country_texts(shaped, actors),
+            text=shaped["texts"],
             hovertemplate="%{text}<extra></extra>",
             name="countries",
             **common,
@@ -181,9 +212,9 @@ def _add_countries(
                 "size": [8 if k == "country" else 9 for k in dots["kind"]],
                 "symbol": [_SYMBOL[k] for k in dots["kind"]],
                 "color": dots["shown"],
-                "cmin": low,
-                "cmax": high,
-                "colorscale": scale,
+                "cmin": scale.low,
+                "cmax": scale.high,
+                "colorscale": scale.colours,
                 "opacity": 1,
                 "line": {
                     "color": [colours.chosen if r else colours.quiet for r in ringed],
@@ -193,18 +224,18 @@ def _add_countries(
             selected={"marker": {"opacity": 1}},
             unselected={"marker": {"opacity": 1}},
             customdata=[[code] for code in dots["code"]],
-            text=_country_texts(dots, actors),
+            text=dots["texts"],
             hovertemplate="%{text}<extra></extra>",
             name="small countries, organisations and groups",
         )
     )
 
 
-def _country_texts(rows: pd.DataFrame, actors: pd.DataFrame) -> list[str]:
+def _country_texts(rows: pd.DataFrame, actors: pd.DataFrame, articles: int) -> list[str]:
     return [
         f"<b>{_name(actors, row.code)}</b><br>"
-        f"named in {_many(row.articles, 'article')}<br>{_many(row.events, 'event')}: "
-        f"{row.cooperation} cooperation, {row.conflict} conflict"
+        f"{_many(row.mentions, 'mention')} in {_many(row.articles, 'article')}, {100 * row.articles / max(1, articles):.1f}"
+        f" of a hundred<br>{_many(row.events, 'event')}: {row.cooperation:,} cooperation, {row.conflict:,} conflict"
         for row in rows_of(rows)
     ]
 
@@ -225,9 +256,8 @@ class _Arc:
     pair: list[str]
 
 
-def _add_arcs(figure: go.Figure, arcs: pd.DataFrame, actors: pd.DataFrame, colours: Palette, *, count: Count) -> None:
+def _add_arcs(figure: go.Figure, arcs: pd.DataFrame, actors: pd.DataFrame, colours: Palette, *, count: Count, most: int) -> None:
     """Lines, one trace for each class and width, since a line's width holds for its whole trace; heads; and handles to click on."""
-    most = int(arcs[count].max()) if len(arcs) else 1
     drawn = []
     for row in rows_of(arcs):
         quad = Quad(row.quad)

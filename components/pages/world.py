@@ -6,10 +6,10 @@ from components import reader
 from components.changes import show_changes
 from components.events import show_cards
 from components.evidence import mark_legend, title
-from components.figures import show_map, show_timeline, show_way_on
 from components.filters import current_view
 from components.states import panel, show_empty_corpus, show_no_match
 from components.wording import many
+from components.world import show_world
 
 NEWEST = 6
 
@@ -20,12 +20,8 @@ if not reader.options()[2]["articles"]:
 elif not counts["events"] and (view.filters.narrows or reader.foreign().empty):
     show_no_match()
 else:
-    with panel("The map"):
-        show_map(view, names)
+    show_world(view, names)
     if counts["events"]:
-        show_way_on(view, names)
-        with panel("The timeline"):
-            show_timeline(view.filters, view.count)
         with panel("What changed"):
             show_changes(view, names)
         with panel("The newest events"):

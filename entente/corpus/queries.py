@@ -333,6 +333,12 @@ class Queries:
         )[0]
         return {name: int(value) for name, value in row.items()}
 
+    def count_articles(self, filters: Filters) -> int:
+        """How many articles ``outlets``, ``text`` and the dates by the clock "published" leave, with events or without."""
+        among, parameters = self._articles_where(filters)
+        sql = f"select count(*) from (select hash(article_id) as article from stored_articles) n where {among}"
+        return int(self._rows(sql, parameters)[0][0])
+
     def arcs(self, filters: Filters) -> pd.DataFrame:
         """Relations, one row a directed pair and class [actor, recipient, quad, mutual, events, reports, outlets], largest first.
 
@@ -359,17 +365,59 @@ class Queries:
         By the clock "happened" only events whose date lies wholly in one bin; the others are in ``coarse``. By the clock
         "published" the bins are of the day of publication.
         """
-        grain = check_grain(grain)
         where, parameters = self._where(filters)
-        if filters.clock == "published":
-            bin_, fits = f"date_trunc('{grain}', e.published)", "e.published is not null"
-        else:
-            bin_, fits = f"date_trunc('{grain}', e.first_day)", _fits(grain)
+        bin_, fits = _bins(filters, grain)
         return self._frame(
-            f"""select {bin_}::date as bin, e.quad::varchar as quad, {_COUNTS} from marks e
+            f"""select {bin_} as bin, e.quad::varchar as quad, {_COUNTS} from marks e
                 where {where} and {fits} group by all order by bin, quad""",
             parameters,
         )
+
+    def arcs_by_bin(self, filters: Filters, grain: Grain = "week") -> pd.DataFrame:
+        """``arcs`` bin by bin, each event in the bin that ``timeline`` counts it in: the columns of ``arcs`` after ``bin`` (its
+        first day), by bin, in each the largest first."""
+        where, parameters = self._where(filters)
+        bin_, fits = _bins(filters, grain)
+        pair, more = _sides(filters)
+        return self._frame(
+            f"""select {bin_} as bin, d.actor, d.recipient, d.quad::varchar as quad, d.mutual, {_counts("d")}
+                from marks e join dyads d using (mark) where {where} and {fits} and {pair} group by all
+                order by bin, events desc, d.actor, d.recipient, quad""",
+            [*parameters, *more],
+        )
+
+    def countries_by_bin(self, filters: Filters, grain: Grain = "week") -> tuple[pd.DataFrame, dict[dt.date, int]]:
+        """``countries`` bin by bin, and how many articles there are in each.
+
+        The frame is [bin (its first day), code, articles, mentions, events, cooperation, conflict], by bin; events are counted in
+        the bins of ``timeline``, articles and mentions in that of the day of publication, whatever the clock.
+        """
+        where, parameters = self._where(filters)
+        bin_, fits = _bins(filters, grain)
+        among, more = self._articles_where(filters)
+        printed = f"""(
+            select hash(article_id) as article, date_trunc('{check_grain(grain)}', published)::date as bin
+            from stored_articles where published is not null
+        )"""
+        frame = self._frame(
+            f"""with p as (
+                    select {bin_} as bin, p.code, count(distinct p.incident) as events,
+                           count(distinct p.incident) filter (contains(p.quad::varchar, 'cooperation')) as cooperation,
+                           count(distinct p.incident) filter (contains(p.quad::varchar, 'conflict')) as conflict
+                    from marks e join parties p using (mark) where {where} and {fits} group by all
+                ),
+                m as (
+                    select a.bin, n.code, count(*) as articles, sum(n.mentions)::bigint as mentions
+                    from named n join {printed} a using (article) where {among} group by all
+                )
+                select coalesce(p.bin, m.bin) as bin, coalesce(p.code, m.code) as code, coalesce(articles, 0) as articles,
+                       coalesce(mentions, 0) as mentions, coalesce(events, 0) as events,
+                       coalesce(cooperation, 0) as cooperation, coalesce(conflict, 0) as conflict
+                from p full join m on p.code = m.code and p.bin = m.bin order by bin, code""",
+            [*parameters, *more],
+        )
+        counted = self._rows(f"select n.bin, count(*) from {printed} n where {among} group by 1 order by 1", more)
+        return frame, {day: int(number) for day, number in counted}
 
     def weekly_pairs(self, filters: Filters, weeks: int) -> tuple[dict[dt.date, int], list[tuple[str, str, dt.date, int]]]:
         """The last ``weeks`` weeks by week (its Monday): all events of the corpus, and those of each pair as [left, right, week,
@@ -913,6 +961,14 @@ def _sides(filters: Filters) -> tuple[str, list[Any]]:
     joined = "or" if filters.side == "either" else "and"
     said = f"(d.actor in ({marks}) {joined} d.recipient in ({marks}))"
     return f"d.mutual and {said}" if filters.side == "mutual" else said, [*codes, *codes]
+
+
+def _bins(filters: Filters, grain: Grain) -> tuple[str, str]:
+    """The first day of the bin of a mark ``e`` by the filters' clock, and the condition that one bin holds it."""
+    grain = check_grain(grain)
+    if filters.clock == "published":
+        return f"date_trunc('{grain}', e.published)::date", "e.published is not null"
+    return f"date_trunc('{grain}', e.first_day)::date", _fits(grain)
 
 
 def _fits(grain: Grain) -> str:

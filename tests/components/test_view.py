@@ -70,7 +70,8 @@ def test_an_address_gives_back_the_view_it_was_made_of() -> None:
             outlets=some.lists(some.sampled_from(OUTLETS), unique=True).map(tuple),
         ),
         count=some.sampled_from(["events", "reports", "outlets"]),
-        shade=some.sampled_from(["articles", "events", "balance"]),
+        shade=some.sampled_from(["mentions", "events", "balance", "share"]),
+        only=some.sampled_from(["", "map", "timeline"]),
         draw=some.sampled_from(["matrix", "network"]),
         order=some.sampled_from(["circle", "total", "name"]),
         colour=some.sampled_from(["count", "balance"]),
@@ -79,6 +80,13 @@ def test_an_address_gives_back_the_view_it_was_made_of() -> None:
 )
 def test_every_view_survives_its_address(view: View) -> None:
     assert parse(view_params(view)) == view
+
+
+def test_a_step_through_time_is_part_of_the_address() -> None:
+    view = View(play="week", at=dt.date(2024, 10, 21))
+    assert view_params(view) == {"play": ["week"], "at": ["2024-10-21"]}
+    assert parse(view_params(view)) == view
+    assert parse({"play": ["century"], "at": ["soon"], "only": ["sidebar"]}) == View()
 
 
 @given(

@@ -11,7 +11,7 @@ import pytest
 
 from components.charts.palette import DARK, LIGHT, Palette
 from components.charts.projection import ROTATION, curve, equal_earth, heading, wrapped
-from components.charts.world_map import WIDTHS, largest, width_class, world_map
+from components.charts.world_map import WIDTHS, Shade, largest, shaded, width_class, world_map
 from entente.model import Quad
 
 ACTORS = pd.DataFrame(
@@ -36,7 +36,7 @@ def arcs(*rows: tuple[str, str, Quad, int, bool]) -> pd.DataFrame:
 
 def countries(*rows: tuple[str, int, int, int]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["code", "articles", "cooperation", "conflict"])
-    return frame.assign(events=frame["cooperation"] + frame["conflict"])
+    return frame.assign(events=frame["cooperation"] + frame["conflict"], mentions=3 * frame["articles"])
 
 
 SOME = arcs(
@@ -50,7 +50,7 @@ NAMED = countries(("RUS", 50, 20, 30), ("UKR", 40, 1, 40), ("SGP", 3, 2, 0), ("N
 
 
 def drawn(colours: Palette = LIGHT, frame: pd.DataFrame = SOME, **more: object) -> go.Figure:
-    return world_map(NAMED, frame, ACTORS, colours, areas=AREAS, **more)  # type: ignore[arg-type]
+    return world_map(NAMED, frame, ACTORS, colours, areas=AREAS, articles=200, **more)  # type: ignore[arg-type]
 
 
 def lines(figure: go.Figure) -> list[go.Scattergeo]:
@@ -154,12 +154,34 @@ def test_the_chosen_countries_are_outlined() -> None:
     assert widths["UKR"] > widths["RUS"]
 
 
-def test_shading_by_balance_runs_from_conflict_to_cooperation() -> None:
+def test_shading_by_balance_is_cooperation_less_conflict() -> None:
+    assert dict(zip(NAMED["code"], shaded(NAMED, "balance", 200), strict=True)) == {"RUS": -10, "UKR": -39, "SGP": 2, "NATO": -1}
     shapes = named(drawn(shade="balance"), "countries")
     shown = dict(zip(shapes.locations, shapes.z, strict=True))
-    assert shown["RUS"] == pytest.approx(-0.2)
-    assert shapes.zmin == -1 and shapes.zmax == 1
+    assert shown["RUS"] < 0 < shown["SGP"]
+    assert shown["UKR"] == shapes.zmin == -shapes.zmax
     assert shapes.colorscale[0][1] == LIGHT.balance[0]
+
+
+def test_shading_by_share_counts_of_a_hundred_articles() -> None:
+    assert shaded(NAMED, "share", 200).tolist() == [25, 20, 1.5, 2.5]
+    assert shaded(NAMED, "mentions", 200).tolist() == [150, 120, 9, 15]
+    assert any("25.0 of a hundred" in text for text in named(drawn(), "countries").text)
+
+
+@pytest.mark.parametrize("shade", ["mentions", "events", "balance", "share"])
+def test_who_has_nothing_to_be_shaded_by_is_land_without_data(shade: Shade) -> None:
+    frame = pd.concat([NAMED, countries(("BRA", 0, 0, 0))])
+    figure = world_map(frame, SOME, ACTORS, LIGHT, areas=AREAS, articles=200, shade=shade)
+    assert "BRA" in named(figure, "no data").locations
+    assert "BRA" not in named(figure, "countries").locations
+
+
+def test_one_step_of_many_is_drawn_to_the_scale_of_all() -> None:
+    few = arcs(("RUS", "UKR", Quad.MATERIAL_CONFLICT, 4, False))
+    assert [trace.line.width for trace in lines(drawn(frame=few))] == [WIDTHS[-2]]
+    assert [trace.line.width for trace in lines(drawn(frame=few, most=400))] == [WIDTHS[0]]
+    assert named(drawn(strongest=9000.0), "countries").zmax == pytest.approx(math.log1p(9000))
 
 
 def test_a_click_does_not_fade_what_is_not_chosen() -> None:
@@ -183,7 +205,7 @@ def test_dark_is_drawn_in_its_own_colours() -> None:
 
 
 def test_empty_frames_draw_an_empty_world() -> None:
-    figure = world_map(NAMED.iloc[:0], SOME.iloc[:0], ACTORS, LIGHT, areas=AREAS)
+    figure = world_map(NAMED.iloc[:0], SOME.iloc[:0], ACTORS, LIGHT, areas=AREAS, articles=0)
     assert not lines(figure)
     assert len(named(figure, "no data").locations) == len(AREAS)
 

@@ -108,6 +108,24 @@ def test_the_timeline_holds_only_what_fits_its_bins(corpus: Corpus) -> None:
     assert int(corpus.timeline(Filters(clock="published"), "day")["reports"].sum()) == 6
 
 
+def test_step_by_step_each_event_stands_where_the_timeline_counts_it(corpus: Corpus) -> None:
+    arcs = corpus.arcs_by_bin(Filters(), "week")
+    assert [(day.date(), actor, recipient) for day, actor, recipient in rows(arcs, "bin", "actor", "recipient")] == [  # type: ignore[attr-defined]
+        (dt.date(2025, 4, 14), "PRK", "RUS"),
+        (dt.date(2025, 4, 21), "RUS", "UKR"),
+        (dt.date(2025, 4, 28), "USA", "RUS"),
+    ]
+    assert rows(corpus.arcs_by_bin(Filters(countries=("USA",)), "month"), "actor", "recipient") == [("USA", "RUS")]
+    countries, articles = corpus.countries_by_bin(Filters(), "week")
+    by_bin = {day.date(): dict(rows(found, "code", "events")) for day, found in countries.groupby("bin")}  # type: ignore[attr-defined]
+    assert by_bin[dt.date(2025, 4, 21)]["UKR"] == 1
+    assert articles == {
+        dt.date(2024, 12, 30): 1, dt.date(2025, 1, 27): 1, dt.date(2025, 4, 14): 1, dt.date(2025, 4, 21): 1, dt.date(2025, 4, 28): 1
+    }  # fmt: skip
+    assert sum(articles.values()) == 5 and corpus.count_articles(Filters()) == 6
+    assert corpus.count_articles(Filters(outlets=("Wire",), text="sumy")) == 1
+
+
 def test_undated_events_are_listed_apart_and_never_on_a_day(corpus: Corpus) -> None:
     assert rows(corpus.undated(Filters()), "type") == [("SANCTION",)]
     assert len(corpus.events(Filters(), undated=False)) == 6
