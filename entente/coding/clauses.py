@@ -190,6 +190,7 @@ _SPEAKING = frozenset(
         "welcome",
     ]
 )
+_NOMINATIVES = frozenset({"he", "she", "they", "we", "i"})
 # Prepositions behind which a clause of its own may begin.
 _CLAUSE_OPENERS = frozenset({"after", "before", "since", "until", "till", "as", "because"})
 
@@ -302,6 +303,8 @@ class Sentence:
         while _is(self.at(j), "P") and self.noun(j + 1) is not None:
             if self.phrases[j].word in _CLAUSE_OPENERS:  # type: ignore[union-attr]
                 return False
+            if (n := self.noun(j + 1)) is not None and n.word in _NOMINATIVES:
+                return False  # "apologised to the king for what he described": the verb is his
             j += 2
         p = self.at(j)
         return isinstance(p, Verb) and p.form == "finite"

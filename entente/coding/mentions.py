@@ -272,6 +272,10 @@ _CALLED = frozenset(
     ]
 )
 _OLDEST = dt.date.min
+_DAYS = frozenset({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"})
+# "The North" and "the South" of a text about the two Koreas.
+_KOREAS = re.compile(r"\b[Tt]he (North|South)(?![\w-])(?! [A-Z])")
+_KOREA_CODES = {"North": "PRK", "South": "KOR"}
 
 
 _PROPER = r"[A-Z][\w'.-]+(?: [A-Z][\w'.-]+){0,2}"
@@ -309,6 +313,8 @@ def find_mentions(
         if mention is not None:
             found.append(mention)
     found += finder.surnames(found)
+    if any(m.code == "PRK" for m in (*found, *context)):
+        found += finder.koreas()
     found.sort(key=lambda m: (m.start, -m.end))
     out: list[Mention] = []
     for mention in found:
@@ -652,6 +658,14 @@ class _Finder:
             return self._mention(start, end, best, f"place in {best.code}")
         return None
 
+    def koreas(self) -> Iterator[Mention]:
+        """ "The North" and "the South", said of the two Koreas."""
+        for m in _KOREAS.finditer(self.plain):
+            start, end = m.span(1)
+            yield Mention(
+                start, end, self.text[start:end], _KOREA_CODES[m[1]], MentionKind.NAME, f"'the {m[1]}' in a text about North Korea", part=self.part
+            )
+
     # -------------------------------------------------------------- family names
 
     def _titled(self) -> Iterator[re.Match[str]]:
@@ -684,6 +698,8 @@ class _Finder:
                 if start < first_use or any(taken[start:end]):
                     continue
                 before, after = self._before(start), self._after(end)
+                if before.rstrip(".") in _DAYS or (before.endswith(".") and before[-2:-1].islower() and len(before) > 4):
+                    before = ""  # "on Friday Vance said", "... on Friday. Trump said"
                 if (
                     before[:1].isupper() and not self._is_title(before) and not self._starts_sentence(start - len(before) - 1)
                 ) or (after[:1].isupper() and after[1:2].islower() and normal(after) not in self.names.names):

@@ -474,6 +474,8 @@ class Reader:
         for prep, nouns in chain:
             if prep == "of":
                 inner = self._many(nouns, role if measure else "object", clause, depth + 1)
+                if noun.word in ("member", "members") and all(r.mention.kind is MentionKind.ORGANISATION for r in inner.refs):
+                    break  # what its members do a body has not done
                 if inner:
                     if role == "subject" and not measure and noun.word_class not in ("agent", "force", "person", "asset", "name"):
                         return Found()
