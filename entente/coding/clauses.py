@@ -11,6 +11,13 @@ from entente.coding.phrases import Mark, Noun, Phrase, Verb
 _OBJECT_CONTROL = frozenset(
     [
         "urge",
+        "pressure",
+        "lobby",
+        "petition",
+        "remind",
+        "exhort",
+        "implore",
+        "need",
         "ask",
         "tell",
         "order",
@@ -418,6 +425,9 @@ class Sentence:
             if n.actors:
                 clause.subject = [k - 1]
                 return
+        if _is(self.at(k - 1), ",") and before is not None and before.verb.form != "finite":
+            # "voted 14-0, with Russia abstaining, to demand": the voters demand
+            before = next((c for c in reversed(self.clauses) if c.verb.form == "finite" and c.kind != "relative"), before)
         if before is None:
             return
         clause.governor = before

@@ -28,7 +28,10 @@ _TITLE = re.compile(
     rf"(?:{_TITLES}|Minister|Leader|State|Secretary|Chief|Spokesperson|Comrade|Mr|On|In|But|And|While|When|As|After|That|If|For)"
 )
 # A ship bears a name, and is nobody: "USS Carney".
-_SHIP = re.compile(r"\b(?:USS|USNS|HMS|HMCS|HMAS|HMNZS|INS|RFA) $")
+_SHIP = re.compile(
+    r"\b(?:USS|USNS|HMS|HMCS|HMAS|HMNZS|INS|RFA|ship|frigate|destroyer|corvette|submarine|cruiser|tanker|ferry|yacht|minesweeper) $"
+)
+_SHIP_NAMES = frozenset({MentionKind.LEADER, MentionKind.CAPITAL, MentionKind.PLACE})
 _WORD_BEFORE = re.compile(r"([\w.'-]+) $")
 _WORD_AFTER = re.compile(r" ([\w.'-]+)")
 _OUTLET = re.compile(r"\(([^()]{2,80})\)")
@@ -318,7 +321,7 @@ def find_mentions(
     found.sort(key=lambda m: (m.start, -m.end))
     out: list[Mention] = []
     for mention in found:
-        if mention.kind is MentionKind.LEADER and _SHIP.search(plain, max(0, mention.start - 6), mention.start):
+        if mention.kind in _SHIP_NAMES and _SHIP.search(plain, max(0, mention.start - 12), mention.start):
             continue
         if not out or mention.start >= out[-1].end:
             out.append(mention)
@@ -663,7 +666,13 @@ class _Finder:
         for m in _KOREAS.finditer(self.plain):
             start, end = m.span(1)
             yield Mention(
-                start, end, self.text[start:end], _KOREA_CODES[m[1]], MentionKind.NAME, f"'the {m[1]}' in a text about North Korea", part=self.part
+                start,
+                end,
+                self.text[start:end],
+                _KOREA_CODES[m[1]],
+                MentionKind.NAME,
+                f"'the {m[1]}' in a text about North Korea",
+                part=self.part,
             )
 
     # -------------------------------------------------------------- family names

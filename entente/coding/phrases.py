@@ -391,8 +391,8 @@ def _verb(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Verb, int]
             if t.lower.endswith("n't"):
                 negated = True
             chain.append(i)
-        else:
-            break
+        elif not (t.tag == '"' and infinitive and not chain):
+            break  # 'to "immediately stop"' is an infinitive
         i += 1
     if not chain:
         # a modal or "to" with no verb behind it

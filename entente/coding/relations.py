@@ -615,7 +615,8 @@ class Reader:
     def _possessive(self, noun: Noun, clause: Clause | None) -> tuple[ActorRef, ...]:
         word = self.tokens[noun.start].lower
         if clause is not None and clause.kind == "infinitive" and clause.governor is not None:
-            above = self._many(clause.governor.subject, "subject", clause.governor)
+            # "called on Kigali to withdraw its forces": Kigali's; "Kyiv sent men to guard its border": Kyiv's
+            above = self._many(clause.subject or clause.governor.subject, "subject", clause.governor)
             if above:
                 return above.refs[:1]
         if clause is not None and clause.subject:
@@ -957,7 +958,7 @@ class Reader:
             return None  # what a government protests at it complains of
         if pattern.object_class and not any(n.word_class in (pattern.object_class, "name") for n in nouns):
             return None
-        if verb.lemma == "tell" and pattern.type is EventType.REQUEST and not self._tells_to_act(clause):
+        if pattern.to_act and not self._tells_to_act(clause):
             return None
         features = {f"pattern:{pattern.name}", f"type:{pattern.type}", "verb"}
         self._act = None
@@ -968,6 +969,11 @@ class Reader:
         if pattern.both and pattern.type is EventType.ASSAULT and nouns and not self._many(patients, "object", clause):
             return None  # "fight boredom with music"
         agent = self._agent(clause, preps, subject, pattern, features)
+        if pattern.own and not all(
+            self.tokens[n.start].lower in _POSSESSIVES or (n.actors and set(_codes(n.actors)) <= set(_codes(agent.refs)))
+            for n in nouns[:1]
+        ):
+            return None
         if retained:
             given = self._many(clause.subject, "object", clause)
             recipient = Found(tuple(r for r in given.refs if r.code not in _codes(agent.refs)), given.how)
@@ -1030,8 +1036,11 @@ class Reader:
         return []
 
     def _goes_on_with(self, clause: Clause, words: frozenset[str]) -> bool:
-        """Whether one of ``words`` stands behind the verb of the clause, before the next verb: "called the statement a lie"."""
-        following = min((c.index for c in self.s.clauses if c.index > clause.index), default=len(self.s.phrases))
+        """Whether one of ``words`` stands behind the verb of the clause: "called the statement a lie", "allowed inspectors to enter"."""
+        following = min(
+            (c.index for c in self.s.clauses if c.index > clause.index and not (c.kind == "infinitive" and c.governor is clause)),
+            default=len(self.s.phrases),
+        )
         last = self.s.phrases[following].start if following < len(self.s.phrases) else len(self.tokens)
         return any(t.lower in words for t in self.tokens[clause.verb.end : last])
 
@@ -1052,7 +1061,7 @@ class Reader:
         if any(c.kind == "infinitive" and c.governor is clause for c in self.s.clauses):
             return True
         content = self._content(clause)
-        return content is not None and content.verb.modal in ("must", "should", "ought")
+        return content is not None and (content.verb.modal in ("must", "should", "ought") or content.verb.bare)
 
     def _agentive(self, clause: Clause, verb: Verb) -> bool:
         """Whether the subject is somebody who travels for a country, not a tourist or a ship."""
@@ -1694,12 +1703,24 @@ class Reader:
         ):
             new = EventType.AGREE
             said = self._clause_status(g, set()) if g is not None else Status.HAPPENED
+        elif (
+            verb.negated
+            and verb.lemma == "rule"
+            and any((n := self.s.noun(k)) is not None and n.word in self.classes["forceful_nouns"] for k in clause.objects)
+        ):
+            new, said = EventType.THREATEN, Status.HAPPENED  # "did not rule out force against"
         elif verb.negated and verb.modal in ("will", "would") and cooperative:
             new, said = EventType.REJECT, Status.HAPPENED
         elif reading.status is Status.PLANNED and cooperative and reading.type in _PROMISED and "purpose" not in reading.features:
             new, said = EventType.AGREE, Status.PLANNED
         if new is None:
             return
+        if "both" in reading.features and new in (EventType.REJECT, EventType.THREATEN):
+            # who will not renew a deal with Beijing turns Beijing down, not the other way round
+            own = set(_codes(self._many(clause.subject, "subject", clause).refs))
+            if own and own < set(_codes(reading.actors)):
+                reading.recipients = tuple(r for r in reading.recipients if r.code not in own)
+                reading.actors = tuple(r for r in reading.actors if r.code in own)
         reading.type, reading.status = new, said
         reading.features.discard(f"type:{reading.pattern.type}")
         reading.features |= {f"type:{new}", f"composed:{new}"}
@@ -1930,7 +1951,8 @@ class Reader:
         if g.verb.negated or lemma in self.classes["denying_verbs"]:
             features.add("denied")
             return Status.DENIED
-        if lemma in self.classes["demanding_verbs"]:
+        wanted = lemma in ("want", "expect", "need") and clause.subject == g.objects[:1]
+        if wanted or lemma in self.classes["demanding_verbs"]:
             features.add("demanded")
             return Status.DEMANDED
         if lemma in self.classes["possibility_verbs"] or above in (Status.POSSIBLE, Status.DENIED, Status.DEMANDED):
@@ -2055,6 +2077,19 @@ class Reader:
     # ------------------------------------------------------------ discourse
 
     def _track(self, clause: Clause, subject: Found) -> None:
+        unknown = self.s.noun(clause.subject[0]) if len(clause.subject) == 1 else None
+        if (
+            not subject
+            and unknown is not None
+            and clause.verb.form == "finite"
+            and unknown.proper
+            and not unknown.actors
+            and (
+                unknown.word_class in ("name", "agent")
+                or (unknown.end - unknown.start == 1 and clause.verb.lemma in self.classes["reporting_verbs"])
+            )
+        ):
+            self.discourse.person = ()  # "Petrov said he": whoever Petrov is, he is not the one before
         settled = subject.how == "place" and all(
             (n := self.s.noun(k)) is not None and n.word_class == "agent" for k in clause.subject
         )  # "the junta in Bamako"

@@ -63,6 +63,8 @@ _KEYS = frozenset(
         "object_optional",
         "goal",
         "words",
+        "to_act",
+        "own",
         "to",
         "both",
         "reverse",
@@ -102,7 +104,9 @@ class Pattern:
     """One group of verbs or nouns that make an event of one type.
 
     ``objects`` are the nouns one of which must head the verb's object (empty: any, or none). One of ``goals`` must stand behind a
-    preposition, one of ``words`` anywhere behind the verb (empty: nothing must). ``to`` lists the places where the recipient may
+    preposition, one of ``words`` anywhere behind the verb (empty: nothing must); ``to_act`` wants somebody told to do something, ``own`` an object
+    that is the doer's own.
+    ``to`` lists the places where the recipient may
     stand, best first. ``answers`` says that the act answers a deed told before, whose doer is the recipient when none is named. ``name`` identifies the pattern in an event's ``rule``.
     """
 
@@ -116,6 +120,8 @@ class Pattern:
     actor_class: str
     goals: frozenset[str]
     words: frozenset[str]
+    to_act: bool
+    own: bool
     to: tuple[str, ...]
     both: bool
     reverse: bool
@@ -274,6 +280,8 @@ def _pattern(number: int, entry: Mapping[str, Any]) -> Pattern:
         actor_class=str(entry.get("actor", "")),
         goals=frozenset(_words(entry.get("goal", ""), PATTERNS_FILE, name)),
         words=frozenset(_words(entry.get("words", ""), PATTERNS_FILE, name)),
+        to_act=bool(entry.get("to_act", False)),
+        own=bool(entry.get("own", False)),
         to=to,
         both=bool(entry.get("both", False)),
         reverse=bool(entry.get("reverse", False)),
