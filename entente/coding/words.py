@@ -380,7 +380,11 @@ def _tag_of_to(i: int, tokens: list[Token], grammar: Grammar) -> str:
     classes = grammar.classes
     following = None
     for x in tokens[i + 1 : i + 5]:
-        if x.text not in _QUOTE_MARKS and x.lower not in classes["adverbs"] and not (x.lower[-2:] == "ly" and x.lower not in grammar.verb_forms):
+        if (
+            x.text not in _QUOTE_MARKS
+            and x.lower not in classes["adverbs"]
+            and not (x.lower[-2:] == "ly" and x.lower not in grammar.verb_forms)
+        ):
             following = x
             break
     if following is None or following.mention is not None:
