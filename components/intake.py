@@ -20,7 +20,7 @@ from entente.errors import EntenteError
 from entente.fetching import Source, is_address, load_feeds, regions
 from entente.model import Article
 from entente.reading import read_bytes
-from entente.reading.model import Skipped
+from entente.reading.model import SkippedInputs
 
 _RESULT = "result of adding"
 _UNCHANGED = "addresses with nothing new"
@@ -127,12 +127,14 @@ def _add(files: list[tuple[str, bytes]], day: dt.date | None) -> None:
         st.warning("Nothing to add: choose a file or paste a text.")
         return
     articles: list[Article] = []
-    skipped: list[Skipped] = []
+    skipped = SkippedInputs()
     try:
         for name, data in files:
-            reading = read_bytes(data, name, published=day)
+            # Named so that no name that somebody sends is ever taken for a file of this machine, when it is read again.
+            reading = read_bytes(data, f"upload of {name}", published=day)
             articles += reading.articles
-            skipped += reading.skipped
+            for one in reading.skipped:
+                skipped.append(one)
         st.session_state[_RESULT] = reader.add_articles(articles, skipped)
     except EntenteError as error:
         st.error(plain_label(str(error)))

@@ -23,7 +23,7 @@ from entente.errors import InputError
 from entente.exporting import places_of
 from entente.fetching import STATE_FILE, Source, State, gather, open_client
 from entente.model import Article, Coded, Event
-from entente.reading.model import Skipped
+from entente.reading.model import Skipped, SkippedInputs
 from entente.records import event_from_record, event_record
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -181,7 +181,7 @@ def add_addresses(sources: Sequence[Source], told: Callable[[str], object]) -> t
     _check_may_write()
     folder = corpus_folder() or ROOT / "corpus"
     state = State(folder / STATE_FILE)
-    skipped: list[Skipped] = []
+    skipped = SkippedInputs()
 
     def articles() -> Iterator[Article]:
         for found in gather(sources, open_client(), state, told=told):

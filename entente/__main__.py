@@ -149,7 +149,7 @@ def add(
     from entente.coder import LexiconCoder
     from entente.corpus import Corpus
     from entente.fetching import STATE_FILE, Source, State, gather, is_address, load_feeds, open_client
-    from entente.reading import iterate_file, parse_columns
+    from entente.reading import SkippedInputs, iterate_file, parse_columns
 
     day = _day(published)
     columns = parse_columns(column or ())
@@ -158,7 +158,7 @@ def add(
     sources = [Source(feed.address, feed.name) for feed in (load_feeds(region) if feeds else [])]
     sources += [Source(path, outlet) for path in paths or () if is_address(path)]
     coder = LexiconCoder().load()
-    skipped: list[Skipped] = []
+    skipped = SkippedInputs()
     absent: list[Skipped] = []
     files: list[Path] = []
     for path in map(Path, (path for path in paths or () if not is_address(path))):
@@ -247,13 +247,62 @@ def _existing(corpus: Path, version: int | None = None) -> Corpus:
 
 
 @app.command()
-def skipped(corpus: CorpusOption = DEFAULT_CORPUS) -> None:
-    """List what could not be read, with the reason.
+def skipped(
+    corpus: CorpusOption = DEFAULT_CORPUS,
+    retry: Annotated[bool, typer.Option("--retry", help="Read all of it again; what can be read now is added.")] = False,
+    published: PublishedOption = "",
+    outlet: Annotated[str, typer.Option("--outlet", help="With --retry: name of the newspaper or agency.")] = "",
+) -> None:
+    """List what could not be read, with the reason; or read it again, after a file was mended or a newer version reads more.
+
+    What was kept of it is read: whole files that are still there, and of others their bytes, up to 1 MB each.
 
     Example: python -m entente skipped
+    To read it again: python -m entente skipped --retry
     """
-    for row in _existing(corpus).skipped(100_000).itertuples():
+    target = _existing(corpus)
+    if retry:
+        _retry(target, _day(published), outlet)
+    if published or outlet:
+        raise InputError("--published and --outlet go with --retry")
+    for row in target.skipped(100_000).itertuples():
         print(plain(f"{row.at:%Y-%m-%d %H:%M}  {row.name} {row.position}: {row.reason}"))
+
+
+def _retry(corpus: Corpus, published: dt.date | None, outlet: str) -> None:
+    """Read again what was skipped, keep what can be read now, and end with how much that was."""
+    from entente.coder import LexiconCoder
+    from entente.reading import SkippedInputs, read_again
+
+    fresh = SkippedInputs()
+    done: list[str] = []
+    still = lost = 0
+
+    def articles() -> Iterator[Article]:
+        nonlocal still, lost
+        for key, one in corpus.skipped_inputs():
+            anything = was_read = False
+            aside = SkippedInputs()
+            for found in read_again(one, published=published, outlet=outlet):
+                anything = True
+                if isinstance(found, Skipped):
+                    aside.append(found)
+                else:
+                    was_read = True
+                    yield found
+            if was_read:
+                done.append(key)
+                for other in aside:
+                    fresh.append(other)
+            lost += not anything
+            still += anything and not was_read
+
+    result = corpus.add(articles(), LexiconCoder().load(), skipped=fresh)
+    corpus.drop_skipped(done)
+    print(f"{len(done)} read now: {result.added} added, {result.unchanged} unchanged; {still} still cannot be read")
+    if lost:
+        print(f"of {lost} nothing is left to read: add the file or the address again")
+    raise typer.Exit(_exit_code(len(done), still + lost) if done or still or lost else 0)
 
 
 @app.command()

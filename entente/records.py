@@ -139,3 +139,14 @@ def article_record(article: Article) -> Record:
         "fetched": article.fetched.isoformat() if article.fetched else None,
         "headlines": list(article.headlines),
     }
+
+
+def article_from_record(record: Record) -> Article:
+    """The article that a record of ``article_record`` tells of. Raises KeyError or ValueError on another form."""
+    published, fetched = record["published"], record["fetched"]
+    return Article(
+        **{name: record[name] for name in ("id", "title", "text", "published_basis", "url", "outlet", "author", "language")},
+        published=dt.date.fromisoformat(published) if published else None,
+        fetched=dt.datetime.fromisoformat(fetched) if fetched else None,
+        headlines=tuple(record["headlines"]),
+    )

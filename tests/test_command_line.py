@@ -150,6 +150,26 @@ def test_adding_again_changes_nothing_and_a_date_may_come_later(corpus: Path, pa
     assert len(run("versions", "--corpus", str(corpus)).stdout.splitlines()) >= 3
 
 
+def test_what_was_skipped_is_read_again_when_it_can_be(tmp_path: Path) -> None:
+    where = ("--corpus", str(tmp_path / "corpus"))
+    page, lines = tmp_path / "page.html", tmp_path / "lines.jsonl"
+    page.write_text("")
+    lines.write_text('{"title": "Chad thanks Togo", "text": "Chad thanked Togo on Monday."}\n{broken\n')
+    assert run("add", str(page), str(lines), *where).returncode == 1
+    told = run("skipped", "--retry", *where)
+    assert told.returncode == 2 and "0 read now" in told.stdout.decode() and "2 still cannot be read" in told.stdout.decode()
+    said = "Serbia thanked Belarus for a gift of twenty fire engines, the foreign ministry said in Belgrade after the talks."
+    page.write_text(
+        f"<html><head><title>Serbia thanks Belarus</title></head><body><article><p>{said}</p></article></body></html>"
+    )
+    told = run("skipped", "--retry", "--published", "2025-04-28", *where)
+    assert told.returncode == 1 and "1 read now: 1 added, 0 unchanged; 1 still cannot" in told.stdout.decode()
+    assert "2025-04-28" in run("search", "engines", *where).stdout.decode()
+    left = run("skipped", *where).stdout.decode()
+    assert "page.html" not in left and left.count("lines.jsonl line 2") == 1
+    assert "go with --retry" in run("skipped", "--outlet", "X", *where).stderr.decode()
+
+
 def test_the_bar_shows_progress_where_it_is_asked_for(pages: Path, tmp_path: Path) -> None:
     quiet = run("add", str(pages / "page.txt"), "--corpus", str(tmp_path / "a"))
     assert quiet.stderr == b""

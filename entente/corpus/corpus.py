@@ -229,6 +229,15 @@ class Corpus(Queries):
                 writing.append("skipped", table_of(SKIPPED, fresh))
                 writing.finish(f"skipped {sorted(str(row['skipped_id']) for row in fresh)}")
 
+    def drop_skipped(self, ids: Sequence[str]) -> None:
+        """Take what has been read after all out of the table of what was skipped, by the ids of ``skipped_inputs``."""
+        if not ids:
+            return
+        with writer_lock(self._existing()):
+            writing = Writing(self.folder)
+            writing.replace("skipped", SKIPPED.empty_table(), _among(ids, "skipped_id"))
+            writing.finish(f"read after all {sorted(ids)}")
+
     # ------------------------------------------------------------ changing
 
     def recode(

@@ -11,7 +11,7 @@ import datetime as dt
 import json
 import threading
 from collections import defaultdict, deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -28,6 +28,7 @@ from entente.corpus.incidents import groups_of
 from entente.corpus.schema import EVENTS, TABLES, article_from_row, coded_from_rows, queried_columns
 from entente.errors import CorpusError
 from entente.model import ENGLISH, Article, Coded
+from entente.reading.model import Skipped
 from entente.records import event_from_record, event_record
 
 Order = Literal["newest", "surest"]
@@ -657,6 +658,13 @@ class Queries:
         return self._frame(
             'select name, position, reason, "at" from stored_skipped order by "at" desc, name, position limit ?', [limit]
         )
+
+    def skipped_inputs(self) -> Iterator[tuple[str, Skipped]]:
+        """All that could not be read with what was kept of it, each with its id, oldest first, a few at a time."""
+        cursor = self._execute('select skipped_id, name, position, reason, raw from stored_skipped order by "at", name, position')
+        while rows := cursor.fetchmany(20):
+            for key, name, position, reason, raw in rows:
+                yield key, Skipped(name, position, reason, raw or b"")
 
     def intake(self) -> pd.DataFrame:
         """What came in, by day of publication and outlet [published, outlet, articles, events]."""

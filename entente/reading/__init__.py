@@ -2,13 +2,14 @@
 
 ``files`` chooses the format and adds what a sidecar or a person says; ``json_lines`` (with ``gdelt``), ``markdown`` (with
 ``scraped``), ``html``, ``tables`` and ``feeds`` read one format each; ``archives`` and ``warc``
-open files that hold others; ``dating`` finds the day of publication and ``text`` holds what they share.
+open files that hold others; ``apart`` reads markup in a process of its own. ``dating`` finds the day of publication, ``canonical`` address and
+authors, ``language`` the language, and ``text`` holds what they share.
 """
 
 from entente.reading.dating import is_weak
-from entente.reading.files import SUFFIXES, find_files, iterate_file, read_bytes, read_file
+from entente.reading.files import SUFFIXES, find_files, iterate_file, read_again, read_bytes, read_file
 from entente.reading.json_lines import parse_record, read_lines, split_lines
-from entente.reading.model import Reading, Skipped
+from entente.reading.model import Reading, Skipped, SkippedInputs
 from entente.reading.tables import Columns, parse_columns
 from entente.reading.text import article_id, parse_published
 
@@ -17,6 +18,7 @@ __all__ = [
     "Columns",
     "Reading",
     "Skipped",
+    "SkippedInputs",
     "article_id",
     "find_files",
     "is_weak",
@@ -24,6 +26,7 @@ __all__ = [
     "parse_columns",
     "parse_published",
     "parse_record",
+    "read_again",
     "read_bytes",
     "read_file",
     "read_lines",

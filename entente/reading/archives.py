@@ -11,13 +11,14 @@ from pathlib import PurePosixPath
 from typing import IO, Any
 
 from entente.errors import InputError
-from entente.reading.model import RAW_KEPT, Skipped
+from entente.reading.model import Skipped
 
 MAX_UNPACKED = 1_000_000_000  # bytes, over all members of the outermost file
 MAX_RATIO = 100  # unpacked to packed; text packs 3 to 20 times, a bomb 1,000 times
 MAX_NESTING = 2  # a .gz in a .zip, no deeper
 _RATIO_FROM = 1_000_000  # small members may pack as they like
 _MAX_DIRECTORY = 20_000_000
+_MAX_SIDECAR = 65_536
 _END = b"PK\x05\x06"
 _END_64 = b"PK\x06\x07"
 
@@ -94,7 +95,7 @@ def open_members(
         try:
             content = _open(archive, info, budget)
             side = members.get(inside + ".json")
-            yield f"{name}/{inside}", content, _open(archive, side, budget).read(RAW_KEPT) if side else b""
+            yield f"{name}/{inside}", content, _open(archive, side, budget).read(_MAX_SIDECAR) if side else b""
         except InputError as error:
             yield Skipped(f"{name}/{inside}", "", str(error), b"")
         if budget.left < 0:

@@ -11,7 +11,7 @@ from typing import Any
 from entente.model import Article
 from entente.reading.canonical import author_names
 from entente.reading.html import plain_text
-from entente.reading.model import RAW_KEPT, Skipped
+from entente.reading.model import Skipped
 from entente.reading.text import make_article, parse_published
 
 MAX_FEED_BYTES = 5_000_000
@@ -31,22 +31,20 @@ def read_feed(data: bytes, name: str) -> Iterator[Article | Skipped]:
     import feedparser
 
     if len(data) > MAX_FEED_BYTES:
-        yield Skipped(name, "", f"is larger than {MAX_FEED_BYTES:,} bytes, too large for one feed", data[:RAW_KEPT])
+        yield Skipped(name, "", f"is larger than {MAX_FEED_BYTES:,} bytes, too large for one feed", data)
         return
     if _ENTITY.search(data.replace(b"\x00", b"")):
-        yield Skipped(
-            name, "", "defines entities of its own, which no feed needs and which could unpack without end", data[:RAW_KEPT]
-        )
+        yield Skipped(name, "", "defines entities of its own, which no feed needs and which could unpack without end", data)
         return
     try:
         # As an open file: text and bytes would be tried as an address or a path.
         feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     except Exception as error:  # whatever hostile bytes make the parser stumble over, the file is kept as skipped
-        yield Skipped(name, "", f"the feed could not be parsed ({type(error).__name__})", data[:RAW_KEPT])
+        yield Skipped(name, "", f"the feed could not be parsed ({type(error).__name__})", data)
         return
     if not feed.entries:
         reason = "the feed has no entries" if feed.get("version") else "is no RSS or Atom feed"
-        yield Skipped(name, "", reason, data[:RAW_KEPT])
+        yield Skipped(name, "", reason, data)
     outlet = _word(feed.feed.get("title"))
     for number, entry in enumerate(feed.entries, 1):
         title = plain_text(_word(entry.get("title")))

@@ -12,11 +12,11 @@ from typing import IO, Any
 
 from entente.errors import InputError
 from entente.model import Article
+from entente.reading.apart import PAGES
 from entente.reading.archives import MAX_NESTING, Budget, open_gzip, open_members
 from entente.reading.canonical import canonical_address
 from entente.reading.dating import complete_day
-from entente.reading.feeds import looks_like_feed, read_feed
-from entente.reading.html import read_html
+from entente.reading.feeds import looks_like_feed
 from entente.reading.json_lines import read_document, read_lines, split_lines
 from entente.reading.markdown import read_text
 from entente.reading.model import Reading, Skipped
@@ -25,13 +25,14 @@ from entente.reading.text import parse_published, without_surrogates
 from entente.reading.warc import open_records
 
 LINES = (".jsonl", ".ndjson")
-PAGES = (".html", ".htm", ".xhtml")
+MARKUP = (".html", ".htm", ".xhtml")
 TABLES = (".csv", ".tsv")
 FEEDS = (".rss", ".atom", ".rdf", ".xml")
-SUFFIXES = (*LINES, ".json", ".txt", ".text", ".md", ".markdown", *PAGES, *TABLES, ".parquet", *FEEDS, ".zip", ".gz", ".warc")
+SUFFIXES = (*LINES, ".json", ".txt", ".text", ".md", ".markdown", *MARKUP, *TABLES, ".parquet", *FEEDS, ".zip", ".gz", ".warc")
 _NO_COLUMNS: Mapping[str, str] = {}
 MAX_PAGE_BYTES = 20_000_000
 BY_HAND = "given by hand"
+_CUT_ONCE_AT = 65_536  # bytes: earlier versions kept the beginning of what was longer
 
 
 def find_files(path: Path) -> Iterator[Path]:
@@ -124,9 +125,9 @@ def _read_page(data: bytes, name: str, suffix: str) -> Iterator[Article | Skippe
     if suffix == ".json" or (not known and data.lstrip()[:1] in (b"{", b"[")):
         yield from read_document(data, name)
     elif suffix in FEEDS or (not known and looks_like_feed(data)):
-        yield from read_feed(data, name)
-    elif suffix in PAGES or (not known and _looks_like_html(data)):
-        yield from read_html(data, name)
+        yield from PAGES.read(data, name, "feed")
+    elif suffix in MARKUP or (not known and _looks_like_html(data)):
+        yield from PAGES.read(data, name, "html")
     else:
         yield from read_text(data, name)
 
@@ -219,6 +220,31 @@ def _parse_sidecar(data: bytes) -> dict[str, Any]:
             raise InputError(f"the sidecar's published {content['published']!r:.60} is not a day such as 2025-04-28")
         out["published"] = day
     return out
+
+
+def read_again(
+    skipped: Skipped, *, published: dt.date | None = None, outlet: str = "", columns: Columns = _NO_COLUMNS
+) -> Iterator[Article | Skipped]:
+    """Read what was skipped once more: a whole file that is still there, else the bytes that were kept. Nothing where neither is.
+
+    ``published``, ``outlet`` and ``columns`` are those of ``iterate_file``.
+    """
+    name, raw = skipped.name, skipped.raw
+    if not skipped.position and _is_file(Path(name)):
+        yield from iterate_file(Path(name), published=published, outlet=outlet, columns=columns)
+    elif raw and len(raw) != _CUT_ONCE_AT:
+        kind, _, _ = skipped.position.partition(" ")
+        # A row of a table and an entry of a list are kept as JSON; a record of an archive is a page of a format that its bytes tell.
+        inside = f"{name}.json" if kind in ("row", "entry") else f"{name} {skipped.position}" if kind == "record" else name
+        for one in _told(_iterate_open(io.BytesIO(raw), inside, columns), published=published, outlet=outlet):
+            yield dataclasses.replace(one, name=name, position=skipped.position, raw=raw) if isinstance(one, Skipped) else one
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def _gather(found: Iterable[Article | Skipped]) -> Reading:

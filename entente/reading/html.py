@@ -10,11 +10,21 @@ from typing import Any
 from entente.model import Article
 from entente.reading.canonical import author_names, linked_facts, stated_address
 from entente.reading.dating import ADDRESS, METADATA, address_day, choose_day, stated_days
-from entente.reading.model import RAW_KEPT, Skipped
+from entente.reading.model import Skipped
 from entente.reading.text import decode, make_article, parse_published
 
 # The extraction takes some seconds for each megabyte of markup; no article needs more.
 MAX_MARKUP = 2_000_000
+# The parser gives up at 256 and then finds nothing; well-kept pages nest some dozens deep.
+MAX_DEPTH = 240
+# Elements that end by themselves, or where the next of their kind begins, or that hold no others.
+_NOT_NESTING = (
+    "a area base br col embed hr img input link meta param source track wbr "
+    "html head body p li dt dd tr td th thead tbody tfoot colgroup caption option optgroup rt rp "
+    "script style textarea title noscript iframe"
+)
+_SHALLOW = frozenset(_NOT_NESTING.split())
+_ELEMENT = re.compile(r"<(/?)([a-z][a-z0-9]{0,30})\b[^<>]{0,5000}?(/?)>", re.IGNORECASE)
 # Less text than this without a title is a menu, not an article.
 _LEAST_UNTITLED = 40
 _DEAD = re.compile(r"<(script|style|svg|noscript|template)\b(?![^<>]*ld\+json)[^<>]*>|<!--", re.IGNORECASE)
@@ -30,20 +40,24 @@ def read_html(data: bytes, name: str) -> Iterator[Article | Skipped]:
     """The article of an HTML page, or the reason why there is none."""
     markup = _INLINE.sub('""', _without_dead(_decode(data)))
     if not markup.strip():
-        yield Skipped(name, "", "is empty", data[:RAW_KEPT])
+        yield Skipped(name, "", "is empty", data)
         return
     if len(markup) > MAX_MARKUP:
         reason = f"{len(markup):,} characters of markup: too large for one page (limit {MAX_MARKUP:,})"
-        yield Skipped(name, "", reason, data[:RAW_KEPT])
+        yield Skipped(name, "", reason, data)
+        return
+    if _nests_deeply(markup):
+        reason = f"nests its elements more than {MAX_DEPTH} deep, which no page does that is meant to be read"
+        yield Skipped(name, "", reason, data)
         return
     try:
         found = _extract(markup)
     except Exception as error:  # whatever a hostile page makes the parser stumble over, the page is kept as skipped
-        yield Skipped(name, "", f"the page could not be parsed ({type(error).__name__})", data[:RAW_KEPT])
+        yield Skipped(name, "", f"the page could not be parsed ({type(error).__name__})", data)
         return
     text = (found or {}).get("text") or ""
     if not found or len(text.strip()) < (1 if found.get("title") else _LEAST_UNTITLED):
-        yield Skipped(name, "", "no article was found on the page", data[:RAW_KEPT])
+        yield Skipped(name, "", "no article was found on the page", data)
         return
     title = " ".join((found.get("title") or "").split())
     lines = [line.strip() for line in text.split("\n") if line.strip()]
@@ -67,6 +81,23 @@ def read_html(data: bytes, name: str) -> Iterator[Article | Skipped]:
         author=author_names(found.get("author")) or author,
         language=stated[1] if (stated := _LANGUAGE.search(markup[:20_000])) else "",
     )
+
+
+def _nests_deeply(markup: str) -> bool:
+    """Whether more than MAX_DEPTH elements are open at once. An end closes what was left open inside, as in a parser."""
+    opened: list[str] = []
+    for tag in _ELEMENT.finditer(markup):
+        name = tag[2].lower()
+        if name in _SHALLOW or tag[3]:
+            continue
+        if not tag[1]:
+            opened.append(name)
+            if len(opened) > MAX_DEPTH:
+                return True
+        elif name in opened:
+            while opened.pop() != name:
+                pass
+    return False
 
 
 def plain_text(markup: str) -> str:

@@ -11,7 +11,7 @@ from entente.model import Article
 from entente.reading.canonical import author_names
 from entente.reading.gdelt import is_gdelt, parse_entry
 from entente.reading.language import detect_language
-from entente.reading.model import RAW_KEPT, Skipped
+from entente.reading.model import Skipped
 from entente.reading.text import article_id, decode, make_article, parse_published, without_surrogates
 
 MAX_LINE_BYTES = 5_000_000
@@ -45,7 +45,7 @@ def read_lines(lines: Iterable[tuple[int, bytes]], name: str, *, keep_id: bool =
 
 def _read_line(line: bytes, name: str, where: str, keep_id: bool) -> Article | Skipped:
     if len(line.rstrip(b"\r\n")) > MAX_LINE_BYTES:
-        return Skipped(name, where, f"is longer than {MAX_LINE_BYTES:,} bytes", line[:RAW_KEPT])
+        return Skipped(name, where, f"is longer than {MAX_LINE_BYTES:,} bytes", line)
     try:
         return parse_record(json.loads(decode(line)), keep_id=keep_id)
     except InputError as error:
@@ -54,7 +54,7 @@ def _read_line(line: bytes, name: str, where: str, keep_id: bool) -> Article | S
         reason = "is nested too deeply"
     except ValueError as error:
         reason = f"is not JSON: {error}"
-    return Skipped(name, where, reason, line[:RAW_KEPT])
+    return Skipped(name, where, reason, line)
 
 
 def read_document(data: bytes, name: str) -> Iterator[Article | Skipped]:
@@ -62,7 +62,7 @@ def read_document(data: bytes, name: str) -> Iterator[Article | Skipped]:
     try:
         content = json.loads(decode(data))
     except RecursionError:
-        yield Skipped(name, "", "is nested too deeply", data[:RAW_KEPT])
+        yield Skipped(name, "", "is nested too deeply", data)
         return
     except ValueError:
         yield from read_lines(enumerate(data.split(b"\n"), 1), name)
@@ -73,10 +73,10 @@ def read_document(data: bytes, name: str) -> Iterator[Article | Skipped]:
         try:
             yield parse_entry(row) if is_gdelt(row) else parse_record(row)
         except InputError as error:
-            raw = json.dumps(row)[:RAW_KEPT].encode("utf-8", "replace")
+            raw = json.dumps(row).encode()
             yield Skipped(name, f"entry {number}" if len(rows) > 1 else "", str(error), raw)
     if not rows:
-        yield Skipped(name, "", "is empty", data[:RAW_KEPT])
+        yield Skipped(name, "", "is empty", data)
 
 
 def parse_record(record: Any, *, keep_id: bool = False) -> Article:

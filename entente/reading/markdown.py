@@ -10,7 +10,7 @@ import yaml
 
 from entente.model import Article
 from entente.reading.canonical import author_names
-from entente.reading.model import RAW_KEPT, Skipped
+from entente.reading.model import Skipped
 from entente.reading.scraped import parse_page
 from entente.reading.text import MAX_TEXT, decode, is_binary, make_article, parse_published, tidy
 
@@ -26,17 +26,15 @@ def read_text(data: bytes, name: str) -> Iterator[Article | Skipped]:
     """The article of a text or Markdown file, or the headlines of a dated list of them."""
     text = decode(data)
     if is_binary(text):
-        yield Skipped(name, "", "is not text", data[:RAW_KEPT])
+        yield Skipped(name, "", "is not text", data)
         return
     text = tidy(text)
     if not text.strip():
-        yield Skipped(name, "", "is empty", data[:RAW_KEPT])
+        yield Skipped(name, "", "is empty", data)
         return
     longest = max(map(len, text.split("\n")))
     if longest > MAX_TEXT:
-        yield Skipped(
-            name, "", f"holds a line of {longest:,} characters (limit {MAX_TEXT:,}), longer than any article", data[:RAW_KEPT]
-        )
+        yield Skipped(name, "", f"holds a line of {longest:,} characters (limit {MAX_TEXT:,}), longer than any article", data)
         return
     meta, body = parse_front_matter(text)
     listed = parse_headline_list(body)
@@ -51,7 +49,7 @@ def read_text(data: bytes, name: str) -> Iterator[Article | Skipped]:
         paragraphs.insert(0, page.title)
     title = title or page.title
     if not title and not paragraphs:
-        yield Skipped(name, "", "holds no article", data[:RAW_KEPT])
+        yield Skipped(name, "", "holds no article", data)
         return
     day = parse_published(meta.get("published") or meta.get("date"))
     basis = "front matter" if day else "the page's own line" if page.published else ""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import itertools
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, Any
 
 from entente.errors import InputError
 from entente.model import Article
 from entente.reading.json_lines import MAX_LINE_BYTES, parse_record, split_lines
-from entente.reading.model import RAW_KEPT, Skipped
+from entente.reading.model import Skipped
 from entente.reading.text import decode
 
 Columns = Mapping[str, str]
@@ -70,7 +71,7 @@ def read_csv(file: IO[bytes], name: str, told: Columns) -> Iterator[Article | Sk
             raise InputError(f"has {len(names):,} columns (limit {_MAX_COLUMNS:,})")
         chosen = choose_columns(names, told)
     except (csv.Error, InputError) as error:
-        yield Skipped(name, "", str(error), head.encode("utf-8", "replace")[:RAW_KEPT])
+        yield Skipped(name, "", str(error), head.encode("utf-8", "replace"))
         return
     number = 1
     while True:
@@ -85,7 +86,7 @@ def read_csv(file: IO[bytes], name: str, told: Columns) -> Iterator[Article | Sk
         if any(cell.strip() for cell in row):
             yield _read_row({f: row[i] for f, i in chosen.items() if i < len(row)}, name, number)
     if number == 2:
-        yield Skipped(name, "", "has a header and no rows", head.encode("utf-8", "replace")[:RAW_KEPT])
+        yield Skipped(name, "", "has a header and no rows", head.encode("utf-8", "replace"))
 
 
 def _lines(file: IO[bytes]) -> Iterator[str]:
@@ -133,7 +134,7 @@ def _read_row(row: Mapping[str, Any], name: str, number: int) -> Article | Skipp
     try:
         return parse_record(record)
     except InputError as error:
-        raw = repr(record)[:RAW_KEPT].encode("utf-8", "replace")
+        raw = json.dumps(record, default=str).encode()
         return Skipped(name, f"row {number}", str(error), raw)
 
 

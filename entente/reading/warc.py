@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from entente.errors import InputError
-from entente.reading.model import RAW_KEPT, Skipped
+from entente.reading.model import Skipped
 
 MAX_RECORD = 20_000_000
 _MAX_HEADER_LINES = 200
@@ -38,7 +38,7 @@ def open_records(file: IO[bytes], name: str) -> Iterator[tuple[str, str, bytes] 
             else:
                 block = file.read(int(length))
                 if len(block) < int(length):
-                    yield Skipped(name, where, "is cut off", block[:RAW_KEPT])
+                    yield Skipped(name, where, "is cut off", block)
                     return
                 for page in _page(raw + block, header, name, where):
                     pages += 1
@@ -92,9 +92,9 @@ def _page(record_bytes: bytes, header: dict[str, str], name: str, where: str) ->
         while len(page) <= MAX_RECORD and (piece := stream.read(_PIECE)):
             page += piece
     except Exception as error:  # whatever a broken record makes the parser stumble over, it is kept as skipped
-        yield Skipped(name, where, f"the record could not be read ({type(error).__name__})", record_bytes[:RAW_KEPT])
+        yield Skipped(name, where, f"the record could not be read ({type(error).__name__})", record_bytes)
         return
     if len(page) > MAX_RECORD:
-        yield Skipped(name, where, f"unpacks to more than {MAX_RECORD:,} bytes", record_bytes[:RAW_KEPT])
+        yield Skipped(name, where, f"unpacks to more than {MAX_RECORD:,} bytes", record_bytes)
         return
     yield where, header.get("warc-target-uri", "").strip("<>"), bytes(page)

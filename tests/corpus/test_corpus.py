@@ -267,6 +267,21 @@ def test_what_was_skipped_is_kept_once(tmp_path: Path) -> None:
     ]
 
 
+def test_what_was_skipped_can_be_taken_out_again(tmp_path: Path) -> None:
+    folder = tmp_path / "c"
+    odd = [Skipped(f"{n}.html", "", "no article", bytes([n]) * n) for n in range(3)]
+    Corpus.open(folder).add([], tell, skipped=odd)
+    before = Corpus.open(folder)
+    kept = dict(before.skipped_inputs())
+    assert sorted(kept.values(), key=lambda one: one.name) == odd
+    before.drop_skipped([key for key, one in kept.items() if one.name == "1.html"])
+    before.drop_skipped([])
+    after = Corpus.open(folder)
+    assert sorted(one.name for _, one in after.skipped_inputs()) == ["0.html", "2.html"]
+    assert after.summary()["skipped"] == 2 and after.version == before.version + 1
+    assert len(list(before.skipped_inputs())) == 3, "an open corpus stays what it was"
+
+
 def test_recoding_replaces_what_was_found_and_keeps_corrections(tmp_path: Path) -> None:
     Corpus.open(tmp_path).add(STORIES, tell)
     target = Corpus.open(tmp_path).events(Filters(types=(EventType.AID,)))["event_id"][0]
