@@ -12,7 +12,15 @@ from components.charts.shares import interval_dots
 from components.evidence import legend, paragraph, quiet, share_list, title
 from components.figures import chart_config, colours
 from components.tables import show_table
-from components.wording import TYPE_WORDS, confidence_finding, coverage_finding, merging_finding, reading_finding, types_finding
+from components.wording import (
+    TYPE_WORDS,
+    confidence_finding,
+    coverage_finding,
+    many,
+    merging_finding,
+    reading_finding,
+    types_finding,
+)
 from entente.gold import Share
 from entente.merge_scoring import MergeScore, score_merging
 from entente.model import EventType
@@ -154,7 +162,9 @@ def show_coverage() -> None:
     ]
     st.html(share_list([row for row in rows if row[2]]))
     st.html(
-        quiet(f"All of the corpus, whatever the filters: {c['events']:,} events told in {told:,} of {c['articles']:,} articles.")
+        quiet(
+            f"All of the corpus, whatever the filters: {many(c['events'], 'event')} told in {told:,} of {c['articles']:,} articles."
+        )
     )
     st.page_link("components/pages/corpus.py", label="The corpus in full", icon=":material/arrow_forward:")
 

@@ -111,7 +111,9 @@ def show_timeline(filters: Filters, count: Count, *, key: str = "timeline") -> N
         if shown and early:
             notes.append(f"{many(early, count[:-1])} before {shown[0].year}")
     if len(band):
-        notes.append(f"{many(int(band['events'].sum()), 'event')} known only by month or longer: hatched")
+        notes.append(
+            f"{many(int(band['events'].sum()), 'event')} known only by {'week' if grain == 'month' else 'month'} or longer: beneath"
+        )
     if counts["undated"]:
         notes.append(f"{many(counts['undated'], 'event')} undated")
     if every > counts["events"]:

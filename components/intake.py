@@ -216,4 +216,6 @@ def show_intake() -> None:
     st.html(title("By month"))
     month = pd.to_datetime(rows["published"]).dt.strftime("%Y-%m").fillna("undated")
     sums = rows.groupby([month.rename("month"), "outlet"], as_index=False)[["articles", "events"]].sum()
-    show_table(sums.sort_values("month", ascending=False), "intake", height=300)
+    show_table(sums.sort_values("month", ascending=False).head(reader.LONGEST_LIST), "intake", height=300)
+    if len(sums) > reader.LONGEST_LIST:
+        st.html(quiet(f"The first {reader.LONGEST_LIST:,} of {len(sums):,} rows, the newest months on top."))

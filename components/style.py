@@ -45,7 +45,7 @@ mark.e-mention{{border-bottom:2px solid {colours.mention}}}
 .e-facts{{padding:0!important;margin:.6rem 0 0!important}} .e-facts dt,.e-facts dd{{margin:0;padding:0}}
 .e-facts dd{{overflow-wrap:anywhere;font-variant-numeric:tabular-nums}}
 .e-legend{{display:flex;flex-wrap:wrap;gap:.25rem 1.1rem;font-size:.87rem;align-items:center}}
-.e-legend span{{display:inline-flex;align-items:center;gap:.4rem}}
+.e-title+.e-legend{{margin-top:.3rem}} .e-legend span{{display:inline-flex;align-items:center;gap:.4rem}}
 .e-legend mark{{font-size:.87rem}}
 .e-serif{{font-family:"Source Serif","Source Serif Pro",Georgia,serif}}
 .e-lead{{font-family:"Source Serif","Source Serif Pro",Georgia,serif}}
@@ -72,6 +72,9 @@ mark.e-mention{{border-bottom:2px solid {colours.mention}}}
 .st-key-steps button{{min-height:2.1rem}} .st-key-step,.st-key-step-shown{{margin-top:-.4rem}}
 .st-key-article-list button{{min-height:0;padding:0;border:0}}
 .st-key-article-list button p{{font-weight:600;font-size:1.05rem;text-align:left}}
+.stMain .stHorizontalBlock{{flex-wrap:wrap;row-gap:1rem}} .stMain .stColumn{{min-width:min(100%,17rem)}}
+.stButton button[kind=tertiary] p{{white-space:normal!important}} .stButton button[kind=tertiary] *{{text-align:left!important}}
+[class*=st-key-under-]{{row-gap:0!important}}
 .stButton button[kind=tertiary]{{min-height:0;padding:.1rem 0}} .stButton button[kind=tertiary] p{{color:{colours.quiet}}}
 .stButton button[kind=tertiary]:hover p{{color:inherit}}
 .st-key-article-list button[kind=tertiary] p{{color:{colours.ink}}}

@@ -160,7 +160,13 @@ def _add_coarse(figure: go.Figure, coarse: pd.DataFrame, colours: Palette) -> No
             marker={
                 "color": "rgba(0,0,0,0)",
                 "line": {"color": colours.quiet, "width": 0.6},
-                "pattern": {"shape": "/", "fgcolor": colours.quiet, "size": 4, "solidity": 0.25},
+                "pattern": {
+                    "shape": "/",
+                    "fgcolor": colours.quiet,
+                    "size": 4,
+                    # Where bars are months, a week across two of them is too narrow for hatching.
+                    "solidity": [1 if days <= 7 else 0.25 for _, days, *_ in rows],
+                },
             },
             customdata=[[value, events, "event" if events == 1 else "events"] for *_, value, events in rows],
             hovertemplate="%{customdata[0]}, no closer date<br>%{customdata[1]} %{customdata[2]}<extra></extra>",

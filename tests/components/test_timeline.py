@@ -110,7 +110,7 @@ def marks() -> dict[str, tuple[str, str]]:
     return {
         event_id: (symbol, trace.marker.color)
         for trace in drawn_lanes().data
-        if trace.mode == "markers"
+        if trace.customdata is not None
         for (event_id,), symbol in zip(trace.customdata, trace.marker.symbol, strict=True)
     }
 
@@ -134,7 +134,7 @@ def test_a_mark_is_as_long_as_its_date_is_vague() -> None:
 
 
 def test_hovering_tells_the_sentence_and_brings_nothing_in_it_to_life() -> None:
-    texts = [text for trace in drawn_lanes().data if trace.mode == "markers" for text in trace.text]
+    texts = [text for trace in drawn_lanes().data if trace.customdata is not None for text in trace.text]
     assert any(text.startswith("<b>Russia → North Korea</b><br>support, happened, 2025-04-28<br>") for text in texts)
     assert all("Russia &lt;b&gt;thanked&lt;/b&gt; North Korea." in text for text in texts)
 
@@ -142,3 +142,9 @@ def test_hovering_tells_the_sentence_and_brings_nothing_in_it_to_life() -> None:
 def test_each_type_present_has_a_lane() -> None:
     figure = drawn_lanes()
     assert list(figure.layout.yaxis.ticktext) == ["agreement", "talks", "support", "aid"]
+
+
+def test_a_week_across_two_months_is_full_where_bars_are_months_and_a_month_hatched() -> None:
+    coarse = pd.DataFrame([("2024-W18", 1), ("2024-05", 2)], columns=["when_value", "events"])
+    band = bar(timeline(BINS, coarse, LIGHT, grain="month"), "dated to a month or longer")
+    assert list(band.marker.pattern.solidity) == [1, 0.25]

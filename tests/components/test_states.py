@@ -1,0 +1,63 @@
+"""States that a corpus can be in, page by page: one event alone, and many thousands."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import PAGES, Open, shown
+
+from components import reader
+from entente.coder import LexiconCoder
+from entente.corpus import Corpus
+from entente.model import Article
+
+EVERY_PAGE = pytest.mark.parametrize("page", PAGES)
+MANY = 2_400  # articles, so more reports than a list on the screen holds
+
+
+@pytest.fixture(scope="session")
+def many_events(tmp_path_factory: pytest.TempPathFactory, coder: LexiconCoder) -> Path:
+    """A corpus of MANY articles that tell two events each, spread over six years."""
+    code = coder.load()
+    text = "Russia thanked North Korea on Monday for its soldiers.\nFrance imposed sanctions on Mali on Tuesday."
+    first = dt.date(2019, 1, 4)
+    articles = [
+        Article(
+            id=f"{number:016x}",
+            title=f"Note {number}",
+            text=text,
+            published=first + dt.timedelta(days=number % 2190),
+            published_basis="made",
+            outlet=f"Gazette {number % 40}",
+        )
+        for number in range(MANY)
+    ]
+    folder = tmp_path_factory.mktemp("many")
+    Corpus.open(folder).add(articles, code, lexicon_version=coder.version, processes=1)
+    return folder
+
+
+@EVERY_PAGE
+def test_a_page_with_one_event_draws_it(page: str, open_app: Open, make_corpus: Callable[..., Path], thanked: Article) -> None:
+    one = dataclasses.replace(thanked, text="Russia thanked North Korea on Monday for its soldiers.")
+    pair = {"c": ["RUS", "PRK"]} if page in ("country", "pair") else {}
+    app = open_app(page, corpus=make_corpus(one), **pair)
+    assert not app.exception and not app.warning
+    said = shown(app)
+    assert "1 event" in said and "1 events" not in said
+
+
+@EVERY_PAGE
+def test_a_page_with_thousands_of_events_is_bounded(page: str, open_app: Open, many_events: Path) -> None:
+    pair = {"c": ["RUS", "PRK"]} if page in ("country", "pair") else {}
+    app = open_app(page, corpus=many_events, **pair)
+    assert not app.exception and not app.warning
+    sent = sum(
+        element.proto.ByteSize() for kind in ("html", "plotly_chart", "arrow_data_frame", "table") for element in app.get(kind)
+    )
+    assert sent < 2_500_000
+    assert all(len(frame.value) <= reader.LONGEST_LIST for frame in app.dataframe)
