@@ -11,7 +11,7 @@ from components import reader
 from components.charts.frames import rows_of
 from components.evidence import Mark, facts, headed, link, mark_legend, paragraph, paragraphs, quiet, quote, step_list, title
 from components.filters import open_article
-from components.judging import SAID, show_judgements, show_judging, show_splitting
+from components.judging import SAID, show_judgements, show_judging, show_putting_back, show_splitting
 from components.wording import TYPE_WORDS, Names, date_words, day_words, listed, many, parties
 from entente.coding import find_sentences
 from entente.coding.explaining import explain_span
@@ -154,6 +154,7 @@ def show_evidence(rows: pd.DataFrame, names: Names) -> None:
         with known:
             st.html(facts(event_facts(row, event, names, found[0].published_basis if found else "")))
         show_judgements(row.event_id, names)
+        show_putting_back(row.event_id)
         show_judging(row, event, names)
         if found:
             _show_steps(row, event, found[0])

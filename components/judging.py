@@ -106,13 +106,26 @@ def _show_form(row: Any, event: Event, names: Names) -> None:
 
 def show_splitting(event_id: str) -> None:
     """A button to say that a report is of another event than those it was put together with; nothing where none may say so."""
+    _show_merge_form(event_id, undo=False)
+
+
+def show_putting_back(event_id: str) -> None:
+    """For a report that somebody took out of a merge, a button to undo that; nothing for others, or where none may say so."""
+    if reader.is_split(event_id):
+        _show_merge_form(event_id, undo=True)
+
+
+def _show_merge_form(event_id: str, *, undo: bool) -> None:
     if not reader.may_write() or reader.is_sample():
         return
-    with st.popover("Another event", icon=":material/call_split:"), st.form(f"split-{event_id}", border=False):
+    label, icon, key = ("Put it back", "undo", "unsplit") if undo else ("Another event", "call_split", "split")
+    with st.popover(label, icon=f":material/{icon}:"), st.form(f"{key}-{event_id}", border=False):
+        if undo:
+            st.html(quiet("It is merged again with the reports that tell the same."))
         editor = reader.editor()
         who = editor or st.text_input("Your name", st.session_state.get(_WHO, ""), max_chars=80)
         why = st.text_input("Why", max_chars=300)
-        done = st.form_submit_button("Take it out", type="primary")
+        done = st.form_submit_button("Put it back" if undo else "Take it out", type="primary")
     if not done:
         return
     if not who.strip():
@@ -121,7 +134,7 @@ def show_splitting(event_id: str) -> None:
     if not editor:
         st.session_state[_WHO] = who.strip()
     try:
-        reader.split(event_id, who=who.strip(), why=why.strip())
+        reader.split(event_id, who=who.strip(), why=why.strip(), undo=undo)
     except EntenteError as error:
         st.error(plain_label(str(error)))
         return

@@ -147,10 +147,16 @@ def correct(event_id: str, verdict: str, *, who: str, why: str, change: dict[str
     corpus().correct(event_id, verdict, who=who, why=why, change=change)
 
 
-def split(event_id: str, *, who: str, why: str) -> None:
-    """Take a report out of the event it was merged with. Raises InputError where the reader may not write, and CorpusError."""
+def is_split(event_id: str) -> bool:
+    """Whether somebody took this report out of a merge, and nobody put it back."""
+    return corpus().is_split(event_id)
+
+
+def split(event_id: str, *, who: str, why: str, undo: bool = False) -> None:
+    """Take a report out of the event it was merged with, or undo that. Raises InputError where the reader may not write, and
+    CorpusError."""
     _check_may_write()
-    corpus().split(event_id, who=who, why=why)
+    corpus().split(event_id, who=who, why=why, undo=undo)
 
 
 def as_coded(article_id: str, event_id: str) -> Event | None:

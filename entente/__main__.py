@@ -344,9 +344,13 @@ def search(
 
 @app.command()
 def correct(
-    event_id: Annotated[str, typer.Argument(help="The event, by the id that export and the screen show.")],
-    verdict: Annotated[str, typer.Argument(help="accept, reject or fix.")],
+    event_id: Annotated[str, typer.Argument(help="The event, by the id that export and the screen show.")] = "",
+    verdict: Annotated[str, typer.Argument(help="accept, reject or fix.")] = "",
     corpus: CorpusOption = DEFAULT_CORPUS,
+    import_: Annotated[
+        Path | None,
+        typer.Option("--import", help="Take over the corrections of another corpus, as `export --corrections` writes them."),
+    ] = None,
     who: Annotated[str, typer.Option("--who", help="Who says so.", envvar="ENTENTE_WHO")] = "",
     why: Annotated[str, typer.Option("--why", help="The reason, in words.")] = "",
     actor: Annotated[str | None, typer.Option("--actor", help="Codes, separated by commas.")] = None,
@@ -360,7 +364,13 @@ def correct(
     """Accept, reject or fix an event. Corrections are logged and hold when the article is coded again.
 
     Example: python -m entente correct 0123456789abcdef fix --type SUPPORT --who "A. Reader" --why "praise, not aid"
+    or: python -m entente correct --import corrections.jsonl
     """
+    if import_ is not None:
+        _import_corrections(import_, corpus)
+        return
+    if not event_id or not verdict:
+        raise InputError("say which event and what of it: correct EVENT accept, reject or fix; or --import FILE")
     if not who:
         raise InputError("say who corrects, with --who or ENTENTE_WHO")
     change: dict[str, Any] = {k: v for k, v in (("type", type_), ("status", status), ("when", when)) if v is not None}
@@ -369,6 +379,16 @@ def correct(
     }
     _existing(corpus).correct(event_id, verdict, who=who, why=why, change=change)
     print(plain(f"{event_id}: {verdict}"))
+
+
+def _import_corrections(file: Path, corpus: Path) -> None:
+    from entente.coder import LexiconCoder
+    from entente.correction_files import read_correction_file
+
+    result = _existing(corpus).import_corrections(read_correction_file(file), LexiconCoder())
+    print(f"{result.kept} corrections imported, {result.held} held already")
+    if result.unknown:
+        print(f"{result.unknown} left out: they are of articles that this corpus lacks; add those and import again")
 
 
 @app.command()
@@ -397,11 +417,19 @@ def export(
     to: Annotated[str, typer.Option("--format", help="csv, jsonl, parquet or geojson.")] = "csv",
     out: Annotated[Path | None, typer.Option("--out", help="File to write; standard output without it.")] = None,
     version: Annotated[int | None, typer.Option("--version", help="An older version of the corpus.")] = None,
+    corrections: Annotated[
+        bool,
+        typer.Option("--corrections", help="The corrections with who, when and why, as csv or jsonl, in place of the events."),
+    ] = False,
 ) -> None:
     """Write all events of the corpus with their sentences, one report a row.
 
     Example: python -m entente export --format csv --out events.csv
+    or: python -m entente export --corrections --format jsonl --out corrections.jsonl
     """
+    if corrections:
+        _export_corrections(_existing(corpus, version), to, out)
+        return
     from entente.exporting import FORMATS, places_of, write_events
     from entente.lexicon import LEXICON_FOLDER, load_lexicon
 
@@ -420,6 +448,22 @@ def export(
     except OSError as error:
         raise InputError(f"{out} cannot be written: {error.strerror}") from None
     _say(f"{count} events written to {out}")
+
+
+def _export_corrections(corpus: Corpus, to: str, out: Path | None) -> None:
+    from entente.correction_files import FORMS, corrections_file
+
+    if to not in FORMS:
+        raise InputError(f"--format {to!r} is none of {', '.join(FORMS)}, the forms of corrections")
+    data = corrections_file(corpus, to)
+    if out is None:
+        sys.stdout.buffer.write(data)
+        return
+    try:
+        out.write_bytes(data)
+    except OSError as error:
+        raise InputError(f"{out} cannot be written: {error.strerror}") from None
+    _say(f"{len(corpus.corrections())} corrections written to {out}")
 
 
 @app.command()

@@ -176,6 +176,11 @@ def _csv_lines(rows: list[dict[str, Any]]) -> bytes:
     return out.getvalue().encode()
 
 
+def cell_text(value: str) -> str:
+    """What stood in a cell of text before ``frame_csv`` made it safe."""
+    return value[1:] if value[:1] == "'" and (value[1:].lstrip()[:1] in _FORMULA or value[1:2] == " ") else value
+
+
 def _safe_cell(value: Any) -> Any:
     """A cell that no spreadsheet takes for a formula: an apostrophe in front keeps it text. Control characters, which could also
     steer a terminal, become spaces."""

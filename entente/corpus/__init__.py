@@ -1,6 +1,7 @@
 """The corpus: Delta Lake tables read with DuckDB. The only place with SQL."""
 
-from entente.corpus.corpus import AddResult, Corpus
+from entente.corpus.corpus import AddResult, Corpus, ImportResult
+from entente.corpus.corrections import LoggedCorrection, check_logged
 from entente.corpus.cost import Cost, counted_cost
 from entente.corpus.filters import Clock, Filters, Grain, Side
 from entente.corpus.pool import Code
@@ -16,8 +17,11 @@ __all__ = [
     "Cost",
     "Filters",
     "Grain",
+    "ImportResult",
+    "LoggedCorrection",
     "Order",
     "Side",
+    "check_logged",
     "counted_cost",
     "event_ids",
     "event_key",

@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from entente.corpus.connection import connect, files_sql
 from entente.corpus.copies import find_copies
-from entente.corpus.corrections import SPLIT, UNSPLIT, VERDICTS, check_change, split_events
+from entente.corpus.corrections import PUBLISHED, SPLIT, UNSPLIT, VERDICTS, LoggedCorrection, check_change, split_events
 from entente.corpus.merging import link_reports
 from entente.corpus.pool import Code, CoderPool, coder_version
 from entente.corpus.queries import Queries
@@ -65,6 +65,15 @@ class AddResult:
     unchanged: int = 0
     dated: int = 0
     skipped: list[Skipped] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class ImportResult:
+    """What importing corrections did: kept, held already, and of articles or events that the corpus does not have."""
+
+    kept: int = 0
+    held: int = 0
+    unknown: int = 0
 
 
 class Corpus(Queries):
@@ -288,9 +297,7 @@ class Corpus(Queries):
                 raise CorpusError(f"there is no article {article_id} in {self.folder}; was the corpus made anew?")
             article = dataclasses.replace(found[0], published=day, published_basis=f"given by {who}")
             self._replace([(article, code(article))], lexicon_version or coder_version(code))
-            self._log(
-                "", article_id, "published", {"published": day.isoformat(), "before": str(found[0].published or "")}, who, ""
-            )
+            self._log("", article_id, PUBLISHED, {"published": day.isoformat(), "before": str(found[0].published or "")}, who, "")
 
     def correct(self, event_id: str, verdict: str, *, who: str, why: str = "", change: dict[str, Any] | None = None) -> None:
         """Say that an event is right ("accept"), wrong ("reject"), or how it should be ("fix", with ``change``: actor, recipient,
@@ -326,6 +333,51 @@ class Corpus(Queries):
             writing.append("corrections", _log_rows(event_id, article_id, verdict, {}, who, why))
             _write_links(writing, _rows_of(writing.files("events"), [event_id] if undo else again))
             writing.finish(f"{verdict} {event_id}")
+
+    def import_corrections(
+        self, corrections: Iterable[LoggedCorrection], code: Code, *, lexicon_version: str = ""
+    ) -> ImportResult:
+        """Keep what people said elsewhere of articles that this corpus has too, with who, when and why as it was logged there.
+
+        What is held already changes nothing; of several judgements of one event the newest holds, whoever said it. Days given to
+        articles and merges undone take effect. What is of articles or events not here is left out and counted. Raises CorpusError.
+        """
+        result = ImportResult()
+        with writer_lock(self._existing()):
+            writing = Writing(self.folder)
+            held = _logged(writing)
+            fresh = {c.key: c for c in corrections}
+            result.held = sum(key in held for key in fresh)
+            known = _known_ids(writing, fresh.values())
+            kept = [c for key, c in fresh.items() if key not in held and (c.event_id or c.article_id) in known]
+            result.kept = len(kept)
+            result.unknown = len(fresh) - result.held - result.kept
+            if not kept:
+                return result
+            given = {c.article_id for c in kept if c.verdict == PUBLISHED}
+            log = [c for c in (*held.values(), *kept) if c.verdict == PUBLISHED and c.article_id in given]
+            self._date_as_logged(writing, log, code, lexicon_version or coder_version(code))
+            writing = Writing(self.folder)
+            writing.append("corrections", table_of(CORRECTIONS, [dataclasses.asdict(c) for c in kept]))
+            if moved := sorted({c.event_id for c in kept if c.verdict in (SPLIT, UNSPLIT)}):
+                again = _apart(writing, _among(moved, "event_id"))
+                _write_links(writing, _rows_of(writing.files("events"), [*moved, *again]))
+            writing.finish(f"imported {sorted(c.key for c in kept)}")
+        return result
+
+    def _date_as_logged(self, writing: Writing, log: Sequence[LoggedCorrection], code: Code, coder: str) -> None:
+        """Give articles the newest day that a log of days given has for them. Before the log is written: if killed between, importing again
+        does what is left."""
+        newest = {c.article_id: c for c in sorted(log, key=lambda c: c.at)}
+        changed = []
+        for article in _stored_articles(writing.files("articles"), sorted(newest)) if newest else ():
+            said = newest[article.id]
+            day = dt.date.fromisoformat(json.loads(said.change)["published"])
+            if article.published != day:
+                dated = dataclasses.replace(article, published=day, published_basis=f"given by {said.who}")
+                changed.append((dated, code(dated)))
+        if changed:
+            self._replace(changed, coder)
 
     def _article_of(self, event_id: str) -> str:
         """The article that tells an event. Raises CorpusError when there is no such event."""
@@ -377,6 +429,24 @@ def _log_rows(event_id: str, article_id: str, verdict: str, change: dict[str, An
         "at": dt.datetime.now(dt.UTC),
     }
     return table_of(CORRECTIONS, [row])
+
+
+def _logged(writing: Writing) -> dict[tuple[str, ...], LoggedCorrection]:
+    """The log of corrections as it stands, by key."""
+    rows = connect().sql(files_sql(writing.files("corrections"), CORRECTIONS)).to_arrow_table().to_pylist()
+    return {c.key: c for c in (LoggedCorrection(**row) for row in rows)}
+
+
+def _known_ids(writing: Writing, corrections: Iterable[LoggedCorrection]) -> set[str]:
+    """Of the events and articles that corrections are about, those that the corpus has."""
+    con = connect()
+    con.register("wanted", pa.table({"id": pa.array([c.event_id or c.article_id for c in corrections], pa.string())}))
+    rows = con.execute(
+        f"""select event_id from ({files_sql(writing.files("events"), EVENTS)}) where event_id in (select id from wanted)
+            union all
+            select article_id from ({files_sql(writing.files("articles"), ARTICLES)}) where article_id in (select id from wanted)"""
+    ).fetchall()
+    return {row[0] for row in rows}
 
 
 def _write_links(writing: Writing, events: pa.Table) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -14,11 +15,12 @@ from entente.corpus.connection import connect, files_sql
 from entente.corpus.schema import CORRECTIONS
 from entente.errors import InputError
 from entente.model import Event, EventType, Status, When, precision_of
+from entente.plain_text import plain
 
 Verdict = Literal["accept", "reject", "fix"]
 VERDICTS: tuple[Verdict, ...] = ("accept", "reject", "fix")
-# In the log beside the verdicts: a report taken out of its merge, and that undone.
-SPLIT, UNSPLIT = "split", "unsplit"
+# In the log beside the verdicts: a report taken out of its merge, and that undone; and a day of publication given to an article.
+SPLIT, UNSPLIT, PUBLISHED = "split", "unsplit", "published"
 CHANGEABLE = ("actor", "recipient", "type", "status", "when")
 
 
@@ -29,6 +31,85 @@ class Correction:
     event_id: str
     verdict: Verdict
     change: dict[str, Any] = dataclasses.field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedCorrection:
+    """One row of the log, as it is exported and imported: ``change`` is a JSON object, ``at`` has a time zone. A day given to an
+    article has no ``event_id``."""
+
+    event_id: str
+    article_id: str
+    verdict: str
+    change: str
+    who: str
+    why: str
+    at: dt.datetime
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What makes two rows one: all of it, texts as a file for spreadsheets keeps them."""
+        said = json.dumps(json.loads(self.change), sort_keys=True)
+        at = self.at.astimezone(dt.UTC).isoformat()
+        return self.event_id, self.article_id, self.verdict, said, plain(self.who), plain(self.why), at
+
+
+# Longer ones no person wrote.
+_LONGEST = {"event_id": 64, "article_id": 64, "verdict": 16, "change": 4_000, "who": 320, "why": 4_000, "at": 40}
+
+
+def check_logged(row: Mapping[str, Any], now: dt.datetime) -> LoggedCorrection:
+    """A row of a log from elsewhere. Raises InputError saying what is wrong with it.
+
+    ``now`` has a time zone: a judgement of the future would hold against all to come.
+    """
+    if wrong := sorted(map(str, row.keys() ^ _LONGEST.keys())):
+        raise InputError(f"needs the fields {', '.join(_LONGEST)} and no others; see {', '.join(wrong)[:200]}")
+    change = row["change"]
+    said = {name: str(row[name] or "") for name in _LONGEST if name != "change"}
+    said["change"] = change if isinstance(change, str) else json.dumps(change, ensure_ascii=False)
+    for name, most in _LONGEST.items():
+        if len(said[name]) > most:
+            raise InputError(f"{name} is longer than {most} characters")
+    if not said["who"].strip():
+        raise InputError("who corrected is not said")
+    if said["verdict"] not in (*VERDICTS, SPLIT, UNSPLIT, PUBLISHED):
+        raise InputError(f"{said['verdict']!r} is not a verdict; they are {', '.join((*VERDICTS, SPLIT, UNSPLIT, PUBLISHED))}")
+    for name in ("event_id", "article_id"):
+        if not (said[name].isascii() and said[name].isalnum()) and (said[name] or name == "article_id"):
+            raise InputError(f"{name} {said[name]!r} is no id of letters and digits")
+    if bool(said["event_id"]) != (said["verdict"] != PUBLISHED):
+        raise InputError("a verdict needs an event_id; a day given to an article has none")
+    try:
+        at = dt.datetime.fromisoformat(said["at"])
+        changed = json.loads(said["change"] or "{}")
+    except (ValueError, RecursionError):
+        raise InputError("at must be a time such as 2025-04-28T09:30:00+00:00, and change a JSON object") from None
+    if at.tzinfo is None or at > now + dt.timedelta(days=1):
+        raise InputError(f"at {said['at']!r} lacks its time zone or lies in the future")
+    if not isinstance(changed, dict):
+        raise InputError("change must be a JSON object")
+    if said["verdict"] == PUBLISHED:
+        try:
+            dt.date.fromisoformat(str(changed.get("published")))
+        except ValueError:
+            raise InputError("change must hold the day of publication, as 2025-04-28") from None
+        changed = {name: str(changed.get(name) or "") for name in ("published", "before")}
+    else:
+        changed = check_change(changed)
+        if bool(changed) != (said["verdict"] == "fix"):
+            raise InputError(
+                f"{said['verdict']} with the change {json.dumps(changed)[:200]}: a fix changes something, others nothing"
+            )
+    return LoggedCorrection(
+        said["event_id"],
+        said["article_id"],
+        said["verdict"],
+        json.dumps(changed, ensure_ascii=False),
+        said["who"],
+        said["why"],
+        at,
+    )
 
 
 def latest_corrections(con: duckdb.DuckDBPyConnection) -> dict[str, Correction]:

@@ -22,9 +22,9 @@ _SHARED_NAMES = 0.5
 # Where one of them gives no name, nothing contradicts the other's; then this many words must be shared, and this share.
 _FEWEST_UNNAMED = 3
 _SHARED_UNNAMED = 0.3
-# Copies of one sentence are one telling, names or not, if it says a little.
+# Copies of one sentence are one telling, names or not, if it says a little beside who did what.
 _VERBATIM = 0.9
-_FEWEST_VERBATIM = 3
+_FEWEST_VERBATIM = 5
 # Capitalised words that stand in the names of many places and offices, cut as content words are.
 _GENERIC_WORDS = """
 oblast district region province governorate strip bank west western east eastern north northern south southern central city state
@@ -79,7 +79,8 @@ _CLASS = {
 class Report:
     """What the rule needs to know of one article's telling of an event.
 
-    ``first`` and ``last`` are the days its date covers; ``places`` the codes of countries that its sentence names beside the parties.
+    ``first`` and ``last`` are the days its date covers; ``said`` the longer words of its sentence, ``words`` and ``names`` those of
+    ``content_words``, ``places`` the codes of countries that its sentence names beside the parties.
     """
 
     event_id: str
@@ -94,9 +95,15 @@ class Report:
     first: dt.date
     last: dt.date
     published: dt.date
+    said: frozenset[str]
     words: frozenset[str]
     names: frozenset[str]
     places: frozenset[str] = frozenset()
+
+
+def all_words(sentence: str) -> frozenset[str]:
+    """The longer words and the figures of a sentence, in lower case."""
+    return frozenset(word.lower() for word in _WORD.findall(sentence))
 
 
 def content_words(sentence: str, own: Iterable[str] = ()) -> tuple[frozenset[str], frozenset[str]]:
@@ -145,6 +152,8 @@ def _shared(one: Report, other: Report) -> float:
 
 def _told_alike(one: Report, other: Report, same_type: bool) -> bool:
     """Whether the words of two tellings of one day speak for one event."""
+    if same_type and len(one.said & other.said) >= max(_FEWEST_VERBATIM, _VERBATIM * len(one.said | other.said)):
+        return True
     vague = not one.precision == other.precision == Precision.DAY
     shared = _shared(one, other)
     once = same_type and one.type in _ONCE_A_DAY
@@ -152,9 +161,8 @@ def _told_alike(one: Report, other: Report, same_type: bool) -> bool:
     if shared < needed:
         return False
     named = len(one.names & other.names) / max(1, min(len(one.names), len(other.names)))
-    verbatim = len(one.words & other.words) >= max(_FEWEST_VERBATIM, _VERBATIM * len(one.words | other.words))
     unnamed = not (one.names and other.names) and shared >= _SHARED_UNNAMED and len(one.words & other.words) >= _FEWEST_UNNAMED
-    return once or verbatim or unnamed or named >= _SHARED_NAMES or _same_figure(one, other)
+    return once or unnamed or named >= _SHARED_NAMES or _same_figure(one, other)
 
 
 def _look_back(one: Report, other: Report, same_type: bool) -> str | None:

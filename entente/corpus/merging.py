@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from entente.corpus.connection import connect, files_sql
-from entente.corpus.incidents import PUBLISHED_WITHIN, Report, content_words, directed_pairs, join_reports, same_event
+from entente.corpus.incidents import PUBLISHED_WITHIN, Report, all_words, content_words, directed_pairs, join_reports, same_event
 from entente.corpus.schema import EVENTS, INCIDENTS, MENTIONS, event_rows, mention_rows, table_of
 from entente.model import Article, Coded, MentionKind
 
@@ -154,6 +154,7 @@ def _report(row: dict[str, Any], named: Sequence[tuple[str, ...]]) -> Report:
         first=row["first_day"],
         last=row["last_day"],
         published=row["published"],
+        said=all_words(row["sentence"]),
         words=words,
         names=names,
         places=frozenset(code for code, _, _ in named) - parties,

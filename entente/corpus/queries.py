@@ -21,7 +21,7 @@ import pyarrow as pa
 
 from entente.corpus.connection import connect, files_sql
 from entente.corpus.copies import AGENCY
-from entente.corpus.corrections import Correction, corrected, latest_corrections
+from entente.corpus.corrections import Correction, corrected, latest_corrections, split_events
 from entente.corpus.cost import note_answer
 from entente.corpus.filters import Filters, Grain, check_grain
 from entente.corpus.incidents import groups_of
@@ -791,6 +791,10 @@ class Queries:
                 [*parameters, code, limit],
             )
         )
+
+    def is_split(self, event_id: str) -> bool:
+        """Whether somebody took this report out of a merge, and nobody put it back."""
+        return event_id in split_events(self._files.get("corrections", ()))
 
     def corrections_of(self, event_id: str) -> pd.DataFrame:
         """What people said of one event, newest first [verdict, change (JSON), who, why, at (UTC)]."""

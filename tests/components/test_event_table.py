@@ -222,3 +222,17 @@ def test_a_report_that_tells_another_event_is_taken_out_on_the_page(open_app: Op
     assert not app.exception and not app.error
     assert "Put together" not in shown(app)
     assert Corpus.open(folder).corrections()[["verdict", "who"]].to_numpy().tolist() == [["split", "Ada"]]
+
+
+def test_a_report_taken_out_by_mistake_is_put_back_on_the_page(open_app: Open, make_corpus: Make, thanked: Article) -> None:
+    folder = make_corpus(thanked, dataclasses.replace(thanked, id="again", outlet="Herald"))
+    event = support(folder)
+    Corpus.open(folder).split(event, who="Eve")
+    app = open_app("events", corpus=folder, event=event)
+    assert "taken out of a merge by Eve" in shown(app)
+    next(w for w in app.text_input if w.form_id.startswith("unsplit-") and w.label == "Your name").set_value("Ada")
+    next(b for b in app.button if b.label == "Put it back").click()
+    app.run()
+    assert not app.exception and not app.error
+    assert "Put together: same parties" in shown(app) and not [b for b in app.button if b.label == "Put it back"]
+    assert Corpus.open(folder).corrections_of(event)["verdict"].tolist() == ["unsplit", "split"]
