@@ -68,8 +68,7 @@ mark.e-mention{{border-bottom:2px solid {colours.mention}}}
 {swatches}
 .st-key-map{{aspect-ratio:2.24;height:auto!important;min-height:0!important;flex:none!important;position:relative}}
 .st-key-map>*{{position:absolute!important;inset:0;height:100%!important}}
-.st-key-map .stElementContainer:has(.e-chart) div:has(.e-chart),.e-chart{{height:100%!important}}
-.stLayoutWrapper:has(>.st-key-brings-plotly){{display:none!important}}
+.st-key-map .stPlotlyChart,.st-key-map .stFullScreenFrame,.st-key-map .stElementContainer>div{{height:100%!important}}
 .st-key-steps button{{min-height:2.1rem}} .st-key-step,.st-key-step-shown{{margin-top:-.4rem}}
 .st-key-article-list button{{min-height:0;padding:0;border:0}}
 .st-key-article-list button p{{font-weight:600;font-size:1.05rem;text-align:left}}

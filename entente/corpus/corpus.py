@@ -51,9 +51,8 @@ from entente.corpus.tables import (
     writer_lock,
 )
 from entente.errors import CorpusError, InputError
-from entente.model import ENGLISH, Article, Coded
-from entente.reading.language import detect_language
-from entente.reading.model import Skipped, SkippedInputs
+from entente.model import Article, Coded
+from entente.reading.model import Skipped
 
 _BATCH = 2000
 
@@ -75,17 +74,6 @@ class ImportResult:
     kept: int = 0
     held: int = 0
     unknown: int = 0
-
-
-@dataclass(slots=True)
-class RetryResult:
-    """What reading skipped inputs again did: how many were read, are still odd, and left nothing to read; articles added, unchanged."""
-
-    read: int = 0
-    still: int = 0
-    lost: int = 0
-    added: int = 0
-    unchanged: int = 0
 
 
 class Corpus(Queries):
@@ -250,38 +238,8 @@ class Corpus(Queries):
                 writing.append("skipped", table_of(SKIPPED, fresh))
                 writing.finish(f"skipped {sorted(str(row['skipped_id']) for row in fresh)}")
 
-    def retry_skipped(
-        self, read: Callable[[Skipped], Iterable[Article | Skipped]], code: Code, *, lexicon_version: str = ""
-    ) -> RetryResult:
-        """Read all that was skipped again, as ``read`` does; keep the articles, and take what gave some out of the table. Raises
-        CorpusError. A run that is broken off between loses nothing: the next reads the same again."""
-        result = RetryResult()
-        fresh = SkippedInputs()
-        done: list[str] = []
-
-        def articles() -> Iterator[Article]:
-            for key, one in self.skipped_inputs():
-                aside: list[Skipped] = []
-                gave = 0
-                for found in read(one):
-                    if isinstance(found, Skipped):
-                        aside.append(found)
-                    else:
-                        gave += 1
-                        yield found
-                if gave:
-                    done.append(key)
-                    for other in aside:
-                        fresh.append(other)
-                result.still += bool(aside) and not gave
-                result.lost += not aside and not gave
-
-        added = self.add(articles(), code, lexicon_version=lexicon_version, skipped=fresh)
-        self._drop_skipped(done)
-        result.read, result.added, result.unchanged = len(done), added.added + added.dated, added.unchanged
-        return result
-
-    def _drop_skipped(self, ids: Sequence[str]) -> None:
+    def drop_skipped(self, ids: Sequence[str]) -> None:
+        """Take what has been read after all out of the table of what was skipped, by the ids of ``skipped_inputs``."""
         if not ids:
             return
         with writer_lock(self._existing()):
@@ -303,8 +261,7 @@ class Corpus(Queries):
     ) -> int:
         """Code every article again, after the lexicon or the coder has changed, as one batch. Corrections stay. Returns how many.
 
-        Articles that came in before languages were told apart, all as English, get theirs. Readers see the old codes until all is
-        done; other writers wait. ``processes`` and ``cluster`` as in ``add``.
+        Readers see the old codes until all is done; other writers wait. ``processes`` and ``cluster`` as in ``add``.
         """
         if not corpus_exists(self.folder):
             return 0
@@ -320,29 +277,13 @@ class Corpus(Queries):
                 ("copies", COPIES),
             ):
                 writing.replace(name, schema.empty_table())
-            foreign: list[Article] = []
-
-            def stored() -> Iterator[Article]:
-                for article in _stored_articles(writing.files("articles")):
-                    if article.language == ENGLISH:
-                        language = detect_language(f"{article.title}\n{article.text}")
-                        if language != ENGLISH:
-                            article = dataclasses.replace(article, language=language)
-                            foreign.append(article)
-                    yield article
-
-            for some, coded in pool.code(_batches(stored(), batch)):
+            for some, coded in pool.code(_batches(_stored_articles(writing.files("articles")), batch)):
                 _write_codes(writing, list(zip(some, coded, strict=True)), coder)
                 _write_copies(writing, some)
                 done += len(some)
                 if progress:
                     progress(len(some))
-            if foreign:
-                added = dt.datetime.now(dt.UTC)
-                rows = table_of(ARTICLES, [article_row(article, added) for article in foreign])
-                writing.finish(f"recoded by {coder}", rows, _among([article.id for article in foreign]))
-            else:
-                writing.finish(f"recoded by {coder}")
+            writing.finish(f"recoded by {coder}")
         return done
 
     def set_published(self, article_id: str, day: dt.date, code: Code, *, who: str, lexicon_version: str = "") -> None:

@@ -20,12 +20,11 @@ import pandas as pd
 import pyarrow as pa
 
 from entente.corpus.connection import connect, files_sql
-from entente.corpus.copies import AGENCY
 from entente.corpus.corrections import Correction, corrected, latest_corrections, split_events
 from entente.corpus.cost import note_answer
 from entente.corpus.filters import Filters, Grain, check_grain
-from entente.corpus.incidents import groups_of
-from entente.corpus.schema import EVENTS, TABLES, article_from_row, coded_from_rows, queried_columns
+from entente.corpus.marks import create_marks
+from entente.corpus.schema import ARTICLES, EVENTS, TABLES, article_from_row, coded_from_rows, queried_columns
 from entente.errors import CorpusError
 from entente.model import ENGLISH, Article, Coded
 from entente.reading.model import Skipped
@@ -37,56 +36,10 @@ _SEARCHES_KEPT = 100
 
 
 def _counts(alias: str) -> str:
-    return f"count(distinct {alias}.incident) as events, count(*) as reports, count(distinct {alias}.source) as outlets"
+    return f"count_events({alias}.shared) as events, count(*) as reports, count_outlets({alias}.source) as outlets"
 
 
 _COUNTS = _counts("e")
-
-# One row a report in memory, with the columns that are filtered and counted, in the order of the event's date; text stays in the
-# files, found by ``file`` and ``place``. Articles, outlets and incidents are hashes of 64 bits, quicker to count than strings.
-_MARKS = """
-create table marks as
-select row_number() over (order by first_day nulls first, published nulls first, event_id) as mark, *
-from (
-    select e.event_id, f.file, e.file_row_number as place, hash(e.article_id) as article,
-           case when e.outlet = '' then null else hash(e.outlet) end as outlet,
-           case when coalesce(c.outlet, e.outlet) = '' then null else hash(coalesce(c.outlet, e.outlet)) end as source,
-           hash(coalesce(i.incident_id, e.event_id)) as incident,
-           coalesce(o.actor, e.actor) as actor, coalesce(o.recipient, e.recipient) as recipient,
-           coalesce(o.mutual, e.mutual) as mutual, coalesce(o.type, e.type)::type_name as type,
-           coalesce(o.quad, e.quad)::quad_name as quad, coalesce(o.status, e.status)::status_name as status,
-           if(o.event_id is null, e.when_value, o.when_value) as when_value,
-           if(o.event_id is null, e.first_day, o.first_day) as first_day,
-           if(o.event_id is null, e.last_day, o.last_day) as last_day,
-           e.published, e.confidence::float as confidence
-    from numbered_events e
-    join event_files f on f.filename = e.filename
-    left join (select event_id, arg_max(incident_id, step) as incident_id from stored_incidents group by 1) i
-        on i.event_id = e.event_id
-    left join overlay o on o.event_id = e.event_id
-    left join copied c on c.article_id = e.article_id
-    where e.event_id not in (select event_id from rejected)
-)
-order by mark
-"""
-_PARTIES = """
-create table parties as
-select mark, unnest(list_distinct(list_concat(actor, recipient))) as code, incident, quad from marks
-"""
-_DYADS = """
-create table dyads as
-select distinct mark, if(mutual, least(a, r), a) as actor, if(mutual, greatest(a, r), r) as recipient,
-       mutual, incident, source, quad
-from (
-    select *, unnest(recipient) as r
-    from (select mark, mutual, unnest(actor) as a, recipient, incident, source, quad from marks)
-)
-where a <> r
-"""
-_NAMED = """
-create table named as
-select hash(article_id) as article, code, count(*)::integer as mentions from stored_mentions group by all
-"""
 
 
 class Queries:
@@ -95,6 +48,8 @@ class Queries:
     def __init__(self, files: dict[str, list[str]]) -> None:
         self._files = files
         self._connection = connect()
+        # What is made in memory is kept compressed there, a quarter of its size.
+        self._connection.execute("attach ':memory:' as kept (compress); use kept")
         self._lock = threading.Lock()
         self._ready = False
         self._sought: deque[str] = deque()
@@ -103,8 +58,8 @@ class Queries:
             listed = files.get(name, ())
             try:
                 self._connection.execute(f"create view stored_{name} as {files_sql(listed, schema)}")
-                if name == "events":
-                    self._connection.execute(f"create view numbered_events as {files_sql(listed, schema, numbered=True)}")
+                if name in ("events", "articles"):
+                    self._connection.execute(f"create view numbered_{name} as {files_sql(listed, schema, numbered=True)}")
             except duckdb.Error as error:
                 raise CorpusError(
                     f"the table {name} cannot be read ({error}); restore the corpus from a copy or add the pages again"
@@ -117,7 +72,9 @@ class Queries:
     # ------------------------------------------------------------ asking
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
-        return self._connection.cursor()
+        cursor = self._connection.cursor()
+        cursor.execute("use kept")
+        return cursor
 
     def _execute(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> duckdb.DuckDBPyConnection:
         self._prepare()
@@ -129,7 +86,7 @@ class Queries:
             ) from error
 
     def _frame(self, sql: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
-        frame = self._execute(sql, parameters).df()
+        frame = _plain(self._execute(sql, parameters).df())
         note_answer(len(frame))
         return frame
 
@@ -153,19 +110,7 @@ class Queries:
             con = self._cursor()
             try:
                 self._corrections = latest_corrections(con)
-                self._create_overlay(con)
-                _create_copied(con)
-                for name, values in (
-                    ("type_name", _names("type")),
-                    ("quad_name", _names("quad")),
-                    ("status_name", _names("status")),
-                ):
-                    con.execute(f"create type {name} as enum ({values})")
-                con.execute("create table event_files (file integer, filename varchar)")
-                if files := self._files.get("events"):
-                    con.executemany("insert into event_files values (?, ?)", [list(pair) for pair in enumerate(files)])
-                for sql in (_MARKS, _PARTIES, _DYADS, _NAMED):
-                    con.execute(sql)
+                create_marks(con, self._files, self._corrections)
                 con.execute("create table sought (words varchar, article ubigint)")
             except duckdb.Error as error:
                 raise CorpusError(
@@ -173,44 +118,23 @@ class Queries:
                 ) from error
             self._ready = True
 
-    def _create_overlay(self, con: duckdb.DuckDBPyConnection) -> None:
-        """Corrections by people, as tables: events they rejected, and the columns of those they fixed."""
-        rejected = pa.table(
-            {"event_id": pa.array([c.event_id for c in self._corrections.values() if c.verdict == "reject"], pa.string())}
-        )
-        fixed = [c for c in self._corrections.values() if c.verdict == "fix"]
-        rows = []
-        if fixed:
-            ids = pa.table({"event_id": [c.event_id for c in fixed]})
-            con.register("fixed_ids", ids)
-            found = con.execute(
-                "select event_id, record from stored_events where event_id in (select event_id from fixed_ids)"
-            ).fetchall()
-            for event_id, record in found:
-                event = corrected(event_from_record(json.loads(record)), self._corrections[event_id])
-                rows.append({"event_id": event_id, **queried_columns(event)})
-        names = ["event_id", *queried_names()]
-        overlay = pa.Table.from_pylist(rows, schema=pa.schema([EVENTS.field(name) for name in names]))
-        con.register("rejected_rows", rejected)
-        con.register("overlay_rows", overlay)
-        con.execute("create table rejected as select * from rejected_rows")
-        con.execute("create table overlay as select * from overlay_rows")
-        con.unregister("rejected_rows")
-        con.unregister("overlay_rows")
-
-    def _where(self, filters: Filters) -> tuple[str, list[Any]]:
-        """The filters as a condition on ``marks e``, and its parameters."""
+    def _where(self, filters: Filters, alias: str = "e") -> tuple[str, list[Any]]:
+        """The filters as a condition on ``marks e``, or by another alias on ``dyads`` or ``parties``; and its parameters."""
         clauses: list[str] = []
         parameters: list[Any] = []
         if filters.countries:
             if filters.side == "either":
-                clauses.append(f"e.mark in (select mark from parties where code in ({_places(filters.countries)}))")
+                clauses.append(f"{alias}.mark in (select mark from parties where code in ({_places(filters.countries)}))")
                 parameters += filters.countries
             else:
                 sides, more = _sides(filters)
-                clauses.append(f"e.mark in (select d.mark from dyads d where {sides})")
+                clauses.append(f"{alias}.mark in (select d.mark from dyads d where {sides})")
                 parameters += more
-        first, last = ("e.first_day", "e.last_day") if filters.clock == "happened" else ("e.published", "e.published")
+        first, last = (
+            (f"{alias}.first_day", f"{alias}.last_day")
+            if filters.clock == "happened"
+            else (f"{alias}.published", f"{alias}.published")
+        )
         if filters.since:
             clauses.append(f"{last} >= ?")
             parameters.append(filters.since)
@@ -219,13 +143,13 @@ class Queries:
             parameters.append(filters.until)
         for column, values in (("quad", filters.quads), ("type", filters.types), ("status", filters.statuses)):
             if values:
-                clauses.append(f"e.{column} in ({_places(values)})")
+                clauses.append(f"{alias}.{column} in ({_places(values)})")
                 parameters += [v.value for v in values]
         if filters.outlets:
-            clauses.append(f"e.outlet in ({', '.join(['hash(?)'] * len(filters.outlets))})")
+            clauses.append(f"{alias}.outlet in (select number from outlet_names where name in ({_places(filters.outlets)}))")
             parameters += filters.outlets
         if filters.words:
-            clauses.append("e.article in (select article from sought where words = ?)")
+            clauses.append(f"{alias}.article in (select article from sought where words = ?)")
             parameters.append(self._seek(filters.words))
         return " and ".join(clauses) or "true", parameters
 
@@ -253,14 +177,14 @@ class Queries:
         undated_events, first_day, last_day, skipped, corrections."""
         row = self._records(
             """select count(*) as articles, count(*) filter (published is null) as undated_articles,
-                      count(distinct nullif(outlet, '')) as outlets,
+                      count(distinct outlet) as outlets,
                       min(published) as first_published, max(published) as last_published
-               from stored_articles"""
+               from papers"""
         )[0]
         row |= self._records(
-            """select count(distinct incident) as events, count(*) as reports,
-                      count(distinct incident) filter (first_day is null) as undated_events,
-                      min(first_day) as first_day, max(last_day) as last_day
+            """select count_events(shared) as events, count(*) as reports,
+                     (select count_events(shared) from marks where first_day is null) as undated_events,
+                     min(first_day) as first_day, max(last_day) as last_day
                from marks"""
         )[0]
         row |= self._records("select count(*) as skipped from stored_skipped")[0]
@@ -272,8 +196,8 @@ class Queries:
         naming (those that name one)], most articles first."""
         return self._frame(
             """select language, count(*) as articles,
-                      count(*) filter (hash(article_id) in (select article from named)) as naming
-               from stored_articles where language <> ? group by language order by articles desc, language""",
+                      count(*) filter (article in (select article from named)) as naming
+               from papers where language <> ? group by language order by articles desc, language""",
             [ENGLISH],
         )
 
@@ -284,23 +208,17 @@ class Queries:
         of it names two actors)."""
         row = self._records(
             """select count(*) as articles, count(*) filter (published is null) as undated_articles,
-                      count(*) filter (not told) as silent_articles,
-                      count(*) filter (not told and topic <> '') as other_topic_articles,
-                      count(*) filter (not told and language <> ?) as foreign_articles
-               from (
-                    select a.published, a.language, coalesce(c.topic, '') as topic,
-                           hash(a.article_id) in (select article from marks) as told
-                    from stored_articles a left join stored_codings c using (article_id)
-               )""",
+                      count(*) filter (reports = 0) as silent_articles,
+                      count(*) filter (reports = 0 and topic <> '') as other_topic_articles,
+                      count(*) filter (reports = 0 and language <> ?) as foreign_articles
+               from papers""",
             [ENGLISH],
         )[0]
         row |= self._records(
-            """select count(distinct incident) as events,
-                      count(distinct incident) filter (first_day is null) as undated_events,
-                      count(distinct incident) filter (last_day > first_day + 6) as vague_events,
-                      count(distinct incident) - count(distinct incident) filter (mark in (select mark from dyads))
-                          as unplaced_events
-               from marks"""
+            """select (select count_events(shared) from marks) as events,
+                      (select count_events(shared) from marks where first_day is null) as undated_events,
+                      (select count_events(shared) from marks where last_day > first_day + 6) as vague_events,
+                      (select count_events(shared) from marks) - (select count_events(shared) from dyads) as unplaced_events"""
         )[0]
         row |= self._records("select count(*) as skipped from stored_skipped")[0]
         return {name: int(value) for name, value in row.items()}
@@ -309,7 +227,7 @@ class Queries:
         """Actors that occur [code, events, mentions], most events first."""
         return self._frame(
             """select coalesce(p.code, m.code) as code, coalesce(events, 0) as events, coalesce(mentions, 0)::bigint as mentions
-               from (select code, count(distinct incident) as events from parties group by code) p
+               from (select code, count_events(shared) as events from parties group by code) p
                full join (select code, sum(mentions) as mentions from named group by code) m on m.code = p.code
                order by events desc, mentions desc, code"""
         )
@@ -319,7 +237,8 @@ class Queries:
         return [
             r[0]
             for r in self._rows(
-                "select outlet from stored_articles where outlet <> '' group by outlet order by count(*) desc, outlet"
+                """select n.name from papers p join outlet_names n on n.number = p.outlet
+                   group by n.name order by count(*) desc, n.name"""
             )
         ]
 
@@ -329,8 +248,9 @@ class Queries:
         """What the filters leave: events, reports, outlets, and undated events."""
         where, parameters = self._where(filters)
         row = self._records(
-            f"select {_COUNTS}, count(distinct e.incident) filter (e.first_day is null) as undated from marks e where {where}",
-            parameters,
+            f"""select {_COUNTS}, (select count_events(e.shared) from marks e where {where} and e.first_day is null) as undated
+                from marks e where {where}""",
+            [*parameters, *parameters],
         )[0]
         return {name: int(value) for name, value in row.items()}
 
@@ -346,19 +266,19 @@ class Queries:
         An act of both sides stands once, under the codes in alphabetical order, with ``mutual`` set. Of an event with several
         parties only the pairs that the filter on countries is about are given.
         """
-        among, parameters = self._among_marks(filters, "d")
-        pair, more = _sides(filters)
-        parameters += more
+        where, parameters = self._pairs_where(filters)
         return self._frame(
             f"""select d.actor, d.recipient, d.quad::varchar as quad, d.mutual, {_counts("d")}
-                from dyads d where {among} and {pair} group by all order by events desc, d.actor, d.recipient, quad""",
+                from dyads d where {where} group by all order by events desc, d.actor, d.recipient, quad, d.mutual""",
             parameters,
         )
 
-    def _among_marks(self, filters: Filters, alias: str) -> tuple[str, list[Any]]:
-        """The filters as a condition on the ``mark`` of a table that hangs on ``marks``."""
-        where, parameters = self._where(filters)
-        return ("true" if where == "true" else f"{alias}.mark in (select e.mark from marks e where {where})"), parameters
+    def _pairs_where(self, filters: Filters) -> tuple[str, list[Any]]:
+        """The filters as a condition on ``dyads d``: of an event with several parties, on the pairs that the filter on countries is
+        about."""
+        where, parameters = self._where(replace(filters, countries=()), "d")
+        sides, more = _sides(filters)
+        return f"{where} and {sides}", [*parameters, *more]
 
     def timeline(self, filters: Filters, grain: Grain = "week") -> pd.DataFrame:
         """Events over time [bin (its first day), quad, events, reports, outlets], one row a bin and class.
@@ -483,14 +403,26 @@ class Queries:
         ``articles`` and ``mentions`` count where it is named, in the articles that ``outlets``, ``text`` and the dates by the
         clock "published" leave; the others count the events it takes part in.
         """
-        held, parameters = self._among_marks(filters, "p")
+        held, parameters = self._where(filters, "p")
         among, more = self._articles_where(filters)
         return self._frame(
-            f"""with p as (
-                    select p.code, count(distinct p.incident) as events, count(*) as reports,
-                           count(distinct p.incident) filter (contains(p.quad::varchar, 'cooperation')) as cooperation,
-                           count(distinct p.incident) filter (contains(p.quad::varchar, 'conflict')) as conflict
-                    from parties p where {held} group by p.code
+            f"""with q as (
+                    select p.code, p.quad, count(*) as reports, count(*) - count(p.shared) as alone
+                    from parties p where {held} group by all
+                ),
+                s as (
+                    select p.code, count(distinct p.shared) as events,
+                           count(distinct p.shared) filter (contains(p.quad::varchar, 'cooperation')) as cooperation,
+                           count(distinct p.shared) filter (contains(p.quad::varchar, 'conflict')) as conflict
+                    from parties p where p.shared is not null and {held} group by p.code
+                ),
+                p as (
+                    select q.code, sum(alone)::bigint + coalesce(any_value(s.events), 0) as events, sum(reports)::bigint as reports,
+                           coalesce(sum(alone) filter (contains(quad::varchar, 'cooperation')), 0)::bigint
+                               + coalesce(any_value(s.cooperation), 0) as cooperation,
+                           coalesce(sum(alone) filter (contains(quad::varchar, 'conflict')), 0)::bigint
+                               + coalesce(any_value(s.conflict), 0) as conflict
+                    from q left join s using (code) group by q.code
                 ),
                 m as (
                     select code, count(*) as articles, sum(mentions)::bigint as mentions from named n where {among} group by code
@@ -499,21 +431,21 @@ class Queries:
                        coalesce(events, 0) as events, coalesce(reports, 0) as reports, coalesce(cooperation, 0) as cooperation,
                        coalesce(conflict, 0) as conflict
                 from p full join m on p.code = m.code order by events desc, mentions desc, code""",
-            [*parameters, *more],
+            [*parameters, *parameters, *more],
         )
 
     def _articles_where(self, filters: Filters) -> tuple[str, list[Any]]:
         """What the filters say of articles themselves, as a condition on ``n.article``."""
         clauses, parameters = [], list[Any]()
         if filters.outlets:
-            clauses.append(f"outlet in ({_places(filters.outlets)})")
+            clauses.append(f"outlet in (select number from outlet_names where name in ({_places(filters.outlets)}))")
             parameters += filters.outlets
         if filters.clock == "published":
             for day, sign in ((filters.since, ">="), (filters.until, "<=")):
                 if day:
                     clauses.append(f"published {sign} ?")
                     parameters.append(day)
-        said = [f"n.article in (select hash(article_id) from stored_articles where {' and '.join(clauses)})"] if clauses else []
+        said = [f"n.article in (select article from papers where {' and '.join(clauses)})"] if clauses else []
         if filters.words:
             said.append("n.article in (select article from sought where words = ?)")
             parameters.append(self._seek(filters.words))
@@ -570,17 +502,8 @@ class Queries:
     def _events_at(self, found: Sequence[tuple[str, int, int]]) -> pd.DataFrame:
         """The reports at given places of the files, in that order, with their evidence."""
         cursor = self._cursor()
-        places: defaultdict[int, list[int]] = defaultdict(list)
-        for _, file, place in found:
-            places[file].append(place)
-        files = self._files.get("events", [])
-        # Asked for by row number, Parquet gives a few rows without unpacking the others.
-        rows = " union all ".join(
-            f"select * exclude (filename, file_row_number) from ({files_sql([files[file]], EVENTS, numbered=True)}) "
-            f"where file_row_number in ({', '.join(map(str, some))})"
-            for file, some in sorted(places.items())
-        )
-        cursor.execute(f"create temp table e as {rows or files_sql((), EVENTS)}")
+        rows = _rows_sql(self._files.get("events", []), EVENTS, [(file, place) for _, file, place in found])
+        cursor.execute(f"create temp table e as {rows}")
         ids = [r[0] for r in found]
         cursor.register(
             "wanted", pa.table({"event_id": pa.array(ids, pa.string()), "place": pa.array(range(len(ids)), pa.int64())})
@@ -625,31 +548,28 @@ class Queries:
                 since=filters.since,
                 until=filters.until,
             )
-        join = "join" if filters != by_event else "left join"
+        telling = f"and n.article in (select e.article from marks e where {where})" if filters != by_event else ""
+        found = self._rows(
+            f"select article, file, place from papers n where {among} {telling} order by paper limit ? offset ?",
+            [*more, *(parameters if telling else ()), limit, offset],
+        )
+        page = _rows_sql(self._files.get("articles", []), ARTICLES, [(file, place) for _, file, place in found])
+        wanted = ", ".join(str(article) for article, _, _ in found) or "null"
         return self._frame(
-            f"""with n as (select e.article, count(*) as events from marks e where {where} group by 1),
-                     page as (
-                        select n.* exclude (article), coalesce(k.events, 0) as events
-                        from (
-                            select hash(article_id) as article, article_id, title, published, published_basis, outlet, url
-                            from stored_articles
-                        ) n
-                        {join} n k on k.article = n.article
-                        where {among}
-                        order by n.published desc nulls last, n.article_id limit ? offset ?
-                     )
-                select page.*, left(a.text, 280) as lead from page join stored_articles a using (article_id)
-                order by page.published desc nulls last, page.article_id""",
-            [*parameters, *more, limit, offset],
+            f"""with k as (select e.article, count(*) as events from marks e where e.article in ({wanted}) and {where} group by 1)
+                select a.article_id, a.title, a.published, a.published_basis, a.outlet, a.url, coalesce(k.events, 0) as events,
+                       left(a.text, 280) as lead
+                from ({page}) a left join k on k.article = hash(a.article_id)
+                order by a.published desc nulls last, a.article_id""",
+            parameters,
         )
 
     def undated_articles(self, limit: int = 200) -> pd.DataFrame:
         """Articles without a date [article_id, title, outlet, events]."""
         return self._frame(
-            """select article_id, title, outlet, coalesce(n.events, 0) as events
-               from stored_articles a
-               left join (select article, count(*) as events from marks group by 1) n on n.article = hash(a.article_id)
-               where published is null order by title, article_id limit ?""",
+            """select a.article_id, a.title, a.outlet, p.reports::bigint as events
+               from stored_articles a join papers p on p.article = hash(a.article_id)
+               where a.published is null order by a.title, a.article_id limit ?""",
             [limit],
         )
 
@@ -669,10 +589,9 @@ class Queries:
     def intake(self) -> pd.DataFrame:
         """What came in, by day of publication and outlet [published, outlet, articles, events]."""
         return self._frame(
-            """select a.published, a.outlet, count(*) as articles, coalesce(sum(n.events), 0)::bigint as events
-               from stored_articles a
-               left join (select article, count(*) as events from marks group by 1) n on n.article = hash(a.article_id)
-               group by all order by a.published desc nulls last, a.outlet"""
+            """select p.published, coalesce(n.name, '') as outlet, count(*) as articles, sum(p.reports)::bigint as events
+               from papers p left join outlet_names n on n.number = p.outlet
+               group by all order by p.published desc nulls last, outlet"""
         )
 
     def corrections(self) -> pd.DataFrame:
@@ -705,12 +624,19 @@ class Queries:
         where, parameters = self._where(filters)
         among, more = self._articles_where(filters)
         return self._frame(
-            f"""with a as (select hash(article_id) as article, outlet from stored_articles),
-                     k as (select e.article, count(*) as reports from marks e where {where} group by 1)
-                select a.outlet, count(*) as articles, coalesce(sum(k.reports), 0)::bigint as reports
-                from named n join a on a.article = n.article left join k on k.article = n.article
-                where n.code = ? and {among} group by 1 order by articles desc, a.outlet""",
-            [*parameters, code, *more],
+            f"""with a as (
+                    select n.article, p.outlet from named n join papers p using (article) where n.code = ? and {among}
+                ),
+                k as (
+                    select e.article, count(*) as reports from marks e where e.article in (select article from a) and {where} group by 1
+                ),
+                o as (
+                    select a.outlet, count(*) as articles, coalesce(sum(k.reports), 0)::bigint as reports
+                    from a left join k using (article) group by 1
+                )
+                select coalesce(n.name, '') as outlet, articles, reports from o left join outlet_names n on n.number = o.outlet
+                order by articles desc, 1""",
+            [code, *more, *parameters],
         )
 
     def named_with(self, code: str, filters: Filters, limit: int = 10) -> pd.DataFrame:
@@ -722,24 +648,21 @@ class Queries:
         where, parameters = self._where(filters)
         among, more = self._articles_where(filters)
         frame = self._frame(
-            f"""with n as (select hash(article_id) as article, * from stored_mentions),
-                     own as (
-                        select kind, if(kind = 'leader', person, text) as name, article,
-                               if(kind = 'leader', regexp_extract(rule, '^(.*?)(?: on [0-9]| until [0-9]|;|$)', 1), '') as office
-                        from n
+            f"""with own as (
+                        select kind, name::varchar as name, office::varchar as office, article, mentions from people n
                         where n.code = ? and kind in ('leader', 'government') and {among}
                      ),
                      beside as (
-                        select kind, code as name, article, '' as office from n
+                        select kind, code::varchar as name, '' as office, article, mentions from people n
                         where kind in ('organisation', 'group') and n.code <> ?
                         and n.article in (select e.article from marks e where {where})
                      ),
-                     every as (select *, count(*) over (partition by kind, name, office) as times
+                     every as (select *, sum(mentions) over (partition by kind, name, office)::bigint as times
                                from (select * from own union all select * from beside) where name <> '')
-                select kind, name, count(*) as mentions, count(distinct article) as articles,
+                select kind, name, sum(mentions)::bigint as mentions, count(distinct article) as articles,
                        list(distinct {{'times': -times, 'office': office}}) as offices
                 from every group by kind, name
-                qualify row_number() over (partition by kind order by count(*) desc, name) <= ?
+                qualify row_number() over (partition by kind order by sum(mentions) desc, name) <= ?
                 order by kind, mentions desc, name""",
             [code, *more, code, *parameters, limit],
         )
@@ -805,14 +728,12 @@ class Queries:
     def dyad_totals(self, filters: Filters) -> pd.DataFrame:
         """As ``arcs``, the classes together: one row a directed pair [actor, recipient, mutual, events, reports, outlets,
         cooperation, conflict (both events)], largest first."""
-        among, parameters = self._among_marks(filters, "d")
-        pair, more = _sides(filters)
-        parameters += more
+        where, parameters = self._pairs_where(filters)
         return self._frame(
             f"""select d.actor, d.recipient, d.mutual, {_counts("d")},
-                       count(distinct d.incident) filter (contains(d.quad::varchar, 'cooperation')) as cooperation,
-                       count(distinct d.incident) filter (contains(d.quad::varchar, 'conflict')) as conflict
-                from dyads d where {among} and {pair} group by all order by events desc, d.actor, d.recipient""",
+                       count_events_if(d.shared, contains(d.quad::varchar, 'cooperation')) as cooperation,
+                       count_events_if(d.shared, contains(d.quad::varchar, 'conflict')) as conflict
+                from dyads d where {where} group by all order by events desc, d.actor, d.recipient, d.mutual""",
             parameters,
         )
 
@@ -917,45 +838,25 @@ class Queries:
         )
 
 
-def _create_copied(con: duckdb.DuckDBPyConnection) -> None:
-    """The table ``copied`` [article_id, outlet]: articles that are near-copies or credit an agency, and whose text it is: the agency's,
-    or that of the outlet that had it first."""
-    rows = con.execute("select article_id, unnest(copy_of) from stored_copies").fetchall()
-    groups = groups_of((one, one if other.startswith(AGENCY) else other) for one, other in rows)
-    agencies: dict[str, str] = {}
-    for article_id, other in rows:
-        if other.startswith(AGENCY):  # of several that the copies credit, the first by its name
-            name, group = other.removeprefix(AGENCY), groups[article_id]
-            agencies[group] = min(name, agencies.get(group, name))
-    table = {"article_id": list(groups), "first": list(groups.values()), "agency": [agencies.get(g) for g in groups.values()]}
-    con.register("group_rows", pa.table(table, pa.schema([(name, pa.string()) for name in table])))
-    con.execute(
-        """create table copied as
-           with g as (select g.*, a.outlet, a.published from group_rows g join stored_articles a using (article_id)),
-                named as (
-                    select "first", coalesce(min(agency), arg_min(outlet, (coalesce(published, date '9999-12-31'), outlet))) as outlet
-                    from g where outlet <> '' or agency is not null group by 1
-                )
-           select g.article_id, named.outlet from g join named using ("first")"""
-    )
-    con.unregister("group_rows")
+def _plain(frame: pd.DataFrame) -> pd.DataFrame:
+    """Names that are enumerations in memory as strings."""
+    for name, kind in frame.dtypes.items():
+        if isinstance(kind, pd.CategoricalDtype):
+            frame[name] = frame[name].astype(kind.categories.dtype)
+    return frame
 
 
-def queried_names() -> list[str]:
-    """The columns of EVENTS that a correction may change, in order."""
-    return [
-        "actor",
-        "recipient",
-        "mutual",
-        "type",
-        "quad",
-        "status",
-        "when_value",
-        "when_precision",
-        "when_basis",
-        "first_day",
-        "last_day",
-    ]
+def _rows_sql(files: Sequence[str], schema: pa.Schema, places: Sequence[tuple[int, int]]) -> str:
+    """A select of the rows at places (number of the file, row in it). Asked for by number, Parquet gives a few rows without unpacking
+    the others."""
+    by_file: defaultdict[int, list[int]] = defaultdict(list)
+    for file, place in places:
+        by_file[file].append(place)
+    return " union all ".join(
+        f"select * exclude (filename, file_row_number) from ({files_sql([files[file]], schema, numbered=True)}) "
+        f"where file_row_number in ({', '.join(map(str, some))})"
+        for file, some in sorted(by_file.items())
+    ) or files_sql((), schema)
 
 
 def _places(values: Sequence[Any]) -> str:
@@ -984,11 +885,5 @@ def _bins(filters: Filters, grain: Grain) -> tuple[str, str]:
 
 
 def _fits(grain: Grain) -> str:
-    return f"date_trunc('{grain}', e.first_day) = date_trunc('{grain}', e.last_day)"
-
-
-def _names(kind: str) -> str:
-    from entente.model import EventType, Quad, Status
-
-    members = {"type": EventType, "quad": Quad, "status": Status}[kind]
-    return ", ".join(f"'{member.value}'" for member in members)
+    # A single day, as most are, is told at less cost.
+    return f"(e.first_day = e.last_day or date_trunc('{grain}', e.first_day) = date_trunc('{grain}', e.last_day))"

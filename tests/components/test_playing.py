@@ -13,8 +13,7 @@ def finding(app: AppTest) -> str:
 
 
 def lines(app: AppTest) -> int:
-    (chart,) = (json.loads(one.proto.json)["figure"] for one in app.get("bidi_component") if "figure" in one.proto.json)
-    traces = json.loads(chart)["data"]
+    traces = json.loads(app.get("plotly_chart")[0].proto.spec)["data"]
     return sum(trace.get("mode") == "lines" for trace in traces)
 
 

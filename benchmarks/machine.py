@@ -1,0 +1,60 @@
+"""What every figure is told with: the machine, its load and the versions of what was measured; and the memory of a process."""
+
+from __future__ import annotations
+
+import os
+import platform
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+_NAMED = (
+    "duckdb",
+    "deltalake",
+    "pyarrow",
+    "pandas",
+    "streamlit",
+    "plotly",
+    "trafilatura",
+    "distributed",
+    "spacy",
+    "geotext",
+    "dateparser",
+)
+
+
+def facts() -> dict[str, Any]:
+    """The processor, cores, load average (1, 5 and 15 minutes), memory, system and versions."""
+    return {
+        "processor": _processor(),
+        "cores": os.cpu_count(),
+        "load average": [round(load, 2) for load in os.getloadavg()],
+        "memory (GB)": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9, 1),
+        "system": platform.platform(),
+        "python": platform.python_version(),
+        "versions": {name: found for name in _NAMED if (found := _version(name))},
+    }
+
+
+def memory(process: int | str = "self") -> dict[str, int]:
+    """Memory of a process in megabytes: now and at its peak."""
+    lines = Path(f"/proc/{process}/status").read_text(encoding="utf-8").splitlines()
+    fields = {
+        name: int(value.split()[0]) for name, _, value in (line.partition(":") for line in lines) if name in ("VmRSS", "VmHWM")
+    }
+    return {"now (MB)": round(fields["VmRSS"] / 1024), "peak (MB)": round(fields["VmHWM"] / 1024)}
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return platform.processor()
+    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), platform.processor())
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""

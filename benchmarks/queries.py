@@ -1,0 +1,235 @@
+"""How fast each question of the dashboard is answered, and in how much memory, at 10,000, 1 million and 10 million events.
+
+python benchmarks/queries.py [FILE.jsonl] [--sizes 10000 1000000] [--folder DIR] [--json FILE]
+
+The articles of the file (the sample's briefs without one) are coded once; of those that tell an event the rows of all tables are
+then multiplied, with ids of their own and dates moved by whole weeks over ten years, and written through the corpus's own tables.
+So the texts repeat, and compression flatters the size on disk. Each size is asked in a process of its own. Times are milliseconds
+of the clock, the median of five; what Streamlit keeps of an answer is left out, each time is that of the corpus.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+import datetime as dt  # noqa: E402 - the script is run from anywhere, the package is not installed
+
+from machine import facts, memory  # noqa: E402
+
+from entente.coder import LexiconCoder  # noqa: E402
+from entente.corpus import Corpus, Filters  # noqa: E402
+from entente.corpus.connection import connect, files_sql  # noqa: E402
+from entente.corpus.schema import TABLES  # noqa: E402
+from entente.corpus.tables import Writing, create_tables, open_snapshot, writer_lock  # noqa: E402
+from entente.model import Quad, Status  # noqa: E402
+from entente.reading import iterate_file  # noqa: E402
+from entente.reading.model import Skipped  # noqa: E402
+
+SAMPLE = ROOT / "data" / "sample" / "briefs.jsonl"
+SIZES = (10_000, 1_000_000, 10_000_000)
+ROUNDS = 5
+SLICE = 250_000  # events written at once
+YEARS = 10
+GOALS = {1_000_000: 50, 10_000_000: 250}  # milliseconds
+DRAWN = (Status.HAPPENED, Status.BACKGROUND)  # what the map and the timeline draw unless told otherwise
+
+# ------------------------------------------------------------ making large corpora
+
+# Ids and dates of the copies; the record, which listings show, keeps its dates.
+_ID = "substr(md5(t.{0} || '#' || k), 1, 16)"
+_MOVED = f"(k % {52 * YEARS} * 7)::integer"
+_WHEN = f"""case when t.when_precision = 'day' then strftime(t.first_day + {_MOVED}, '%Y-%m-%d')
+     when t.when_precision = 'week' then strftime(t.first_day + {_MOVED}, '%G-W%V')
+     else t.when_value end"""
+_FIXED = "t.when_precision is null or t.when_precision in ('day', 'week')"
+_REPLACED = {
+    "articles": f"{_ID.format('article_id')} as article_id, (t.published + {_MOVED})::date as published",
+    "codings": f"{_ID.format('article_id')} as article_id",
+    "mentions": f"{_ID.format('article_id')} as article_id",
+    "copies": f"{_ID.format('article_id')} as article_id, []::bigint[] as bands, "
+    "list_transform(t.copy_of, lambda x: substr(md5(x || '#' || k), 1, 16)) as copy_of",
+    "incidents": f"{_ID.format('event_id')} as event_id, {_ID.format('incident_id')} as incident_id",
+    "events": f"{_ID.format('event_id')} as event_id, {_ID.format('article_id')} as article_id, "
+    f"(t.published + {_MOVED})::date as published, {_WHEN} as when_value, "
+    f"if({_FIXED}, (t.first_day + {_MOVED})::date, t.first_day) as first_day, "
+    f"if({_FIXED}, (t.last_day + {_MOVED})::date, t.last_day) as last_day",
+}
+
+
+def code_once(file: Path, folder: Path) -> int:
+    """A corpus of the articles of ``file``, if it is not there yet; returns how many reports it holds."""
+    coder = LexiconCoder().load()
+    articles = (found for found in iterate_file(file) if not isinstance(found, Skipped))
+    if Corpus.open(folder).version < 0:
+        Corpus.open(folder).add(articles, coder)
+    return int(Corpus.open(folder).summary()["reports"])
+
+
+def multiply(source: Path, target: Path, reports: int, wanted: int) -> None:
+    """Write the rows of ``source`` to the corpus ``target``, so often that it holds ``wanted`` events."""
+    create_tables(target)
+    files = open_snapshot(source).files
+    con = connect()
+    for name, schema in TABLES.items():
+        con.execute(f"create view {name}_source as {files_sql(files[name], schema)}")
+    con.execute("create table telling as select distinct article_id from events_source")
+    copies = -(-wanted // reports)
+    step = max(1, SLICE // reports)
+    for first in range(0, copies, step):
+        last = min(copies, first + step)
+        with writer_lock(target):
+            writing = Writing(target)
+            made = {}
+            for name, replaced in _REPLACED.items():
+                among = "" if name == "incidents" else "where t.article_id in (select article_id from telling)"
+                limit = f"limit {max(0, wanted - first * reports)}" if name == "events" and last == copies else ""
+                made[name] = con.sql(
+                    f"""select * exclude (k) from (select t.* replace ({replaced}), k from {name}_source t,
+                        range({first}, {last}) r(k) {among} order by k) {limit}"""
+                ).to_arrow_table()
+                made[name] = made[name].cast(TABLES[name])
+                if name != "articles":
+                    writing.append(name, made[name])
+            writing.finish(f"copies {first} to {last}", made["articles"])
+
+
+# ------------------------------------------------------------ asking
+
+
+def questions(corpus: Corpus) -> dict[str, dict[str, Callable[[], object]]]:
+    """Each question by name, with the filters it is put with: none but what is drawn, an actor, a pair, two years, and all these."""
+    summary = corpus.summary()
+    codes = [str(code) for code in corpus.actors()["code"][:2]]
+    until = summary["last_published"]
+    since = until - dt.timedelta(days=730)
+    filters = {
+        "drawn": Filters(statuses=DRAWN),
+        "all": Filters(),
+        "actor": Filters(statuses=DRAWN, countries=(codes[0],)),
+        "pair": Filters(statuses=DRAWN, countries=tuple(codes), side="both"),
+        "two years": Filters(statuses=DRAWN, since=since, until=until),
+        "outlet": Filters(statuses=DRAWN, outlets=(corpus.outlets()[0],)),
+        "narrow": Filters(statuses=DRAWN, countries=(codes[0],), since=since, until=until, quads=(Quad.MATERIAL_CONFLICT,)),
+    }
+    one = corpus.events(Filters(), 1).iloc[0]
+    event_id, article_id = str(one["event_id"]), str(one["article_id"])
+    filtered: dict[str, Callable[[Filters], object]] = {
+        "countries": corpus.countries,
+        "arcs": corpus.arcs,
+        "count": corpus.count,
+        "timeline by week": lambda f: corpus.timeline(f, "week"),
+        "timeline by year": lambda f: corpus.timeline(f, "year"),
+        "coarse_events": lambda f: corpus.coarse_events(f, "week"),
+        "dyad_totals": corpus.dyad_totals,
+        "weekly_pairs": lambda f: corpus.weekly_pairs(f, 27),
+        "events, newest 500": lambda f: corpus.events(f, 500),
+        "events, surest 500": lambda f: corpus.events(f, 500, order="surest"),
+        "events, undated 500": lambda f: corpus.events(f, 500, undated=True),
+        "articles, newest 50": lambda f: corpus.articles(f, 50),
+        "outlets_on": lambda f: corpus.outlets_on(codes[0], f),
+        "named_with": lambda f: corpus.named_with(codes[0], f),
+    }
+    asked = {name: {kind: (lambda q=q, f=f: q(f)) for kind, f in filters.items()} for name, q in filtered.items()}
+    whole: dict[str, Callable[[], object]] = {
+        "summary": corpus.summary,
+        "coverage": corpus.coverage,
+        "actors": corpus.actors,
+        "outlets": corpus.outlets,
+        "undated_articles": corpus.undated_articles,
+        "intake": corpus.intake,
+        "coders": corpus.coders,
+        "event": lambda: corpus.event(event_id),
+        "reports_of": lambda: corpus.reports_of(event_id),
+        "article": lambda: corpus.article(article_id),
+    }
+    return asked | {name: {"all": ask} for name, ask in whole.items()}
+
+
+def milliseconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return (time.perf_counter() - start) * 1000
+
+
+def ask(folder: Path) -> dict[str, Any]:
+    """Open the corpus in ``folder`` and put every question to it."""
+    before = memory()["now (MB)"]
+    start = time.perf_counter()
+    corpus = Corpus.open(folder)
+    corpus.count(Filters())
+    opened = time.perf_counter() - start
+    after = memory()["now (MB)"]
+    asked = questions(corpus)
+    times = {
+        name: {kind: round(statistics.median(milliseconds(q) for _ in range(ROUNDS)), 1) for kind, q in kinds.items()}
+        for name, kinds in asked.items()
+    }
+    words = milliseconds(lambda: corpus.count(Filters(text="ceasefire talks")))
+    times["count, a text not sought yet"] = {"all": round(words, 1)}
+    size = sum(path.stat().st_size for path in folder.rglob("*.parquet"))
+    return {
+        "reports": corpus.summary()["reports"],
+        "articles": corpus.summary()["articles"],
+        "first answer (s)": round(opened, 2),
+        "memory before (MB)": before,
+        "memory with the corpus open (MB)": after,
+        "memory": memory(),
+        "on disk (MB)": round(size / 1e6),
+        "times (ms)": times,
+    }
+
+
+def print_table(name: str, found: dict[str, Any], goal: float | None) -> None:
+    print(f"\n{name} events: " + ", ".join(f"{key} {value}" for key, value in found.items() if key != "times (ms)"))
+    kinds = list(dict.fromkeys(kind for row in found["times (ms)"].values() for kind in row))
+    print(f"{'milliseconds':30s}" + "".join(f"{kind:>11s}" for kind in kinds))
+    for question, row in found["times (ms)"].items():
+        missed = " *" if goal and max(row.values()) > goal else ""
+        print(f"{question:30s}" + "".join(f"{row.get(kind, ''):>11}" for kind in kinds) + missed)
+    if goal:
+        print(f"* misses the goal of {goal} ms")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("file", nargs="?", type=Path, default=SAMPLE)
+    parser.add_argument("--sizes", nargs="+", type=int, default=SIZES)
+    parser.add_argument("--folder", type=Path, help="where the corpora are made and kept; a temporary folder without it")
+    parser.add_argument("--json", type=Path)
+    parser.add_argument("--ask", type=Path, help="put the questions to one corpus that is there, and print JSON")
+    args = parser.parse_args()
+    if args.ask:
+        print(json.dumps(ask(args.ask)))
+        return
+    record: dict[str, Any] = {"machine": facts()}
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = args.folder or Path(temporary)
+        source = folder / "coded"
+        reports = code_once(args.file, source)
+        for size in args.sizes:
+            target = folder / f"events{size}"
+            if not target.exists():
+                making = target.with_suffix(".making")
+                multiply(source, making, reports, size)
+                making.replace(target)
+            done = subprocess.run([sys.executable, __file__, "--ask", str(target)], capture_output=True, text=True, check=True)
+            record[f"{size:,}"] = found = json.loads(done.stdout)
+            print_table(f"{size:,}", found, GOALS.get(size))
+    if args.json:
+        args.json.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,208 @@
+"""The tables in memory that the questions of a snapshot are put to, made once from its files.
+
+``marks`` has one row a report, with the columns that are filtered and counted, in the order of the event's date; ``parties`` one a
+report and actor, ``dyads`` one a report and pair, both with the columns that filters are about, so that none has to be looked up;
+``papers`` one an article, newest first; ``named`` one an article and actor that it names; ``people`` of those named for an actor or
+beside it. Text stays in the files, found by ``file`` and ``place``. What repeats is kept by number: names of actors and the like as
+enumerations, an outlet as its number in ``outlet_names``, an event as ``incident``; an article is a hash of 64 bits.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+import duckdb
+import pyarrow as pa
+
+from entente.corpus.copies import AGENCY
+from entente.corpus.corrections import Correction, corrected
+from entente.corpus.incidents import groups_of
+from entente.corpus.schema import EVENTS, queried_columns
+from entente.model import EventType, MentionKind, Quad, Status
+from entente.records import event_from_record
+
+# The columns of EVENTS that a correction may change, in order.
+_QUERIED = (
+    "actor", "recipient", "mutual", "type", "quad", "status", "when_value", "when_precision", "when_basis", "first_day", "last_day",
+)  # fmt: skip
+
+_NAMES = """
+create type code_name as enum (
+    select distinct code from (
+        select unnest(actor) as code from stored_events union select unnest(recipient) from stored_events
+        union select unnest(actor) from overlay union select unnest(recipient) from overlay
+        union select code from stored_mentions
+    ) where code is not null order by code
+);
+create type when_name as enum (
+    select distinct when_value from (select when_value from stored_events union select when_value from overlay)
+    where when_value is not null order by when_value
+);
+create table outlet_names as
+select row_number() over (order by name)::integer as number, name
+from (select outlet as name from stored_articles union select outlet from stored_events union select outlet from copied)
+where name <> '';
+create table merged as
+select event_id, (dense_rank() over (order by incident_id))::integer as number
+from (select event_id, arg_max(incident_id, step) as incident_id from stored_incidents group by event_id)
+"""
+# ``shared`` is the number, below zero, of an event with several reports, and null for the others, of which each is an event of its own.
+_MARKS = """
+create table marks as
+select mark, * exclude (mark), coalesce(shared, mark) as incident
+from (
+    select (row_number() over ())::integer as mark, *
+    from (
+        select e.event_id, f.file, e.file_row_number::integer as place, hash(e.article_id) as article,
+               n.number as outlet, if(c.outlet is null, n.number, s.number) as source, -i.number as shared,
+               coalesce(o.actor, e.actor)::code_name[] as actor, coalesce(o.recipient, e.recipient)::code_name[] as recipient,
+               coalesce(o.mutual, e.mutual) as mutual, coalesce(o.type, e.type)::type_name as type,
+               coalesce(o.quad, e.quad)::quad_name as quad, coalesce(o.status, e.status)::status_name as status,
+               if(o.event_id is null, e.when_value, o.when_value)::when_name as when_value,
+               if(o.event_id is null, e.first_day, o.first_day) as first_day,
+               if(o.event_id is null, e.last_day, o.last_day) as last_day,
+               e.published, e.confidence::float as confidence
+        from numbered_events e
+        join event_files f on f.filename = e.filename
+        left join merged i on i.event_id = e.event_id
+        left join overlay o on o.event_id = e.event_id
+        left join copied c on c.article_id = e.article_id
+        left join outlet_names n on n.name = e.outlet
+        left join outlet_names s on s.name = c.outlet
+        where e.event_id not in (select event_id from rejected)
+        order by 15 nulls first, 17 nulls first, 1
+    )
+)
+order by mark
+"""
+_FILTERED = "article, outlet, source, type, quad, status, first_day, last_day, published"
+_PARTIES = f"""
+create table parties as
+select mark, unnest(list_distinct(list_concat(actor, recipient))) as code, shared, incident, {_FILTERED} from marks order by mark
+"""
+# An event with several pairs counts as shared here, since rows of one report are no longer different events.
+_DYADS = f"""
+create table dyads as
+select distinct mark, if(mutual, least(a, r), a) as actor, if(mutual, greatest(a, r), r) as recipient, mutual,
+       if(len(list_distinct(list_concat(actor, recipient))) > 2, incident, shared) as shared, incident, {_FILTERED}
+from (select *, unnest(recipient) as r from (select *, unnest(actor) as a from marks))
+where a <> r
+order by mark
+"""
+_PAPERS = """
+create table papers as
+select (row_number() over ())::integer as paper, *
+from (
+    select hash(a.article_id) as article, a.published, a.language, n.number as outlet, coalesce(c.topic, '') as topic,
+           coalesce(m.reports, 0)::integer as reports, f.file, a.file_row_number::integer as place
+    from numbered_articles a
+    join article_files f on f.filename = a.filename
+    left join outlet_names n on n.name = a.outlet
+    left join stored_codings c on c.article_id = a.article_id
+    left join (select article, count(*) as reports from marks group by article) m on m.article = hash(a.article_id)
+    order by a.published desc nulls last, a.article_id
+)
+"""
+_NAMED = """
+create table named as
+select hash(article_id) as article, code::code_name as code, count(*)::integer as mentions from stored_mentions group by all
+"""
+# A leader's office is what the rule that named him says of it.
+_PEOPLE = f"""
+create temp table people_named as
+select hash(article_id) as article, code, kind,
+       case kind when '{MentionKind.LEADER}' then person when '{MentionKind.GOVERNMENT}' then text end as name,
+       if(kind = '{MentionKind.LEADER}', regexp_extract(rule, '^(.*?)(?: on [0-9]| until [0-9]|;|$)', 1), '') as office,
+       count(*)::integer as mentions
+from stored_mentions
+where kind in ('{MentionKind.LEADER}', '{MentionKind.GOVERNMENT}', '{MentionKind.ORGANISATION}', '{MentionKind.GROUP}')
+group by all;
+create type person_name as enum (select distinct name from people_named where name is not null order by name);
+create type office_name as enum (select distinct office from people_named where office is not null order by office);
+create table people as
+select article, code::code_name as code, kind, name::person_name as name, office::office_name as office, mentions from people_named;
+drop table people_named
+"""
+_COUNTS = """
+create macro count_events(shared) as count(*) - count(shared) + count(distinct shared);
+create macro count_events_if(shared, holds) as
+    count(*) filter (shared is null and holds) + count(distinct shared) filter (holds)
+"""
+# Up to so many outlets are counted in a string of bits a group, in half the time.
+_MOST_BITS = 4096
+
+
+def create_marks(
+    con: duckdb.DuckDBPyConnection, files: Mapping[str, Sequence[str]], corrections: Mapping[str, Correction]
+) -> None:
+    """Make the tables from the views ``stored_*``, ``numbered_events`` and ``numbered_articles``, of ``files``; corrections applied.
+
+    Raises duckdb.Error.
+    """
+    _create_overlay(con, corrections)
+    _create_copied(con)
+    for name, kind in (("type_name", EventType), ("quad_name", Quad), ("status_name", Status)):
+        members = ", ".join(f"'{member.value}'" for member in kind)
+        con.execute(f"create type {name} as enum ({members})")
+    for name, table in (("event_files", "events"), ("article_files", "articles")):
+        con.execute(f"create table {name} (file integer, filename varchar)")
+        if listed := files.get(table):
+            con.executemany(f"insert into {name} values (?, ?)", [list(pair) for pair in enumerate(listed)])
+    for sql in (_NAMES, _MARKS, _PARTIES, _DYADS, _PAPERS, _NAMED, _PEOPLE, _COUNTS):
+        con.execute(sql)
+    (outlets,) = con.execute("select count(*) from outlet_names").fetchone() or (0,)
+    counted = f"coalesce(bit_count(bitstring_agg(source, 1, {max(1, outlets)})), 0)"
+    con.execute(f"create macro count_outlets(source) as {counted if outlets <= _MOST_BITS else 'count(distinct source)'}")
+    # Only the other tables need the lists.
+    con.execute("alter table marks drop column actor")
+    con.execute("alter table marks drop column recipient")
+    # Compresses what was made.
+    con.execute("checkpoint")
+
+
+def _create_overlay(con: duckdb.DuckDBPyConnection, corrections: Mapping[str, Correction]) -> None:
+    """Corrections by people, as tables: events they rejected, and the columns of those they fixed."""
+    rejected = pa.table({"event_id": pa.array([c.event_id for c in corrections.values() if c.verdict == "reject"], pa.string())})
+    fixed = [c for c in corrections.values() if c.verdict == "fix"]
+    rows = []
+    if fixed:
+        ids = pa.table({"event_id": [c.event_id for c in fixed]})
+        con.register("fixed_ids", ids)
+        found = con.execute(
+            "select event_id, record from stored_events where event_id in (select event_id from fixed_ids)"
+        ).fetchall()
+        for event_id, record in found:
+            event = corrected(event_from_record(json.loads(record)), corrections[event_id])
+            rows.append({"event_id": event_id, **queried_columns(event)})
+    overlay = pa.Table.from_pylist(rows, schema=pa.schema([EVENTS.field(name) for name in ("event_id", *_QUERIED)]))
+    con.register("rejected_rows", rejected)
+    con.register("overlay_rows", overlay)
+    con.execute("create table rejected as select * from rejected_rows")
+    con.execute("create table overlay as select * from overlay_rows")
+    con.unregister("rejected_rows")
+    con.unregister("overlay_rows")
+
+
+def _create_copied(con: duckdb.DuckDBPyConnection) -> None:
+    """The table ``copied`` [article_id, outlet]: articles that are near-copies or credit an agency, and whose text it is: the agency's,
+    or that of the outlet that had it first."""
+    rows = con.execute("select article_id, unnest(copy_of) from stored_copies").fetchall()
+    groups = groups_of((one, one if other.startswith(AGENCY) else other) for one, other in rows)
+    agencies: dict[str, str] = {}
+    for article_id, other in rows:
+        if other.startswith(AGENCY):  # of several that the copies credit, the first by its name
+            name, group = other.removeprefix(AGENCY), groups[article_id]
+            agencies[group] = min(name, agencies.get(group, name))
+    table = {"article_id": list(groups), "first": list(groups.values()), "agency": [agencies.get(g) for g in groups.values()]}
+    con.register("group_rows", pa.table(table, pa.schema([(name, pa.string()) for name in table])))
+    con.execute(
+        """create table copied as
+           with g as (select g.*, a.outlet, a.published from group_rows g join stored_articles a using (article_id)),
+                named as (
+                    select "first", coalesce(min(agency), arg_min(outlet, (coalesce(published, date '9999-12-31'), outlet))) as outlet
+                    from g where outlet <> '' or agency is not null group by 1
+                )
+           select g.article_id, named.outlet from g join named using ("first")"""
+    )
+    con.unregister("group_rows")

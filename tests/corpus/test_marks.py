@@ -1,0 +1,161 @@
+"""What is counted from the tables in memory is what a plain count over the listed reports gives, whatever is filtered."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+
+import pandas as pd
+import pytest
+from telling import article, many, tell
+
+from entente.corpus import Corpus, Filters, marks
+from entente.model import Quad, Status
+
+FILTERS = (
+    Filters(),
+    Filters(statuses=(Status.HAPPENED,)),
+    Filters(countries=("RUS",)),
+    Filters(countries=("RUS", "UKR"), side="both"),
+    Filters(countries=("RUS", "UKR", "USA"), statuses=(Status.HAPPENED, Status.BACKGROUND), quads=(Quad.MATERIAL_CONFLICT,)),
+    Filters(since=dt.date(2024, 3, 1), until=dt.date(2024, 8, 31)),
+    Filters(since=dt.date(2024, 3, 1), until=dt.date(2024, 8, 31), clock="published", outlets=("Outlet 1", "Outlet 3")),
+    Filters(countries=("NOBODY",)),
+    Filters(outlets=("no such outlet",)),
+    Filters(text="Place1"),
+)
+STORIES = [
+    *many(400),
+    # Several reports of one event, one of them with a third party.
+    article("RUS+PRK ASSAULT UKR happened near Kurskaya.", outlet="One", title="A"),
+    article("RUS ASSAULT UKR happened near Kurskaya.", outlet="Two", title="B"),
+    article("RUS ASSAULT UKR happened near Kurskaya, it was said.", outlet="Two", title="C"),
+    article("USA+CHN+FRA CONSULT DEU happened on 2025-03.", outlet="", title="D"),
+]
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    folder = tmp_path_factory.mktemp("marks")
+    Corpus.open(folder).add(STORIES, tell, batch=150)
+    listed = Corpus.open(folder).events(Filters(countries=("RUS",)), 1000)
+    for number, event_id in enumerate(listed["event_id"][:40:4]):
+        fix = {"actor": ["RUS", "IRN"], "when": "2024-05"} if number % 2 else {"type": "AID", "recipient": ["USA"]}
+        Corpus.open(folder).correct(event_id, "fix", who="me", change=fix)
+    Corpus.open(folder).correct(listed["event_id"][50], "reject", who="me")
+    found = Corpus.open(folder)
+    assert found.summary()["reports"] > found.summary()["events"] + 10
+    return found
+
+
+def listed(corpus: Corpus, filters: Filters) -> pd.DataFrame:
+    return corpus.events(filters, 10_000)
+
+
+def counted(
+    rows: pd.DataFrame, keys: Callable[[pd.Series], Iterable[tuple[object, ...]]]
+) -> dict[tuple[object, ...], tuple[int, int, int]]:
+    """Events, reports and outlets for each key that a row has."""
+    events, reports, outlets = defaultdict(set), defaultdict(int), defaultdict(set)
+    for _, row in rows.iterrows():
+        for key in set(keys(row)):
+            events[key].add(row.incident_id)
+            reports[key] += 1
+            outlets[key] |= {row.outlet} - {""}
+    return {key: (len(events[key]), reports[key], len(outlets[key])) for key in events}
+
+
+def pairs(row: pd.Series) -> set[tuple[str, str, bool]]:
+    found = {(a, r) for a in row.actor for r in row.recipient if a != r}
+    return {(min(p), max(p), True) if row.mutual else (*p, False) for p in found}
+
+
+@pytest.mark.parametrize("filters", FILTERS, ids=range(len(FILTERS)))
+def test_counts_are_those_of_the_listed_reports(corpus: Corpus, filters: Filters) -> None:
+    rows = listed(corpus, filters)
+    told = corpus.count(filters)
+    assert (told["events"], told["reports"], told["outlets"]) == counted(rows, lambda _: [()]).get((), (0, 0, 0))
+    assert told["undated"] == rows[rows["first_day"].isna()]["incident_id"].nunique()
+
+    codes = filters.countries
+    among = {"either": lambda a, r: a in codes or r in codes, "both": lambda a, r: a in codes and r in codes}[filters.side]
+    expected = counted(rows, lambda row: [(*p, row.quad) for p in pairs(row) if not codes or among(p[0], p[1])])
+    arcs = corpus.arcs(filters)
+    assert expected == {(r.actor, r.recipient, r.mutual, r.quad): (r.events, r.reports, r.outlets) for r in arcs.itertuples()}
+    whole = counted(rows, lambda row: [p for p in pairs(row) if not codes or among(p[0], p[1])])
+    totals = corpus.dyad_totals(filters)
+    assert whole == {(r.actor, r.recipient, r.mutual): (r.events, r.reports, r.outlets) for r in totals.itertuples()}
+    by_kind = {
+        kind: {k: v[0] for k, v in counted(rows[rows["quad"].str.contains(kind)], lambda row: pairs(row)).items()}
+        for kind in ("cooperation", "conflict")
+    }
+    for r in totals.itertuples():
+        key = (r.actor, r.recipient, r.mutual)
+        assert (r.cooperation, r.conflict) == (by_kind["cooperation"].get(key, 0), by_kind["conflict"].get(key, 0))
+
+
+@pytest.mark.parametrize("filters", FILTERS, ids=range(len(FILTERS)))
+def test_actors_and_bins_are_those_of_the_listed_reports(corpus: Corpus, filters: Filters) -> None:
+    rows = listed(corpus, filters)
+    parties = {k: v[:2] for k, v in counted(rows, lambda row: {(c,) for c in (*row.actor, *row.recipient)}).items()}
+    countries = corpus.countries(filters)
+    assert parties == {(r.code,): (r.events, r.reports) for r in countries.itertuples() if r.reports}
+    for kind in ("cooperation", "conflict"):
+        some = counted(rows[rows["quad"].str.contains(kind)], lambda row: {(c,) for c in (*row.actor, *row.recipient)})
+        assert {k: v[0] for k, v in some.items()} == {
+            (r.code,): getattr(r, kind) for r in countries.itertuples() if getattr(r, kind)
+        }
+
+    def monday(row: pd.Series) -> list[tuple[object, ...]]:
+        first, last = (row.first_day, row.last_day) if filters.clock == "happened" else (row.published, row.published)
+        if pd.isna(first):
+            return []
+        weeks = [day - pd.Timedelta(days=day.weekday()) for day in (first, last)]
+        return [(weeks[0], row.quad)] if weeks[0] == weeks[1] else []
+
+    bins = corpus.timeline(filters, "week")
+    assert counted(rows, monday) == {(r.bin, r.quad): (r.events, r.reports, r.outlets) for r in bins.itertuples()}
+
+
+def test_many_outlets_are_counted_as_few_are(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(marks, "_MOST_BITS", 1)
+    other = Corpus.open(corpus.folder)
+    for filters in FILTERS:
+        assert other.count(filters) == corpus.count(filters)
+        pd.testing.assert_frame_equal(other.arcs(filters), corpus.arcs(filters))
+        pd.testing.assert_frame_equal(other.timeline(filters), corpus.timeline(filters))
+
+
+def test_articles_come_newest_first_with_their_reports(corpus: Corpus) -> None:
+    told = listed(corpus, Filters()).groupby("article_id").size().to_dict()
+    found = corpus.articles(Filters(), 10_000)
+    assert len(found) == corpus.summary()["articles"]
+    assert {r.article_id: r.events for r in found.itertuples() if r.events} == told
+    days = found["published"].dropna()
+    assert list(days) == sorted(days, reverse=True) and found["published"][len(days) :].isna().all()
+    paged = pd.concat([corpus.articles(Filters(), 100, offset) for offset in range(0, len(found), 100)], ignore_index=True)
+    pd.testing.assert_frame_equal(paged, found)
+
+
+def test_names_in_memory_come_out_as_plain_strings(corpus: Corpus) -> None:
+    for frame in (
+        corpus.arcs(Filters()),
+        corpus.countries(Filters()),
+        corpus.coarse_events(Filters()),
+        corpus.timeline(Filters()),
+    ):
+        assert not any(isinstance(kind, pd.CategoricalDtype) for kind in frame.dtypes)
+
+
+def test_the_whole_is_that_of_the_listed_reports(corpus: Corpus) -> None:
+    rows = listed(corpus, Filters())
+    said = corpus.coverage()
+    assert said["events"] == rows["incident_id"].nunique()
+    placed = [bool(pairs(row)) for _, row in rows.iterrows()]
+    assert said["unplaced_events"] == said["events"] - rows[placed]["incident_id"].nunique()
+    assert said["silent_articles"] == said["articles"] - rows["article_id"].nunique()
+    assert {r.code: r.events for r in corpus.actors().itertuples() if r.events} == {
+        code: n for (code,), (n, _, _) in counted(rows, lambda row: {(c,) for c in (*row.actor, *row.recipient)}).items()
+    }
+    assert corpus.intake()["events"].sum() == len(rows)
