@@ -275,6 +275,8 @@ _CALLED = frozenset(
     ]
 )
 _OLDEST = dt.date.min
+_CAPITAL_WORD = re.compile(r"(?<![\w'’.-])[A-ZÀ-Þ][^\W\d_]{2,}(?![\w-])")
+_HEADS = frozenset({"president", "prime minister", "chancellor", "premier", "supreme leader", "leader", "general secretary", "king", "emir", "crown prince"})
 _DAYS = frozenset({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"})
 # "The North" and "the South" of a text about the two Koreas.
 _KOREAS = re.compile(r"\b[Tt]he (North|South)(?![\w-])(?! [A-Z])")
@@ -740,4 +742,31 @@ class _Finder:
                         self._mention(start, end, chosen[0], f"{chosen[0].role} on {self.published}, by title and family name")
                     )
                     taken[start:end] = b"\1" * (end - start)
+            out += self._heads(taken)
         return out
+
+    def _heads(self, taken: bytearray) -> Iterator[Mention]:
+        """Heads of state and government by the family name alone, in a text that names their country and nobody else of that name."""
+        assert self.published is not None
+        for m in _CAPITAL_WORD.finditer(self.plain):
+            bearers = self.names.surnames.get(m[0])
+            if bearers is None or any(taken[m.start() : m.end()]):
+                continue
+            heads = {
+                n.code: n
+                for person in bearers
+                for n in self.names.names.get(normal(person), ())
+                if n.kind is MentionKind.LEADER
+                and n.code in self.countries
+                and n.role in _HEADS
+                and n.since
+                and n.since <= self.published
+                and (n.until is None or self.published <= n.until)
+            }
+            before, after = self._before(m.start()), self._after(m.end())
+            alone = not (after[:1].isupper() and after[1:2].islower()) and (
+                not before[:1].isupper() or before.endswith(".") or before in _DAYS or self._starts_sentence(m.start() - len(before) - 1)
+            )
+            if len(heads) == 1 and alone and not re.search(rf"[A-ZÀ-Þ][\w.'-]+ {re.escape(m[0])}\b", self.plain):
+                (head,) = heads.values()
+                yield self._mention(m.start(), m.end(), head, f"{head.role} on {self.published}, by family name in a text about {head.code}")

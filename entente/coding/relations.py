@@ -440,6 +440,8 @@ class Reader:
                 return Found(self.discourse.pair, "pronoun")
             if noun.definite and self._says_three(noun) and len(self.discourse.trio) > 1:
                 return Found(self.discourse.trio, "pronoun")
+            if noun.definite and noun.word == "allies" and noun.end - noun.start == 2:
+                return Found(self.discourse.trio or self.discourse.pair, "pronoun")
         if noun.is_act and role == "subject" and noun.word_class not in ("agent", "force"):
             return self.doer(k, noun)
         if (
@@ -657,7 +659,7 @@ class Reader:
 
     def _says_two(self, noun: Noun) -> bool:
         words = {self.tokens[j].lower for j in range(noun.start, noun.end)}
-        return bool(words & {"two", "both", "neighbouring", "neighboring"})
+        return bool(words & {"two", "both", "neighbouring", "neighboring", "warring", "feuding", "rival", "opposing"})
 
     def _says_three(self, noun: Noun) -> bool:
         return any(self.tokens[j].lower == "three" for j in range(noun.start, noun.end))
@@ -1649,6 +1651,10 @@ class Reader:
                 features.add("both")
         trigger = clause.verb.trigger if clause is not None and k < 0 else (0, 0)
         window = self._window(clause)
+        if clause is not None and k < 0 and clause.verb.lemma in self.classes["promising_verbs"]:
+            # "agreed to stop fighting on Saturday": the day stands with what was agreed
+            ends = [self._window(c)[1] for c in self.s.clauses if c.kind == "infinitive" and c.governor is clause]
+            window = (window[0], max([window[1], *ends]))
         if noun is not None:
             h = self.tokens[noun.head]
             trigger = (min(trigger[0], h.start), max(trigger[1], h.end)) if clause is not None and k < 0 else (h.start, h.end)
@@ -1790,14 +1796,24 @@ class Reader:
         return next((c for c in self.s.clauses if c.governor is clause and c.connector == "that"), None)
 
     def _relatives(self, clause: Clause | None) -> tuple[Span, ...]:
-        """The stretches of the relative clauses that hang on a ``clause`` in the perfect, which takes no day of its own."""
-        if clause is None or clause.verb.tense != "perfect":
+        """The stretches of the relative clauses that hang on a ``clause``: their days are not its own."""
+        if clause is None:
             return ()
+        below = [c for c in self.s.clauses if c.kind == "infinitive" and c.governor is clause]
         return tuple(
-            (self.tokens[self.s.phrases[c.index].start].start, self._window(c)[1])
+            (self.tokens[self.s.phrases[c.index].start].start, self._relative_end(c))
             for c in self.s.clauses
-            if c.kind == "relative" and c.governor is clause
+            if c.kind == "relative" and any(c.governor is g for g in (clause, *below))
         )
+
+    def _relative_end(self, clause: Clause) -> int:
+        """Where a relative clause ends: at the comma that closes it when one opens it, else with its words."""
+        last = self._window(clause)[1]
+        opened = any(
+            isinstance(mark := self.s.at(clause.index - back), Mark) and mark.word == "," for back in (2, 3) if clause.index >= back
+        )
+        closing = (t.start for t in self.tokens[self.s.phrases[clause.index].end :] if t.text == ",")
+        return min(last, next(closing, last)) if opened else last
 
     def _window(self, clause: Clause | None) -> Span:
         """First and last character of the clause."""
@@ -1962,6 +1978,8 @@ class Reader:
             return Status.PLANNED
         if lemma in self.classes["attempting_verbs"]:
             return above
+        if lemma in ("send", "deploy", "dispatch") and clause.verb.lemma in self.classes["serving_verbs"]:
+            return above  # troops sent to help are help
         if lemma in _OCCASIONING and clause.verb.lemma in _SAID_THERE:
             return above  # "summoned the ambassador to protest", "met to discuss": that is what was done
         features.add("purpose")
