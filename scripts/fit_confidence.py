@@ -1,6 +1,6 @@
 """Fit data/lexicon/confidence.yml: a logistic score over the named features of readings, on labelled news items.
 
-    python scripts/fit_confidence.py LABELLED.jsonl
+    python scripts/fit_confidence.py LABELLED.jsonl [MORE.jsonl ...]
 
 Each line of LABELLED.jsonl is an item with id, title, text, published and events (actor, recipient, type, also). A reading is right
 when a labelled event links the same actor to the same recipient, in a defensible class of four. Weights are shrunk towards zero
@@ -61,11 +61,11 @@ def readings_of(row: dict[str, Any], lexicon: Any) -> list[tuple[frozenset[str],
     return out
 
 
-def main(path: Path) -> None:
+def main(paths: list[Path]) -> None:
     from sklearn.linear_model import LogisticRegression
 
     lexicon = load_lexicon()
-    rows = [json.loads(line) for line in path.open(encoding="utf-8")]
+    rows = [json.loads(line) for path in paths for line in path.open(encoding="utf-8")]
     data = [r for row in rows for r in readings_of(row, lexicon)]
     counts = Counter(f for features, _ in data for f in features if not f.startswith("pattern:"))
     names = sorted(f for f, n in counts.items() if n >= LEAST)
@@ -91,4 +91,4 @@ def main(path: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main([Path(name) for name in sys.argv[1:]])

@@ -276,7 +276,20 @@ _CALLED = frozenset(
 )
 _OLDEST = dt.date.min
 _CAPITAL_WORD = re.compile(r"(?<![\w'’.-])[A-ZÀ-Þ][^\W\d_]{2,}(?![\w-])")
-_HEADS = frozenset({"president", "prime minister", "chancellor", "premier", "supreme leader", "leader", "general secretary", "king", "emir", "crown prince"})
+_HEADS = frozenset(
+    {
+        "president",
+        "prime minister",
+        "chancellor",
+        "premier",
+        "supreme leader",
+        "leader",
+        "general secretary",
+        "king",
+        "emir",
+        "crown prince",
+    }
+)
 _DAYS = frozenset({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"})
 # "The North" and "the South" of a text about the two Koreas.
 _KOREAS = re.compile(r"\b[Tt]he (North|South)(?![\w-])(?! [A-Z])")
@@ -765,8 +778,13 @@ class _Finder:
             }
             before, after = self._before(m.start()), self._after(m.end())
             alone = not (after[:1].isupper() and after[1:2].islower()) and (
-                not before[:1].isupper() or before.endswith(".") or before in _DAYS or self._starts_sentence(m.start() - len(before) - 1)
+                not before[:1].isupper()
+                or before.endswith(".")
+                or before in _DAYS
+                or self._starts_sentence(m.start() - len(before) - 1)
             )
             if len(heads) == 1 and alone and not re.search(rf"[A-ZÀ-Þ][\w.'-]+ {re.escape(m[0])}\b", self.plain):
                 (head,) = heads.values()
-                yield self._mention(m.start(), m.end(), head, f"{head.role} on {self.published}, by family name in a text about {head.code}")
+                yield self._mention(
+                    m.start(), m.end(), head, f"{head.role} on {self.published}, by family name in a text about {head.code}"
+                )

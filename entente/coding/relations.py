@@ -1810,7 +1810,9 @@ class Reader:
         """Where a relative clause ends: at the comma that closes it when one opens it, else with its words."""
         last = self._window(clause)[1]
         opened = any(
-            isinstance(mark := self.s.at(clause.index - back), Mark) and mark.word == "," for back in (2, 3) if clause.index >= back
+            isinstance(mark := self.s.at(clause.index - back), Mark) and mark.word == ","
+            for back in (2, 3)
+            if clause.index >= back
         )
         closing = (t.start for t in self.tokens[self.s.phrases[clause.index].end :] if t.text == ",")
         return min(last, next(closing, last)) if opened else last

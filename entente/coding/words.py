@@ -606,7 +606,11 @@ def _verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbFor
         if low in classes["adjectives"] and nxt is not None and nxt.tag == "":
             return "J", lemma, "ing"  # "Rafah and surrounding areas"
         if low in grammar.noun_patterns:
-            if nxt is None or nxt.tag in ("P", ".", ",", "C", "V", "M", "X") or (nxt.tag == "" and nxt.lower in grammar.verb_forms):
+            if (
+                nxt is None
+                or nxt.tag in ("P", ".", ",", "C", "V", "M", "X")
+                or (nxt.tag == "" and nxt.lower in grammar.verb_forms)
+            ):
                 if not (ptag == "," and nxt is not None and nxt.tag == "P" and nxt.lower not in ("of",)):
                     return noun
             if ptag == "" and nxt is not None and nxt.tag == "P":
