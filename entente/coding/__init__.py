@@ -7,7 +7,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import TypeVar
 
 import sentencex
@@ -40,7 +39,6 @@ _WORD = re.compile(r"[^\W_]+")
 # Acts that say something of a country even when nobody is named to whom they were done.
 _ALONE = frozenset({EventType.MOBILIZE, EventType.THREATEN})
 _Found = TypeVar("_Found", Mention, DateMention)
-_start = attrgetter("start")
 # Longer sentences are lists or tables; their grammar cannot be trusted and costs time.
 _LONGEST_SENTENCE = 1200
 
@@ -139,10 +137,11 @@ def read_article(article: Article, spotted: Spotted, lexicon: Lexicon) -> Iterat
     before = ""
     told: DateMention | None = None
     for part, text in ((Part.TITLE, article.title), (Part.TEXT, article.text)):
+        places = [one.start for one in spotted.mentions[part]], [one.start for one in spotted.dates[part]]
         for span in [(0, len(text))] if part is Part.TITLE and text else find_sentences(text):
             topic = find_topic(text[span[0] : span[1]], lexicon.topics, before)
             before = topic
-            mentions, dates = _within(spotted.mentions[part], span), _within(spotted.dates[part], span)
+            mentions, dates = _within(spotted.mentions[part], places[0], span), _within(spotted.dates[part], places[1], span)
             if topic:
                 yield SentenceRead(part, span, mentions, dates, topic, (), ())
                 continue
@@ -152,9 +151,9 @@ def read_article(article: Article, spotted: Spotted, lexicon: Lexicon) -> Iterat
             told = day_told(dates, article.published, told)
 
 
-def _within(found: Sequence[_Found], span: Span) -> Sequence[_Found]:
-    """Those of ``found``, which are in order, that begin in ``span``: looked up by halves, since a long text has very many."""
-    return found[bisect_left(found, span[0], key=_start) : bisect_left(found, span[1], key=_start)]
+def _within(found: Sequence[_Found], places: list[int], span: Span) -> Sequence[_Found]:
+    """Those of ``found``, which begin at ``places``, that begin in ``span``: looked up by halves, since a long text has very many."""
+    return found[bisect_left(places, span[0]) : bisect_left(places, span[1])]
 
 
 def read_sentence(

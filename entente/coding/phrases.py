@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
+from functools import lru_cache
 
 from entente.coding.words import BE, HAVE, Token
 from entente.lexicon.patterns import Grammar
@@ -223,6 +224,14 @@ _MODIFYING = frozenset("NJUV")
 _DEFINITE = frozenset({"the", "this", "these", "those", "its", "their", "his", "her"})
 
 
+@lru_cache(maxsize=10_000)
+def _numbers(word: str) -> frozenset[str]:
+    """A noun as it stands, and its singular if it looks plural."""
+    if word[-1:] != "s" or word[-2:] == "ss":
+        return frozenset((word,))
+    return frozenset((word, word[:-3] + "y" if word[-3:] == "ies" and len(word) > 4 else word[:-1]))
+
+
 def _describe(tokens: list[Token], start: int, end: int, head: int, grammar: Grammar) -> Noun:
     h = tokens[head]
     word = h.lower
@@ -237,18 +246,12 @@ def _describe(tokens: list[Token], start: int, end: int, head: int, grammar: Gra
                 break
     named = title if title.tag == "N" else h
     word_class = grammar.noun_classes.get(named.lower, "name" if named.tag == "U" else "")
-    words = [t.lower for t in tokens[start:head] if t.tag in _MODIFYING]
-    if not word_class and word in _BANDS and not grammar.classes["forces"].isdisjoint(words):
-        word_class = "force"
-    keys = {word}
-    singular = ""
-    if word[-1:] == "s" and word[-2:] != "ss":
-        singular = word[:-3] + "y" if word[-3:] == "ies" and len(word) > 4 else word[:-1]
-        keys.add(singular)
-    for w in words:
-        keys.add(f"{w}_{word}")
-        if singular:
-            keys.add(f"{w}_{singular}")
+    words = [t.lower for t in tokens[start:head] if t.tag in _MODIFYING] if head > start else []
+    keys = _numbers(word)
+    if words:
+        if not word_class and word in _BANDS and not grammar.classes["forces"].isdisjoint(words):
+            word_class = "force"
+        keys = keys.union([f"{w}_{key}" for w in words for key in keys])
     held: list[ActorRef] = []
     refs: list[tuple[int, ActorRef]] = []
     bare: list[ActorRef] = []
@@ -311,7 +314,7 @@ def _describe(tokens: list[Token], start: int, end: int, head: int, grammar: Gra
         start,
         end,
         word,
-        frozenset(keys),
+        keys,
         word_class,
         actors,
         head,

@@ -194,7 +194,7 @@ class Reader:
         self.discourse = discourse
         self.used: set[int] = set()
         self._known_patients: dict[tuple[int, ...], tuple[list[int], list[Noun], frozenset[str]]] = {}
-        self._has_lists = any(t.lower in _INCLUDING for t in tokens)
+        self._has_lists = not _INCLUDING.isdisjoint([t.lower for t in tokens])
         self._act: tuple[int, Noun] | None = None
         self.readings: list[Reading] = []
 
@@ -549,9 +549,12 @@ class Reader:
         return k + 2 if behind.word_class in ("agent", "person", "force") and not behind.proper else None
 
     def _many(self, ks: Iterable[int], role: str, clause: Clause | None = None, depth: int = 0) -> Found:
+        ks = [k for given in ks for k in (given, *self._included(given))] if self._has_lists else list(ks)
+        if len(ks) == 1:
+            return self.actors(ks[0], role, clause, depth)
         refs: list[ActorRef] = []
         how = ""
-        for k in ks if not self._has_lists else [k for given in ks for k in (given, *self._included(given))]:
+        for k in ks:
             found = self.actors(k, role, clause, depth)
             if found.refs:
                 known = {x.code for x in refs}

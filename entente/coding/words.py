@@ -27,6 +27,7 @@ _WORD = re.compile(
 _APOSTROPHES = "'’"
 _JOINED = re.compile(r"[-–‑]([a-z]+(?:-[a-z]+)*)")
 _HYPHENS = "-–‑"
+_JOINTS = _HYPHENS + "/"
 _QUOTES = '"“”„«»‘'
 _BRACKETS = ",()[]—–:"
 BE = frozenset({"be", "is", "are", "am", "was", "were", "been", "being"})
@@ -113,11 +114,13 @@ def find_words(
     """
     tokens: list[Token] = []
     at = start
+    joints = False
     for mention in mentions:
         if mention.start < at:
             continue
         if mention.start > at:
             tokens += _plain_tokens(text, at, mention.start)
+            joints = joints or text[at] in _JOINTS
         stop = mention.end
         suffix = ""
         joined = _JOINED.match(text, stop, end) if text[stop : stop + 1] in _HYPHENS else None
@@ -139,8 +142,8 @@ def find_words(
         at = stop
     if end > at:
         tokens += _plain_tokens(text, at, end)
-    for a, joint, b in zip(tokens, tokens[1:], tokens[2:], strict=False) if len(mentions) > 1 else ():
-        if a.mention is not None and b.mention is not None and joint.text in "-–‑/" and joint.start == a.end:
+    for a, joint, b in zip(tokens, tokens[1:], tokens[2:], strict=False) if joints else ():
+        if a.mention is not None and b.mention is not None and joint.text in _JOINTS and joint.start == a.end:
             joint.tag, joint.lower = "C", "and"
     if dates:
         _mark_dates(tokens, [d for d in dates if start <= d.start and d.end <= end])
