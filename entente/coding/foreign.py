@@ -21,6 +21,9 @@ _KOREAN_BEHIND = re.compile(
     r"로의|로는|로도|로부터|으로부터|부터|까지|까지도|보다|처럼|라고|이라고|이라는|라는|이나|나|이든|든|뿐|조차|마저|이며|며|이고|고|인|이다|다)?"
     r"(?![가-힣])"
 )
+# Behind a country's name in Chinese and Japanese: its language or script, but not its culture, relics or documents.
+_TONGUE = re.compile("[語语]|文(?![化明物件艺藝])")
+_JOINER = "\u200c"  # of Persian, between the parts of one word
 _WORD_BEFORE = re.compile(r"(?:^|[.!?…:»”\"]\s*)?\b([^\W\d_]+) $")
 _NAME_BEHIND = re.compile(r" [^\W\d_a-zß-ÿ][a-zß-ÿ]")
 _JOINED = frozenset(["ar", "zh", "ja", "ko"])  # the beginning of a word cannot be told from the letters around it
@@ -49,6 +52,8 @@ def find_foreign_mentions(text: str, language: ForeignLanguage, code: str, part:
 
 def _is_word(plain: str, start: int, end: int, code: str) -> bool:
     """Whether the name is a word of its own, as far as the script tells."""
+    if code in ("zh", "ja") and _TONGUE.match(plain, end):
+        return False
     if code == "zh":
         return True
     if code == "ja":
@@ -60,7 +65,7 @@ def _is_word(plain: str, start: int, end: int, code: str) -> bool:
         while first and start - first <= 2 and plain[first - 1].isalnum():
             first -= 1
         return plain[first:start] in _ARABIC_BEFORE and not plain[end : end + 1].isalnum()
-    if start and (plain[start - 1].isalnum() or plain[start - 1] == "_"):
+    if start and (plain[start - 1].isalnum() or plain[start - 1] in ("_", _JOINER)):
         return False
     return _KOREAN_BEHIND.match(plain, end) is not None if code == "ko" else not plain[end : end + 1].isalnum()
 
