@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
 import time
 from pathlib import Path
@@ -131,3 +132,19 @@ def test_a_fault_in_the_names_is_told_with_file_and_entry(tmp_path: Path, file: 
     with pytest.raises(LexiconError) as told:
         ForeignNames(tmp_path, load_lexicon().names.actors).of("es")
     assert file in str(told.value) and said in str(told.value)
+
+
+def test_every_name_in_every_form_is_found_where_it_stands_alone(lexicon: Lexicon) -> None:
+    with (LEXICON_FOLDER / "foreign-names.csv").open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) > 3_000
+    missed = []
+    for row in rows:
+        names = lexicon.foreign.of(row["language"])
+        assert names is not None
+        for form in [row["name"], *filter(None, row["forms"].split("|"))]:
+            plain = plain_form(form, row["language"])
+            if plain not in names.ambiguous and names.codes[plain] is not None:
+                found = [m.code for m in find_foreign_mentions(f"— {form}, —", names, row["language"])]
+                missed += [] if found == [row["code"]] else [(row["language"], row["code"], form, found)]
+    assert not missed
