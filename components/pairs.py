@@ -177,13 +177,15 @@ def show_places(view: View, names: Names) -> None:
     inside = places[[frame.holds(lon, lat) for lon, lat in zip(places["lon"], places["lat"], strict=True)]]
     left, right = st.columns([5, 3], gap="large")
     with left:
-        st.plotly_chart(
-            place_map(inside, frame, colours(), shapes=reader.areas().keys(), chosen=chosen),
-            key="places",
-            theme=None,
-            config=map_config(),
-            alt="Map of the places listed beside it and in the table below",
-        )
+        with st.container(key="map-places"):
+            st.plotly_chart(
+                place_map(inside, frame, colours(), shapes=reader.areas().keys(), chosen=chosen),
+                key="places",
+                theme=None,
+                height="stretch",
+                config=map_config(),
+                alt="Map of the places listed beside it and in the table below",
+            )
         st.html(
             legend([("dot", "named in the sentence of an event"), ("ring", "only elsewhere in its article")])
             + quiet(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from components.charts.palette import Palette, is_conflict
+from components.charts.places import ASPECT
 from entente.model import Quad
 
 
@@ -69,6 +70,10 @@ mark.e-mention{{border-bottom:2px solid {colours.mention}}}
 .st-key-map{{aspect-ratio:2.24;height:auto!important;min-height:0!important;flex:none!important;position:relative}}
 .st-key-map>*{{position:absolute!important;inset:0;height:100%!important}}
 .st-key-map .stPlotlyChart,.st-key-map .stFullScreenFrame,.st-key-map .stElementContainer>div{{height:100%!important}}
+.st-key-map-partners{{aspect-ratio:2.24}} .st-key-map-places{{aspect-ratio:{1 / ASPECT:.3f}}}
+[class*="st-key-map-"]{{height:auto!important;min-height:0!important;flex:none!important;position:relative}}
+[class*="st-key-map-"]>*{{position:absolute!important;inset:0;height:100%!important}}
+[class*="st-key-map-"] :is(.stPlotlyChart,.stFullScreenFrame,.stElementContainer>div){{height:100%!important}}
 .st-key-steps button{{min-height:2.1rem}} .st-key-step,.st-key-step-shown{{margin-top:-.4rem}}
 .st-key-article-list button{{min-height:0;padding:0;border:0}}
 .st-key-article-list button p{{font-weight:600;font-size:1.05rem;text-align:left}}

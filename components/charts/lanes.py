@@ -167,7 +167,7 @@ def _strokes(marks: list[_Mark], colours: Palette) -> go.Scatter:
         x=[mark.middle for mark in marks],
         y=[mark.y for mark in marks],
         mode="markers",
-        marker={"symbol": "line-ne-open", "size": 17, "opacity": 1, "line": {"width": 1.6, "color": colours.ink}},
+        marker={"symbol": "line-ne-open", "size": 17, "color": colours.ink, "opacity": 1, "line": {"width": 1.6}},
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": 1}},
         hoverinfo="skip",

@@ -18,8 +18,8 @@ from components.charts.world_map import SHAPES
 LABELS = 14  # places whose names are written, those in most articles
 _LEAST = 12.0  # degrees of longitude that the map shows at least
 _ROOM = 0.14  # of what the places span, left free on each side
-_WIDTH = 620.0  # pixels for which the names are laid out
-_FLAT, _TALL = 0.45, 0.75  # height to width, at least and at most
+_WIDTH = 360.0  # pixels for which the names are laid out: those of a phone, so that none is cut off there
+ASPECT = 0.56  # height to width
 _POLAR = 83.0  # degrees; nearer to a pole Mercator's map has no end
 
 
@@ -32,11 +32,6 @@ class Frame:
     wide: float
     low: float
     high: float
-
-    @property
-    def aspect(self) -> float:
-        """Height to width."""
-        return (self.high - self.low) / self.wide
 
     def holds(self, lon: float, lat: float) -> bool:
         """Whether a place lies inside."""
@@ -98,7 +93,6 @@ def place_map(
         },
         uirevision="places",
         dragmode="pan",
-        height=frame.aspect * _WIDTH,
     )
     return figure
 
@@ -137,9 +131,9 @@ def frame_of(points: Sequence[Point]) -> Frame:
     gap, before = max((after - lon, lon) for lon, after in zip(lons, [*lons[1:], lons[0] + 360.0], strict=True))
     ys = [_mercator(lat) for _, lat in points]
     wide = max((360.0 - gap) * (1 + 2 * _ROOM), _LEAST)
-    high = max((max(ys) - min(ys)) * (1 + 2 * _ROOM), wide * _FLAT)
-    wide = min(max(wide, high / _TALL), 350.0)
-    middle = (max(ys) + min(ys)) / 2
+    high = (max(ys) - min(ys)) * (1 + 2 * _ROOM)
+    wide = min(max(wide, high / ASPECT), 350.0)
+    middle, high = (max(ys) + min(ys)) / 2, max(high, wide * ASPECT)
     return Frame(wrapped(before + gap + (360.0 - gap) / 2), wide, middle - high / 2, middle + high / 2)
 
 
