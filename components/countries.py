@@ -6,19 +6,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from components import reader
 from components.charts.frames import rows_of
+from components.charts.palette import palette
 from components.charts.partners import partner_bars, partner_totals, partners_of
+from components.charts.world_map import closeup, world_map
 from components.events import show_cards, show_mention
 from components.evidence import mark_legend, plain_label, quiet, title
-from components.figures import PAIR_PAGE, chart_config, colours, show_signs
+from components.figures import PAIR_PAGE, chart_config, colours, is_dark, map_config, show_signs
 from components.filters import set_view
 from components.links import COUNTRY_PAGE, Bar, Link, show_bars
 from components.tables import show_table
-from components.view import View, about_pair, drawn_filters, view_params
+from components.view import Count, View, about_pair, drawn_filters, view_params
 from components.wording import Names, country_finding, many
+from entente.corpus import Filters
 
 DRAWN = 15  # partners as bars; the table has all
 LINKED = 12
@@ -96,6 +100,60 @@ def show_partners(view: View, names: Names) -> None:
             )
     with st.expander("Table"):
         show_table(_partner_table(totals, name, names), "partners")
+
+
+def show_partner_map(view: View, names: Names) -> None:
+    """The partners on the world's map, shaded by the balance with each, and what runs between; a click opens the pair."""
+    (code,) = view.filters.countries
+    filters = drawn_filters(view.filters)
+    if reader.scene(filters).arcs.empty:
+        return
+    figure = _partner_map(reader.corpus().fingerprint, code, filters, view.count, is_dark())
+    with st.container(key="map-partners"):
+        clicked = st.plotly_chart(
+            figure,
+            key="partner-map",
+            theme=None,
+            height="stretch",
+            config=map_config(),
+            on_select="rerun",
+            selection_mode="points",
+            alt="World map of the partners in the table above",
+        )
+    codes = next((list(p["customdata"]) for p in clicked["selection"]["points"] if p.get("customdata")), [])
+    if partner := next((one for one in codes if one != code), None):
+        st.switch_page(PAIR_PAGE, query_params=view_params(about_pair(view, code, partner)))
+    st.html(
+        quiet(
+            f"Blue: more cooperation with {names.get(code, code)}, orange: more conflict; the stronger, the more events; outlined "
+            f"{names.get(code, code)} itself. Lines as in the bars, the arrow points to the recipient. Click on a partner or a line to see the pair."
+        )
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _partner_map(fingerprint: str, code: str, filters: Filters, count: Count, dark: bool) -> go.Figure:
+    scene = reader.scene(filters)
+    # What a country does with others beside this one is no part of the balance between the two.
+    totals = partner_totals(partners_of(code, scene.arcs))[["code", "events", "cooperation", "conflict"]]
+    own = scene.countries[scene.countries["code"] == code][["code", "events", "cooperation", "conflict"]]
+    actors = reader.actors()
+    figure = world_map(
+        pd.concat([own, totals]).merge(scene.countries[["code", "articles", "mentions"]], on="code"),
+        scene.arcs,
+        actors,
+        palette("dark" if dark else "light"),
+        areas=reader.areas(),
+        articles=scene.articles,
+        shade="balance",
+        count=count,
+        chosen=(code,),
+    )
+    placed = actors.loc[[one for one in (code, *totals["code"]) if one in actors.index]]
+    lon, lat, scale = closeup(list(zip(placed["lon"], placed["lat"], strict=True)))
+    figure.update_geos(center={"lon": lon, "lat": lat}, projection={"scale": scale})
+    figure.update_layout(uirevision=f"partners-{code}")
+    return figure
 
 
 def _partner_table(totals: pd.DataFrame, name: str, names: Names) -> pd.DataFrame:

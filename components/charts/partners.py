@@ -19,6 +19,7 @@ Count = Literal["events", "reports", "outlets"]
 # Verbal lies next to the axis, material outside, on both sides.
 _ORDER = (Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION, Quad.VERBAL_CONFLICT, Quad.MATERIAL_CONFLICT)
 _ROW = 30  # pixels a partner
+_ALONE = 8  # pixels kept free at the right of bars with nothing beside them
 
 
 def partner_bars(partners: pd.DataFrame, colours: Palette, *, names: Mapping[str, str], count: Count = "events") -> go.Figure:
@@ -39,7 +40,7 @@ def class_bars(
     names: Mapping[str, str],
     count: Count,
     order: Sequence[str],
-    margin: int = 8,
+    margin: int = _ALONE,
 ) -> go.Figure:
     """Bars by class, cooperation to the right and conflict to the left, a row for each of ``order``, the first on top.
 
@@ -70,8 +71,8 @@ def class_bars(
     down, up = _reach(partners, count)
     figure.update_layout(
         barmode="relative",
-        height=52 + _ROW * max(1, len(order)),
-        margin={"l": 8, "r": margin, "t": 24, "b": 26},
+        height=(66 if margin > _ALONE else 52) + _ROW * max(1, len(order)),
+        margin={"l": 8, "r": margin, "t": 38 if margin > _ALONE else 24, "b": 26},
         **house_layout(colours),
         dragmode=False,
         clickmode="event+select",
@@ -108,6 +109,8 @@ def class_bars(
             xanchor=anchor,
             yanchor="bottom",
             xshift=-6 if anchor == "right" else 6,
+            # Above the arrows of the directions, which on a phone leave no room beside them.
+            yshift=14 if margin > _ALONE else 0,
             showarrow=False,
             font={"color": colours.quiet},
         )

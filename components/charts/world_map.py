@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any, Literal
@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 
 from components.charts.frames import rows_of
 from components.charts.palette import FONT, Palette, is_conflict
-from components.charts.projection import ROTATION, Point, curve, heading
+from components.charts.projection import ROTATION, Point, curve, heading, wrapped
 from entente.model import Quad
 
 Count = Literal["events", "reports", "outlets"]
@@ -25,6 +25,7 @@ POINTS = 21  # of a curve: smooth to the eye, quick to draw
 WIDTHS = (1.2, 2.0, 3.0, 4.4, 6.0)  # pixels, for the five classes of count
 # The inhabited world fills the picture from edge to edge.
 SCALE, MIDDLE = 1.0, 6.0
+MOST_CLOSE = 5.0  # times the scale of the whole world, of a map of few places
 SMALL = 0.9  # square degrees below which a shape is too small to be seen and gets a dot
 # Four classes of one pair lie side by side instead of on top of each other.
 _BEND = {
@@ -138,6 +139,19 @@ def _scale(values: pd.Series, shade: Shade, strongest: float, colours: Palette) 
     high = math.log1p(max([strongest, 3.0, *values.abs()]))
     hues = colours.balance if shade == "balance" else colours.shades
     return _Scale(-high if shade == "balance" else 0.0, high, [[i / (len(hues) - 1), hue] for i, hue in enumerate(hues)])
+
+
+def closeup(points: Sequence[Point]) -> tuple[float, float, float]:
+    """Middle longitude and latitude in degrees and the scale at which ``points`` (longitude, latitude; at least one) fill the map;
+    that of the whole world when they lie all over it, or on both sides of its edge."""
+    lons, lats = [wrapped(lon - ROTATION) for lon, _ in points], [lat for _, lat in points]
+    wide, high = max(lons) - min(lons), max(lats) - min(lats)
+    scale = min(260.0 / max(wide, 1.0), 100.0 / max(high, 1.0), MOST_CLOSE)
+    if scale <= 1.2:
+        return ROTATION, MIDDLE, SCALE
+    # Not so far north or south that the map's own edge comes into sight.
+    north, south = 84.0 - 70.0 / scale, -57.0 + 70.0 / scale
+    return wrapped((max(lons) + min(lons)) / 2 + ROTATION), max(south, min(north, (max(lats) + min(lats)) / 2)), scale
 
 
 def largest(arcs: pd.DataFrame, actors: pd.DataFrame, count: Count, limit: int) -> pd.DataFrame:

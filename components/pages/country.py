@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import reader
-from components.countries import show_country_picker, show_country_title, show_partners, show_speakers
+from components.countries import show_country_picker, show_country_title, show_partner_map, show_partners, show_speakers
 from components.events import show_newest
 from components.figures import show_timeline
 from components.filters import current_view
@@ -30,6 +30,8 @@ with panel("The finding"):
     show_country_title(view, names)
 with panel("The partners"):
     show_partners(view, names)
+with panel("The map of partners"):
+    show_partner_map(view, names)
 with panel("The timeline"):
     show_timeline(view.filters, view.count, key="country-timeline")
 with panel("Who writes of it"):

@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.charts.palette import LIGHT
 from components.charts.partners import partner_bars, partner_totals, partners_of
+from components.charts.world_map import MOST_CLOSE, SCALE, closeup
 from components.wording import country_finding
 from entente.model import Article
 
@@ -110,6 +111,25 @@ def test_a_country_that_only_is_named_still_says_who_writes_of_it(
     app = open_app("country", corpus=make_corpus(bare), c="BRA")
     assert "No event matches" in shown(app)
     assert [row["text"] for row in bars(app, "outlets")] == ["Test Gazette"]
+
+
+def test_the_map_shades_a_partner_by_the_balance_with_this_country_alone(open_app: Open) -> None:
+    app = open_app("country", c=["UKR"])
+    assert not app.exception and not app.warning
+    chart = next(json.loads(one.proto.spec) for one in app.get("plotly_chart") if "choropleth" in one.proto.spec)
+    shapes = next(trace for trace in chart["data"] if trace.get("name") == "countries")
+    text = dict(zip(shapes["locations"], shapes["text"], strict=True))
+    russia = next(row for row in app.dataframe[0].value.to_dict("records") if row["partner"] == "Russia")
+    assert f"{russia['cooperation']} cooperation, {russia['conflict']} conflict" in text["RUS"]
+    assert "UKR" in text  # outlined, itself
+
+
+def test_a_map_of_few_places_comes_close_and_one_of_the_whole_world_does_not() -> None:
+    near = closeup([(30.0, -2.0), (29.0, -1.9), (24.0, -3.0)])
+    assert near[2] == MOST_CLOSE and abs(near[0] - 27.0) < 0.01
+    assert closeup([(-100.0, 40.0), (140.0, 36.0), (37.0, 55.0)])[2] == SCALE
+    # No closer to a pole than where the map ends.
+    assert closeup([(20.0, 69.0), (25.0, 78.0)])[1] <= 84 - 70 / MOST_CLOSE
 
 
 def test_who_is_named_leads_to_the_sentence_and_the_rule(open_app: Open) -> None:
