@@ -150,7 +150,7 @@ def closeup(points: Sequence[Point]) -> tuple[float, float, float]:
     if scale <= 1.2:
         return ROTATION, MIDDLE, SCALE
     # Not so far north or south that the map's own edge comes into sight.
-    north, south = 84.0 - 70.0 / scale, -57.0 + 70.0 / scale
+    north, south = 84.0 - 82.0 / scale, -57.0 + 82.0 / scale
     return wrapped((max(lons) + min(lons)) / 2 + ROTATION), max(south, min(north, (max(lats) + min(lats)) / 2)), scale
 
 
