@@ -114,7 +114,9 @@ def show_newest(rows: pd.DataFrame, names: Names, key: str, heading: str, report
 def _show_open(row: Any, key: str) -> None:
     outlet = f"{row.outlet}, " if row.outlet else ""
     published = f"published {day_words(row.published)}" if pd.notna(row.published) else "undated article"
-    with st.container(key=f"under-{key}-{row.event_id}", horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(
+        key=f"under-{key}-{row.event_id or row.article_id}", horizontal=True, vertical_alignment="center", gap="small"
+    ):
         st.html(quiet(f"{row.title} · {outlet}{published}"), width="content")
         if st.button(
             "Open article",
