@@ -252,23 +252,45 @@ def _describe(tokens: list[Token], start: int, end: int, head: int, grammar: Gra
         if not word_class and word in _BANDS and not grammar.classes["forces"].isdisjoint(words):
             word_class = "force"
         keys = keys.union([f"{w}_{key}" for w in words for key in keys])
+    is_act = h.tag == "N" and not grammar.noun_patterns.keys().isdisjoint(keys)
+    actors: tuple[ActorRef, ...] = ()
+    bare: tuple[ActorRef, ...] = ()
+    held: tuple[ActorRef, ...] = ()
+    named_at = [j for j in range(start, end) if tokens[j].mention is not None]
+    if named_at:
+        refs, held = _refs(tokens, named_at, end, head)
+        if h.mention is None:
+            actors, bare = _actors_of_noun(refs, tokens, is_act)
+        else:
+            actors, word_class = _actors_of_name(h.mention, refs, tokens, start, head)
+    if h.tag == "R":
+        word_class = "pronoun"
+    definite = tokens[start].lower in _DEFINITE
+    proper = h.text[:1].isupper() or (end - start > 1 and tokens[end - 2].tag == "U")
+    # by place: a call by name takes twice as long, and this is the commonest of all phrases
+    return Noun(start, end, word, keys, word_class, actors, head, is_act, h.is_plural, definite, proper, bare, held)
+
+
+_Refs = list[tuple[int, ActorRef]]
+
+
+def _refs(tokens: list[Token], named_at: list[int], end: int, head: int) -> tuple[_Refs, tuple[ActorRef, ...]]:
+    """The actors named in a noun phrase that act or own, each with its place; and those that only hold what it names."""
     held: list[ActorRef] = []
-    refs: list[tuple[int, ActorRef]] = []
-    bare: list[ActorRef] = []
-    for j in range(start, end):
+    refs: _Refs = []
+    for j in named_at:
         t = tokens[j]
-        if t.mention is None:
-            continue
+        m = t.mention
+        assert m is not None
         if t.suffix in _HOLDING_SUFFIXES:
-            held.append(ActorRef(t.mention.code, t.mention, "holder"))
+            held.append(ActorRef(m.code, m, "holder"))
         if (
             t.suffix
             and t.suffix not in _ACTING_SUFFIXES
             and t.suffix not in _OWNING_SUFFIXES
-            and not (t.suffix in _GROUP_SUFFIXES and t.mention.kind is MentionKind.GROUP)
+            and not (t.suffix in _GROUP_SUFFIXES and m.kind is MentionKind.GROUP)
         ):
             continue
-        m = t.mention
         if j == head:
             how = "head"
         elif j + 1 < end and tokens[j + 1].tag == "G":
@@ -278,53 +300,34 @@ def _describe(tokens: list[Token], start: int, end: int, head: int, grammar: Gra
         else:
             how = "modifier"
         refs.append((j, ActorRef(m.code, m, how)))
-    is_act = h.tag == "N" and not grammar.noun_patterns.keys().isdisjoint(keys)
-    if h.mention is not None:
-        word_class = "name"
-        if h.mention.kind in (MentionKind.PLACE,) or any(tokens[j].lower in _DIRECTIONS for j in range(start, head)):
-            word_class = "place"
-        elif h.mention.kind is MentionKind.DEMONYM:
-            word_class = "person"
-        # what stands before a name describes it, unless it names somebody else
-        actors = tuple(r for j, r in refs if j == head)
-        others = [r for j, r in refs if j != head and r.code != h.mention.code]
-        if others and h.mention.kind is MentionKind.PLACE:
-            actors = tuple(others[:1]) if others[0].how != "modifier" else actors
-    elif not refs:
-        actors = ()
-    else:
-        adjectives = [r for j, r in refs if r.how in ("adjective", "possessor")]
-        names = [r for j, r in refs if r.how == "modifier"]
-        targets = [r for r in names if r.mention.kind is MentionKind.PLACE or r.mention.text in TERRITORIES]
-        names = [r for r in names if r not in targets] if is_act else names
-        if is_act and adjectives:
-            actors = tuple(_closest(adjectives, tokens, refs))
-            bare = names + targets
-        elif is_act:
-            actors = tuple(names)
-            bare = targets
-        else:
-            actors = tuple(_closest(adjectives + names, tokens, refs))
-    if h.tag == "R":
-        word_class = "pronoun"
-    definite = tokens[start].lower in _DEFINITE
-    proper = h.text[:1].isupper() or (end - start > 1 and tokens[end - 2].tag == "U")
-    # by place: a call by name takes twice as long, and this is the commonest of all phrases
-    return Noun(
-        start,
-        end,
-        word,
-        keys,
-        word_class,
-        actors,
-        head,
-        is_act,
-        h.is_plural,
-        definite,
-        proper,
-        tuple(bare),
-        tuple(held),
-    )
+    return refs, tuple(held)
+
+
+def _actors_of_name(name: Mention, refs: _Refs, tokens: list[Token], start: int, head: int) -> tuple[tuple[ActorRef, ...], str]:
+    """The actors of a noun phrase that a name heads, and its class."""
+    word_class = "name"
+    if name.kind is MentionKind.PLACE or any(tokens[j].lower in _DIRECTIONS for j in range(start, head)):
+        word_class = "place"
+    elif name.kind is MentionKind.DEMONYM:
+        word_class = "person"
+    # what stands before a name describes it, unless it names somebody else
+    others = [r for j, r in refs if j != head and r.code != name.code]
+    if others and name.kind is MentionKind.PLACE and others[0].how != "modifier":
+        return (others[0],), word_class
+    return tuple(r for j, r in refs if j == head), word_class
+
+
+def _actors_of_noun(refs: _Refs, tokens: list[Token], is_act: bool) -> tuple[tuple[ActorRef, ...], tuple[ActorRef, ...]]:
+    """The actors that a common noun stands for or belongs to; and the bare names before an act, which it may be done to."""
+    adjectives = [r for j, r in refs if r.how in ("adjective", "possessor")]
+    names = [r for j, r in refs if r.how == "modifier"]
+    if not is_act:
+        return tuple(_closest(adjectives + names, tokens, refs)), ()
+    targets = [r for r in names if r.mention.kind is MentionKind.PLACE or r.mention.text in TERRITORIES]
+    names = [r for r in names if r not in targets]
+    if adjectives:
+        return tuple(_closest(adjectives, tokens, refs)), (*names, *targets)
+    return tuple(names), tuple(targets)
 
 
 def _closest(found: list[ActorRef], tokens: list[Token], refs: list[tuple[int, ActorRef]]) -> list[ActorRef]:

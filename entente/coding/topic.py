@@ -18,11 +18,11 @@ def find_topic(sentence: str, topics: Topics, before: str = "") -> str:
     several words of politics; disasters, science and business give way to any.
     """
     words = _WORD.findall(sentence.lower().replace("’", "'"))
-    seen = set(words)
-    if not seen.isdisjoint(topics.openers):
-        seen.update(f"{a} {b}" for a, b in itertools.pairwise(words))
-    if before not in _GAMES and seen.isdisjoint(topics.signs):
+    if not topics.openers.isdisjoint(words):
+        words += [f"{a} {b}" for a, b in itertools.pairwise(words)]
+    if before not in _GAMES and topics.signs.isdisjoint(words):
         return ""
+    seen = set(words)
     political = seen & topics.unless
     for name, strong in topics.strong.items():
         hits = len(seen & strong)
