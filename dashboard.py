@@ -6,11 +6,12 @@ import streamlit as st
 
 from components import reader
 from components.charts.palette import palette
-from components.filters import follow_address, show_chips, show_filters, show_link, write_address
+from components.filters import follow_address, follow_version, show_chips, show_filters, show_link, write_address
 from components.request_log import request_logged
 from components.signing import show_signing
 from components.states import panel, show_corpus_note, show_unopened
 from components.style import style_sheet
+from components.versions import show_version_note
 from components.view import shown_on
 from entente.errors import EntenteError
 
@@ -34,6 +35,7 @@ st.logo(str(reader.ROOT / "static" / "wordmark.svg"), size="large")
 st.html(style_sheet(palette("dark" if st.context.theme.type == "dark" else "light")))
 page = st.navigation(PAGES, position="top")
 with request_logged(page.url_path, lambda: reader.corpus().fingerprint):
+    follow_version(page.url_path)
     try:
         occurring, outlets, summary = reader.options()
         names = reader.names()
@@ -44,10 +46,11 @@ with request_logged(page.url_path, lambda: reader.corpus().fingerprint):
     follow_address(page.url_path, actors=names, outlets=outlets)
     with st.sidebar:
         view = show_filters(names, occurring, outlets)
-        show_link(view)
+        show_link(view, reader.corpus().fingerprint)
         show_corpus_note(summary, sample=reader.is_sample())
         show_signing()
     write_address(view, page.url_path)
+    show_version_note(view)
     show_chips(shown_on(page.url_path, view), names)
     with panel("The page"):
         page.run()

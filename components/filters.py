@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from components.evidence import plain_label
-from components.view import COUNTS, SHADES, SIDES, Params, View, parse_view, view_params
+from components.view import COUNTS, SHADES, SIDES, VERSION, Params, View, parse_view, view_params
 from components.wording import TYPE_WORDS, Names, chips
 from entente.corpus import Filters
 from entente.model import EventType, Quad, Status
@@ -26,7 +26,24 @@ _VIEW = "view shown"
 _EARLIEST, _LATEST = dt.date(1800, 1, 1), dt.date(2200, 1, 1)
 # The widgets' keys in the session: the fields of Filters and of View that they fill.
 _FIELDS = ("countries", "side", "since", "until", "clock", "quads", "types", "statuses", "outlets", "text")
-_OF_VIEW = ("count", "shade", "article", "event", "draw", "order", "colour", "top", "sort", "find", "named", "play", "at", "only")
+_OF_VIEW = (
+    "count",
+    "shade",
+    "article",
+    "event",
+    "draw",
+    "order",
+    "colour",
+    "top",
+    "sort",
+    "find",
+    "named",
+    "play",
+    "at",
+    "only",
+    "version",
+    "made",
+)
 # Parameters that only some pages have.
 _ONLY_ON = {
     "article": ("articles",),
@@ -85,12 +102,30 @@ def open_article(article: str, event: str = "") -> None:
     st.session_state["article"], st.session_state["event"] = article, event
 
 
-def follow_address(page: str, *, actors: Collection[str], outlets: Collection[str]) -> None:
-    """Take the view from the address when it did not come from us: a link opened, or the browser gone back."""
+def _address_speaks(page: str) -> bool:
+    """Whether the address did not come from us: a link opened, or the browser gone back."""
     said: Params = {key: st.query_params.get_all(key) for key in st.query_params}
     turned = st.session_state.get(_PAGE) not in (None, page)
-    first = _WRITTEN not in st.session_state
-    if first or (said != st.session_state[_WRITTEN] and (said or not turned)):
+    return _WRITTEN not in st.session_state or (said != st.session_state[_WRITTEN] and bool(said or not turned))
+
+
+def follow_version(page: str) -> None:
+    """Take from the address, when it speaks, which version of the corpus is shown; before anything is asked of the corpus."""
+    if _address_speaks(page):
+        said = st.query_params.get("version", "")
+        st.session_state["version"] = said if VERSION.fullmatch(said) else ""
+
+
+def open_version(version: str) -> None:
+    """Show an older version of the corpus, or with "" the newest; what a link was made on is no longer of interest."""
+    set_view(replace(current_view(), version=version, made=""))
+
+
+def follow_address(page: str, *, actors: Collection[str], outlets: Collection[str]) -> None:
+    """Take the view from the address when it did not come from us."""
+    said: Params = {key: st.query_params.get_all(key) for key in st.query_params}
+    turned = st.session_state.get(_PAGE) not in (None, page)
+    if _address_speaks(page):
         set_view(parse_view(said, actors=actors, outlets=outlets))
     elif turned:
         # Turning to another page drops the parameters and, by st.switch_page, the widgets' values too: the last run knows them.
@@ -174,11 +209,11 @@ def show_chips(view: View, names: Names) -> None:
         st.button("Clear all filters", key="clear-all", type="tertiary", on_click=clear_filters)
 
 
-def show_link(view: View) -> None:
-    """The address of this view, to be copied."""
+def show_link(view: View, fingerprint: str) -> None:
+    """The address of this view, to be copied; it names the version of the corpus that it was made on."""
     with st.popover("Link to this view", icon=":material/link:", width="stretch"):
-        st.caption("Whoever opens it on this corpus sees the same.")
-        st.code(_address(view), language=None, wrap_lines=True)
+        st.caption("Whoever opens it on this corpus sees the same, and is told if the corpus has changed since.")
+        st.code(_address(replace(view, made="" if view.version else fingerprint)), language=None, wrap_lines=True)
 
 
 def _address(view: View) -> str:

@@ -94,9 +94,27 @@ def _open(folder: Path | None) -> Corpus:
     return open_sample(Path(os.environ.get("ENTENTE_CACHE") or ROOT / ".cache"), coder(), coder().version)
 
 
-def corpus() -> Corpus:
+@st.cache_resource(show_spinner="Reading an older version of the corpus", max_entries=2)
+def _open_older(folder: Path, version: int) -> Corpus:
+    return Corpus.open(folder, version)
+
+
+def newest() -> Corpus:
     """The corpus as it is now. Raises CorpusError when it cannot be opened."""
     return _open(corpus_folder())
+
+
+def older_version() -> int | None:
+    """The older version that the reader has chosen to see, or None for the corpus as it is now."""
+    said = st.session_state.get("version")
+    return int(said) if said else None
+
+
+def corpus() -> Corpus:
+    """The corpus in the version that the reader sees. Raises CorpusError when it cannot be opened."""
+    version = older_version()
+    now = newest()
+    return now if version is None or version == now.version else _open_older(now.folder, version)
 
 
 def reports_of(event_id: str) -> pd.DataFrame:
@@ -113,9 +131,9 @@ def may_write() -> bool:
     """Whether this reader may add, date and correct: the one gate in front of everything that changes the corpus.
 
     A browser on this machine may, and whoever signed in with an address that ENTENTE_EDITORS names; nobody may where
-    ENTENTE_READ_ONLY is set. In doubt, no.
+    ENTENTE_READ_ONLY is set, or to an older version. In doubt, no.
     """
-    if os.environ.get("ENTENTE_READ_ONLY"):
+    if os.environ.get("ENTENTE_READ_ONLY") or older_version() is not None:
         return False
     return is_local(dict(st.context.headers), st.context.ip_address) or editor() in editors()
 
@@ -137,6 +155,8 @@ def editor() -> str:
 
 def _check_may_write() -> None:
     """Stands in front of each change too, should a form outlive the right to send it. Raises InputError."""
+    if older_version() is not None:
+        raise InputError("an older version cannot be changed; go back to the newest")
     if not may_write():
         raise InputError("only editors may change this corpus; sign in with an address that ENTENTE_EDITORS names")
 

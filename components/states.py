@@ -53,6 +53,8 @@ def show_empty_corpus() -> None:
 def show_unopened(error: EntenteError) -> None:
     """The corpus or the lexicon cannot be opened: say what to do, since nothing else can be shown."""
     st.html(title("The corpus cannot be opened", 1) + quiet(str(error)))
+    if reader.older_version() is not None:
+        st.button("Open the newest version", on_click=st.query_params.clear, type="primary")
 
 
 def show_corpus_note(summary: dict[str, Any], *, sample: bool) -> None:

@@ -39,6 +39,8 @@ NAMED = ("leader", "government", "organisation", "group", "said")  # who may be 
 TOPS = (25, 10, 40, 60)  # actors in the matrix, the first unless the reader says otherwise
 LONGEST_TEXT = 200  # characters of a search or an outlet's name that are kept
 MOST_VALUES = 60  # values of one parameter that are read
+VERSION = re.compile(r"\d{1,9}")  # of the corpus, by its number
+FINGERPRINT = re.compile(r"\d{1,9}-(?:[0-9a-f]{8}|empty)")
 _ID = re.compile(r"[\w.:#/-]{1,200}")
 _E = TypeVar("_E", bound=StrEnum)
 _T = TypeVar("_T", bound=str)
@@ -50,7 +52,8 @@ class View:
     ``colour`` and ``top`` (how many actors) are about the matrix, ``sort`` and ``find`` (words) about the table of events,
     ``named`` about a country: of whom the evidence is shown, as "leader:Vladimir Putin"; ``play`` is
     the step by which the map goes through time, ``at`` the first day of the step it stands at; ``only`` is what is shown alone, in
-    a frame on another page."""
+    a frame on another page. ``version`` is the older version of the corpus that is shown, or empty; ``made`` the fingerprint of the
+    one on which the link was made that was opened."""
 
     filters: Filters = field(default_factory=Filters)
     count: Count = "events"
@@ -67,6 +70,8 @@ class View:
     play: Play = ""
     at: dt.date | None = None
     only: Alone = ""
+    version: str = ""
+    made: str = ""
 
 
 def parse_view(params: Mapping[str, Sequence[str]], *, actors: Collection[str], outlets: Collection[str]) -> View:
@@ -107,6 +112,8 @@ def parse_view(params: Mapping[str, Sequence[str]], *, actors: Collection[str], 
         play=_one_of(PLAYS, first("play")),
         at=_day(first("at")),
         only=_one_of(ALONE, first("only")),
+        version=first("version") if VERSION.fullmatch(first("version")) else "",
+        made=first("made") if FINGERPRINT.fullmatch(first("made")) else "",
         top=next((top for top in TOPS if str(top) == first("top")), TOPS[0]),
     )
 
@@ -138,6 +145,8 @@ def view_params(view: View) -> Params:
         "play": [view.play] if view.play else [],
         "at": [view.at.isoformat()] if view.play and view.at else [],
         "only": [view.only] if view.only else [],
+        "version": [view.version] if view.version else [],
+        "made": [view.made] if view.made else [],
         "top": [] if view.top == TOPS[0] else [str(view.top)],
     }
     return {key: values for key, values in params.items() if values}

@@ -307,12 +307,13 @@ def _retry(corpus: Corpus, published: dt.date | None, outlet: str) -> None:
 
 @app.command()
 def versions(corpus: CorpusOption = DEFAULT_CORPUS) -> None:
-    """List the versions of the corpus, newest first; `export --version N` and a link may name one.
+    """List the versions of the corpus, newest first, each with the fingerprint by which a link names it. `export --version N` and the
+    address ?version=N open one again.
 
     Example: python -m entente versions
     """
     for row in _existing(corpus).versions().itertuples():
-        print(f"{row.version:>6}  {row.at:%Y-%m-%d %H:%M:%S} UTC")
+        print(f"{row.version:>6}  {row.at:%Y-%m-%d %H:%M:%S} UTC  {row.fingerprint}")
 
 
 @app.command()

@@ -7,6 +7,7 @@ from components.evidence import title
 from components.filters import current_view
 from components.intake import show_add, show_counts, show_intake, show_skipped, show_undated_articles, show_undated_events
 from components.states import panel
+from components.versions import show_versions
 
 names = reader.names()
 st.html(title("Corpus", 1))
@@ -22,3 +23,5 @@ with panel("What was skipped"):
     show_skipped()
 with panel("What came in"):
     show_intake()
+with panel("The versions"):
+    show_versions()

@@ -43,6 +43,7 @@ from entente.corpus.tables import (
     Writing,
     article_files,
     check_name,
+    commit_of,
     corpus_exists,
     create_tables,
     has_version,
@@ -88,7 +89,7 @@ class Corpus(Queries):
         self.folder = folder
         self.pinned = pinned
         self.version = snapshot.version if snapshot else -1
-        self.fingerprint = f"{snapshot.version}-{snapshot.digest[:8] or 'empty'}" if snapshot else "empty"
+        self.fingerprint = _fingerprint(snapshot.version, snapshot.digest) if snapshot else "empty"
 
     # ------------------------------------------------------------ opening
 
@@ -119,9 +120,26 @@ class Corpus(Queries):
         return not corpus_exists(self.folder) if self.version < 0 else not has_version(self.folder, self.version + 1)
 
     def versions(self) -> pd.DataFrame:
-        """States that can be opened again [version, at (UTC)], newest first."""
+        """States that can be opened again [version, at (UTC), fingerprint], newest first."""
         rows = list_versions(self.folder) if self.version >= 0 else []
-        return pd.DataFrame([{"version": r["version"], "at": r["committed"]} for r in rows], columns=["version", "at"])
+        return pd.DataFrame(
+            [
+                {"version": r["version"], "at": r["committed"], "fingerprint": _fingerprint(r["version"], r["digest"])}
+                for r in rows
+            ],
+            columns=["version", "at", "fingerprint"],
+        )
+
+    def version_of(self, fingerprint: str) -> int | None:
+        """The version of this corpus that has a fingerprint; None when none has, as when it is another corpus's."""
+        number = fingerprint.partition("-")[0]
+        said = commit_of(self.folder, int(number)) if number.isdecimal() and 0 <= int(number) <= self.version else None
+        return int(number) if said and _fingerprint(int(number), said["digest"]) == fingerprint else None
+
+    def made_at(self, version: int) -> dt.datetime | None:
+        """When a version was made (UTC); None when there is no such version."""
+        said = commit_of(self.folder, version) if 0 <= version <= self.version else None
+        return said["committed"] if said else None
 
     # ------------------------------------------------------------ adding
 
@@ -400,6 +418,10 @@ class Corpus(Queries):
 
 
 # ---------------------------------------------------------------- rows on disk
+
+
+def _fingerprint(version: int, digest: str) -> str:
+    return f"{version}-{digest[:8] or 'empty'}"
 
 
 def _batches(articles: Iterable[Article], size: int) -> Iterator[list[Article]]:

@@ -175,6 +175,11 @@ def _commit(folder: Path, version: int) -> dict[str, Any] | None:
         ) from error
 
 
+def commit_of(folder: Path, version: int) -> dict[str, Any] | None:
+    """What our commit at ``version`` says: layout, versions, digest, committed (UTC). None when there is none of ours."""
+    return _commit(folder, version) if has_version(folder, version) else None
+
+
 def _newest_commit(folder: Path, version: int) -> dict[str, Any]:
     """Our newest commit up to ``version``: another engine's commits (a compaction, say) change no rows."""
     for number in range(version, -1, -1):
