@@ -194,9 +194,11 @@ def show_filters(names: Names, occurring: Sequence[str], outlets: Sequence[str])
 def show_chips(view: View, names: Names) -> None:
     """In words what is narrowed, each part a button that takes it away. Nothing when nothing is."""
     said = chips(view, names)
+    # Its place is kept even so: a row that comes in between would have all beneath it made anew, and the map's zoom forgotten.
+    place = st.container()
     if not said:
         return
-    with st.container(key="chips", horizontal=True, vertical_alignment="center", gap="small"):
+    with place.container(key="chips", horizontal=True, vertical_alignment="center", gap="small"):
         for field, words in said.items():
             st.button(
                 plain_label(words[:80]),

@@ -69,7 +69,8 @@ mark.e-mention{{border-bottom:2px solid {colours.mention}}}
 {swatches}
 .st-key-map{{aspect-ratio:2.24;height:auto!important;min-height:0!important;flex:none!important;position:relative}}
 .st-key-map>*{{position:absolute!important;inset:0;height:100%!important}}
-.st-key-map .stPlotlyChart,.st-key-map .stFullScreenFrame,.st-key-map .stElementContainer>div{{height:100%!important}}
+.st-key-map .stElementContainer:has(.e-chart) div:has(.e-chart),.e-chart{{height:100%!important}}
+.stLayoutWrapper:has(>.st-key-brings-plotly){{display:none!important}}
 .st-key-map-partners{{aspect-ratio:2.24}} .st-key-map-places{{aspect-ratio:{1 / ASPECT:.3f}}}
 [class*="st-key-map-"]{{height:auto!important;min-height:0!important;flex:none!important;position:relative}}
 [class*="st-key-map-"]>*{{position:absolute!important;inset:0;height:100%!important}}

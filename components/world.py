@@ -7,7 +7,6 @@ import datetime as dt
 import time
 from bisect import bisect_right
 from dataclasses import dataclass, replace
-from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -19,6 +18,7 @@ from components.charts.world_map import largest, shaded, world_map
 from components.evidence import legend, plain_label, quiet, title
 from components.figures import PAIR_PAGE, SIGNS, Days, is_dark, map_config, set_apart, show_timeline, timeline_ends
 from components.filters import current_view, set_view
+from components.moving import clicked_codes, show_moving
 from components.states import panel
 from components.tables import show_table
 from components.view import PLAYS, View, about_pair, drawn_filters, pair_of
@@ -150,18 +150,14 @@ def show_map(view: View, names: Names, bins: tuple[dt.date, ...] = ()) -> None:
         finding = f"{step[0].upper()}{step[1:]}: {finding[0].lower() + finding[1:] if picture.arcs.empty else finding}"
     st.html(title(finding, 1))
     figure = _figure(reader.corpus().fingerprint, view, is_dark())
-    with st.container(key="map"):
-        st.plotly_chart(
-            figure,
-            key="world-map",
-            theme=None,
-            height="stretch",
-            config=map_config(),
-            on_select=_map_clicked,
-            selection_mode="points",
-            # Constant, since a changed one would mount the chart anew and lose the reader's zoom.
-            alt="World map of the relations listed in the table below it",
-        )
+    show_moving(
+        figure,
+        "world-map",
+        config=map_config(),
+        alt="World map of the relations listed in the table below it",
+        box="map",
+        on_clicked=_map_clicked,
+    )
     if not view.only:
         _show_steps(view, bins)
     foreign = foreign_words(reader.foreign())
@@ -213,12 +209,11 @@ def _arc_table(arcs: pd.DataFrame, names: Names) -> pd.DataFrame:
 
 def _map_clicked() -> None:
     """A country narrows to what it takes part in, a relation to its pair; a chosen country clicked again is let go."""
-    points: list[dict[str, Any]] = st.session_state["world-map"]["selection"]["points"]
-    codes = next((list(point["customdata"]) for point in points if point.get("customdata")), [])
+    codes = [code for code in clicked_codes("world-map") if code in reader.names()]
     view = current_view()
     if len(codes) == 2:
         set_view(about_pair(view, codes[0], codes[1]))
-    elif codes:
+    elif len(codes) == 1:
         chosen = () if view.filters.countries == tuple(codes) else tuple(codes)
         set_view(replace(view, filters=replace(view.filters, countries=chosen, side="either")))
 

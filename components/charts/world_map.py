@@ -106,7 +106,7 @@ def world_map(
         # The reader's zoom stays when a filter changes.
         uirevision="world",
         dragmode="pan",
-        clickmode="event+select",
+        clickmode="event",
     )
     return figure
 
@@ -182,7 +182,7 @@ def _add_countries(
     # A dot for everyone ever named would hide what the filters leave.
     dots = rows[small & (rows["events"] > 0)]
     border = {"color": colours.coast, "width": 0.6}
-    common = {"geojson": SHAPES, "featureidkey": "id", "showscale": False, "unselected": {"marker": {"opacity": 1}}}
+    common = {"geojson": SHAPES, "featureidkey": "id", "showscale": False}
     figure.add_trace(
         go.Choropleth(
             locations=land,
@@ -235,8 +235,6 @@ def _add_countries(
                     "width": [2.0 if r else 1.0 for r in ringed],
                 },
             },
-            selected={"marker": {"opacity": 1}},
-            unselected={"marker": {"opacity": 1}},
             customdata=[[code] for code in dots["code"]],
             text=dots["texts"],
             hovertemplate="%{text}<extra></extra>",
@@ -313,8 +311,6 @@ def _heads(arcs: list[_Arc], colours: Palette) -> go.Scattergeo:
             "opacity": 1,
             "line": {"width": 0},
         },
-        selected={"marker": {"opacity": 1}},
-        unselected={"marker": {"opacity": 1}},
         customdata=[arc.pair for arc in arcs],
         text=[arc.text for arc in arcs],
         hovertemplate="%{text}<extra></extra>",
@@ -330,8 +326,6 @@ def _handles(arcs: list[_Arc]) -> go.Scattergeo:
         lat=[point[1] for _, point in spots],
         mode="markers",
         marker={"size": 10, "opacity": 0},
-        selected={"marker": {"opacity": 0}},
-        unselected={"marker": {"opacity": 0}},
         customdata=[arc.pair for arc, _ in spots],
         text=[arc.text for arc, _ in spots],
         hovertemplate="%{text}<extra></extra>",

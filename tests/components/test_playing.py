@@ -13,7 +13,8 @@ def finding(app: AppTest) -> str:
 
 
 def lines(app: AppTest) -> int:
-    traces = json.loads(app.get("plotly_chart")[0].proto.spec)["data"]
+    (chart,) = (json.loads(one.proto.json)["figure"] for one in app.get("bidi_component") if "figure" in one.proto.json)
+    traces = json.loads(chart)["data"]
     return sum(trace.get("mode") == "lines" for trace in traces)
 
 

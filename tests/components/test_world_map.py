@@ -184,12 +184,8 @@ def test_one_step_of_many_is_drawn_to_the_scale_of_all() -> None:
     assert named(drawn(strongest=9000.0), "countries").zmax == pytest.approx(math.log1p(9000))
 
 
-def test_a_click_does_not_fade_what_is_not_chosen() -> None:
-    marked = [trace for trace in drawn().data[1:] if getattr(trace, "mode", "") != "lines"]
-    assert len(marked) == 5
-    for trace in marked:
-        # The handles along a line are there to be clicked, never to be seen.
-        assert trace.unselected.marker.opacity == (0 if trace.name == "handles" else 1), trace.name
+def test_a_click_selects_nothing_and_so_fades_nothing() -> None:
+    assert drawn().layout.clickmode == "event"
 
 
 def test_every_curve_can_be_clicked_along_its_way() -> None:
