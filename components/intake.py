@@ -15,7 +15,7 @@ from components.filters import open_article
 from components.tables import show_table
 from components.view import View
 from components.wording import Names, day_words, foreign_words, many
-from entente.corpus import AddResult
+from entente.corpus import AddResult, RetryResult
 from entente.errors import EntenteError
 from entente.fetching import Source, is_address, load_feeds, regions
 from entente.model import Article
@@ -23,6 +23,7 @@ from entente.reading import read_bytes
 from entente.reading.model import SkippedInputs
 
 _RESULT = "result of adding"
+_RETRIED = "result of reading again"
 _UNCHANGED = "addresses with nothing new"
 _SHOWN = 12
 _KINDS = ["txt", "md", "html", "htm", "jsonl", "json", "csv", "tsv", "parquet", "rss", "atom", "xml", "zip", "gz", "warc"]
@@ -199,13 +200,31 @@ def show_undated_events(view: View, names: Names) -> None:
 
 
 def show_skipped() -> None:
-    """What could not be read, and why."""
+    """What could not be read, and why; who may write can have it read again."""
     rows = reader.corpus().skipped()
     st.html(title("Skipped"))
     if rows.empty:
         st.html(quiet("Everything given was read."))
     else:
         show_table(rows, "skipped")
+        if reader.may_write() and not reader.is_sample():
+            st.button("Read again", key="retry-skipped", on_click=_retry, help="After files were mended or Entente was updated")
+    result: RetryResult | None = st.session_state.pop(_RETRIED, None)
+    if result is not None:
+        lost = f"; of {result.lost:,} nothing is left to read" if result.lost else ""
+        st.html(
+            quiet(
+                f"{result.read:,} read now, {many(result.added, 'article')} added; {result.still:,} still cannot be read{lost}."
+            )
+        )
+
+
+def _retry() -> None:
+    """Read the skipped again before the page is drawn anew, so that all of it shows the new corpus."""
+    try:
+        st.session_state[_RETRIED] = reader.retry_skipped()
+    except EntenteError as error:
+        st.error(plain_label(str(error)))
 
 
 def show_intake() -> None:

@@ -18,12 +18,12 @@ from components.charts.span import main_span
 from components.charts.timeline import Grain
 from entente.changes import PAST, Changes, find_changes
 from entente.coder import LexiconCoder
-from entente.corpus import AddResult, Corpus, Filters, Order, event_ids, open_sample
+from entente.corpus import AddResult, Corpus, Filters, Order, RetryResult, event_ids, open_sample
 from entente.errors import InputError
 from entente.exporting import places_of
 from entente.fetching import STATE_FILE, Source, State, gather, open_client
 from entente.model import Article, Coded, Event
-from entente.reading.model import Skipped, SkippedInputs
+from entente.reading import Skipped, SkippedInputs, read_again
 from entente.records import event_from_record, event_record
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -219,6 +219,12 @@ def add_addresses(sources: Sequence[Source], told: Callable[[str], object]) -> t
     result = Corpus.open(folder).add(articles(), coder(), lexicon_version=coder().version, skipped=skipped, batch=_FETCHED_BATCH)
     state.save()
     return result, state.unchanged
+
+
+def retry_skipped() -> RetryResult:
+    """Read again what the reader's corpus could not read. Raises InputError where the reader may not write, and CorpusError."""
+    _check_may_write()
+    return corpus().retry_skipped(read_again, coder(), lexicon_version=coder().version)
 
 
 def date_article(article_id: str, day: dt.date) -> None:

@@ -272,37 +272,14 @@ def skipped(
 def _retry(corpus: Corpus, published: dt.date | None, outlet: str) -> None:
     """Read again what was skipped, keep what can be read now, and end with how much that was."""
     from entente.coder import LexiconCoder
-    from entente.reading import SkippedInputs, read_again
+    from entente.reading import read_again
 
-    fresh = SkippedInputs()
-    done: list[str] = []
-    still = lost = 0
-
-    def articles() -> Iterator[Article]:
-        nonlocal still, lost
-        for key, one in corpus.skipped_inputs():
-            anything = was_read = False
-            aside = SkippedInputs()
-            for found in read_again(one, published=published, outlet=outlet):
-                anything = True
-                if isinstance(found, Skipped):
-                    aside.append(found)
-                else:
-                    was_read = True
-                    yield found
-            if was_read:
-                done.append(key)
-                for other in aside:
-                    fresh.append(other)
-            lost += not anything
-            still += anything and not was_read
-
-    result = corpus.add(articles(), LexiconCoder().load(), skipped=fresh)
-    corpus.drop_skipped(done)
-    print(f"{len(done)} read now: {result.added} added, {result.unchanged} unchanged; {still} still cannot be read")
-    if lost:
-        print(f"of {lost} nothing is left to read: add the file or the address again")
-    raise typer.Exit(_exit_code(len(done), still + lost) if done or still or lost else 0)
+    result = corpus.retry_skipped(lambda one: read_again(one, published=published, outlet=outlet), LexiconCoder().load())
+    print(f"{result.read} read now: {result.added} added, {result.unchanged} unchanged; {result.still} still cannot be read")
+    if result.lost:
+        print(f"of {result.lost} nothing is left to read: add the file or the address again")
+    failed = result.still + result.lost
+    raise typer.Exit(_exit_code(result.read, failed) if result.read or failed else 0)
 
 
 @app.command()

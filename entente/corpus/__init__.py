@@ -1,6 +1,6 @@
 """The corpus: Delta Lake tables read with DuckDB. The only place with SQL."""
 
-from entente.corpus.corpus import AddResult, Corpus, ImportResult
+from entente.corpus.corpus import AddResult, Corpus, ImportResult, RetryResult
 from entente.corpus.corrections import LoggedCorrection, check_logged
 from entente.corpus.cost import Cost, counted_cost
 from entente.corpus.filters import Clock, Filters, Grain, Side
@@ -20,6 +20,7 @@ __all__ = [
     "ImportResult",
     "LoggedCorrection",
     "Order",
+    "RetryResult",
     "Side",
     "check_logged",
     "counted_cost",

@@ -53,7 +53,7 @@ from entente.corpus.tables import (
 )
 from entente.errors import CorpusError, InputError
 from entente.model import Article, Coded
-from entente.reading.model import Skipped
+from entente.reading.model import Skipped, SkippedInputs
 
 _BATCH = 2000
 
@@ -75,6 +75,17 @@ class ImportResult:
     kept: int = 0
     held: int = 0
     unknown: int = 0
+
+
+@dataclass(slots=True)
+class RetryResult:
+    """What reading skipped inputs again did: how many were read, are still odd, and left nothing to read; articles added, unchanged."""
+
+    read: int = 0
+    still: int = 0
+    lost: int = 0
+    added: int = 0
+    unchanged: int = 0
 
 
 class Corpus(Queries):
@@ -256,8 +267,38 @@ class Corpus(Queries):
                 writing.append("skipped", table_of(SKIPPED, fresh))
                 writing.finish(f"skipped {sorted(str(row['skipped_id']) for row in fresh)}")
 
-    def drop_skipped(self, ids: Sequence[str]) -> None:
-        """Take what has been read after all out of the table of what was skipped, by the ids of ``skipped_inputs``."""
+    def retry_skipped(
+        self, read: Callable[[Skipped], Iterable[Article | Skipped]], code: Code, *, lexicon_version: str = ""
+    ) -> RetryResult:
+        """Read all that was skipped again, as ``read`` does; keep the articles, and take what gave some out of the table. Raises
+        CorpusError. A run that is broken off between loses nothing: the next reads the same again."""
+        result = RetryResult()
+        fresh = SkippedInputs()
+        done: list[str] = []
+
+        def articles() -> Iterator[Article]:
+            for key, one in self.skipped_inputs():
+                aside: list[Skipped] = []
+                gave = 0
+                for found in read(one):
+                    if isinstance(found, Skipped):
+                        aside.append(found)
+                    else:
+                        gave += 1
+                        yield found
+                if gave:
+                    done.append(key)
+                    for other in aside:
+                        fresh.append(other)
+                result.still += bool(aside) and not gave
+                result.lost += not aside and not gave
+
+        added = self.add(articles(), code, lexicon_version=lexicon_version, skipped=fresh)
+        self._drop_skipped(done)
+        result.read, result.added, result.unchanged = len(done), added.added + added.dated, added.unchanged
+        return result
+
+    def _drop_skipped(self, ids: Sequence[str]) -> None:
         if not ids:
             return
         with writer_lock(self._existing()):

@@ -15,7 +15,7 @@ from telling import article, many, tell
 from entente.corpus import Corpus, Filters, event_ids
 from entente.corpus.schema import ARTICLES, TABLES
 from entente.errors import CorpusError, InputError
-from entente.model import EventType, Quad, Status
+from entente.model import Article, EventType, Quad, Status
 from entente.reading import Skipped
 from entente.records import event_record
 
@@ -267,19 +267,32 @@ def test_what_was_skipped_is_kept_once(tmp_path: Path) -> None:
     ]
 
 
-def test_what_was_skipped_can_be_taken_out_again(tmp_path: Path) -> None:
+def test_what_was_skipped_is_read_again_and_taken_out_where_that_gave_an_article(tmp_path: Path) -> None:
     folder = tmp_path / "c"
-    odd = [Skipped(f"{n}.html", "", "no article", bytes([n]) * n) for n in range(3)]
+    odd = [Skipped(f"{n}.html", "", "no article", bytes([n]) * n) for n in range(4)]
     Corpus.open(folder).add([], tell, skipped=odd)
     before = Corpus.open(folder)
-    kept = dict(before.skipped_inputs())
-    assert sorted(kept.values(), key=lambda one: one.name) == odd
-    before.drop_skipped([key for key, one in kept.items() if one.name == "1.html"])
-    before.drop_skipped([])
+    assert sorted((one for _, one in before.skipped_inputs()), key=lambda one: one.name) == odd
+
+    def read(one: Skipped) -> list[Article | Skipped]:
+        answers = {
+            "1.html": [article("RUS AID PRK."), Skipped("1.html", "entry 2", "is empty", b"")],
+            "2.html": [one],
+            "3.html": [one],
+        }
+        return answers.get(one.name, [])  # type: ignore[return-value]
+
+    result = before.retry_skipped(read, tell)
+    assert (result.read, result.still, result.lost, result.added, result.unchanged) == (1, 2, 1, 1, 0)
     after = Corpus.open(folder)
-    assert sorted(one.name for _, one in after.skipped_inputs()) == ["0.html", "2.html"]
-    assert after.summary()["skipped"] == 2 and after.version == before.version + 1
-    assert len(list(before.skipped_inputs())) == 3, "an open corpus stays what it was"
+    assert sorted(f"{one.name} {one.position}".strip() for _, one in after.skipped_inputs()) == [
+        "0.html",
+        "1.html entry 2",
+        "2.html",
+        "3.html",
+    ]
+    assert after.summary()["articles"] == 1
+    assert len(list(before.skipped_inputs())) == 4, "an open corpus stays what it was"
 
 
 def test_recoding_replaces_what_was_found_and_keeps_corrections(tmp_path: Path) -> None:
