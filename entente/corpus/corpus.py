@@ -52,7 +52,8 @@ from entente.corpus.tables import (
     writer_lock,
 )
 from entente.errors import CorpusError, InputError
-from entente.model import Article, Coded
+from entente.model import ENGLISH, Article, Coded
+from entente.reading.language import detect_language
 from entente.reading.model import Skipped, SkippedInputs
 
 _BATCH = 2000
@@ -320,7 +321,8 @@ class Corpus(Queries):
     ) -> int:
         """Code every article again, after the lexicon or the coder has changed, as one batch. Corrections stay. Returns how many.
 
-        Readers see the old codes until all is done; other writers wait. ``processes`` and ``cluster`` as in ``add``.
+        Articles that came in before languages were told apart, all as English, get theirs. Readers see the old codes until all is
+        done; other writers wait. ``processes`` and ``cluster`` as in ``add``.
         """
         if not corpus_exists(self.folder):
             return 0
@@ -336,13 +338,29 @@ class Corpus(Queries):
                 ("copies", COPIES),
             ):
                 writing.replace(name, schema.empty_table())
-            for some, coded in pool.code(_batches(_stored_articles(writing.files("articles")), batch)):
+            foreign: list[Article] = []
+
+            def stored() -> Iterator[Article]:
+                for article in _stored_articles(writing.files("articles")):
+                    if article.language == ENGLISH:
+                        language = detect_language(f"{article.title}\n{article.text}")
+                        if language != ENGLISH:
+                            article = dataclasses.replace(article, language=language)
+                            foreign.append(article)
+                    yield article
+
+            for some, coded in pool.code(_batches(stored(), batch)):
                 _write_codes(writing, list(zip(some, coded, strict=True)), coder)
                 _write_copies(writing, some)
                 done += len(some)
                 if progress:
                     progress(len(some))
-            writing.finish(f"recoded by {coder}")
+            if foreign:
+                added = dt.datetime.now(dt.UTC)
+                rows = table_of(ARTICLES, [article_row(article, added) for article in foreign])
+                writing.finish(f"recoded by {coder}", rows, _among([article.id for article in foreign]))
+            else:
+                writing.finish(f"recoded by {coder}")
         return done
 
     def set_published(self, article_id: str, day: dt.date, code: Code, *, who: str, lexicon_version: str = "") -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 from conftest import Open, shown
 
 from components.wording import foreign_words, language_name
+from entente.coder import LexiconCoder
 from entente.corpus import Corpus, Filters
 from entente.model import Article
 from entente.reading import read_bytes
@@ -62,6 +63,22 @@ def test_the_corpus_counts_them_by_language(make_corpus: Callable[..., Path], th
     assert (named["CHL"], named["IRQ"]) == (2, 1)
     stored = corpus.article(first.id)
     assert stored is not None and stored[0] == first
+
+
+def test_articles_kept_before_languages_were_told_apart_get_theirs_when_coded_again(
+    make_corpus: Callable[..., Path], thanked: Article, coder: LexiconCoder
+) -> None:
+    early = [dataclasses.replace(article, language="en") for article in foreign()]
+    folder = make_corpus(thanked, *early)
+    before = Corpus.open(folder)
+    assert before.foreign().empty and before.countries(Filters()).set_index("code")["articles"].get("IRQ") is None
+    Corpus.open(folder).recode(coder, processes=1)
+    after = Corpus.open(folder)
+    assert after.foreign()["language"].tolist() == ["ar", "es", "pl"]
+    assert after.countries(Filters()).set_index("code")["articles"]["IRQ"] == 1
+    assert after.summary()["articles"] == 4 and after.count(Filters()) == before.count(Filters())
+    assert {a.id: after.article(a.id) for a in foreign()} == {a.id: (a, coder(a)) for a in foreign()}
+    assert before.foreign().empty, "an open corpus stays what it was"
 
 
 def test_many_languages_are_told_in_one_line() -> None:
