@@ -103,7 +103,7 @@ def test_coverage_counts_what_is_undated_silent_skipped_and_unplaced(
     Corpus.open(folder).add((), coder, skipped=[Skipped("broken.html", "", "no text", b"")])
     counted = Corpus.open(folder).coverage()
     assert counted == {
-        "articles": 4, "undated_articles": 1, "silent_articles": 1, "other_topic_articles": 0, "skipped": 1,
+        "articles": 4, "undated_articles": 1, "silent_articles": 1, "other_topic_articles": 0, "foreign_articles": 0, "skipped": 1,
         "events": 4, "undated_events": 1, "vague_events": 1, "unplaced_events": 1,
     }  # fmt: skip
     html = shown(open_app("accuracy", corpus=folder))
