@@ -29,6 +29,9 @@ def bind_date(
     """
     status = reading.status
     dates = [d for d in dates if not _only_describes(d, text, reading.trigger)]
+    if reading.clause is not None and not reading.clause.verb.perfect:
+        # "held a call, their first since 2022": since then, not then
+        dates = [d for d in dates if not text[: d.start].endswith("since ")]
     if published is not None and _is_past(reading):
         # "was mediated by Egypt and is due to begin on Sunday": no past act lies ahead
         dates = [d for d in dates if days_of(d.value)[0] <= published]

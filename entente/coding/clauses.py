@@ -11,6 +11,15 @@ from entente.coding.phrases import Mark, Noun, Phrase, Verb
 _OBJECT_CONTROL = frozenset(
     [
         "urge",
+        "sentence",
+        "convict",
+        "jail",
+        "imprison",
+        "indict",
+        "fine",
+        "expel",
+        "deport",
+        "sanction",
         "pressure",
         "lobby",
         "petition",
@@ -197,6 +206,8 @@ _SPEAKING = frozenset(
         "welcome",
     ]
 )
+# Before a place, these tell where something is or goes.
+_SITES = frozenset({"from", "in", "at", "near", "on", "across", "into", "over", "against", "around", "throughout"})
 _NOMINATIVES = frozenset({"he", "she", "they", "we", "i"})
 # Prepositions behind which a clause of its own may begin.
 _CLAUSE_OPENERS = frozenset({"after", "before", "since", "until", "till", "as", "because"})
@@ -473,6 +484,9 @@ class Sentence:
         n = self.noun(k - 1)
         if n is not None:
             clause.subject = [k - 1] if n.actors or n.word_class in ("agent", "force", "person") else [self.chain_start(k - 1)]
+            led = getattr(self.at(self._address_start(k - 1) - 1), "word", "")
+            if before is not None and n.word_class in ("place", "name") and n.actors and led in _SITES - {"against"}:
+                clause.subject = list(before.subject)  # "launched strikes in Syria targeting depots": Syria targets nothing
             # "likened it to a culprit destroying evidence": the culprit does
             likened = getattr(self.at(k - 2), "word", "") in ("like", "to", "as")
             if likened and not n.is_act:
@@ -503,7 +517,7 @@ class Sentence:
                     located = (
                         n is not None
                         and n.word_class in ("place", "name")
-                        and getattr(self.at(self._address_start(m) - 1), "word", "") in ("from", "in", "at", "near")
+                        and getattr(self.at(self._address_start(m) - 1), "word", "") in _SITES
                     )
                     person = (
                         n is not None and prev.word == "who" and n.word_class in ("agent", "person", "force") and not n.actors

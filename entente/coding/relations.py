@@ -72,6 +72,7 @@ _QUARRELS = frozenset(
 )
 # Prepositions before the talks or the deal at which, or by which, the subject of the clause did what it did.
 _OCCASIONS = frozenset({"after", "following", "in", "during", "at", "under", "ahead of", "before", "as part of", "for"})
+_BORDERS = frozenset({"border", "borders", "frontier", "frontiers"})
 # What is done at once by those who meet, summon or march for it.
 _OCCASIONING = frozenset({"summon", "call_in", "meet", "gather", "convene", "hold", "call", "rally", "march", "phone", "write"})
 _SAID_THERE = frozenset(
@@ -351,7 +352,7 @@ class Reader:
         ):
             return
         have = set(_codes(reading.actors + reading.recipients)) | set(_codes(reading.attributed))
-        if reading.status in (Status.BACKGROUND, Status.DEMANDED):
+        if reading.status in (Status.BACKGROUND, Status.DEMANDED) or "governed:noun" in reading.features:
             return
         if (
             reading.clause is not None
@@ -463,7 +464,7 @@ class Reader:
                 return Found(noun.actors + noun.held_by, "place")
             return Found(noun.actors, "self")
         chain = self.s.chain(k)
-        if noun.word in ("border", "borders", "frontier", "frontiers"):
+        if noun.word in _BORDERS:
             # "its border with Mali" is where Mali begins
             beyond = next((nouns for prep, nouns in chain if prep == "with"), None)
             if beyond is not None:
@@ -504,6 +505,13 @@ class Reader:
         if noun.word_class in usable:
             for prep, nouns in chain:
                 if prep in ("in", "at", "near", "from", "inside", "within", "for", "on", "off", "outside", "around", "across"):
+                    if (
+                        role == "object"
+                        and noun.word_class == "force"
+                        and (n := self.s.noun(nouns[0])) is not None
+                        and n.word in _BORDERS
+                    ):
+                        break  # "an armed group at the border with Pakistan" may be anybody's
                     inner = self._many(nouns, "object", clause, depth + 1)
                     if inner:
                         return Found(inner.refs, "place")
