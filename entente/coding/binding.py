@@ -18,6 +18,10 @@ _BESIDE = 9
 _NEWS_DAYS = 7
 
 
+# A phrase led by "since" up to the date in it: "the first since the raid in April".
+_SINCE = re.compile(r"\bsince\b[^,;.]*$")
+
+
 def bind_date(
     reading: Reading, text: str, dates: Sequence[DateMention], published: dt.date | None, told: DateMention | None = None
 ) -> tuple[When, Status]:
@@ -31,7 +35,7 @@ def bind_date(
     dates = [d for d in dates if not _only_describes(d, text, reading.trigger)]
     if reading.clause is not None and not reading.clause.verb.perfect:
         # "held a call, their first since 2022": since then, not then
-        dates = [d for d in dates if not text[: d.start].endswith("since ")]
+        dates = [d for d in dates if not _SINCE.search(text, max(0, d.start - 80), d.start)]
     if published is not None and _is_past(reading):
         # "was mediated by Egypt and is due to begin on Sunday": no past act lies ahead
         dates = [d for d in dates if days_of(d.value)[0] <= published]

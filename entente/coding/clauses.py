@@ -11,6 +11,14 @@ from entente.coding.phrases import Mark, Noun, Phrase, Verb
 _OBJECT_CONTROL = frozenset(
     [
         "urge",
+        "ban",
+        "bar",
+        "prohibit",
+        "block",
+        "exclude",
+        "discourage",
+        "deter",
+        "dissuade",
         "sentence",
         "convict",
         "jail",
@@ -639,6 +647,16 @@ class Sentence:
             before = self.at(j - 1)
             if isinstance(before, Verb) and before.form in ("participle", "ing") and self.noun(before_index := j - 2) is not None:
                 j = before_index
+                continue
+            used = self.at(j - 2)
+            if (
+                isinstance(before, Verb)
+                and before.form == "infinitive"
+                and isinstance(used, Verb)
+                and used.form == "participle"
+                and self.noun(j - 3) is not None
+            ):
+                j = j - 3  # "a school used to shelter families was hit"
                 continue
             if _is(before, "P") and isinstance(self.at(j - 2), Verb):
                 v = self.at(j - 2)

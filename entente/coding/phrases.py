@@ -22,6 +22,27 @@ _ACTING_SUFFIXES = frozenset(
 TERRITORIES = frozenset(
     {"Gaza", "Gaza Strip", "West Bank", "Crimea", "Chechnya", "Abkhazia", "South Ossetia", "Transnistria", "Northern Cyprus"}
 )
+# What is named after the town where it happened.
+_AT_PLACES = frozenset(
+    [
+        "attack",
+        "attacks",
+        "bombing",
+        "bombings",
+        "massacre",
+        "massacres",
+        "shooting",
+        "shootings",
+        "stabbing",
+        "siege",
+        "blast",
+        "explosion",
+        "talks",
+        "summit",
+        "meeting",
+        "conference",
+    ]
+)
 # What fighters are gathered in: "militant groups" fight, groups do not.
 _BANDS = frozenset(
     {"group", "groups", "faction", "factions", "organisation", "organization", "cell", "network", "wing", "alliance", "coalition"}
@@ -260,7 +281,7 @@ def _describe(tokens: list[Token], start: int, end: int, head: int, grammar: Gra
     if named_at:
         refs, held = _refs(tokens, named_at, end, head)
         if h.mention is None:
-            actors, bare = _actors_of_noun(refs, tokens, is_act)
+            actors, bare = _actors_of_noun(word, refs, tokens, is_act)
         else:
             actors, word_class = _actors_of_name(h.mention, refs, tokens, start, head)
     if h.tag == "R":
@@ -317,13 +338,19 @@ def _actors_of_name(name: Mention, refs: _Refs, tokens: list[Token], start: int,
     return tuple(r for j, r in refs if j == head), word_class
 
 
-def _actors_of_noun(refs: _Refs, tokens: list[Token], is_act: bool) -> tuple[tuple[ActorRef, ...], tuple[ActorRef, ...]]:
+def _actors_of_noun(word: str, refs: _Refs, tokens: list[Token], is_act: bool) -> tuple[tuple[ActorRef, ...], tuple[ActorRef, ...]]:
     """The actors that a common noun stands for or belongs to; and the bare names before an act, which it may be done to."""
     adjectives = [r for j, r in refs if r.how in ("adjective", "possessor")]
     names = [r for j, r in refs if r.how == "modifier"]
     if not is_act:
         return tuple(_closest(adjectives + names, tokens, refs)), ()
-    targets = [r for r in names if r.mention.kind is MentionKind.PLACE or r.mention.text in TERRITORIES]
+    targets = [
+        r
+        for r in names
+        if r.mention.kind is MentionKind.PLACE
+        or r.mention.text in TERRITORIES
+        or (r.mention.kind is MentionKind.CAPITAL and word in _AT_PLACES)  # "the Kabul bombing" hit Kabul
+    ]
     names = [r for r in names if r not in targets]
     if adjectives:
         return tuple(_closest(adjectives, tokens, refs)), (*names, *targets)

@@ -72,6 +72,25 @@ _QUARRELS = frozenset(
 )
 # Prepositions before the talks or the deal at which, or by which, the subject of the clause did what it did.
 _OCCASIONS = frozenset({"after", "following", "in", "during", "at", "under", "ahead of", "before", "as part of", "for"})
+_CONQUERING = frozenset({"capture", "take", "retake", "recapture", "seize", "liberate", "enter", "control"})
+# What is done to somebody for what he did, on another day.
+_PUNISHING = frozenset(
+    {
+        "sentence",
+        "convict",
+        "jail",
+        "imprison",
+        "indict",
+        "fine",
+        "charge",
+        "arrest",
+        "accuse",
+        "sanction",
+        "detain",
+        "expel",
+        "deport",
+    }
+)
 _BORDERS = frozenset({"border", "borders", "frontier", "frontiers"})
 # What is done at once by those who meet, summon or march for it.
 _OCCASIONING = frozenset({"summon", "call_in", "meet", "gather", "convene", "hold", "call", "rally", "march", "phone", "write"})
@@ -212,8 +231,12 @@ class Reader:
         for reading in self.readings:
             self._complete(reading)
         self.readings = [r for r in self.readings if not self._is_private(r)]
-        # An answer to nobody, and a fence against nobody, are no events.
-        self.readings = [r for r in self.readings if r.recipients or not (r.pattern.answers or "fence" in r.pattern.objects)]
+        # An answer to nobody, a warning to nobody and a fence against nobody are no events.
+        self.readings = [
+            r
+            for r in self.readings
+            if r.recipients or not (r.pattern.answers or "fence" in r.pattern.objects or r.type is EventType.THREATEN)
+        ]
         self._remember()
         return self.readings
 
@@ -376,12 +399,27 @@ class Reader:
                 continue  # "sued it at the International Court of Justice"
             if m is not None and quoted is not None and t.start > quoted:
                 continue
+            if m is not None and self._is_aside(t, reading):
+                continue
             if m is not None and m.code not in have and (not t.suffix or t.suffix in ("led", "launched", "fired")):
                 others.setdefault(m.code, ActorRef(m.code, m, "sentence"))
         if len(others) != 1 or not reading.actors:
             return
         reading.recipients = tuple(others.values())
         reading.features |= {"to:only", "recipient:sentence"}
+
+    def _is_aside(self, token: Token, reading: Reading) -> bool:
+        """Whether the actor is named by the way: in the name of a war, or in what somebody is punished for."""
+        at = next(i for i, t in enumerate(self.tokens) if t is token)
+        if at + 1 < len(self.tokens) and self.tokens[at + 1].lower in _LABELS:
+            return True
+        return any(
+            c.kind == "gerund"
+            and c.connector == "for"
+            and c.governor is reading.clause
+            and token.start >= self.tokens[c.verb.start].start
+            for c in self.s.clauses
+        )
 
     def _stays_at_home(self, clause: Clause, own: set[str]) -> bool:
         """Whether the act is done to people of the doer's own: "accused Japarov of fraud" by a Kyrgyz adviser, "urges its citizens"."""
@@ -697,8 +735,13 @@ class Reader:
                 for k in clause.subject[:1]
             )
         ):
-            # "Security forces kill ten militants in Bahdo, Somalia"
-            subject = self._local(clause)
+            # "Security forces kill ten militants in Bahdo, Somalia"; but "Moscow says soldiers took a village in Ukraine"
+            told = clause.governor is not None and clause.governor.verb.lemma in self.classes["reporting_verbs"]
+            speaker = clause.governor if told and clause.connector == "that" else None
+            if speaker is None:
+                subject = self._local(clause)
+            elif verb.lemma in _CONQUERING:
+                subject = self._many(speaker.subject, "subject", speaker)
         if not subject and not verb.passive and clause.kind == "relative":
             subject = self._doer_of_object(clause)
         self._track(clause, subject)
@@ -1378,7 +1421,7 @@ class Reader:
     def _victims(self, clause: Clause, preps: list[tuple[str, list[int]]]) -> Found:
         """For violence with no recipient in its own clause: where it took place, or who suffered in the clause above."""
         for prep, nouns in preps:
-            if prep in _PLACE_PREPOSITIONS:
+            if prep in _PLACE_PREPOSITIONS and not self._at_border(nouns):
                 found = self._many(nouns, "object", clause)
                 if found:
                     return Found(found.refs, "place")
@@ -1404,6 +1447,10 @@ class Reader:
                     if found:
                         return Found(found.refs, "place")
         return Found()
+
+    def _at_border(self, nouns: list[int]) -> bool:
+        """Whether the place is a border: what is done at it need not be done to those behind it."""
+        return any((n := self.s.noun(k)) is not None and n.word in _BORDERS for k in nouns)
 
     def _beside(self, clause: Clause) -> Found:
         """Who suffered in the passive just before, when the clause goes on with others: "two soldiers are killed and three are injured"."""
@@ -1521,7 +1568,7 @@ class Reader:
                 return Found(refs, "self")
         if pattern.type is EventType.ASSAULT and not pattern.reverse:
             for prep, nouns in rows:
-                if prep in _PLACE_PREPOSITIONS:
+                if prep in _PLACE_PREPOSITIONS and not self._at_border(nouns):
                     found = self._many(nouns, "object", clause)
                     refs = tuple(r for r in found.refs if r.code not in mine)
                     if refs:
@@ -1711,6 +1758,8 @@ class Reader:
             or (lemma in ("vow", "pledge", "swear", "warn") and not cooperative and reading.type is not EventType.ACCUSE)
         ):
             new, said = EventType.THREATEN, Status.HAPPENED
+        elif not cooperative and reading.status in (Status.PLANNED, Status.POSSIBLE) and self._warned_of(clause, reading):
+            new, said = EventType.THREATEN, Status.HAPPENED  # "Moscow warns that it could fire on NATO convoys"
         elif lemma in ("refuse", "decline") or noun.startswith("refusal"):
             new, said = EventType.REJECT, Status.HAPPENED
         elif (
@@ -1746,6 +1795,16 @@ class Reader:
             reading.rule = f"{new}: {lemma} to + {reading.rule}"
         else:
             reading.rule = f"{new}: future of {reading.rule}"
+
+    def _warned_of(self, clause: Clause, reading: Reading) -> bool:
+        """Whether somebody warns of what he himself will do."""
+        g = clause.governor
+        if g is None or clause.connector != "that" or g.verb.lemma not in ("warn", "threaten", "vow", "swear"):
+            return False
+        warner = set(_codes(self._many(g.subject, "subject", g).refs))
+        return (
+            bool(warner) and warner == set(_codes(reading.actors)) and (clause.verb.tense == "future" or bool(clause.verb.modal))
+        )
 
     def _read_operator(self, clause: Clause) -> None:
         """ "threatened to cut off", "refused to commit to": the verb above makes the event when the verb below has no pattern of its own.
@@ -1814,7 +1873,13 @@ class Reader:
         return tuple(
             (self.tokens[self.s.phrases[c.index].start].start, self._relative_end(c))
             for c in self.s.clauses
-            if c.kind == "relative" and any(c.governor is g for g in (clause, *below))
+            if (c.kind == "relative" and any(c.governor is g for g in (clause, *below)))
+            or (
+                c.kind == "gerund"
+                and c.governor is clause
+                and c.connector in ("for", "of", "over")
+                and clause.verb.lemma in _PUNISHING
+            )
         )
 
     def _relative_end(self, clause: Clause) -> int:

@@ -1046,7 +1046,10 @@ def _settle_participles(tokens: list[Token], grammar: Grammar) -> None:
         t = tokens[i]
         nxt = tokens[i + 1] if i + 1 < len(tokens) else None
         later = None
-        for j in range(i + 1, len(tokens)):
+        beyond = i + 1
+        if t.lemma == "use" and nxt is not None and nxt.tag == "T":
+            beyond = i + 3  # "a school used to shelter families was hit"
+        for j in range(beyond, len(tokens)):
             u = tokens[j]
             if (
                 u.tag in ("W", "S", ".", '"', "T", "R")
