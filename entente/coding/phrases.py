@@ -338,7 +338,9 @@ def _actors_of_name(name: Mention, refs: _Refs, tokens: list[Token], start: int,
     return tuple(r for j, r in refs if j == head), word_class
 
 
-def _actors_of_noun(word: str, refs: _Refs, tokens: list[Token], is_act: bool) -> tuple[tuple[ActorRef, ...], tuple[ActorRef, ...]]:
+def _actors_of_noun(
+    word: str, refs: _Refs, tokens: list[Token], is_act: bool
+) -> tuple[tuple[ActorRef, ...], tuple[ActorRef, ...]]:
     """The actors that a common noun stands for or belongs to; and the bare names before an act, which it may be done to."""
     adjectives = [r for j, r in refs if r.how in ("adjective", "possessor")]
     names = [r for j, r in refs if r.how == "modifier"]
