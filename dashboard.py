@@ -6,8 +6,9 @@ import streamlit as st
 
 from components import reader
 from components.charts.palette import palette
-from components.filters import follow_address, follow_version, show_chips, show_filters, show_link, write_address
+from components.filters import follow_address, follow_version, show_chips, show_filters, write_address
 from components.request_log import request_logged
+from components.sharing import is_alone, show_alone, show_link
 from components.signing import show_signing
 from components.states import panel, show_corpus_note, show_unopened
 from components.style import style_sheet
@@ -33,7 +34,7 @@ st.set_page_config(
 )
 st.logo(str(reader.ROOT / "static" / "wordmark.svg"), size="large")
 st.html(style_sheet(palette("dark" if st.context.theme.type == "dark" else "light")))
-page = st.navigation(PAGES, position="top")
+page = st.navigation(PAGES, position="hidden" if st.query_params.get("only") else "top")
 with request_logged(page.url_path, lambda: reader.corpus().fingerprint):
     follow_version(page.url_path)
     try:
@@ -44,6 +45,9 @@ with request_logged(page.url_path, lambda: reader.corpus().fingerprint):
         st.stop()
 
     follow_address(page.url_path, actors=names, outlets=outlets)
+    if is_alone(page):
+        show_alone(page, names, summary)
+        st.stop()
     with st.sidebar:
         view = show_filters(names, occurring, outlets)
         show_link(view, reader.corpus().fingerprint)

@@ -160,7 +160,7 @@ def binned(filters: Filters) -> tuple[Grain, pd.DataFrame, pd.DataFrame]:
 def _brushed(key: str) -> None:
     """Narrow the dates to what the reader dragged across."""
     boxes = st.session_state[key]["selection"]["box"]
-    if not boxes:
+    if not boxes or current_view().only:
         return
     days = sorted(pd.Timestamp(x).date() for x in boxes[0]["x"])
     view = current_view()

@@ -10,7 +10,6 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -209,16 +208,3 @@ def show_chips(view: View, names: Names) -> None:
                 icon_position="right",
             )
         st.button("Clear all filters", key="clear-all", type="tertiary", on_click=clear_filters)
-
-
-def show_link(view: View, fingerprint: str) -> None:
-    """The address of this view, to be copied; it names the version of the corpus that it was made on."""
-    with st.popover("Link to this view", icon=":material/link:", width="stretch"):
-        st.caption("Whoever opens it on this corpus sees the same, and is told if the corpus has changed since.")
-        st.code(_address(replace(view, made="" if view.version else fingerprint)), language=None, wrap_lines=True)
-
-
-def _address(view: View) -> str:
-    base = (st.context.url or "").split("?")[0]
-    params = urlencode(view_params(view), doseq=True)
-    return f"{base}?{params}" if params else base

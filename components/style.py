@@ -70,11 +70,14 @@ mark.e-mention{{border-bottom:2px solid {colours.mention}}}
 .st-key-map{{aspect-ratio:2.24;height:auto!important;min-height:0!important;flex:none!important;position:relative}}
 .st-key-map>*{{position:absolute!important;inset:0;height:100%!important}}
 .st-key-map .stElementContainer:has(.e-chart) div:has(.e-chart),.e-chart{{height:100%!important}}
-.stLayoutWrapper:has(>.st-key-brings-plotly){{display:none!important}}
 .st-key-map-partners{{aspect-ratio:2.24}} .st-key-map-places{{aspect-ratio:{1 / ASPECT:.3f}}}
 [class*="st-key-map-"]{{height:auto!important;min-height:0!important;flex:none!important;position:relative}}
 [class*="st-key-map-"]>*{{position:absolute!important;inset:0;height:100%!important}}
 [class*="st-key-map-"] :is(.stPlotlyChart,.stFullScreenFrame,.stElementContainer>div){{height:100%!important}}
+[data-testid=stLayoutWrapper]:has(>.st-key-brings-plotly){{display:none!important}}
+.e-qr{{display:block;width:min(100%,15rem);margin:.4rem auto 0;border-radius:2px}}
+.e-button{{font:inherit;color:inherit;background:transparent;border:1px solid {colours.line};border-radius:4px;padding:.3rem .8rem;cursor:pointer}}
+.e-button:hover{{border-color:{colours.quiet}}}
 .st-key-steps button{{min-height:2.1rem}} .st-key-step,.st-key-step-shown{{margin-top:-.4rem}}
 .st-key-article-list button{{min-height:0;padding:0;border:0}}
 .st-key-article-list button p{{font-weight:600;font-size:1.05rem;text-align:left}}

@@ -98,10 +98,10 @@ def show_world(view: View, names: Names) -> None:
         view = replace(view, at=_nearest(_bins(view), view.at))
         st.session_state["at"] = view.at
     motion = _motion()
-    st.fragment(_show_moving, run_every=_SPEEDS[motion[1]] if motion[0] else None)(
-        view, names, motion, timeline_ends(drawn_filters(view.filters))
-    )
-    if reader.scene(view.filters).counts["events"]:
+    if view.only != "timeline":
+        ends = timeline_ends(drawn_filters(view.filters))
+        st.fragment(_show_moving, run_every=_SPEEDS[motion[1]] if motion[0] else None)(view, names, motion, ends)
+    if view.only != "map" and reader.scene(view.filters).counts["events"]:
         with panel("The timeline"):
             show_timeline(view.filters, view.count)
 
@@ -118,7 +118,8 @@ def _show_moving(view: View, names: Names, motion: tuple[bool, str], ends: Days 
     view = now
     with panel("The map"):
         show_map(view, names, bins)
-    _show_way_on(view, names)
+    if not view.only:
+        _show_way_on(view, names)
     if ends and (window := _window(view)):
         st.html(set_apart(ends, *window))
 
@@ -142,7 +143,7 @@ def _window(view: View) -> Days | None:
 
 def show_map(view: View, names: Names, bins: tuple[dt.date, ...] = ()) -> None:
     """The map under the filters, or at one of the steps ``bins``, with what it says and what its signs mean."""
-    view = replace(view, filters=drawn_filters(view.filters), article="", event="", only="")
+    alone, view = bool(view.only), replace(view, filters=drawn_filters(view.filters), article="", event="", only="")
     picture = _picture(view)
     finding = map_finding(picture.arcs, names, view.count)
     if view.play and view.at:
@@ -158,7 +159,7 @@ def show_map(view: View, names: Names, bins: tuple[dt.date, ...] = ()) -> None:
         box="map",
         on_clicked=_map_clicked,
     )
-    if not view.only:
+    if view.play or not alone:
         _show_steps(view, bins)
     foreign = foreign_words(reader.foreign())
     said = [_drawn_words(view, picture), _shade_words(view, picture, names), SOURCE, f"{foreign}." if foreign else ""]
@@ -208,9 +209,12 @@ def _arc_table(arcs: pd.DataFrame, names: Names) -> pd.DataFrame:
 
 
 def _map_clicked() -> None:
-    """A country narrows to what it takes part in, a relation to its pair; a chosen country clicked again is let go."""
+    """A country narrows to what it takes part in, a relation to its pair; a chosen country clicked again is let go. In a
+    frame, where nothing shows what is narrowed, nothing does."""
     codes = [code for code in clicked_codes("world-map") if code in reader.names()]
     view = current_view()
+    if view.only:
+        return
     if len(codes) == 2:
         set_view(about_pair(view, codes[0], codes[1]))
     elif len(codes) == 1:

@@ -21,7 +21,7 @@ elif not counts["events"] and (view.filters.narrows or reader.foreign().empty):
     show_no_match()
 else:
     show_world(view, names)
-    if counts["events"]:
+    if counts["events"] and not view.only:
         with panel("What changed"):
             show_changes(view, names)
         with panel("The newest events"):
