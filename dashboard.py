@@ -47,7 +47,6 @@ with request_logged(page.url_path, lambda: reader.corpus().fingerprint):
     follow_address(page.url_path, actors=names, outlets=outlets)
     if is_alone(page):
         show_alone(page, names, summary)
-        st.stop()
     with st.sidebar:
         view = show_filters(names, occurring, outlets)
         show_link(view, reader.corpus().fingerprint)

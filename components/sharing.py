@@ -67,7 +67,7 @@ def is_alone(page: StreamlitPage) -> bool:
 
 
 def show_alone(page: StreamlitPage, names: Names, summary: Mapping[str, Any]) -> None:
-    """The page without filters, and beneath the chart whose it is, what it counts, and the way to the whole view."""
+    """The page without filters, and beneath the chart whose it is, what it counts, and the way to the whole view; then nothing more."""
     view = current_view()
     write_address(view, page.url_path)
     page.run()
@@ -79,3 +79,4 @@ def show_alone(page: StreamlitPage, names: Names, summary: Mapping[str, Any]) ->
     ]
     whole = link(address_of(replace(view, only="")), "Open the whole view")
     st.html(f'{_FRAMED}<p class="e-quiet e-source">Entente. {escape(", ".join(said))}. {whole}</p>')
+    st.stop()
