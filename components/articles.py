@@ -61,10 +61,8 @@ def _show_listed(row: Any) -> None:
             args=(row.article_id,),
         )
         lead = " ".join(str(row.lead).split())
-        st.html(
-            quiet(f"{outlet}{day} · {many(row.events, 'event')}")
-            + lead_html(lead if len(lead) < 200 else lead[:200].rsplit(" ", 1)[0] + " …")
-        )
+        told = many(row.events, "event") if row.language == ENGLISH else f"{language_name(row.language)}, read for countries only"
+        st.html(quiet(f"{outlet}{day} · {told}") + lead_html(lead if len(lead) < 200 else lead[:200].rsplit(" ", 1)[0] + " …"))
 
 
 def _more() -> None:

@@ -532,7 +532,7 @@ class Queries:
         return frame
 
     def articles(self, filters: Filters, limit: int = 50, offset: int = 0) -> pd.DataFrame:
-        """Articles, newest first [article_id, title, published, published_basis, outlet, url, events, lead (280 characters)].
+        """Articles, newest first [article_id, title, published, published_basis, outlet, url, language, events, lead (280 characters)].
 
         Filters on events keep the articles with such an event; ``text`` and ``outlets`` hold for the article itself.
         """
@@ -557,8 +557,8 @@ class Queries:
         wanted = ", ".join(str(article) for article, _, _ in found) or "null"
         return self._frame(
             f"""with k as (select e.article, count(*) as events from marks e where e.article in ({wanted}) and {where} group by 1)
-                select a.article_id, a.title, a.published, a.published_basis, a.outlet, a.url, coalesce(k.events, 0) as events,
-                       left(a.text, 280) as lead
+                select a.article_id, a.title, a.published, a.published_basis, a.outlet, a.url, a.language,
+                       coalesce(k.events, 0) as events, left(a.text, 280) as lead
                 from ({page}) a left join k on k.article = hash(a.article_id)
                 order by a.published desc nulls last, a.article_id""",
             parameters,

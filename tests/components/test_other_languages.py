@@ -49,6 +49,13 @@ def test_the_reader_tells_the_language_and_marks_the_countries(open_app: Open, m
     assert 'title="Chile: Spanish name"' in html and "0 events" in html
 
 
+def test_the_list_of_articles_tells_the_language_where_it_would_count_events(
+    open_app: Open, make_corpus: Callable[..., Path], thanked: Article
+) -> None:
+    html = shown(open_app("articles", corpus=make_corpus(thanked, foreign()[1])))
+    assert "undated · Arabic, read for countries only" in html and "28 April 2025 · 2 events" in html
+
+
 def test_english_corpora_say_nothing_of_languages(open_app: Open, make_corpus: Callable[..., Path], thanked: Article) -> None:
     assert "other languages" not in shown(open_app("corpus", corpus=make_corpus(thanked)))
 
