@@ -12,7 +12,8 @@ from entente.coding.confidence import score_features
 from entente.coding.dates import basis_of
 from entente.coding.phrases import Noun, Phrase, Verb, find_phrases
 from entente.coding.relations import Reading
-from entente.coding.words import Token, find_words
+from entente.coding.tokens import Token
+from entente.coding.words import find_words
 from entente.lexicon import Lexicon
 from entente.lexicon.confidence import Weights
 from entente.model import Article, Event, Part, Span

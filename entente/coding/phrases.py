@@ -6,7 +6,7 @@ import itertools
 from dataclasses import dataclass
 from functools import lru_cache
 
-from entente.coding.words import BE, HAVE, Token
+from entente.coding.tokens import BE, HAVE, Token
 from entente.lexicon.patterns import Grammar
 from entente.model import Mention, MentionKind, Span
 

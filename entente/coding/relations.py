@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from entente.coding.clauses import Clause, Sentence
 from entente.coding.phrases import TERRITORIES, ActorRef, Mark, Noun, Verb
-from entente.coding.words import Token
+from entente.coding.tokens import Token
 from entente.lexicon.patterns import Grammar, Pattern
 from entente.model import EventType, MentionKind, Quad, Span, Status
 

@@ -1,0 +1,146 @@
+"""Words that count as one, or for nothing: dates, compound prepositions, ranges, durations, short parentheses, scare quotes."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from entente.coding.tokens import Token
+from entente.lexicon.patterns import Grammar
+from entente.model import DateMention
+
+_DATE_LEADS = frozenset(
+    [
+        "on",
+        "in",
+        "at",
+        "since",
+        "by",
+        "during",
+        "until",
+        "before",
+        "after",
+        "from",
+        "late",
+        "early",
+        "earlier",
+        "of",
+        "this",
+        "last",
+        "next",
+        "to",
+        "through",
+        "throughout",
+        "around",
+        "between",
+    ]
+)
+
+
+def mark_dates(tokens: list[Token], dates: Sequence[DateMention]) -> None:
+    """The words of ``dates``, and what leads them, become adverbs; a year before a noun, and a date that owns one, become adjectives."""
+    for date in dates:
+        inside = [i for i, t in enumerate(tokens) if t.start >= date.start and t.end <= date.end]
+        if not inside:
+            continue
+        last = tokens[inside[-1]]
+        behind = tokens[inside[-1] + 1] if inside[-1] + 1 < len(tokens) else None
+        possessive = behind is not None and behind.tag == "G"
+        adjective = (
+            behind is not None and behind.tag == "" and len(inside) == 1 and last.text.isdigit() and behind.text[:1].isalpha()
+        )
+        for i in inside:
+            tokens[i].tag = "J" if possessive or adjective else "X"
+        if possessive and behind is not None:
+            behind.tag = "X"
+        before = inside[0] - 1
+        if (
+            not possessive
+            and not adjective
+            and before >= 0
+            and tokens[before].lower in _DATE_LEADS
+            and tokens[before].mention is None
+        ):
+            tokens[before].tag = "X"
+
+
+# Compound prepositions that fill the same place as a single one.
+_SAME_AS = {
+    "to and from": "to",
+    "from and to": "from",
+    "over to": "to",
+    "close to": "near",
+    "next to": "near",
+    "out of": "from",
+    "away from": "from",
+    "along with": "with",
+    "together with": "with",
+}
+
+
+def join_compounds(tokens: list[Token], grammar: Grammar) -> None:
+    """ "in response to" becomes one preposition, "at least" one adverb: the first word carries the tag, the others are adverbs."""
+    prepositions, adverbs = grammar.classes["compound_prepositions"], grammar.classes["compound_adverbs"]
+    starts = grammar.compound_starts
+    words = [t.lower for t in tokens]
+    for i in [i for i, word in enumerate(words) if word in starts]:
+        t = tokens[i]
+        if t.tag:
+            continue
+        for size in (4, 3, 2):
+            phrase = " ".join(words[i : i + size])
+            if phrase in prepositions or phrase in adverbs:
+                for x in tokens[i : i + size]:
+                    x.tag = "X"
+                if phrase in prepositions:
+                    t.tag, t.lower = "P", _SAME_AS.get(phrase, phrase)
+                break
+
+
+UNITS = frozenset(word + ending for word in ("year", "month", "week", "day", "hour", "minute", "decade") for ending in ("", "s"))
+
+
+def join_ranges(tokens: list[Token]) -> None:
+    """ "between 400 and 500 drones" counts drones: the words around the numbers are no preposition and no coordinator."""
+    numbers = [i for i, t in enumerate(tokens) if t.tag == "#"]
+    for i in numbers[:-1]:
+        if i and i + 2 in numbers:
+            first, joint = tokens[i - 1], tokens[i + 1]
+            if first.lower in ("between", "from") and joint.lower in ("and", "to"):
+                first.tag = joint.tag = "X"
+
+
+def mark_durations(tokens: list[Token], numbers: frozenset[str]) -> None:
+    """ "in nine years", "for two days": no place of the verb is filled by them."""
+    for i in range(len(tokens) - 2):
+        lead = tokens[i]
+        if lead.lower in ("in", "for", "within", "after"):
+            number, unit = tokens[i + 1], tokens[i + 2]
+            if (number.tag == "#" or number.lower in numbers) and unit.lower in UNITS:
+                lead.tag = number.tag = unit.tag = "X"
+
+
+def drop_parentheses(tokens: list[Token]) -> None:
+    """Short parentheses are taken away: sums in another currency, abbreviations, outlets."""
+    open_at: int | None = None
+    gone: set[int] = set()
+    for i, t in enumerate(tokens):
+        if t.text in "([":
+            open_at = i
+        elif t.text in ")]" and open_at is not None:
+            if open_at and i - open_at <= 8:
+                gone.update(range(open_at, i + 1))
+            open_at = None
+    if gone:
+        tokens[:] = [t for i, t in enumerate(tokens) if i not in gone]
+
+
+def drop_scare_quotes(tokens: list[Token]) -> None:
+    """Quotation marks around one to four words are taken away: they quote a name, not a sentence."""
+    marks = [i for i, t in enumerate(tokens) if t.tag == '"']
+    gone: set[int] = set()
+    for a, b in itertools.pairwise(marks):
+        if a not in gone and 1 < b - a <= 5 and tokens[b - 1].text not in ",.?!":
+            gone.update((a, b))
+    if gone:
+        tokens[:] = [t for i, t in enumerate(tokens) if i not in gone]

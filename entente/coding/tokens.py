@@ -1,0 +1,92 @@
+"""Text to words and marks: where each stands and what is known of it before its neighbours are looked at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from entente.model import Mention, MentionKind
+
+_WORD = re.compile(
+    r"(?P<num>[$€£¥]?\d[\d.,]*\d%?(?!\w|-[a-z])|[$€£¥]?\d+%?(?!\w|-[a-z]))"
+    r"|(?P<poss>['’]s\b|(?<=s)['’](?=\s))"
+    r"|(?P<word>(?:[A-Z]\.){2,}|\d[\d.,]*(?:-[a-z]+)+|[^\W_]+(?:['’](?!s\b)[^\W_]+|-[^\W_]+)*)"
+    r"|(?P<punct>[^\s])"
+)
+# What a word's own piece of text cannot tell: whether such a mark is a possessive depends on the characters around.
+_APOSTROPHES = "'’"
+QUOTES = '"“”„«»‘'
+_BRACKETS = ",()[]—–:"
+BE = frozenset({"be", "is", "are", "am", "was", "were", "been", "being"})
+HAVE = frozenset({"have", "has", "had", "having"})
+_SINGULAR_S = frozenset(
+    {"news", "police", "congress", "press", "business", "crisis", "series", "headquarters", "process", "states", "united states"}
+)
+_PLURALS = frozenset({"people", "men", "women", "children", "police", "troops"})
+
+
+@dataclass(slots=True, eq=False)
+class Token:
+    """One word or mark: where it stands, what it is, and which actor it names if any. Two are the same only if they are one.
+
+    ``lemma`` and ``form`` are set for verbs. ``suffix`` is what is joined to a mention by a hyphen ("US-led": led).
+    """
+
+    text: str
+    lower: str
+    start: int
+    end: int
+    tag: str = ""
+    lemma: str = ""
+    form: str = ""
+    mention: Mention | None = None
+    suffix: str = ""
+
+    @property
+    def is_plural(self) -> bool:
+        """Whether a noun looks plural."""
+        low = self.lower
+        if self.mention is not None:
+            several = self.mention.kind is MentionKind.GOVERNMENT and low.endswith(("forces", "guards", "authorities", "marines"))
+            return several or self.mention.form == "people" or self.mention.kind is MentionKind.GROUP
+        return (low[-1:] == "s" and low[-2:] != "ss" and low not in _SINGULAR_S) or low in _PLURALS
+
+
+def split_words(text: str, start: int, end: int) -> list[Token]:
+    """The words and marks of ``text[start:end]``, which no mention overlaps."""
+    gap = text[start:end]
+    if gap[-1:] in _APOSTROPHES or gap[:2].strip() in _APOSTROPHES:
+        return [Token(*found) for found in _pieces(text, start, end)]
+    out = []
+    for chunk in gap.split(" "):
+        for word, low, left, right, tag in _chunk(chunk) if len(chunk) < _LONG_CHUNK else _pieces(chunk + " ", 0, len(chunk) + 1):
+            out.append(Token(word, low, start + left, start + right, tag))
+        start += len(chunk) + 1
+    return out
+
+
+# Longer ones are addresses and garbage, not worth keeping.
+_LONG_CHUNK = 40
+_Piece = tuple[str, str, int, int, str]
+
+
+@lru_cache(maxsize=20_000)
+def _chunk(chunk: str) -> tuple[_Piece, ...]:
+    """The words and marks of what stands between two blanks. Kept, since most chunks are common words: they are split once."""
+    return tuple(_pieces(chunk + " ", 0, len(chunk) + 1))
+
+
+def _pieces(text: str, start: int, end: int) -> Iterable[_Piece]:
+    """The words and marks of ``text[start:end]``: as written, in lower case, start, end, tag."""
+    for m in _WORD.finditer(text, start, end):
+        word = m.group()
+        kind = m.lastgroup
+        if kind == "word":
+            tag = ""
+        elif kind == "punct":
+            tag = '"' if word in QUOTES else "," if word in _BRACKETS else "."
+        else:
+            tag = "#" if kind == "num" else "G"
+        yield word, word.lower().replace("’", "'"), m.start(), m.end(), tag

@@ -1,0 +1,456 @@
+"""Whether a word that can be a verb is one here: verb, noun or adjective, decided by the words around."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from entente.coding.tokens import BE, HAVE, Token
+from entente.lexicon.patterns import Grammar, VerbForm
+from entente.model import MentionKind
+
+_PLURAL_PRONOUNS = frozenset({"they", "we", "you", "who", "which", "that"})
+
+
+def previous(tokens: list[Token], i: int) -> Token | None:
+    """The word before ``i``, adverbs skipped."""
+    j = i - 1
+    while j >= 0 and tokens[j].tag == "X":
+        j -= 1
+    return tokens[j] if j >= 0 else None
+
+
+def _takes_object(tokens: list[Token], i: int, grammar: Grammar) -> bool:
+    """Whether what follows word ``i`` looks like an object or complement rather than the rest of a subject."""
+    if i + 1 >= len(tokens):
+        return False
+    behind = i + 1
+    while behind < len(tokens) and tokens[behind].tag == "X":
+        behind += 1
+    if behind >= len(tokens):
+        return False
+    nxt = tokens[behind]
+    if nxt.tag in ("D", "A", "#", "R", "S", "T", '"', "U", "Q"):
+        return True
+    if nxt.tag in ("P", ",", ".", "C", "W", "V", "M", "G"):
+        return False
+    classes = grammar.classes
+    return (
+        nxt.lower not in grammar.verb_forms
+        or nxt.lower in classes["adjectives"]
+        or nxt.is_plural
+        or nxt.lower in classes["mostly_nouns"]
+        or nxt.lower in grammar.noun_patterns
+    )
+
+
+def _later_finite(tokens: list[Token], i: int, grammar: Grammar) -> bool:
+    """Whether a surely finite verb follows before the clause can have ended."""
+    for at in range(i + 1, len(tokens)):
+        t = tokens[at]
+        if t.tag in (".", "W", "S", '"') or (t.tag == "," and t.text in ",;:"):
+            return False
+        if t.tag == "C":
+            return False
+        if t.tag == "M" or (t.tag == "V" and t.form in ("s", "past") and t.lemma in ("be", "have", "do")):
+            return True
+        if t.tag == "" and tokens[at - 1].tag != "T" and t.lower not in grammar.classes["mostly_nouns"]:
+            forms = {f.form for f in grammar.verb_forms.get(t.lower, ())}
+            if "s" in forms or (forms and "base" in forms and t.lower not in grammar.noun_patterns):
+                return True
+            if "past" in forms:
+                return True
+    return False
+
+
+def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm], grammar: Grammar) -> tuple[str, str, str]:
+    """Verb, noun or adjective: decided by the words around."""
+    classes = grammar.classes
+    low = t.lower
+    kinds = grammar.form_lemmas[low]
+    lemma = forms[0].lemma
+    prev = previous(tokens, i)
+    ptag = prev.tag if prev is not None else ""
+    nxt = tokens[i + 1] if i + 1 < len(tokens) else None
+    can_noun = low in classes["mostly_nouns"] or low in grammar.noun_patterns
+    noun = ("N", low, "")
+    after_adjective = prev is not None and (
+        ptag in ("D", "J", "G", "#")
+        or (prev.mention is not None and prev.mention.form == "adjective" and not _adjective_as_noun(prev, tokens, i))
+    )
+    if low in grammar.pair_words and (
+        (i and f"{tokens[i - 1].lower} {low}" in classes["fixed_pairs"])
+        or (nxt is not None and f"{low} {nxt.lower}" in classes["fixed_pairs"])
+    ):
+        return noun  # "a training ground", "arrest warrants": no verb, whatever stands around
+    if (
+        "s" in kinds
+        and prev is not None
+        and nxt is not None
+        and nxt.lower in _OPENS_OBJECT
+        and _is_one_person(tokens, tokens.index(prev))
+    ):
+        return "V", kinds["s"], "s"  # "a Palestinian stabs an officer"
+    if "base" in kinds and (ptag in ("T", "M") or (prev is not None and prev.lemma == "do" and ptag == "V")):
+        return "V", kinds["base"], "base"
+    if "ing" in kinds:
+        if prev is not None and prev.lower in BE:
+            return "V", lemma, "ing"
+        if after_adjective and ptag != "#":
+            return noun
+        if low in classes["adjectives"] and nxt is not None and nxt.tag == "":
+            return "J", lemma, "ing"  # "Rafah and surrounding areas"
+        if low in grammar.noun_patterns:
+            if (
+                nxt is None
+                or nxt.tag in ("P", ".", ",", "C", "V", "M", "X")
+                or (nxt.tag == "" and nxt.lower in grammar.verb_forms)
+            ):
+                if not (ptag == "," and nxt is not None and nxt.tag == "P" and nxt.lower not in ("of",)):
+                    return noun
+            if ptag == "" and nxt is not None and nxt.tag == "P":
+                return noun
+        if ptag in ("N", "U", "Q", "J") and (
+            nxt is None or nxt.tag in (".", ",", "C", "V", "M") or (nxt.tag == "P" and low in classes["mostly_nouns"])
+        ):
+            return noun
+        if ptag == "P" and (nxt is None or nxt.tag in (".", ",", "C")):
+            return noun
+        if ptag == "V" and low in classes["mostly_nouns"] and (nxt is None or nxt.tag in ("P", ".", ",", "C")):
+            return noun
+        if (
+            (low in classes["mostly_nouns"] or low in grammar.noun_patterns)
+            and ptag == "N"
+            and prev is not None
+            and not prev.is_plural
+            and prev.lower not in classes["beings"]
+            and nxt is not None
+            and nxt.tag == ""
+            and nxt.mention is None
+            and (nxt.is_plural or (nxt.lower in classes["assets"] or nxt.lower in classes["forces"]))
+        ):
+            # "infantry fighting vehicles"
+            return "J", lemma, "ing"
+        if (
+            nxt is not None
+            and nxt.tag == ""
+            and ptag in ("P", "")
+            and nxt.lower in classes["beings"]
+            and nxt.lower not in classes["mostly_nouns"]
+        ):
+            return "V", lemma, "ing"
+        return "V", lemma, "ing"
+    past = "past" in kinds or "participle" in kinds
+    if past and "base" not in kinds:
+        form = "past" if "past" in kinds and "participle" not in kinds else "participle" if "past" not in kinds else "ed"
+        if prev is not None and (prev.lower in BE or prev.lower in HAVE or prev.lower in ("get", "gets", "got")):
+            return "V", kinds.get("participle", lemma), "participle"
+        if form != "past":
+            nounish_next = nxt is not None and (
+                nxt.tag in ("J", "U") or (nxt.tag == "" and nxt.lower not in classes["prepositions"])
+            )
+            if (after_adjective or ptag in ("P", "")) and nounish_next:
+                return "J", lemma, "participle"
+            if after_adjective and nxt is not None and nxt.mention is not None and ptag in ("D", "J"):
+                return "J", lemma, "participle"
+            if ptag == "P" and nxt is not None and nxt.mention is not None:
+                return "J", lemma, "participle"
+            if (
+                ptag == "V"
+                and prev is not None
+                and prev.form in ("s", "past", "ed", "base", "ing")
+                and prev.lemma not in ("be", "have")
+                and nxt is not None
+                and (nounish_next or nxt.mention is not None)
+            ):
+                return "J", lemma, "participle"
+            if ptag == "C" and nounish_next and i >= 2 and tokens[i - 2].tag == "J":
+                return "J", lemma, "participle"
+        return "V", kinds.get("past", lemma), form
+    # base, third person, or base that is its own past (hit, cut, put)
+    if (
+        ptag in ("A", "U", "N", "R", "W")
+        and not after_adjective
+        and _has_particle(tokens, i, kinds.get("s") or kinds.get("base") or lemma, grammar)
+    ):
+        return "V", kinds.get("s") or kinds.get("base") or lemma, "s" if "s" in kinds else "base"
+    if after_adjective and not (prev is not None and prev.tag == "#" and "s" not in kinds and not can_noun):
+        return noun
+    if ptag == "P":
+        return noun
+    third = "s" in kinds and "base" not in kinds
+    if prev is not None and prev.lower in BE and past:
+        return "V", kinds.get("participle", lemma), "participle"
+    if prev is not None and prev.lower in HAVE and past:
+        return "V", kinds.get("participle", lemma), "participle"
+    if third:
+        lemma = kinds["s"]
+        if prev is None or (ptag == '"' and can_noun):
+            return noun if can_noun or prev is None else ("V", lemma, "s")
+        if ptag == "V" and prev.form != "ing" and prev.lemma not in ("be", "have") and can_noun:
+            return noun
+        if ptag in ("R", "W"):
+            return "V", lemma, "s"
+        if ptag == "C":
+            before = next((x for x in reversed(tokens[: tokens.index(prev)]) if x.tag not in ("X",)), None)
+            earlier_verb = any(x.tag == "V" and x.form in ("s", "past", "ed") for x in tokens[:i])
+            if (
+                can_noun
+                and before is not None
+                and (before.tag == "N" or before.mention is not None)
+                and not (earlier_verb and _takes_object(tokens, i, grammar))
+            ):
+                return noun
+            return ("V", lemma, "s") if earlier_verb or not can_noun else noun
+        if not can_noun:
+            if ptag == "A" and nxt is not None and nxt.tag == "P" and _verb_in_clause(tokens, i):
+                return noun
+            said = nxt is not None and (nxt.tag in ("#", "D") or nxt.mention is not None)
+            if ptag == "N" and prev.lower in _MODIFIER_NOUNS and not said and _later_finite(tokens, i, grammar):
+                return noun
+            return "V", lemma, "s"
+        if ptag in ("A", "U") or (ptag == "N" and not prev.is_plural):
+            if (
+                ptag == "N"
+                and prev.lower in _MODIFIER_NOUNS
+                and not (nxt is not None and (nxt.tag == "D" or nxt.mention is not None or nxt.tag == "U"))
+            ):
+                return noun
+            if ptag == "A" and nxt is not None and nxt.tag == "" and _stands_as_object(tokens, i, grammar):
+                return noun  # "questioned the UN sanctions regime"
+            if _takes_object(tokens, i, grammar):
+                if low in (
+                    "forces",
+                    "troops",
+                    "arms",
+                    "officials",
+                    "police",
+                    "states",
+                    "tanks",
+                    "drones",
+                    "jets",
+                    "missiles",
+                    "rockets",
+                    "ships",
+                    "posts",
+                    "rules",
+                    "powers",
+                    "bases",
+                    "houses",
+                ) and not (nxt is not None and nxt.lower == "that"):
+                    return noun
+                return "V", lemma, "s"
+            if nxt is not None and nxt.tag == "P" and not _later_finite(tokens, i, grammar) and not _verb_in_clause(tokens, i):
+                return "V", lemma, "s"
+            return noun
+        if (
+            ptag == "N"
+            and (prev.lower in classes["forces"] or prev.lower in classes["agents"])
+            and nxt is not None
+            and (nxt.tag == "D" or nxt.mention is not None)
+            and not _verb_in_clause(tokens, i)
+        ):
+            return "V", lemma, "s"  # "Russian forces captures the village"
+        if ptag == ",":
+            return (
+                ("V", lemma, "s")
+                if _takes_object(tokens, i, grammar) and not any(x.tag == "V" and x.form == "s" for x in tokens[:i])
+                else noun
+            )
+        return noun
+    lemma = kinds.get("base", lemma)
+    own_past = past
+    if prev is None:
+        return noun if can_noun else ("V", lemma, "base")
+    plural_before = (
+        (ptag in ("N", "A", "U") and prev.is_plural)
+        or prev.lower in _PLURAL_PRONOUNS
+        or _coordinated(tokens, i)
+        or (ptag in (",",) and any(x.is_plural for x in tokens[:i]))
+    )
+    if (
+        can_noun
+        and ptag == "N"
+        and prev.lower not in classes["beings"]
+        and plural_before
+        and not (nxt is not None and (nxt.tag == "D" or nxt.mention is not None))
+    ):
+        return noun  # "weapons aid packages"
+    if own_past and ptag in ("A", "U", "N", "R", "W", ",") and prev.lower not in _MODIFIER_NOUNS:
+        return ("V", lemma, "past") if _takes_object(tokens, i, grammar) or not can_noun else noun
+    if low in (
+        "force",
+        "state",
+        "troop",
+        "police",
+        "arm",
+        "post",
+        "power",
+        "rule",
+        "air",
+        "house",
+        "head",
+        "ship",
+        "tank",
+        "drone",
+        "jet",
+        "fire",
+        "missile",
+        "rocket",
+        "border",
+        "base",
+        "mark",
+    ) and not (
+        low in ("fire", "head") and plural_before and nxt is not None and (nxt.tag in ("#", "D", "P", "X") or nxt.is_plural)
+    ):
+        return noun
+    if plural_before:
+        if not can_noun or _takes_object(tokens, i, grammar):
+            return "V", lemma, "base"
+        if (
+            nxt is not None
+            and nxt.tag in ("P", ",", ".", "C")
+            and not _later_finite(tokens, i, grammar)
+            and not any(x.tag == "V" and x.form in ("s", "past", "ed", "base") for x in tokens[:i])
+        ):
+            return "V", lemma, "base"
+        return noun
+    if ptag == "C":
+        earlier = any(x.tag == "V" and x.form in ("base", "past", "ed") for x in tokens[:i])
+        return ("V", lemma, "base") if earlier and (not can_noun or _takes_object(tokens, i, grammar)) else noun
+    if _after_that(tokens, i) and _takes_object(tokens, i, grammar):
+        return "V", lemma, "base"
+    earlier = any(x.tag in "VM" for x in tokens[:i])
+    if can_noun or (ptag in ("N", "U", ",") and (earlier or "and" not in (x.lower for x in tokens[:i]))):
+        return noun
+    if ptag == "A" and earlier and not _takes_object(tokens, i, grammar):
+        return noun
+    return "V", lemma, "base"
+
+
+def _verb_in_clause(tokens: list[Token], i: int) -> bool:
+    """Whether a finite verb stands before word ``i`` in its own clause."""
+    for x in reversed(tokens[:i]):
+        if x.tag in ("C", "S", "W", ".", '"') or (x.tag == "," and x.text in ",;:"):
+            return False
+        if x.tag == "V" and x.form != "ing":
+            return True
+    return False
+
+
+def _has_particle(tokens: list[Token], i: int, lemma: str, grammar: Grammar) -> bool:
+    """Whether the words behind are a particle that this verb takes: "rules out"."""
+    return any(
+        len(p) == 1
+        and p[0] in ("out", "up", "down", "off", "back", "over", "upon")
+        and tuple(t.lower for t in tokens[i + 1 : i + 1 + len(p)]) == p
+        for p in grammar.particles.get(lemma, ())
+    )
+
+
+def _after_that(tokens: list[Token], i: int) -> bool:
+    """Whether the word stands in a demand: "asks that the council grant ..."."""
+    j = i - 1
+    while j >= 0 and (tokens[j].tag in ("A", "U", "N", "Q", "J", "D", "G", "X", "#") or tokens[j].text in "()"):
+        j -= 1
+    return j > 0 and tokens[j].lower == "that" and j < i - 1 and tokens[j - 1].tag == "V"
+
+
+# Nouns that stand before another noun and say what kind it is ("drone strikes").
+_MODIFIER_NOUNS = frozenset(
+    [
+        "air",
+        "drone",
+        "missile",
+        "rocket",
+        "artillery",
+        "bomb",
+        "mortar",
+        "cyber",
+        "terror",
+        "terrorist",
+        "suicide",
+        "ceasefire",
+        "peace",
+        "trade",
+        "border",
+        "prisoner",
+        "arms",
+        "car",
+        "tank",
+        "gas",
+        "oil",
+        "summit",
+        "security",
+        "war",
+        "nuclear",
+        "cruise",
+        "ballistic",
+        "ground",
+        "truck",
+        "gun",
+        "knife",
+        "shell",
+        "sniper",
+        "naval",
+        "test",
+        "weapons",
+        "hostage",
+        "food",
+        "aid",
+        "police",
+        "arson",
+        "ransomware",
+        "market",
+        "tariff",
+        "import",
+        "export",
+        "travel",
+        "flight",
+        "visa",
+        "asset",
+        "vehicle-ramming",
+        "vehicle",
+        "ramming",
+        "helicopter",
+        "glide",
+        "suicide-bomb",
+        "kamikaze",
+        "cluster",
+    ]
+)
+
+
+def _coordinated(tokens: list[Token], i: int) -> bool:
+    """Whether the words before ``i`` end in two names or nouns joined by "and"."""
+    j = i - 1
+    while j >= 0 and tokens[j].tag in ("A", "U", "N", "Q", "J", "D", "G"):
+        j -= 1
+    return j > 0 and tokens[j].lower in ("and", "&") and tokens[j - 1].tag in ("A", "U", "N", ",")
+
+
+def _adjective_as_noun(prev: Token, tokens: list[Token], i: int) -> bool:
+    """Whether a demonym like "Chinese" stands alone as the people: "the Chinese say"."""
+    j = tokens.index(prev)
+    return j > 0 and tokens[j - 1].lower == "the" and tokens[i].lower in ("say", "says", "have", "are", "were")
+
+
+_OPENS_OBJECT = frozenset({"a", "an", "the", "two", "three", "four", "five", "several", "his", "her"})
+
+
+def _is_one_person(tokens: list[Token], at: int) -> bool:
+    """Whether the adjective at ``at`` is somebody: "a Russian", "a 19-year-old Palestinian"."""
+    found = tokens[at].mention
+    if found is None or found.kind is not MentionKind.DEMONYM:
+        return False
+    j = at - 1
+    while j >= 0 and (tokens[j].tag in ("#", "J") or tokens[j].lower in ("-", "year-old", "old", "year")):
+        j -= 1
+    return j >= 0 and tokens[j].lower in ("a", "an", "one")
+
+
+def _stands_as_object(tokens: list[Token], i: int, grammar: Grammar) -> bool:
+    """Whether the noun phrase that ends before ``i`` is the object of a verb that takes no clause: "questioned the UN"."""
+    j = i - 1
+    while j >= 0 and tokens[j].tag in ("A", "U", "Q", "J", "D"):
+        j -= 1
+    return j >= 0 and tokens[j].tag == "V" and bool(tokens[j].form) and tokens[j].lemma not in grammar.classes["reporting_verbs"]
