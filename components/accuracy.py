@@ -11,7 +11,7 @@ from components import reader
 from components.charts.shares import interval_dots
 from components.evidence import legend, paragraph, quiet, share_list, title
 from components.figures import chart_config, colours
-from components.tables import show_table
+from components.tables import show_folded_table
 from components.wording import (
     TYPE_WORDS,
     confidence_finding,
@@ -83,8 +83,7 @@ def show_steps(found: Mapping[str, Score]) -> None:
             "they stand in newspapers are longer and dirtier than both. A line is the 95% interval."
         )
     )
-    words = pd.DataFrame([{"step": label, "share": says} for label, says in _STEPS.values()])
-    _show_table(shares, "steps", words)
+    _show_table(shares, "steps", dict(_STEPS.values()))
 
 
 def show_types(found: Mapping[str, Score]) -> None:
@@ -192,21 +191,20 @@ def _show_dots(shares: pd.DataFrame, series: list[str], key: str) -> None:
     )
 
 
-def _show_table(shares: pd.DataFrame, name: str, words: pd.DataFrame | None = None) -> None:
+def _show_table(shares: pd.DataFrame, name: str, words: Mapping[str, str] | None = None) -> None:
     """The figures behind a chart, and if need be what its rows mean."""
-    with st.expander("Table"):
-        show_table(
-            pd.DataFrame(
-                {
-                    "figure": shares["row"],
-                    "of": shares["series"],
-                    "share": shares["value"].map("{:.0%}".format),
-                    "hits": shares["hits"],
-                    "all": shares["of"],
-                    "95% interval": [f"{low:.0%} to {high:.0%}" for low, high in zip(shares["low"], shares["high"], strict=True)],
-                }
-            ),
-            f"accuracy-{name}",
-        )
-        if words is not None:
-            st.table(words.set_index("step"))
+    meaning = {"share of": shares["row"].map(words)} if words else {}
+    show_folded_table(
+        lambda: pd.DataFrame(
+            {
+                "figure": shares["row"],
+                "of": shares["series"],
+                "share": shares["value"].map("{:.0%}".format),
+                "hits": shares["hits"],
+                "all": shares["of"],
+                "95% interval": [f"{low:.0%} to {high:.0%}" for low, high in zip(shares["low"], shares["high"], strict=True)],
+                **meaning,
+            }
+        ),
+        f"accuracy-{name}",
+    )

@@ -11,7 +11,7 @@ from components import reader
 from components.charts.usual import usual_spans
 from components.evidence import legend, plain_label, quiet, title
 from components.figures import PAIR_PAGE, chart_config, colours
-from components.tables import show_table
+from components.tables import show_folded_table
 from components.view import View, about_pair, drawn_filters, view_params
 from components.wording import Names, chance_words, changes_finding, many, number_words
 from entente.changes import LEAST_EVENTS, LEAST_WEEKS, PAST, Change
@@ -62,12 +62,11 @@ def show_changes(view: View, names: Names) -> None:
             f"When one rises very much, others fall below their share without having changed.{less}"
         )
     )
-    with st.expander("Table"):
-        show_table(
-            _table(changes.found, names),
-            "changes",
-            column_config={"weeks before": st.column_config.BarChartColumn(y_min=0)},
-        )
+    show_folded_table(
+        lambda: _table(changes.found, names),
+        "changes",
+        column_config={"weeks before": st.column_config.BarChartColumn(y_min=0)},
+    )
 
 
 def _name(one: Change, names: Names) -> str:

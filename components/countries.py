@@ -19,7 +19,7 @@ from components.evidence import mark_legend, plain_label, quiet, title
 from components.figures import PAIR_PAGE, chart_config, colours, is_dark, map_config, show_signs
 from components.filters import set_view
 from components.links import COUNTRY_PAGE, Bar, Link, show_bars
-from components.tables import show_table
+from components.tables import show_folded_table
 from components.view import Count, View, about_pair, drawn_filters, view_params
 from components.wording import Names, country_finding, many
 from entente.corpus import Filters
@@ -98,8 +98,7 @@ def show_partners(view: View, names: Names) -> None:
                 label=f"{plain_label(names.get(row.code, row.code))} · {row.events:,}",
                 query_params=view_params(about_pair(view, code, row.code)),
             )
-    with st.expander("Table"):
-        show_table(_partner_table(totals, name, names), "partners")
+    show_folded_table(lambda: _partner_table(totals, name, names), "partners")
 
 
 def show_partner_map(view: View, names: Names) -> None:

@@ -17,7 +17,7 @@ from components.charts.timeline import MARGIN, Grain, axis_ends, covered, grain_
 from components.events import event_table, show_evidence
 from components.evidence import legend, quiet, title
 from components.filters import current_view, set_view
-from components.tables import show_table
+from components.tables import show_folded_table
 from components.view import Count, View, drawn_filters
 from components.wording import TYPE_WORDS, Names, many, timeline_finding
 from entente.corpus import Filters
@@ -119,13 +119,14 @@ def show_timeline(filters: Filters, count: Count, *, key: str = "timeline") -> N
     if every > counts["events"]:
         notes.append(f"{every - counts['events']:,} planned, possible, demanded or denied")
     st.html(quiet(f"By {grain}. Drag across to narrow the dates." + (f" Not in the bars: {'; '.join(notes)}." if notes else "")))
-    with st.expander("Table"):
-        show_table(
+    show_folded_table(
+        lambda: (
             bins.pivot_table(index="bin", columns="quad", values=count, aggfunc="sum", fill_value=0)
             .rename_axis(grain)
-            .reset_index(),
-            key,
-        )
+            .reset_index()
+        ),
+        key,
+    )
 
 
 def timeline_ends(filters: Filters) -> Days | None:
@@ -187,8 +188,7 @@ def show_lanes(rows: pd.DataFrame, view: View, left: str, right: str, names: Nam
     )
     if view.event in set(rows["event_id"]):
         show_evidence(rows[rows["event_id"] == view.event], names)
-    with st.expander("Table"):
-        show_table(event_table(rows, names), "events")
+    show_folded_table(lambda: event_table(rows, names), "events")
 
 
 def _mark_clicked() -> None:

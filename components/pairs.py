@@ -19,7 +19,7 @@ from components.figures import PAIR_PAGE, chart_config, colours, map_config, sho
 from components.filters import current_view, set_view
 from components.links import Bar, Link, show_bars, show_prose
 from components.paragraph import Newest, Parts, pair_parts, plain
-from components.tables import show_table
+from components.tables import show_folded_table
 from components.view import View, about_pair, drawn_filters
 from components.wording import Names, directions_finding, listed, many
 from entente.corpus import Side
@@ -147,10 +147,12 @@ def show_directions(view: View, names: Names, left: str, right: str) -> None:
         alt="Who acts toward whom, cooperation to the right and conflict to the left, as in the table below",
     )
     show_signs()
-    with st.expander("Table"):
-        table = arcs.pivot_table(index="code", columns="quad", values=view.count, aggfunc="sum", fill_value=0)
-        table = table.reindex([way for way in ways if way in table.index]).rename(index=ways)
-        show_table(table.rename_axis("direction").reset_index(), "directions")
+
+    def table() -> pd.DataFrame:
+        sums = arcs.pivot_table(index="code", columns="quad", values=view.count, aggfunc="sum", fill_value=0)
+        return sums.reindex([way for way in ways if way in sums.index]).rename(index=ways).rename_axis("direction").reset_index()
+
+    show_folded_table(table, "directions")
 
 
 def _way_clicked(left: str, right: str) -> None:
@@ -201,19 +203,19 @@ def show_places(view: View, names: Names) -> None:
             words = replace(view, filters=replace(view.filters, text=f'"{row.written}"'))
             rows.append(Bar(Link(row.place, words, ARTICLES), row.articles, names.get(row.code, row.code)))
         show_bars(rows, "place-list")
-    with st.expander(f"Table of all {many(len(places), 'place')}"):
-        show_table(
-            pd.DataFrame(
-                {
-                    "place": places["place"],
-                    "lies in": places["code"].map(lambda code: names.get(code, code)),
-                    "articles": places["articles"],
-                    "mentions": places["mentions"],
-                    "in the sentence of an event": places["told"],
-                    "capital": places["capital"],
-                    "latitude": places["lat"],
-                    "longitude": places["lon"],
-                }
-            ),
-            "places",
-        )
+    show_folded_table(
+        lambda: pd.DataFrame(
+            {
+                "place": places["place"],
+                "lies in": places["code"].map(lambda code: names.get(code, code)),
+                "articles": places["articles"],
+                "mentions": places["mentions"],
+                "in the sentence of an event": places["told"],
+                "capital": places["capital"],
+                "latitude": places["lat"],
+                "longitude": places["lon"],
+            }
+        ),
+        "places",
+        f"Table of all {many(len(places), 'place')}",
+    )

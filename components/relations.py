@@ -14,7 +14,7 @@ from components.charts.network import network
 from components.charts.palette import palette
 from components.evidence import quiet, signs, title
 from components.figures import PAIR_PAGE, balance_words, chart_config, is_dark, more_words
-from components.tables import show_table
+from components.tables import show_folded_table
 from components.view import COLOURS, DRAWINGS, ORDERS, TOPS, View, about_pair, drawn_filters, view_params
 from components.wording import Names, matrix_finding, network_finding
 from entente.corpus import Filters
@@ -129,23 +129,23 @@ def show_relations(view: View, names: Names) -> None:
 def show_relations_table(view: View, names: Names) -> None:
     """All pairs under the filters, and the graph as a file."""
     every = relations(view).every
-    with st.expander(f"Table of all {len(every):,} pairs"):
-        show_table(
-            pd.DataFrame(
-                {
-                    "one": every["left"].map(lambda code: names.get(code, code)),
-                    "other": every["right"].map(lambda code: names.get(code, code)),
-                    "events": every["events"],
-                    "one acts": every["forth"],
-                    "other acts": every["back"],
-                    "mutual": every["mutual"],
-                    "cooperation": every["cooperation"],
-                    "conflict": every["conflict"],
-                    "reports": every["reports"],
-                }
-            ),
-            "pairs",
-        )
+    show_folded_table(
+        lambda: pd.DataFrame(
+            {
+                "one": every["left"].map(lambda code: names.get(code, code)),
+                "other": every["right"].map(lambda code: names.get(code, code)),
+                "events": every["events"],
+                "one acts": every["forth"],
+                "other acts": every["back"],
+                "mutual": every["mutual"],
+                "cooperation": every["cooperation"],
+                "conflict": every["conflict"],
+                "reports": every["reports"],
+            }
+        ),
+        "pairs",
+        f"Table of all {len(every):,} pairs",
+    )
     filters = drawn_filters(view.filters)
     totals, actors = reader.dyad_totals(filters), reader.actors()
     st.download_button(

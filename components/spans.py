@@ -13,7 +13,7 @@ from components import reader
 from components.charts.usual import usual_spans
 from components.evidence import legend, paragraph, quiet, title
 from components.figures import chart_config, colours
-from components.tables import show_table
+from components.tables import show_folded_table
 from components.view import View, drawn_filters
 from components.wording import Names, chance_words, changes_finding, day_words, many, number_words
 from entente.changes import LEAST_EVENTS, LEAST_WEEKS, PAST, RATE, Changes, Comparison, adjust, chance_of_shift, compare_spans
@@ -144,8 +144,7 @@ def show_lately(view: View, names: Names) -> None:
             "how uneven the weeks before were and for looking at three rows at once."
         )
     )
-    with st.expander("Table"):
-        show_table(_table(one), "spans")
+    show_folded_table(lambda: _table(one), "spans")
 
 
 def _compared(view: View) -> Spans | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -29,3 +30,15 @@ def show_table(frame: pd.DataFrame, name: str, **more: Any) -> None:
         on_click="ignore",
         help="This table as a file.",
     )
+
+
+@st.fragment
+def show_folded_table(make: Callable[[], pd.DataFrame], name: str, label: str = "Table", **more: Any) -> None:
+    """The table behind a chart, folded away: made and sent when it is opened, so that nobody waits for what nobody looks at.
+
+    ``make`` returns its rows; the rest is as in ``show_table``. Opening it runs this part of the page alone.
+    """
+    folded = st.expander(label, key=f"table-{name}", on_change="rerun")
+    if folded.open:
+        with folded:
+            show_table(make(), name, **more)

@@ -20,7 +20,7 @@ from components.figures import PAIR_PAGE, SIGNS, Days, is_dark, map_config, set_
 from components.filters import current_view, set_view
 from components.moving import clicked_codes, show_moving
 from components.states import panel
-from components.tables import show_table
+from components.tables import show_folded_table
 from components.view import PLAYS, View, about_pair, drawn_filters, pair_of
 from components.wording import Names, bin_words, foreign_words, many, map_finding, number_words, shade_finding
 
@@ -164,8 +164,7 @@ def show_map(view: View, names: Names, bins: tuple[dt.date, ...] = ()) -> None:
     foreign = foreign_words(reader.foreign())
     said = [_drawn_words(view, picture), _shade_words(view, picture, names), SOURCE, f"{foreign}." if foreign else ""]
     st.html(_map_legend(view, picture) + quiet(" ".join(said)))
-    with st.expander("Table"):
-        show_table(_arc_table(picture.arcs, names), "relations")
+    show_folded_table(lambda: _arc_table(picture.arcs, names), "relations")
 
 
 def _drawn_words(view: View, picture: Picture) -> str:

@@ -35,9 +35,7 @@ READY = '.stApp[data-test-script-state="notRunning"]'
 
 
 def main(folder: Path) -> None:
-    executable = os.environ.get("ENTENTE_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    if not executable:
-        sys.exit("no browser: install Chromium, or name one in ENTENTE_CHROMIUM")
+    executable = chromium()
     folder.mkdir(parents=True, exist_ok=True)
     with dashboard() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
@@ -46,6 +44,11 @@ def main(folder: Path) -> None:
             take(browser, address + path, target, width, height, scheme)
             print(f"{target} {target.stat().st_size / 1000:.0f} kB")
         browser.close()
+
+
+def chromium() -> str:
+    found = os.environ.get("ENTENTE_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    return found or sys.exit("no browser: install Chromium, or name one in ENTENTE_CHROMIUM")
 
 
 def take(browser: Browser, address: str, target: Path, width: int, height: int, scheme: str) -> None:
@@ -69,8 +72,8 @@ def take(browser: Browser, address: str, target: Path, width: int, height: int, 
 
 
 @contextmanager
-def dashboard() -> Iterator[str]:
-    """The dashboard on the sample corpus, on a free port."""
+def dashboard(corpus: str = "sample") -> Iterator[str]:
+    """The dashboard on a free port, on the sample or the corpus of a folder."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -90,7 +93,7 @@ def dashboard() -> Iterator[str]:
                 "true",
             ],
             cwd=ROOT,
-            env={**os.environ, "ENTENTE_CORPUS": "sample", "ENTENTE_CACHE": cache},
+            env={**os.environ, "ENTENTE_CORPUS": corpus, "ENTENTE_CACHE": cache},
             stdout=subprocess.DEVNULL,
         )
         try:

@@ -84,3 +84,11 @@ def thanked() -> Article:
 def shown(app: AppTest) -> str:
     """All HTML that a run made."""
     return "\n".join(element.proto.body for element in app.get("html"))
+
+
+def unfold(app: AppTest) -> AppTest:
+    """Open every table that is folded away."""
+    for folded in app.expander:
+        if "-table-" in folded.proto.id:
+            app.session_state["table-" + folded.proto.id.partition("-table-")[2]] = True
+    return app.run()

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Open, shown
+from conftest import Open, shown, unfold
 
 import components.accuracy
 from components.accuracy import share_frame
@@ -31,6 +31,7 @@ def test_the_page_says_what_scoring_measures(open_app: Open) -> None:
     app = open_app("accuracy")
     assert not app.exception and not app.warning
     assert f"Of the pairs the coder links, {briefs.share('precision').value:.0%} are right" in shown(app)
+    unfold(app)
     steps, types, confidence = (app.dataframe[i].value for i in (0, 2, 1))
     recall = steps[(steps["figure"] == "pairs found") & (steps["of"] == "sample briefs")].iloc[0]
     assert (recall["hits"], recall["all"]) == briefs.share("recall")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import Open, shown
+from conftest import Open, shown, unfold
 
 from components.charts.palette import LIGHT
 from components.charts.usual import usual_spans
@@ -85,7 +85,7 @@ def test_a_planted_change_is_said_drawn_and_leads_to_its_pair(open_app: Open, ma
     assert chart["data"][0]["x"][0] == 7 and chart["layout"]["yaxis"]["ticktext"][0] == "India and Pakistan"
     link = next(one.proto for one in app.get("page_link") if one.proto.label == "India and Pakistan")
     assert "c=IND" in link.query_string and "c=PAK" in link.query_string
-    table = next(d.value for d in app.dataframe if "weeks before" in d.value)
+    table = next(d.value for d in unfold(app).dataframe if "weeks before" in d.value)
     assert list(table["pair"]) == ["India and Pakistan"] and sum(table["weeks before"][0]) == 0
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import PAGES, Open, shown
+from conftest import PAGES, Open, shown, unfold
 
 from components import reader
 from entente.coder import LexiconCoder
@@ -55,6 +55,7 @@ def test_a_page_with_one_event_draws_it(page: str, open_app: Open, make_corpus: 
 def test_a_page_with_thousands_of_events_is_bounded(page: str, open_app: Open, many_events: Path) -> None:
     pair = {"c": ["RUS", "PRK"]} if page in ("country", "pair") else {}
     app = open_app(page, corpus=many_events, **pair)
+    unfold(app)
     assert not app.exception and not app.warning
     sent = sum(
         element.proto.ByteSize() for kind in ("html", "plotly_chart", "arrow_data_frame", "table") for element in app.get(kind)

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import pytest
 import streamlit as st
-from conftest import DASHBOARD, PAGES, ROOT, Open
+from conftest import DASHBOARD, PAGES, ROOT, Open, unfold
 
 from components.tables import show_table
 from entente.model import Article
@@ -43,6 +43,10 @@ def test_what_is_taken_along_is_the_table_and_no_formula(monkeypatch: pytest.Mon
 @pytest.mark.parametrize("page", PAGES)
 def test_every_table_has_its_file(page: str, open_app: Open) -> None:
     app = open_app(page, c=["RUS", "UKR"] if page == "pair" else ["RUS"] if page == "country" else [])
+    folded = [one for one in app.expander if one.label.startswith("Table")]
+    assert len(app.dataframe) == (page in ("events", "corpus"))
+    unfold(app)
+    assert len(app.dataframe) == len(folded) + (page in ("events", "corpus"))
     files = [button.key for button in app.get("download_button") if str(button.key).startswith("csv-")]
     tables = len(app.dataframe) - (page == "events")
     assert len(files) == len(set(files)) == tables
