@@ -90,6 +90,5 @@ mark.e-mention{{border-bottom:2px solid {colours.mention}}}
 .st-key-partner-links a p,.st-key-change-links a p{{text-decoration:underline;text-underline-offset:.2em;text-decoration-color:{colours.quiet}}}
 button[data-variant][data-selected] p{{color:{colours.ink}}}
 .stApp a:focus-visible,.modebar-btn:focus-visible{{outline:2px solid {colours.quads[Quad.MATERIAL_COOPERATION]}!important;outline-offset:1px}}
-@media (max-width:640px){{.e-level1{{font-size:1.35rem}} .e-aside{{margin-left:0}} .e-facts{{grid-template-columns:1fr;gap:0}}
-.e-facts dd{{margin-bottom:.4rem}}}}
+@media (max-width:640px){{.e-level1{{font-size:1.35rem}} .e-aside{{margin-left:0}} .e-facts{{grid-template-columns:6.2rem 1fr;column-gap:.6rem}}}}
 </style>"""

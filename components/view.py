@@ -168,7 +168,7 @@ def about_pair(view: View, left: str, right: str) -> View:
     that is."""
     f = view.filters
     side: Side = f.side if f.countries == (left, right) and f.side != "either" else "both"
-    return replace(view, filters=replace(f, countries=(left, right), side=side))
+    return replace(view, named="", filters=replace(f, countries=(left, right), side=side))
 
 
 def about_first(view: View) -> View:

@@ -18,6 +18,12 @@ from entente.lexicon import Lexicon
 from entente.lexicon.confidence import Weights
 from entente.model import Article, Event, Part, Span
 
+# What the letters behind words say, as ``words`` tells them.
+_TAGS = {
+    "A": "actor", "Q": "actor's adjective", "U": "other name", "N": "noun", "J": "adjective", "D": "determiner", "#": "number",
+    "G": "possessive", "V": "verb", "M": "modal", "T": "to before a verb", "X": "adverb", "R": "pronoun", "W": "relative pronoun",
+    "S": "subordinator", "C": "coordinator", "P": "preposition",
+}  # fmt: skip
 WEIGHED = 8  # features of a reading that are told, those that weigh most
 
 
@@ -53,7 +59,8 @@ def _steps(article: Article, one: SentenceRead, lexicon: Lexicon) -> Iterator[St
     text = article.title if one.part is Part.TITLE else article.text
     inside = [m for m in one.mentions if m.end <= one.span[1]]
     words = find_words(text, *one.span, inside, one.dates, lexicon.grammar)
-    yield Step("Words", (" ".join(f"{w.text}/{w.tag}" for w in words),))
+    key = ", ".join(f"{tag} {said}" for tag, said in _TAGS.items() if any(w.tag == tag for w in words))
+    yield Step("Words", (" ".join(f"{w.text}/{w.tag}" for w in words), key))
     phrases = find_phrases(words, lexicon.grammar)
     yield Step("Phrases", tuple(_phrase_lines(phrases, words)))
     yield Step("Clauses", tuple(_clause_lines(Sentence(phrases, lexicon.grammar.classes["reporting_verbs"]), words)))
