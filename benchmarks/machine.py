@@ -45,6 +45,16 @@ def memory(process: int | str = "self") -> dict[str, int]:
     return {"now (MB)": round(fields["VmRSS"] / 1024), "peak (MB)": round(fields["VmHWM"] / 1024)}
 
 
+def processor_time(process: int | str = "self") -> float:
+    """Seconds of processor time of a process, of those that it started, and of theirs, ended or not."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        started = [child for task in Path(f"/proc/{process}/task").iterdir() for child in (task / "children").read_text().split()]
+    except OSError:  # it has ended meanwhile
+        return 0.0
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK") + sum(processor_time(int(child)) for child in started)
+
+
 def _processor() -> str:
     try:
         lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()

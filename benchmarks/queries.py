@@ -26,6 +26,7 @@ sys.path.insert(0, str(ROOT))
 
 import datetime as dt  # noqa: E402 - the script is run from anywhere, the package is not installed
 
+import pandas as pd  # noqa: E402
 from machine import facts, memory  # noqa: E402
 
 from entente.coder import LexiconCoder  # noqa: E402
@@ -42,6 +43,7 @@ SIZES = (10_000, 1_000_000, 10_000_000)
 ROUNDS = 5
 SLICE = 250_000  # events written at once
 YEARS = 10
+MOST_PANDAS = 1_000_000  # events; ten times as many take more memory than most machines have
 GOALS = {1_000_000: 50, 10_000_000: 250}  # milliseconds
 DRAWN = (Status.HAPPENED, Status.BACKGROUND)  # what the map and the timeline draw unless told otherwise
 
@@ -138,10 +140,20 @@ def questions(corpus: Corpus) -> dict[str, dict[str, Callable[[], object]]]:
         "events, surest 500": lambda f: corpus.events(f, 500, order="surest"),
         "events, undated 500": lambda f: corpus.events(f, 500, undated=True),
         "articles, newest 50": lambda f: corpus.articles(f, 50),
+        "arcs by week": lambda f: corpus.arcs_by_bin(f, "week"),
+        "countries by week": lambda f: corpus.countries_by_bin(f, "week"),
+        "count_articles": corpus.count_articles,
+        "attributed": corpus.attributed,
         "outlets_on": lambda f: corpus.outlets_on(codes[0], f),
         "named_with": lambda f: corpus.named_with(codes[0], f),
     }
     asked = {name: {kind: (lambda q=q, f=f: q(f)) for kind, f in filters.items()} for name, q in filtered.items()}
+    pair = filters["pair"]
+    asked |= {
+        "pair_breakdown": {"pair": lambda: corpus.pair_breakdown(pair)},
+        "places_named": {"pair": lambda: corpus.places_named(pair)},
+        "pairs_beside": {"pair": lambda: corpus.pairs_beside(pair)},
+    }
     whole: dict[str, Callable[[], object]] = {
         "summary": corpus.summary,
         "coverage": corpus.coverage,
@@ -191,6 +203,33 @@ def ask(folder: Path) -> dict[str, Any]:
     }
 
 
+def with_pandas(folder: Path) -> dict[str, Any]:
+    """What users have instead: the same counts from one data frame of all reports, without the table of merges."""
+    files = open_snapshot(folder).files["events"]
+    columns = ["event_id", "actor", "recipient", "quad", "status", "first_day", "last_day", "outlet"]
+    start = time.perf_counter()
+    frame = pd.concat([pd.read_parquet(file, columns=columns) for file in files], ignore_index=True)
+    frame["first_day"] = pd.to_datetime(frame["first_day"], errors="coerce")
+    read = time.perf_counter() - start
+
+    def drawn() -> pd.DataFrame:
+        return frame[frame["status"].isin([status.value for status in DRAWN])]
+
+    def timeline() -> pd.DataFrame:
+        dated = drawn().dropna(subset="first_day")
+        week = dated["first_day"].dt.to_period("W")
+        return dated.groupby([week, "quad"]).agg(events=("event_id", "nunique"), outlets=("outlet", "nunique"))
+
+    def arcs() -> pd.DataFrame:
+        rows = drawn()[["event_id", "actor", "recipient", "quad", "outlet"]].explode("actor").explode("recipient")
+        rows = rows[rows["actor"] != rows["recipient"]]
+        return rows.groupby(["actor", "recipient", "quad"]).agg(events=("event_id", "nunique"), outlets=("outlet", "nunique"))
+
+    asked: dict[str, Callable[[], object]] = {"timeline by week": timeline, "arcs": arcs}
+    times = {name: {"drawn": round(milliseconds(q), 1)} for name, q in asked.items()}
+    return {"reading the files (s)": round(read, 2), "memory": memory(), "times (ms)": times}
+
+
 def print_table(name: str, found: dict[str, Any], goal: float | None) -> None:
     print(f"\n{name} events: " + ", ".join(f"{key} {value}" for key, value in found.items() if key != "times (ms)"))
     kinds = list(dict.fromkeys(kind for row in found["times (ms)"].values() for kind in row))
@@ -202,6 +241,12 @@ def print_table(name: str, found: dict[str, Any], goal: float | None) -> None:
         print(f"* misses the goal of {goal} ms")
 
 
+def in_own_process(what: str, target: Path) -> dict[str, Any]:
+    done = subprocess.run([sys.executable, __file__, what, str(target)], capture_output=True, text=True, check=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", nargs="?", type=Path, default=SAMPLE)
@@ -209,9 +254,10 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, help="where the corpora are made and kept; a temporary folder without it")
     parser.add_argument("--json", type=Path)
     parser.add_argument("--ask", type=Path, help="put the questions to one corpus that is there, and print JSON")
+    parser.add_argument("--pandas", type=Path, help="the same of pandas")
     args = parser.parse_args()
-    if args.ask:
-        print(json.dumps(ask(args.ask)))
+    if args.ask or args.pandas:
+        print(json.dumps(ask(args.ask) if args.ask else with_pandas(args.pandas)))
         return
     record: dict[str, Any] = {"machine": facts()}
     with tempfile.TemporaryDirectory() as temporary:
@@ -224,9 +270,12 @@ def main() -> None:
                 making = target.with_suffix(".making")
                 multiply(source, making, reports, size)
                 making.replace(target)
-            done = subprocess.run([sys.executable, __file__, "--ask", str(target)], capture_output=True, text=True, check=True)
-            record[f"{size:,}"] = found = json.loads(done.stdout)
+            record[f"{size:,}"] = found = in_own_process("--ask", target)
             print_table(f"{size:,}", found, GOALS.get(size))
+            if size <= MOST_PANDAS:
+                record[f"{size:,}, pandas"] = found = in_own_process("--pandas", target)
+                print_table(f"pandas, {size:,}", found, None)
+    record["load average at the end"] = facts()["load average"]
     if args.json:
         args.json.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
 

@@ -169,7 +169,9 @@ def test_nothing_names_a_path_of_one_machine() -> None:
             assert match is None, f"{name_of(path)} names {match and match[0]!r}"
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "requirements-cluster.txt"])
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "requirements-dev.txt", "requirements-cluster.txt", "requirements-bench.txt"]
+)
 def test_every_requirement_says_why_it_is_there(name: str) -> None:
     for line in (ROOT / name).read_text(encoding="utf-8").splitlines():
         assert line.startswith(("#", "-r ")) or re.fullmatch(r"[A-Za-z0-9_.\[\]-]+~=\S+ +# .{10,}", line), line

@@ -257,7 +257,7 @@ class Queries:
     def count_articles(self, filters: Filters) -> int:
         """How many articles ``outlets``, ``text`` and the dates by the clock "published" leave, with events or without."""
         among, parameters = self._articles_where(filters)
-        sql = f"select count(*) from (select hash(article_id) as article from stored_articles) n where {among}"
+        sql = f"select count(*) from papers n where {among}"
         return int(self._rows(sql, parameters)[0][0])
 
     def arcs(self, filters: Filters) -> pd.DataFrame:
@@ -317,8 +317,7 @@ class Queries:
         bin_, fits = _bins(filters, grain)
         among, more = self._articles_where(filters)
         printed = f"""(
-            select hash(article_id) as article, date_trunc('{check_grain(grain)}', published)::date as bin
-            from stored_articles where published is not null
+            select article, date_trunc('{check_grain(grain)}', published)::date as bin from papers where published is not null
         )"""
         frame = self._frame(
             f"""with p as (
@@ -357,7 +356,7 @@ class Queries:
         volumes = dict(
             self._rows(
                 f"""with v as (
-                        select {week} as week, count(distinct e.incident) as events from marks e
+                        select {week} as week, count_events(e.shared) as events from marks e
                         where {whole} and {fits} and {week} <= (select max(published) from marks) group by all
                     )
                     select week, events from v where week > (select max(week) from v) - ? * 7""",
@@ -372,9 +371,10 @@ class Queries:
         rows = self._rows(
             f"""select least(d.actor, d.recipient) as a, greatest(d.actor, d.recipient) as b, {week} as week,
                        count(distinct d.incident) as events
-                from marks e join dyads d using (mark) where {where} and {fits} and {pair} and {week} between ? and ?
+                from marks e join dyads d using (mark)
+                where {where} and {fits} and {pair} and e.{day} >= ? and {week} between ? and ?
                 group by all order by a, b, week""",
-            [*parameters, min(volumes), max(volumes)],
+            [*parameters, min(volumes), min(volumes), max(volumes)],
         )
         return {day: int(n) for day, n in volumes.items()}, [(a, b, monday, int(n)) for a, b, monday, n in rows]
 
@@ -384,7 +384,7 @@ class Queries:
             return 0
         where, parameters = self._where(filters)
         fits = _fits(check_grain(grain))
-        sql = f"select count(distinct e.incident) from marks e where {where} and e.first_day is not null and not {fits}"
+        sql = f"select count_events(e.shared) from marks e where {where} and e.first_day is not null and not {fits}"
         return int(self._rows(sql, parameters)[0][0])
 
     def coarse_events(self, filters: Filters, grain: Grain = "week") -> pd.DataFrame:
