@@ -44,18 +44,20 @@ _ASKED = (
 # In Latin letters a short line of names can look like any language: it counts as another than English only when the detector is
 # this sure, or when the page states the same language.
 _SURE = 0.65
+_NEAR = 3  # in other scripts, of so many first guesses the stated one is taken where the first is not sure
 
 
 def detect_language(text: str, stated: str = "") -> str:
     """ISO 639-1 code of the language of ``text``; English where nothing says otherwise.
 
     ``stated`` is what the page, feed or record says ("fr", "pt-BR", "Spanish"). Templates are often wrong, so it is believed only
-    where it agrees with the detector's first guess.
+    where it agrees with the detector's first guess, in other scripts than ours with one of its first.
     """
     sample = text[:_SAMPLE]
-    if not _is_latin(sample):
-        return str(_detector().classify(sample)[0])
     claimed = _code_of(stated)
+    if not _is_latin(sample):
+        first, *others = _detector().rank(sample)[:_NEAR]
+        return claimed if first[1] < _SURE and claimed in dict(others) else str(first[0])
     if claimed in ("", ENGLISH) and not _looks_foreign(sample):
         return ENGLISH
     guess, sureness = _detector().classify(sample)

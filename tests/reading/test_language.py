@@ -58,6 +58,8 @@ def test_what_a_page_states_is_believed_only_where_the_text_agrees() -> None:
     assert detect_language(headline) == "en"
     assert detect_language(headline, "de-AT") == detect_language(headline, "German") == "de"
     assert detect_language(TEXTS["ar"], "en-US") == "ar"
+    assert detect_language("Президент Того прилетел из Ломе в Бенин.", "ru") == "ru"
+    assert detect_language(TEXTS["uk"], "ru") == "uk"
     assert detect_language("The minister went to the capital and signed the treaty.", "fr") == "en"
     assert detect_language(headline, "no such language") == detect_language(headline, "{}" * 500) == "en"
 
