@@ -23,6 +23,7 @@ from entente.errors import InputError
 from entente.exporting import places_of
 from entente.fetching import STATE_FILE, Source, State, gather, open_client
 from entente.model import Article, Coded, Event
+from entente.place import Place, local_folder, place_of
 from entente.reading import Skipped, SkippedInputs, read_again
 from entente.records import event_from_record, event_record
 
@@ -74,28 +75,28 @@ def areas() -> dict[str, float]:
 # ------------------------------------------------------------------ the corpus
 
 
-def corpus_folder() -> Path | None:
+def corpus_folder() -> Place | None:
     """The reader's own corpus: where ENTENTE_CORPUS says, or the folder corpus/ if it is there. None means the sample, which
     ``ENTENTE_CORPUS=sample`` asks for."""
     if said := os.environ.get("ENTENTE_CORPUS"):
-        return None if said == "sample" else Path(said)
+        return None if said == "sample" else place_of(said)
     return ROOT / "corpus" if (ROOT / "corpus").is_dir() else None
 
 
 def _still_holds(now: Corpus) -> bool:
     """Whether an open corpus is the newest and still on disk: a sample made anew by another version takes the old one away."""
-    return now.is_current() and (now.version < 0 or now.folder.is_dir())
+    return now.is_current() and (now.version < 0 or local_folder(now.folder).is_dir())
 
 
 @st.cache_resource(show_spinner="Reading the corpus", max_entries=2, validate=_still_holds)
-def _open(folder: Path | None) -> Corpus:
+def _open(folder: Place | None) -> Corpus:
     if folder is not None:
         return Corpus.open(folder)
     return open_sample(Path(os.environ.get("ENTENTE_CACHE") or ROOT / ".cache"), coder(), coder().version)
 
 
 @st.cache_resource(show_spinner="Reading an older version of the corpus", max_entries=2)
-def _open_older(folder: Path, version: int) -> Corpus:
+def _open_older(folder: Place, version: int) -> Corpus:
     return Corpus.open(folder, version)
 
 
@@ -206,7 +207,7 @@ def add_addresses(sources: Sequence[Source], told: Callable[[str], object]) -> t
     """
     _check_may_write()
     folder = corpus_folder() or ROOT / "corpus"
-    state = State(folder / STATE_FILE)
+    state = State(local_folder(folder) / STATE_FILE)
     skipped = SkippedInputs()
 
     def articles() -> Iterator[Article]:

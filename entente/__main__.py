@@ -14,6 +14,7 @@ import typer
 
 from entente.errors import CorpusError, EntenteError, InputError
 from entente.model import ENGLISH, Article
+from entente.place import local_folder, place_of
 from entente.plain_text import json_line, plain
 from entente.reading.model import Skipped
 
@@ -27,7 +28,9 @@ app = typer.Typer(
     help="Which countries did what to whom, read from news pages.",
 )
 
-CorpusOption = Annotated[Path, typer.Option("--corpus", envvar="ENTENTE_CORPUS", help="Folder of the corpus.")]
+CorpusOption = Annotated[
+    str, typer.Option("--corpus", envvar="ENTENTE_CORPUS", help="Folder of the corpus, or s3://bucket/path.")
+]
 PublishedOption = Annotated[str, typer.Option("--published", help="Day of publication, YYYY-MM-DD, for articles read now.")]
 WorkersOption = Annotated[
     int | None, typer.Option("--workers", min=1, help="Coding processes of this machine; one a core by default.")
@@ -36,7 +39,7 @@ ClusterOption = Annotated[
     str,
     typer.Option("--cluster", help="Address of a dask scheduler whose workers code instead (docs/scale.md).", metavar="ADDRESS"),
 ]
-DEFAULT_CORPUS = Path("corpus")
+DEFAULT_CORPUS = "corpus"
 # Articles that are kept at once: of files, and of addresses.
 _BATCH, _FETCHED_BATCH = 2000, 25
 
@@ -169,7 +172,7 @@ def add(
             files += there
     if not files and not sources:
         raise InputError("; ".join(f"{s.name} {s.reason}" for s in absent) or "say what to add: a file, an address or --feeds")
-    state = State(corpus / STATE_FILE if sources else None)
+    state = State(local_folder(place_of(corpus)) / STATE_FILE if sources else None)
     read = undated = 0
 
     def told(name: str) -> None:
@@ -234,7 +237,7 @@ def recode(corpus: CorpusOption = DEFAULT_CORPUS, workers: WorkersOption = None,
     raise typer.Exit(0 if count else 2)
 
 
-def _existing(corpus: Path, version: int | None = None) -> Corpus:
+def _existing(corpus: str, version: int | None = None) -> Corpus:
     """The corpus, which must be there. Raises CorpusError."""
     from entente.corpus import Corpus
 
@@ -359,7 +362,7 @@ def correct(
     print(plain(f"{event_id}: {verdict}"))
 
 
-def _import_corrections(file: Path, corpus: Path) -> None:
+def _import_corrections(file: Path, corpus: str) -> None:
     from entente.coder import LexiconCoder
     from entente.correction_files import read_correction_file
 
@@ -491,7 +494,7 @@ def doctor(
     from entente.setup_check import check_setup
 
     ill = 0
-    for finding in check_setup(DEFAULT_CORPUS if str(corpus) == "sample" else corpus, cache):
+    for finding in check_setup(place_of(DEFAULT_CORPUS if corpus == "sample" else corpus), cache):
         print(plain(finding))
         ill += not finding.well
     print("all is well" if not ill else f"{ill} to be mended")

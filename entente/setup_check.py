@@ -12,6 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from entente.errors import EntenteError
+from entente.place import Place, local_folder
 
 ROOT = Path(__file__).resolve().parents[1]
 _OLDEST = (3, 11)
@@ -30,7 +31,7 @@ class Finding:
         return f"{'ok  ' if self.well else 'FAIL'}  {self.name}: {self.found}" + ("" if self.well else f". {self.remedy}")
 
 
-def check_setup(corpus: Path, cache: Path, root: Path = ROOT) -> Iterator[Finding]:
+def check_setup(corpus: Place, cache: Path, root: Path = ROOT) -> Iterator[Finding]:
     """Look at everything that the dashboard needs, one finding after another; nothing is raised and nothing is changed.
 
     ``corpus`` may not be there yet; ``cache`` is where the sample is coded; ``root`` is the folder of the program.
@@ -41,7 +42,7 @@ def check_setup(corpus: Path, cache: Path, root: Path = ROOT) -> Iterator[Findin
         "lexicon", lambda: _lexicon(root / "data" / "lexicon"), "Restore data/lexicon, or mend the entry that is named"
     )
     yield _guarded("corpus", lambda: _corpus(corpus), "Say where it is with --corpus, or restore it from a copy")
-    for folder in (cache, corpus):
+    for folder in (cache, local_folder(corpus)):
         yield check_writable(folder)
     sample = root / "data" / "sample"
     there = (sample / "briefs.jsonl").is_file()
@@ -118,10 +119,10 @@ def _lexicon(folder: Path) -> str:
     return f"{len(lexicon.names.actors):,} actors"
 
 
-def _corpus(folder: Path) -> str:
+def _corpus(folder: Place) -> str:
     from entente.corpus import Corpus
 
-    if not folder.exists():
+    if isinstance(folder, Path) and not folder.exists():
         return f"none in {folder} yet; the dashboard shows the sample, and `python -m entente add PATH` makes one"
     opened = Corpus.open(folder)
     if opened.version < 0:

@@ -7,6 +7,7 @@ import datetime as dt
 import hashlib
 import itertools
 import json
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -53,10 +54,12 @@ from entente.corpus.tables import (
 )
 from entente.errors import CorpusError, InputError
 from entente.model import ENGLISH, Article, Coded
+from entente.place import Bucket, Place, place_of
 from entente.reading.language import detect_language
 from entente.reading.model import Skipped, SkippedInputs
 
 _BATCH = 2000
+_ASKED_EVERY = 2.0  # seconds
 
 
 @dataclass(slots=True)
@@ -96,24 +99,25 @@ class Corpus(Queries):
     the articles table, -1 while there is no corpus; ``fingerprint`` tells in a link what data it was made with.
     """
 
-    def __init__(self, folder: Path, snapshot: Snapshot | None, pinned: bool) -> None:
+    def __init__(self, folder: Place, snapshot: Snapshot | None, pinned: bool) -> None:
         super().__init__(snapshot.files if snapshot else {})
         self.folder = folder
         self.pinned = pinned
+        self._current_until = 0.0
         self.version = snapshot.version if snapshot else -1
         self.fingerprint = _fingerprint(snapshot.version, snapshot.digest) if snapshot else "empty"
 
     # ------------------------------------------------------------ opening
 
     @classmethod
-    def open(cls, address: str | Path, version: int | None = None) -> Corpus:
-        """Open the corpus in the folder ``address``, at an older ``version`` if given; where there is none, as an empty one.
+    def open(cls, address: str | Place, version: int | None = None) -> Corpus:
+        """Open the corpus in the folder or at the s3:// address ``address``, at an older ``version`` if given; where there is none, as an empty one.
 
         Raises CorpusError when the tables are damaged, newer than this program, or lack the version.
         """
-        folder = Path(address)
+        folder = place_of(address)
         check_name(folder)
-        if folder.exists() and not folder.is_dir():
+        if isinstance(folder, Path) and folder.exists() and not folder.is_dir():
             raise CorpusError(f"{folder} is a file; a corpus is a folder: choose another place")
         try:
             found = corpus_exists(folder)
@@ -126,10 +130,16 @@ class Corpus(Queries):
         return cls(folder, open_snapshot(folder, version), version is not None)
 
     def is_current(self) -> bool:
-        """Whether this is still the newest state; one look at the disk. What was opened at an older version stays what it is."""
+        """Whether this is still the newest state; one look at the disk, or at an object store every other second. What was opened
+        at an older version stays what it is."""
         if self.pinned:
             return True
-        return not corpus_exists(self.folder) if self.version < 0 else not has_version(self.folder, self.version + 1)
+        if time.monotonic() < self._current_until:
+            return True
+        current = not corpus_exists(self.folder) if self.version < 0 else not has_version(self.folder, self.version + 1)
+        if current and isinstance(self.folder, Bucket):
+            self._current_until = time.monotonic() + _ASKED_EVERY
+        return current
 
     def versions(self) -> pd.DataFrame:
         """States that can be opened again [version, at (UTC), fingerprint], newest first."""
@@ -470,9 +480,10 @@ class Corpus(Queries):
         writing.append("corrections", rows)
         writing.finish(f"{verdict} {event_id or article_id} {rows['change'][0]}")
 
-    def _existing(self) -> Path:
+    def _existing(self) -> Place:
         if not corpus_exists(self.folder):
             raise CorpusError(f"{self.folder}: there is no corpus here; make one with `python -m entente add PATH`")
+        self._current_until = 0.0  # who changes it sees the change at once
         return self.folder
 
 

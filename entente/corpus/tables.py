@@ -1,4 +1,4 @@
-"""The Delta tables of one corpus folder: opening a snapshot, and writing a batch that readers see whole or not at all.
+"""The Delta tables of one corpus, in a folder or an object store: opening a snapshot, and writing a batch that readers see whole or not at all.
 
 A commit to ``articles`` comes last in every batch. Its metadata names the versions of all other tables, so those versions make
 up the snapshot; what a killed run left behind in them is rolled back before the next batch.
@@ -22,8 +22,10 @@ import pyarrow as pa
 from deltalake import CommitProperties, DeltaTable, WriterProperties, write_deltalake
 from deltalake.exceptions import DeltaError, TableNotFoundError
 
+from entente.corpus.buckets import OPTIONS, bucket_lock, has_log, log_text, mirrored, table_address
 from entente.corpus.schema import LAYOUT, TABLES
 from entente.errors import CorpusError
+from entente.place import Bucket, Place
 
 _KEY = "entente"
 _LOCK_FILE = ".writer.lock"
@@ -47,20 +49,38 @@ class Snapshot:
     files: dict[str, list[str]] = field(hash=False)
 
 
-def corpus_exists(folder: Path) -> bool:
-    """Whether ``folder`` holds a corpus that was created completely."""
+def corpus_exists(folder: Place) -> bool:
+    """Whether ``folder`` holds a corpus that was created completely. Raises CorpusError for a store that cannot be asked."""
+    if isinstance(folder, Bucket):
+        try:
+            return bool(DeltaTable.is_deltatable(_address(folder, "articles"), OPTIONS))
+        except (DeltaError, OSError) as error:
+            raise _unreachable(folder, error) from error
     return (folder / "articles" / "_delta_log").is_dir() and _delta_exists(folder)
 
 
-def check_name(folder: Path) -> None:
+def _unreachable(place: Bucket, error: BaseException) -> CorpusError:
+    return CorpusError(
+        f"{place}: the object store cannot be asked ({_short(error)}); check that the bucket is there, and AWS_ENDPOINT_URL, AWS_REGION "
+        "and the keys in the environment"
+    )
+
+
+def check_name(folder: Place) -> None:
     """Refuse a folder whose path delta-rs cannot take; it stops the whole process at some. Raises CorpusError."""
+    if isinstance(folder, Bucket):
+        return
     odd = sorted(set(folder.absolute().as_posix()) & set("[]\\^|%"))
     if odd:
         raise CorpusError(f"{folder}: the path of a corpus may not hold {' '.join(odd)}; choose or rename another folder")
 
 
-def _address(folder: Path, name: str) -> str:
-    return str(folder.absolute() / name)
+def _address(folder: Place, name: str) -> str:
+    return table_address(folder, name) if isinstance(folder, Bucket) else str(folder.absolute() / name)
+
+
+def _options(folder: Place) -> dict[str, str] | None:
+    return OPTIONS if isinstance(folder, Bucket) else None
 
 
 def _delta_exists(folder: Path) -> bool:
@@ -70,10 +90,11 @@ def _delta_exists(folder: Path) -> bool:
         return False
 
 
-def create_tables(folder: Path) -> None:
+def create_tables(folder: Place) -> None:
     """Create what is missing of an empty corpus; ``articles`` last, since it makes the corpus exist."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        if isinstance(folder, Path):
+            folder.mkdir(parents=True, exist_ok=True)
         with writer_lock(folder):
             if corpus_exists(folder):
                 return
@@ -89,6 +110,7 @@ def create_tables(folder: Path) -> None:
                 name="articles",
                 configuration=_CONFIGURATION,
                 commit_properties=_properties(pinned, ""),
+                storage_options=_options(folder),
             )
     except (DeltaError, OSError) as error:
         raise CorpusError(
@@ -96,22 +118,34 @@ def create_tables(folder: Path) -> None:
         ) from error
 
 
-def _create(folder: Path, name: str) -> None:
-    DeltaTable.create(_address(folder, name), schema=TABLES[name], mode="ignore", name=name, configuration=_CONFIGURATION)
+def _create(folder: Place, name: str) -> None:
+    DeltaTable.create(
+        _address(folder, name),
+        schema=TABLES[name],
+        mode="ignore",
+        name=name,
+        configuration=_CONFIGURATION,
+        storage_options=_options(folder),
+    )
 
 
 def _properties(pinned: dict[str, int], digest: str) -> CommitProperties:
     return CommitProperties(custom_metadata={_KEY: json.dumps({"layout": LAYOUT, "versions": pinned, "digest": digest})})
 
 
-def has_version(folder: Path, version: int) -> bool:
+def has_version(folder: Place, version: int) -> bool:
     """Whether the corpus has got as far as ``version``."""
+    if isinstance(folder, Bucket):
+        try:
+            return has_log(folder, "articles", version)
+        except OSError as error:
+            raise _unreachable(folder, error) from error
     return (folder / "articles" / "_delta_log" / f"{version:020d}.json").exists()
 
 
-def _open(folder: Path, name: str, version: int | None) -> DeltaTable:
+def _open(folder: Place, name: str, version: int | None) -> DeltaTable:
     try:
-        return DeltaTable(_address(folder, name), version=version)
+        return DeltaTable(_address(folder, name), version=version, storage_options=_options(folder))
     except TableNotFoundError as error:
         raise CorpusError(
             f"{folder}: there is no corpus here (table {name} is missing); "
@@ -127,15 +161,15 @@ def _open(folder: Path, name: str, version: int | None) -> DeltaTable:
         ) from error
 
 
-def open_snapshot(folder: Path, version: int | None = None) -> Snapshot:
+def open_snapshot(folder: Place, version: int | None = None) -> Snapshot:
     """The state of the corpus at ``version``, the newest when None. Raises CorpusError with advice."""
     table = _open(folder, "articles", version)
     commit = _checked_commit(folder, int(table.version()))
     try:
-        files = {"articles": _paths(table)}
+        files = {"articles": _paths(folder, "articles", table)}
         for name, pinned in commit["versions"].items():
             if name in TABLES:
-                files[name] = _paths(_open(folder, name, pinned))
+                files[name] = _paths(folder, name, _open(folder, name, pinned))
     except (DeltaError, OSError) as error:
         raise CorpusError(
             f"{folder}: cannot be read ({_short(error)}); restore the folder from a copy or add the pages again"
@@ -146,19 +180,27 @@ def open_snapshot(folder: Path, version: int | None = None) -> Snapshot:
     return Snapshot(int(table.version()), commit["digest"], files | {name: [] for name in missing})
 
 
-def _paths(table: DeltaTable) -> list[str]:
-    """The files of a table as paths; delta-rs gives them as in an address, with a blank as %20."""
+def _paths(folder: Place, name: str, table: DeltaTable) -> list[str]:
+    """The files of a table as paths of this machine; delta-rs gives them as in an address, with a blank as %20."""
+    if isinstance(folder, Bucket):
+        try:
+            return mirrored(folder, name, table.file_uris())
+        except OSError as error:
+            raise _unreachable(folder, error) from error
     return [unquote(uri.removeprefix("file://")) for uri in table.file_uris()]
 
 
-def _commit(folder: Path, version: int) -> dict[str, Any] | None:
+def _commit(folder: Place, version: int) -> dict[str, Any] | None:
     """What our commit to ``articles`` at ``version`` says: layout, versions, digest, committed. None for another engine's commit.
 
     Read from the log itself: asked through delta-rs, a table opened at an older version answers with its newest commits.
     """
-    log = folder / "articles" / "_delta_log" / f"{version:020d}.json"
     try:
-        actions = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines() if '"commitInfo"' in line]
+        if isinstance(folder, Bucket):
+            text = log_text(folder, "articles", version)
+        else:
+            text = (folder / "articles" / "_delta_log" / f"{version:020d}.json").read_text(encoding="utf-8")
+        actions = [json.loads(line) for line in text.splitlines() if '"commitInfo"' in line]
         info: dict[str, Any] = next((a["commitInfo"] for a in actions if "commitInfo" in a), {})
         if _KEY not in info:
             return None
@@ -175,12 +217,12 @@ def _commit(folder: Path, version: int) -> dict[str, Any] | None:
         ) from error
 
 
-def commit_of(folder: Path, version: int) -> dict[str, Any] | None:
+def commit_of(folder: Place, version: int) -> dict[str, Any] | None:
     """What our commit at ``version`` says: layout, versions, digest, committed (UTC). None when there is none of ours."""
     return _commit(folder, version) if has_version(folder, version) else None
 
 
-def _newest_commit(folder: Path, version: int) -> dict[str, Any]:
+def _newest_commit(folder: Place, version: int) -> dict[str, Any]:
     """Our newest commit up to ``version``: another engine's commits (a compaction, say) change no rows."""
     for number in range(version, -1, -1):
         if (commit := _commit(folder, number)) is not None:
@@ -188,7 +230,7 @@ def _newest_commit(folder: Path, version: int) -> dict[str, Any]:
     raise CorpusError(f"{folder}: is a Delta table but not a corpus of Entente; choose another folder")
 
 
-def _checked_commit(folder: Path, version: int) -> dict[str, Any]:
+def _checked_commit(folder: Place, version: int) -> dict[str, Any]:
     """Our newest commit up to ``version``. Raises CorpusError when a newer Entente wrote it."""
     commit = _newest_commit(folder, version)
     if commit["layout"] > LAYOUT:
@@ -199,12 +241,12 @@ def _checked_commit(folder: Path, version: int) -> dict[str, Any]:
     return commit
 
 
-def article_files(folder: Path) -> list[str]:
+def article_files(folder: Place) -> list[str]:
     """The files of the newest articles. Raises CorpusError."""
-    return _paths(_open(folder, "articles", None))
+    return _paths(folder, "articles", _open(folder, "articles", None))
 
 
-def list_versions(folder: Path, limit: int = 100) -> list[dict[str, Any]]:
+def list_versions(folder: Place, limit: int = 100) -> list[dict[str, Any]]:
     """The newest versions, newest first: version, committed (UTC), digest."""
     newest = int(_open(folder, "articles", None).version())
     found = ((number, _commit(folder, number)) for number in range(newest, max(-1, newest - limit), -1))
@@ -212,8 +254,16 @@ def list_versions(folder: Path, limit: int = 100) -> list[dict[str, Any]]:
 
 
 @contextlib.contextmanager
-def writer_lock(folder: Path, seconds: float = _LOCK_SECONDS) -> Iterator[None]:
+def writer_lock(folder: Place, seconds: float = _LOCK_SECONDS) -> Iterator[None]:
     """Hold the corpus for writing; the system frees the lock when a process dies. Raises CorpusError after ``seconds``."""
+    if isinstance(folder, Bucket):
+        with contextlib.ExitStack() as held:
+            try:
+                held.enter_context(bucket_lock(folder, seconds))
+            except (DeltaError, OSError) as error:
+                raise _unreachable(folder, error) from error
+            yield
+        return
     deadline = time.monotonic() + seconds
     try:
         handle = (folder / _LOCK_FILE).open("a+b")
@@ -266,7 +316,7 @@ class Writing:
     What a killed run left in the tables is rolled back first.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Place) -> None:
         self.folder = folder
         self._articles = _open(folder, "articles", None)
         commit = _checked_commit(folder, int(self._articles.version()))
@@ -300,7 +350,7 @@ class Writing:
 
     def files(self, name: str) -> list[str]:
         """The files that hold the table's rows as this batch has left them."""
-        return _paths(self._articles if name == "articles" else self._tables[name])
+        return _paths(self.folder, name, self._articles if name == "articles" else self._tables[name])
 
     def step(self) -> int:
         """A number that grows with every write of this batch and from batch to batch; it orders rows of which the last holds."""
@@ -316,6 +366,9 @@ class Writing:
         for name in self._tables:
             self._compact(name)
         properties = _properties(self._versions(), digest)
+        if isinstance(self.folder, Bucket):
+            # Nobody else writes here while we hold the claim: if somebody does, it was lost, and so is this batch.
+            properties.max_commit_retries = 0
         how = {"mode": "overwrite", "predicate": predicate} if predicate else {"mode": "append"}
         self._write("articles", rows, commit_properties=properties, **how)
         self._compact("articles", commit_properties=properties)
