@@ -36,6 +36,7 @@ def test_axe_finds_nothing_serious_on_a_page(sample: str, open_page: Open, page_
     page = open_page(f"{sample}/{page_name}")
     for folded in page.locator("[data-testid=stMain] [data-testid=stExpander] summary").all():
         folded.click()
+    settle(page)
     assert serious(page) == []
     page.set_viewport_size(PHONE)
     assert serious(page) == []
