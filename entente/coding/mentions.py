@@ -343,6 +343,16 @@ def find_mentions(
     return tuple(out)
 
 
+def _titled(plain: str) -> Iterator[re.Match[str]]:
+    """What ``_TITLED.finditer`` gives."""
+    at = 0
+    for start in _find_titles(plain):
+        match = _TITLED.match(plain, start) if start >= at else None
+        if match:
+            at = match.end()
+            yield match
+
+
 def _words_like(word: str, text: str) -> Iterator[Span]:
     """Where ``word`` stands as a word of its own. Names are too many for a compiled expression each."""
     at = text.find(word)
@@ -692,15 +702,6 @@ class _Finder:
 
     # -------------------------------------------------------------- family names
 
-    def _titled(self) -> Iterator[re.Match[str]]:
-        """What ``_TITLED.finditer`` gives."""
-        at = 0
-        for start in _find_titles(self.plain):
-            match = _TITLED.match(self.plain, start) if start >= at else None
-            if match:
-                at = match.end()
-                yield match
-
     def surnames(self, found: Sequence[Mention]) -> list[Mention]:
         """Family names alone: of leaders named in full in the article, or behind a title when one holder was in office on the day."""
         out: list[Mention] = []
@@ -733,7 +734,7 @@ class _Finder:
                     out.append(named)
                     taken[start:end] = b"\1" * (end - start)
         if self.published is not None:
-            for m in self._titled():
+            for m in _titled(self.plain):
                 start, end = m.span(1)
                 family = m[1].removesuffix("'s")
                 end = start + len(family)
