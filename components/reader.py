@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -40,7 +41,12 @@ LONGEST_LIST = 2_000  # events that a list on the screen holds
 @st.cache_resource(show_spinner=False, max_entries=1)
 def coder() -> LexiconCoder:
     """The coder with its lexicon, loaded once for all sessions."""
-    return LexiconCoder()
+    made = LexiconCoder()
+    # What is loaded by now, the lexicon and the libraries, stays until the end. Set aside, it is not looked through for garbage again and
+    # again, which takes 90 ms each time and holds up all sessions.
+    gc.collect()
+    gc.freeze()
+    return made
 
 
 @st.cache_data(show_spinner=False, max_entries=1)
