@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: run test lint types unit browser score figures format pictures bench lock audit clean
+.PHONY: run test lint types unit browser score figures format pictures bench load lock audit clean
 
 run: $(VENV)/.installed
 	$(BIN)/streamlit run dashboard.py --server.port $(PORT)
@@ -69,6 +69,10 @@ audit: $(VENV)/.installed-dev
 	@$(BIN)/pip-audit --strict --disable-pip --progress-spinner off --requirement requirements.lock || { \
 	  echo "Not clean. Where a weakness is named above, raise the package in requirements.txt and run make lock. Where a package could not"; \
 	  echo "be audited, or nothing was reached, the advisories of pypi.org cannot be had from here: run make audit where they can."; exit 1; }
+
+# Fifty readers for ten minutes, with articles added in the middle.
+load: $(VENV)/.installed-dev
+	$(BIN)/python benchmarks/load.py
 
 # requirements.lock from requirements.txt, with hashes. No host of an index and no folder of this machine is named in it.
 lock: $(VENV)/.installed

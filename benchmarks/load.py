@@ -69,17 +69,23 @@ class Session:
     offered: dict[str, tuple[str, list[str]]] = field(default_factory=dict)
     chosen: dict[str, list[str]] = field(default_factory=dict)
 
-    async def run(self, opened: Callable[[], None], end: Callable[[], bool], think: float) -> None:
-        """Open the dashboard, tell that it is open, and choose until the end."""
+    async def run(self, opened: Callable[[], None], begin: asyncio.Event, end: Callable[[], bool], think: float) -> None:
+        """Open the dashboard, tell that it is open, wait until all others are, and choose until the end."""
         choose = random.Random(self.seed)
         try:
             # An address of the documentation's range: the dashboard takes the session for a reader from elsewhere.
             headers = {"X-Forwarded-For": f"192.0.2.{self.number % 250 + 1}"}
             async with connect(
-                self.address, subprotocols=["streamlit"], additional_headers=headers, max_size=None, proxy=None
-            ) as line:  # type: ignore[arg-type]
+                self.address,
+                subprotocols=["streamlit"],
+                additional_headers=headers,
+                max_size=None,
+                proxy=None,
+                ping_interval=None,
+            ) as line:
                 await self._ask(line)
                 opened()
+                await begin.wait()
                 while not end():
                     await asyncio.sleep(choose.uniform(0.5, 1.5) * think)
                     if end():
@@ -199,7 +205,7 @@ def add(corpus: Path, lines: list[str], folder: Path) -> None:
         sys.exit(f"the corpus could not be added to:\n{done.stderr}")
 
 
-def start(folder: Path, corpus: Path) -> tuple[subprocess.Popen[bytes], str, Path]:
+def start_dashboard(folder: Path, corpus: Path) -> tuple[subprocess.Popen[bytes], str, Path]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -246,7 +252,7 @@ async def run(args: argparse.Namespace, folder: Path) -> dict[str, Any]:
         first = len(lines) * 2 // 3
         add(corpus, lines[:first], folder)
         later = lines[first:]
-    server, host, log = start(folder, corpus)
+    server, host, log = start_dashboard(folder, corpus)
     try:
         return await measure(args, folder, corpus, later, server, host, log)
     finally:
@@ -264,10 +270,10 @@ async def measure(
         return time.monotonic() >= finish
 
     sessions = [Session(f"ws://{host}/_stcore/stream", i, i) for i in range(args.sessions)]
-    tasks, one = [], 0.0
+    tasks, one, begin = [], 0.0, asyncio.Event()
     for i, session in enumerate(sessions):
         opened = asyncio.Event()
-        tasks.append(asyncio.create_task(session.run(opened.set, over, args.think)))
+        tasks.append(asyncio.create_task(session.run(opened.set, begin, over, args.think)))
         await opened.wait()
         if i == 0:
             await asyncio.sleep(3)
@@ -283,15 +289,14 @@ async def measure(
     ]
     for browser in browsers:
         browser.start()
-    for session in sessions:
-        session.took.clear()
-    begin, before = time.monotonic(), processor(server.pid)
-    finish = begin + args.minutes * 60
+    start, before = time.monotonic(), processor(server.pid)
+    finish = start + args.minutes * 60
+    begin.set()
     memory: list[tuple[float, float]] = []
     adding: asyncio.Task[None] | None = None
     while not over():
-        memory.append(((time.monotonic() - begin) / 60, resident(server.pid)))
-        if adding is None and time.monotonic() - begin > args.minutes * 30:
+        memory.append(((time.monotonic() - start) / 60, resident(server.pid)))
+        if adding is None and time.monotonic() - start > args.minutes * 30:
             adding = asyncio.create_task(asyncio.to_thread(add, corpus, later, folder))
         await asyncio.sleep(1)
     used = processor(server.pid) - before

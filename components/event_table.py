@@ -62,9 +62,11 @@ def show_event_table(view: View, names: Names, total: int) -> None:
             f"looked at: the {reader.LONGEST_LIST:,} {_SORT_WORDS[view.sort].split()[0]} of {total:,}; narrow the filters to reach others"
         )
 
+    ids = rows["event_id"].tolist()  # kept with the session, as the rows with their texts need not be
+
     def chosen() -> None:
         picked = st.session_state["event-table"]["selection"]["rows"]
-        st.session_state["event"] = rows["event_id"].iloc[picked[0]] if picked else ""
+        st.session_state["event"] = ids[picked[0]] if picked else ""
 
     st.dataframe(
         table,

@@ -37,6 +37,8 @@ LONGEST_LIST = 2_000  # events that a list on the screen holds
 
 # ------------------------------------------------------------------ the lexicon and the base map
 
+# Shared by all sessions as they are, so nobody may change them: a copy for each would cost memory and time.
+
 
 @st.cache_resource(show_spinner=False, max_entries=1)
 def coder() -> LexiconCoder:
@@ -49,7 +51,7 @@ def coder() -> LexiconCoder:
     return made
 
 
-@st.cache_data(show_spinner=False, max_entries=1)
+@st.cache_resource(show_spinner=False, max_entries=1)
 def actors() -> pd.DataFrame:
     """All actors, indexed by code [name, kind, lat, lon]: countries at their label, organisations and groups at their seat."""
     rows = []
@@ -59,19 +61,19 @@ def actors() -> pd.DataFrame:
     return pd.DataFrame(rows).set_index("code")
 
 
-@st.cache_data(show_spinner=False, max_entries=1)
+@st.cache_resource(show_spinner=False, max_entries=1)
 def names() -> dict[str, str]:
     """The name of every code."""
     return {str(code): str(name) for code, name in actors()["name"].items()}
 
 
-@st.cache_data(show_spinner=False, max_entries=1)
+@st.cache_resource(show_spinner=False, max_entries=1)
 def places() -> dict[str, tuple[float, float]]:
     """Longitude and latitude of every code."""
     return places_of(coder().lexicon.names.actors)
 
 
-@st.cache_data(show_spinner=False, max_entries=1)
+@st.cache_resource(show_spinner=False, max_entries=1)
 def areas() -> dict[str, float]:
     """The size of each shape of the base map, in square degrees, by code."""
     features = json.loads((ROOT / "static" / "countries.geojson").read_text(encoding="utf-8"))["features"]

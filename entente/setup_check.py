@@ -1,4 +1,4 @@
-"""Whether a set-up works: versions, lexicon, corpus, folders and the sample; each fault with what to do about it."""
+"""Whether a set-up works: versions, lexicon, corpus, feeds, folders and the sample; each fault with what to do about it."""
 
 from __future__ import annotations
 
@@ -42,6 +42,9 @@ def check_setup(corpus: Place, cache: Path, root: Path = ROOT) -> Iterator[Findi
         "lexicon", lambda: _lexicon(root / "data" / "lexicon"), "Restore data/lexicon, or mend the entry that is named"
     )
     yield _guarded("corpus", lambda: _corpus(corpus), "Say where it is with --corpus, or restore it from a copy")
+    yield _guarded(
+        "feeds", lambda: _feeds(root / "data" / "feeds.yml"), "Restore data/feeds.yml, or mend the entry that is named"
+    )
     for folder in (cache, local_folder(corpus)):
         yield check_writable(folder)
     sample = root / "data" / "sample"
@@ -117,6 +120,13 @@ def _lexicon(folder: Path) -> str:
 
     lexicon = load_lexicon(folder)
     return f"{len(lexicon.names.actors):,} actors"
+
+
+def _feeds(file: Path) -> str:
+    from entente.fetching import load_feeds, regions
+
+    feeds = load_feeds(file=file)
+    return f"{len(feeds)} listed in {len(regions(feeds))} regions; none was asked"
 
 
 def _corpus(folder: Place) -> str:

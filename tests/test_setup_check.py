@@ -21,6 +21,8 @@ def test_a_sound_set_up_is_well(tmp_path: Path) -> None:
     done = doctor("--corpus", str(tmp_path / "corpus"), "--cache", str(tmp_path / "cache"))
     assert done.returncode == 0, done.stdout + done.stderr
     assert "FAIL" not in done.stdout and done.stdout.endswith("all is well\n")
+    looked_at = [line.removeprefix("ok").split(":")[0].strip() for line in done.stdout.splitlines()[:-1]]
+    assert looked_at == ["Python", "packages", "lexicon", "corpus", "feeds", "folder", "folder", "sample"]
     assert not list(tmp_path.iterdir()), "it only looks"
 
 
@@ -58,7 +60,7 @@ def test_a_folder_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
 
 def test_a_program_without_its_data_is_told_part_by_part(tmp_path: Path) -> None:
     found: dict[str, Finding] = {finding.name: finding for finding in check_setup(tmp_path / "c", tmp_path / "d", root=tmp_path)}
-    assert {name for name, finding in found.items() if not finding.well} == {"packages", "lexicon", "sample"}
+    assert {name for name, finding in found.items() if not finding.well} == {"packages", "lexicon", "feeds", "sample"}
     assert all(finding.remedy for finding in found.values() if not finding.well)
 
 

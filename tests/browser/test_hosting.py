@@ -96,7 +96,7 @@ def nginx_conf(folder: Path, app: str, tls: int, plain: int) -> str:
 
 @pytest.fixture(scope="module")
 def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
-    """The whole set-up of docs/hosting.md: nginx, the dashboard with a login, a provider. Readers come by a public name."""
+    """The whole set-up of docs/hosting-server.md: nginx, the dashboard with a login, a provider. Readers come by a public name."""
     nginx, openssl = program("nginx", "nginx-light"), program("openssl", "openssl")
     folder = tmp_path_factory.mktemp("host")
     tls, plain, provider = free_port(), free_port(), free_port()
