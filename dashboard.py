@@ -35,11 +35,11 @@ st.set_page_config(
 st.logo(str(reader.ROOT / "static" / "wordmark.svg"), size="large")
 st.html(style_sheet(palette("dark" if st.context.theme.type == "dark" else "light")))
 page = st.navigation(PAGES, position="hidden" if st.query_params.get("only") else "top")
-with request_logged(page.url_path, lambda: reader.corpus().fingerprint):
+with request_logged(page.url_path) as run:
     follow_version(page.url_path)
     try:
         occurring, outlets, summary = reader.options()
-        names = reader.names()
+        names, run.corpus = reader.names(), reader.corpus().fingerprint
     except EntenteError as error:
         show_unopened(error)
         st.stop()

@@ -8,30 +8,39 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from entente.corpus import counted_cost
 
 LOG = logging.getLogger("entente.requests")
 
 
+@dataclass(slots=True)
+class Run:
+    """A run of a page. ``corpus`` is the version that it shows, None as long as none could be opened."""
+
+    corpus: str | None = None
+
+
 @contextmanager
-def request_logged(page: str, fingerprint: Callable[[], str]) -> Iterator[None]:
+def request_logged(page: str) -> Iterator[Run]:
     """Write a line when what is within ends: ``{"at", "page", "ms", "questions", "rows", "corpus", "failed"}``.
 
     ``page`` is a name of our own, the start page's empty. ``questions`` went to the tables and ``rows`` came back; what was asked
-    before, by whomever, costs nothing. ``corpus`` is the version that was shown, by ``fingerprint``, null where none could be
-    opened. ``failed`` is whether an error reached the end of the page. No filter, word, address, name or session is written: the
-    line is the same whoever asks.
+    before, by whomever, costs nothing. ``corpus`` is the version that was shown, null where none could be opened: the run is told
+    of it, since at its end nothing may be asked of Streamlit any more. ``failed`` is whether an error reached the end of the page.
+    No filter, word, address, name or session is written: the line is the same whoever asks.
     """
     if not os.environ.get("ENTENTE_REQUEST_LOG"):
-        yield
+        yield Run()
         return
+    run = Run()
     start, failed = time.perf_counter(), False
     with counted_cost() as cost:
         try:
-            yield
+            yield run
         except Exception:
             failed = True
             raise
@@ -43,16 +52,9 @@ def request_logged(page: str, fingerprint: Callable[[], str]) -> Iterator[None]:
                 ms=round(took, 1),
                 questions=cost.questions,
                 rows=cost.rows,
-                corpus=_version(fingerprint),
+                corpus=run.corpus,
                 failed=failed,
             )
-
-
-def _version(fingerprint: Callable[[], str]) -> str | None:
-    try:
-        return fingerprint()
-    except Exception:  # the page has said what is wrong; the line is written all the same
-        return None
 
 
 def _write(**fields: str | int | float | None) -> None:

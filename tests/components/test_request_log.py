@@ -102,7 +102,7 @@ def test_a_corpus_that_cannot_be_opened_is_logged_too(open_app: Open, log: Kept,
 
 
 def test_a_run_that_fails_is_logged_as_failed_and_fails_on(log: Kept) -> None:
-    with pytest.raises(ZeroDivisionError), request_log.request_logged("", lambda: "v1"):
+    with pytest.raises(ZeroDivisionError), request_log.request_logged(""):
         raise ZeroDivisionError
     assert (log.runs()[0]["page"], log.runs()[0]["failed"]) == ("world", True)
 
