@@ -157,6 +157,7 @@ def sign_in(page: Page, who: str) -> None:
     page.get_by_role("button", name="Sign in to edit").click()
     page.get_by_role("button", name=who, exact=True).click()
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    wait_for_map(page)  # Plotly takes it amiss when a map goes while it is being drawn
     page.get_by_role("link", name="Corpus", exact=True).click()
     expect(page.get_by_role("heading", name="Articles without a date")).to_be_visible()
     settle(page)
