@@ -91,7 +91,10 @@ def _classes(told: Mapping[_About, Any], view: View) -> Parts:
             q for q in Quad if is_conflict(q) == (side == "conflict") and (not view.filters.quads or q in view.filters.quads)
         )
         number = "all" if row.events == told[()].events and len(said) == 0 else f"{row.events:,}"
-        said += [" and " if said else ", ", Link(f"{number} of {side}", _narrowed(view, quads=quads))]
+        said += [
+            " and " if said else ", ",
+            Link(f"{number} of {side}" if told[()].events > 1 else f"of {side}", _narrowed(view, quads=quads)),
+        ]
     return said
 
 

@@ -72,6 +72,8 @@ def spans_finding(one: Spans) -> str:
     if not one.rows:
         return "Nothing before to compare with"
     all_ = one.rows["all"]
+    if all_.before + all_.events < LEAST_EVENTS:
+        return f"Too few events to compare: {all_.before:,} before, {all_.events:,} now"
     chances = dict(zip(one.rows, adjust([row.chance for row in one.rows.values()]), strict=True))
     counted = f"{many(all_.events, 'event')}, {number_words(all_.expected)} expected"
     if chances["all"] <= RATE:
@@ -161,7 +163,7 @@ def _last_week(changes: Changes, names: Names) -> str:
             f"allowing for the corpus's volume."
         )
     assert changes.week
-    week = f"The week of {day_words(changes.week)}, the last of the corpus,"
+    week = f"The week of {day_words(changes.week)}, the last that is counted,"
     if changes.judged:
         return f"{week} is in line with the {PAST} weeks before it."
     if changes.weeks < LEAST_WEEKS:

@@ -79,7 +79,7 @@ def test_one_event_is_told_in_the_singular() -> None:
     view = about_pair(View(), "RUS", "PRK")
     newest = Newest("e1", "Russia toward North Korea", EventType.SUPPORT, "2025-04")
     assert plain(pair_parts(view, rows, 1, newest, NAMES)) == (
-        "The corpus tells of 1 event between Russia and North Korea, all of cooperation. Russia acts toward North Korea in 1, by "
+        "The corpus tells of 1 event between Russia and North Korea, of cooperation. Russia acts toward North Korea in 1, by "
         "support. The most recent is dated April 2025: Russia toward North Korea, support. It rests on 1 article from 1 outlet."
     )
 
@@ -158,6 +158,8 @@ def test_the_comparison_says_what_was_expected_and_does_not_claim_more_than_it_k
     assert few.before == (dt.date(2024, 12, 1), dt.date(2024, 12, 31))
     assert spans_finding(few) == "In line with the span before: 5 events, 4.4 expected"
     assert "could be split so by chance alone" in spans_words(few)
+    rare = Comparison(1, 0, 2.2, 0, 8, 0.4)
+    assert spans_finding(Spans(since, until, {"all": rare}, (40, 44), None)) == "Too few events to compare: 1 before, 0 now"
     loud = Comparison(4, 40, 4.4, 1, 10, 1e-9)
     assert spans_finding(Spans(since, until, {"all": loud}, (40, 44), None)).startswith("More than in the span before: 40 events")
     nothing = Spans(since, until, {}, (0, 9), None)
