@@ -136,7 +136,7 @@ def sent(browser: Browser, address: str) -> dict[str, int]:
         page = context.new_page()
         files: list[Response] = []
         messages: list[int] = []
-        page.on("response", files.append)
+        page.on("response", lambda one: files.append(one))
         network = context.new_cdp_session(page)
         network.on("Network.webSocketFrameReceived", lambda one: messages.append(_length(one["response"])))
         network.send("Network.enable")
