@@ -41,11 +41,13 @@ def bind_date(
         dates = [d for d in dates if days_of(d.value)[0] <= published]
     # "concern about the treaty that the two concluded on Wednesday": the day of the treaty, not of the concern
     inner = [d for d in dates if any(start <= d.start <= end + _BESIDE for start, end in reading.inner)]
+    aside = [d for d in dates if any(start <= d.start <= end + _BESIDE for start, end in reading.aside)]
     mine = [d for d in dates if reading.window[0] <= d.start <= reading.window[1] + _BESIDE and d not in inner]
     if (
         not mine
         and not inner
         and len(dates) == 1
+        and not aside
         and status in (Status.HAPPENED, Status.PLANNED, Status.DENIED)
         and not reading.features & {"noun:oblique", "background", "purpose", "told"}
     ):

@@ -11,6 +11,7 @@ from entente.coding.phrases import Mark, Noun, Phrase, Verb
 _OBJECT_CONTROL = frozenset(
     [
         "urge",
+        "find",
         "ban",
         "bar",
         "prohibit",
@@ -409,6 +410,8 @@ class Sentence:
                 clause.subject = self.conjuncts_left(k - 1)
             elif before is not None:
                 clause.subject = list(before.subject)
+            elif _is(self.at(k - 1), ",") and self.noun(k - 2) is not None:
+                clause.subject = self.conjuncts_left(self.chain_start(k - 2))  # "The ship, seized by Iran, has"
             clause.governor = before
         else:
             self._finite(clause, k, before)
@@ -540,7 +543,8 @@ class Sentence:
                 if prev.tag == ",":
                     head = self._before_parenthesis(j)
                     if head is not None:
-                        clause.subject = self.conjuncts_left(self.chain_start(head))
+                        # "a strike on an office in Beirut, Lebanon, kills": what was begun before the address goes on
+                        clause.subject = self.conjuncts_left(self._head_left(self._address_start(head)))
                         clause.start = min(clause.subject)
                         self._connect(clause)
                         return

@@ -180,7 +180,8 @@ class Found:
 class Reading:
     """One candidate event before it is dated and judged. ``features`` are the facts the confidence is computed from.
 
-    ``window`` bounds the words of the reading, ``inner`` the relative clauses within that tell of other acts, in characters.
+    ``window`` bounds the words of the reading, ``inner`` the relative clauses within that tell of other acts, ``aside`` all clauses of the
+    sentence that only describe something and of which the reading is no part, in characters.
     """
 
     pattern: Pattern
@@ -195,6 +196,7 @@ class Reading:
     clause: Clause | None = None
     type: EventType = EventType.CONSULT
     inner: tuple[Span, ...] = ()
+    aside: tuple[Span, ...] = ()
 
 
 def _codes(refs: tuple[ActorRef, ...]) -> tuple[str, ...]:
@@ -996,6 +998,16 @@ class Reader:
             keys = kept if retained else keys
         if "@person" in pattern.objects and any(n.word_class == "person" for n in nouns):
             keys = keys | {"@person"}
+        if "@place" in pattern.objects and any(
+            n.word_class == "place"
+            or any(r.how == "head" and r.mention.kind in (MentionKind.PLACE, MentionKind.CAPITAL) for r in n.actors)
+            for n in nouns
+        ):
+            keys = keys | {"@place"}
+        if "@group" in pattern.objects and any(
+            r.how == "head" and r.mention.kind is MentionKind.GROUP for n in nouns for r in n.actors
+        ):
+            keys = keys | {"@group"}
         if "@organisation" in pattern.objects and any(
             r.mention.kind is MentionKind.ORGANISATION and r.how == "head" for n in nouns for r in n.actors
         ):
@@ -1016,6 +1028,15 @@ class Reader:
             return None
         if pattern.to_act and not self._tells_to_act(clause):
             return None
+        if pattern.weight == "material" and pattern.type is EventType.ASSAULT and not nouns:
+            return None  # "a lorry sank in a swamp"
+        if (
+            verb.form == "participle"
+            and verb.passive
+            and pattern.type is EventType.MOBILIZE
+            and verb.lemma in ("station", "base", "position")
+        ):
+            return None  # "the forces stationed there" are described, not sent
         features = {f"pattern:{pattern.name}", f"type:{pattern.type}", "verb"}
         self._act = None
         if subject.how == "owner" and pattern.type.quad in (Quad.MATERIAL_CONFLICT, Quad.MATERIAL_COOPERATION):
@@ -1181,6 +1202,9 @@ class Reader:
         if pattern.type is EventType.SANCTION:
             # "the Danish ambassador to Mali is expelled": by those to whom he is sent
             for k in clause.subject:
+                named = self.s.noun(k)
+                behind = self._apposition(k, named) if named is not None else None
+                k = behind if behind is not None else k  # "Jo Rau, the Danish ambassador to Mali, is declared"
                 sent = self.s.noun(k)
                 if sent is not None and sent.word in ("ambassador", "envoy", "diplomat", "diplomats", "consul", "attaché"):
                     for prep, nouns in self.s.chain(k):
@@ -1733,6 +1757,7 @@ class Reader:
             clause,
             pattern.type,
             self._relatives(clause) if k < 0 else (),
+            self._asides(clause),
         )
         if clause is not None and k < 0:
             self._compose(reading, clause)
@@ -1880,6 +1905,18 @@ class Reader:
                 and c.connector in ("for", "of", "over")
                 and clause.verb.lemma in _PUNISHING
             )
+        )
+
+    def _asides(self, clause: Clause | None) -> tuple[Span, ...]:
+        """The stretches of the relative clauses and of the gerunds behind "of" and "for" that are not ``clause`` and do not govern it."""
+        above = []
+        while clause is not None and clause not in above and len(above) < 6:
+            above.append(clause)
+            clause = clause.governor
+        return tuple(
+            (self.tokens[self.s.phrases[c.index].start].start, self._relative_end(c))
+            for c in self.s.clauses
+            if (c.kind == "relative" or (c.kind == "gerund" and c.connector in ("of", "for"))) and not any(c is a for a in above)
         )
 
     def _relative_end(self, clause: Clause) -> int:
@@ -2058,6 +2095,8 @@ class Reader:
             return above
         if lemma in ("send", "deploy", "dispatch") and clause.verb.lemma in self.classes["serving_verbs"]:
             return above  # troops sent to help are help
+        if g.verb.passive and lemma in self.classes["reporting_verbs"]:
+            return Status.HAPPENED if above is Status.HAPPENED and lemma in ("report", "say", "confirm") else Status.POSSIBLE
         if lemma in _OCCASIONING and clause.verb.lemma in _SAID_THERE:
             return above  # "summoned the ambassador to protest", "met to discuss": that is what was done
         features.add("purpose")
@@ -2111,6 +2150,8 @@ class Reader:
                 return Status.PLANNED
             if verb.lemma in self.classes["possibility_verbs"]:
                 return Status.POSSIBLE
+            if verb.lemma in ("resolve", "settle", "end", "mediate", "survive", "flee", "escape") and noun.word in _LABELS:
+                return Status.BACKGROUND
             if verb.lemma in ("deny", "rule", "cancel", "prevent", "avoid", "avert", "thwart", "foil", "reject"):
                 return Status.DENIED if verb.lemma != "reject" else Status.BACKGROUND
             if verb.lemma in ("confirm", "admit", "acknowledge", "reveal", "defend", "justify", "thank", "deny"):

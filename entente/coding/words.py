@@ -383,6 +383,9 @@ def _opened_by_clause_word(tokens: list[Token], i: int) -> bool:
     return j >= 0 and j < i - 1 and (tokens[j].tag in ("W", "S") or tokens[j].lower in OPENERS)
 
 
+_PARTICLES = frozenset({"out", "up", "down", "off", "over", "on"})
+
+
 def _settle_participles(tokens: list[Token], grammar: Grammar) -> None:
     """Of two verbs with nothing between them that ends a clause, one is a reduced relative clause."""
     verbs = [i for i, t in enumerate(tokens) if t.tag == "V" and t.form == "ed"]
@@ -413,6 +416,10 @@ def _settle_participles(tokens: list[Token], grammar: Grammar) -> None:
             if u.tag == "V" and u.form in ("s", "past", "base", "main"):
                 earlier = u
                 break
+        done_by = any(x.lower == "by" for x in tokens[i + 1 : i + 2]) or (
+            # "carried out by"
+            nxt is not None and nxt.lower in _PARTICLES and any(x.lower == "by" for x in tokens[i + 2 : i + 3])
+        )
         before = previous(tokens, i)
         if before is not None and (before.tag in ("R", "W") or (before.tag in "AUN" and _opened_by_clause_word(tokens, i))):
             t.form = "main"
@@ -433,7 +440,7 @@ def _settle_participles(tokens: list[Token], grammar: Grammar) -> None:
             and earlier.lemma in grammar.classes["reporting_verbs"]
             and before is not None
             and before.tag in "AUN"
-            and not (nxt is not None and nxt.lower == "by")
+            and not done_by
             and not (nxt is not None and nxt.tag == "P" and t.lemma in grammar.classes["describing_verbs"])
             and not (nxt is not None and nxt.lower in ("from", "to", "in") and t.lemma in grammar.classes["trading_verbs"])
         ):
@@ -445,11 +452,11 @@ def _settle_participles(tokens: list[Token], grammar: Grammar) -> None:
             t.form = "reduced"
         elif later is not None and later.form == "ed":
             after = tokens[tokens.index(later) + 1] if tokens.index(later) + 1 < len(tokens) else None
-            if after is not None and after.tag in ("P", "X") and not (nxt is not None and nxt.lower in ("by",)):
+            if after is not None and after.tag in ("P", "X") and not done_by:
                 t.form = "main"
             else:
                 t.form = "reduced"
-        elif earlier is not None or (nxt is not None and nxt.lower == "by"):
+        elif earlier is not None or done_by:
             t.form = "reduced"
         else:
             t.form = "main"
