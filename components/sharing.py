@@ -39,14 +39,13 @@ def address_of(view: View) -> str:
 
 
 def qr_picture(address: str) -> str:
-    """An ``<img>`` that a phone's camera reads as ``address``, or nothing when it is too long for one. Dark on light in both themes,
+    """An ``<svg>`` that a phone's camera reads as ``address``, or nothing when it is too long for one. Dark on light in both themes,
     since many readers fail the other way round."""
     try:
         code = segno.make_qr(address, error="m" if len(address) < 1000 else "l")
     except segno.DataOverflowError:
         return ""
-    uri = code.svg_data_uri(scale=4, border=4, dark=LIGHT.ink, light=LIGHT.ground)
-    return f'<img class="e-qr" alt="QR picture of the link" src="{escape(uri)}">'
+    return code.svg_inline(scale=4, border=4, dark=LIGHT.ink, light=LIGHT.ground)
 
 
 def show_link(view: View, fingerprint: str) -> None:
@@ -58,7 +57,12 @@ def show_link(view: View, fingerprint: str) -> None:
         st.code(address, language=None, wrap_lines=True)
         _mount(key="copy-link", data={"text": address, "label": "Copy link", "done": "Copied"})
         picture = qr_picture(address)
-        st.html(picture or quiet("The link is too long for a QR picture."))
+        if picture:
+            # An image beside the HTML: what is read becomes HTML too, and no picture may come of that.
+            with st.container(key="qr"):
+                st.image(picture, width="stretch", alt="QR picture of the link")
+        else:
+            st.html(quiet("The link is too long for a QR picture."))
 
 
 def is_alone(page: StreamlitPage) -> bool:

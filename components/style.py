@@ -75,7 +75,7 @@ mark.e-mention{{border-bottom:2px solid {colours.mention}}}
 [class*="st-key-map-"]>*{{position:absolute!important;inset:0;height:100%!important}}
 [class*="st-key-map-"] :is(.stPlotlyChart,.stFullScreenFrame,.stElementContainer>div){{height:100%!important}}
 [data-testid=stLayoutWrapper]:has(>.st-key-brings-plotly){{display:none!important}}
-.e-qr{{display:block;width:min(100%,15rem);margin:.4rem auto 0;border-radius:2px}}
+.st-key-qr img{{display:block;width:min(100%,15rem)!important;margin:.2rem auto 0;border-radius:2px}}
 .e-button{{font:inherit;color:inherit;background:transparent;border:1px solid {colours.line};border-radius:4px;padding:.3rem .8rem;cursor:pointer}}
 .e-button:hover{{border-color:{colours.quiet}}}
 .st-key-steps button{{min-height:2.1rem}} .st-key-step,.st-key-step-shown{{margin-top:-.4rem}}

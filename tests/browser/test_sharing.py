@@ -19,7 +19,7 @@ def test_the_link_is_copied_and_its_picture_says_the_same(sample: str, open_page
     page.get_by_role("button", name="Copy link").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == shown
-    picture = Image.open(io.BytesIO(page.locator("img.e-qr").screenshot()))
+    picture = Image.open(io.BytesIO(page.locator(".st-key-qr img").screenshot()))
     assert [code.text for code in zxingcpp.read_barcodes(picture)] == [shown]
 
 

@@ -22,5 +22,5 @@ def test_on_another_page_than_the_world_nothing_is_alone(open_app: Open) -> None
 
 
 def test_a_link_too_long_for_a_picture_has_none() -> None:
-    assert qr_picture("https://news.example.org/?c=RUS").startswith("<img ")
+    assert qr_picture("https://news.example.org/?c=RUS").startswith("<svg ")
     assert qr_picture("https://news.example.org/?q=" + "a" * 4000) == ""
