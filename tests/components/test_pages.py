@@ -95,7 +95,10 @@ def test_the_map_and_the_timeline_are_narrowed_by_a_widget(open_app: Open) -> No
 
 
 def _traces(app) -> list[dict]:  # type: ignore[no-untyped-def, type-arg]
-    return [trace for chart in app.get("plotly_chart") for trace in json.loads(chart.proto.spec)["data"]]
+    """Of the map, which is drawn in place, and of all other charts."""
+    moving = [json.loads(chart.proto.json) for chart in app.get("bidi_component")]
+    specs = [chart.proto.spec for chart in app.get("plotly_chart")] + [said["figure"] for said in moving if "figure" in said]
+    return [trace for spec in specs for trace in json.loads(spec)["data"]]
 
 
 def test_the_pair_page_says_in_words_what_the_pair_does(
@@ -163,12 +166,12 @@ def test_a_hostile_title_in_a_list_is_a_label_that_markdown_leaves_alone(
 
 
 def test_a_part_that_fails_leaves_its_neighbours(open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
-    import components.figures
+    import components.world
 
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr(components.figures, "world_map", fail)
+    monkeypatch.setattr(components.world, "world_map", fail)
     app = open_app()
     assert not app.exception
     assert [w.value for w in app.warning] and "secret" not in app.warning[0].value
