@@ -10,7 +10,8 @@ import streamlit as st
 from components import reader
 from components.charts.shares import interval_dots
 from components.evidence import legend, paragraph, quiet, share_list, title
-from components.figures import chart_config, colours
+from components.figures import NO_BUTTONS, colours
+from components.pictures import show_picture
 from components.tables import show_folded_table
 from components.wording import (
     TYPE_WORDS,
@@ -113,10 +114,11 @@ def show_confidence(found: Mapping[str, Score]) -> None:
         ),
         key="accuracy-confidence",
         theme=None,
-        config=chart_config("accuracy-confidence"),
+        config=NO_BUTTONS,
         alt="Share of events that are right by confidence, as in the table below",
     )
     st.html(quiet("On the briefs. The grey band is what the confidence promises; a dot within it keeps the promise."))
+    show_picture("accuracy-confidence", confidence_finding(bins), colours())
     _show_table(shares, "confidence")
 
 
@@ -186,9 +188,10 @@ def _show_dots(shares: pd.DataFrame, series: list[str], key: str) -> None:
         interval_dots(shares, colours(), series=series),
         key=f"accuracy-{key}",
         theme=None,
-        config=chart_config(f"accuracy-{key}"),
+        config=NO_BUTTONS,
         alt="Shares with their intervals, as in the table below",
     )
+    show_picture(f"accuracy-{key}", f"Accuracy: {key}, {series[0]} (filled) and {series[1]} (hollow)", colours())
 
 
 def _show_table(shares: pd.DataFrame, name: str, words: Mapping[str, str] | None = None) -> None:

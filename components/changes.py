@@ -10,7 +10,8 @@ import streamlit as st
 from components import reader
 from components.charts.usual import usual_spans
 from components.evidence import legend, plain_label, quiet, title
-from components.figures import PAIR_PAGE, chart_config, colours
+from components.figures import NO_BUTTONS, PAIR_PAGE, colours
+from components.pictures import show_picture
 from components.tables import show_folded_table
 from components.view import View, about_pair, drawn_filters, view_params
 from components.wording import Names, chance_words, changes_finding, many, number_words
@@ -45,9 +46,10 @@ def show_changes(view: View, names: Names) -> None:
         usual_spans(_frame(top, names), colours()),
         key="changes",
         theme=None,
-        config=chart_config("changes"),
+        config=NO_BUTTONS,
         alt="Events of the week beside what is usual of each pair, as in the table below",
     )
+    show_picture("changes", changes_finding(changes, names), colours())
     with st.container(horizontal=True, gap="small", key="change-links"):
         for one in top:
             st.page_link(

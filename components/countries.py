@@ -16,9 +16,10 @@ from components.charts.partners import partner_bars, partner_totals, partners_of
 from components.charts.world_map import closeup, world_map
 from components.events import show_cards, show_mention
 from components.evidence import mark_legend, plain_label, quiet, title
-from components.figures import PAIR_PAGE, chart_config, colours, is_dark, map_config, show_signs
+from components.figures import NO_BUTTONS, PAIR_PAGE, SIGNS, colours, is_dark, map_config, show_signs
 from components.filters import set_view
 from components.links import COUNTRY_PAGE, Bar, Link, show_bars
+from components.pictures import show_picture
 from components.tables import show_folded_table
 from components.view import Count, View, about_pair, drawn_filters, view_params
 from components.wording import Names, country_finding, many
@@ -74,7 +75,7 @@ def show_partners(view: View, names: Names) -> None:
         partner_bars(drawn, colours(), names=names, count=view.count),
         key="partners",
         theme=None,
-        config=chart_config("partners"),
+        config=NO_BUTTONS,
         on_select="rerun",
         selection_mode="points",
         alt="Partners by events, cooperation to the right and conflict to the left, as in the table below",
@@ -98,6 +99,7 @@ def show_partners(view: View, names: Names) -> None:
                 label=f"{plain_label(names.get(row.code, row.code))} · {row.events:,}",
                 query_params=view_params(about_pair(view, code, row.code)),
             )
+    show_picture("partners", f"{name} with {many(len(totals), 'partner')}", colours(), signs=SIGNS)
     show_folded_table(lambda: _partner_table(totals, name, names), "partners")
 
 
@@ -128,6 +130,7 @@ def show_partner_map(view: View, names: Names) -> None:
             f"{names.get(code, code)} itself. Lines as in the bars, the arrow points to the recipient. Click on a partner or a line to see the pair."
         )
     )
+    show_picture("map-partners", f"{names.get(code, code)} and its partners", colours(), signs=SIGNS)
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)

@@ -17,31 +17,19 @@ from components.charts.timeline import MARGIN, Grain, axis_ends, covered, grain_
 from components.events import event_table, show_evidence
 from components.evidence import legend, quiet, title
 from components.filters import current_view, set_view
+from components.pictures import show_picture
 from components.tables import show_folded_table
 from components.view import Count, View, drawn_filters
 from components.wording import TYPE_WORDS, Names, many, timeline_finding
 from entente.corpus import Filters
 
-PICTURES = ("PNG", "SVG")
-
-
-def chart_config(name: str) -> dict[str, Any]:
-    """The buttons of a chart: the one that saves a picture of it, which the browser draws by itself and sends nowhere."""
-    return {"displaylogo": False, "modeBarButtons": [["toImage"]], "toImageButtonOptions": _picture(name)}
-
 
 def map_config() -> dict[str, Any]:
     """The map's buttons. A wheel over the map scrolls the page; the buttons zoom."""
-    buttons = [["zoomInGeo", "zoomOutGeo", "resetGeo", "toImage"]]
-    return {"displaylogo": False, "modeBarButtons": buttons, "scrollZoom": False, "toImageButtonOptions": _picture("map")}
+    return {"displaylogo": False, "modeBarButtons": [["zoomInGeo", "zoomOutGeo", "resetGeo"]], "scrollZoom": False}
 
 
-def _picture(name: str) -> dict[str, Any]:
-    """The form that the reader chose: dots at twice the screen's size, or lines."""
-    form = str(st.session_state.get("picture") or PICTURES[0]).lower()
-    return {"format": form, "filename": f"entente-{name}", "scale": 2 if form == "png" else 1}
-
-
+NO_BUTTONS = {"displayModeBar": False}
 PAIR_PAGE = "components/pages/pair.py"
 Days = tuple[dt.date, dt.date]
 
@@ -94,14 +82,15 @@ def show_timeline(filters: Filters, count: Count, *, key: str = "timeline") -> N
     filters = drawn_filters(filters)
     counts = reader.scene(filters).counts
     grain, bins, band = binned(filters)
-    st.html(title(timeline_finding(bins, count, grain), 2))
+    finding = timeline_finding(bins, count, grain)
+    st.html(title(finding, 2))
     notes = []
     if len(bins) or len(band):
         st.plotly_chart(
             _timeline_figure(reader.corpus().fingerprint, filters, count, is_dark()),
             key=key,
             theme=None,
-            config=chart_config("timeline"),
+            config=NO_BUTTONS,
             on_select=lambda: _brushed(key),
             selection_mode="box",
             alt="Events over time, cooperation upwards and conflict downwards, as in the table below",
@@ -119,6 +108,8 @@ def show_timeline(filters: Filters, count: Count, *, key: str = "timeline") -> N
     if every > counts["events"]:
         notes.append(f"{every - counts['events']:,} planned, possible, demanded or denied")
     st.html(quiet(f"By {grain}. Drag across to narrow the dates." + (f" Not in the bars: {'; '.join(notes)}." if notes else "")))
+    if len(bins) or len(band):
+        show_picture(key, finding, colours(), name="timeline", signs=SIGNS)
     show_folded_table(
         lambda: (
             bins.pivot_table(index="bin", columns="quad", values=count, aggfunc="sum", fill_value=0)
@@ -175,7 +166,7 @@ def show_lanes(rows: pd.DataFrame, view: View, left: str, right: str, names: Nam
         lanes(rows, colours(), left=left, right=right, names=names, words=TYPE_WORDS),
         key="lanes",
         theme=None,
-        config=chart_config("types"),
+        config=NO_BUTTONS,
         on_select=_mark_clicked,
         selection_mode="points",
         alt="Events by type and date, as in the table below",
@@ -186,6 +177,7 @@ def show_lanes(rows: pd.DataFrame, view: View, left: str, right: str, names: Nam
             "A bar is as long as the date is vague. Click on a mark to see its sentence."
         )
     )
+    show_picture("lanes", f"{names[left]} and {names[right]}, by type", colours(), name="types", signs=SIGNS)
     if view.event in set(rows["event_id"]):
         show_evidence(rows[rows["event_id"] == view.event], names)
     show_folded_table(lambda: event_table(rows, names), "events")

@@ -15,10 +15,11 @@ from components.charts.partners import class_bars, partner_totals, partners_of
 from components.charts.places import frame_of, place_map
 from components.events import ARTICLES
 from components.evidence import legend, quiet, title
-from components.figures import PAIR_PAGE, chart_config, colours, map_config, show_signs
+from components.figures import NO_BUTTONS, PAIR_PAGE, SIGNS, colours, map_config, show_signs
 from components.filters import current_view, set_view
 from components.links import Bar, Link, show_bars, show_prose
 from components.paragraph import Newest, Parts, pair_parts, plain
+from components.pictures import show_picture
 from components.tables import show_folded_table
 from components.view import View, about_pair, drawn_filters
 from components.wording import Names, directions_finding, listed, many
@@ -133,7 +134,8 @@ def show_directions(view: View, names: Names, left: str, right: str) -> None:
     ways = {"first": f"{names.get(left, left)} acts", "mutual": "together", "second": f"{names.get(right, right)} acts"}
     arcs = arcs.assign(code=["mutual" if row.mutual else "first" if row.actor == left else "second" for row in rows_of(arcs)])
     sums = {way: int(arcs.loc[arcs["code"] == way, view.count].sum()) for way in ways}
-    st.html(title(directions_finding(sums, names.get(left, left), names.get(right, right), view.count)))
+    finding = directions_finding(sums, names.get(left, left), names.get(right, right), view.count)
+    st.html(title(finding))
     if arcs.empty:
         st.html(quiet("Nothing that happened under these filters."))
         return
@@ -141,12 +143,13 @@ def show_directions(view: View, names: Names, left: str, right: str) -> None:
         class_bars(arcs, colours(), names=ways, count=view.count, order=list(ways)),
         key="directions",
         theme=None,
-        config=chart_config("directions"),
+        config=NO_BUTTONS,
         on_select=lambda: _way_clicked(left, right),
         selection_mode="points",
         alt="Who acts toward whom, cooperation to the right and conflict to the left, as in the table below",
     )
     show_signs()
+    show_picture("directions", finding, colours(), signs=SIGNS)
 
     def table() -> pd.DataFrame:
         sums = arcs.pivot_table(index="code", columns="quad", values=view.count, aggfunc="sum", fill_value=0)
@@ -188,6 +191,7 @@ def show_places(view: View, names: Names) -> None:
                 config=map_config(),
                 alt="Map of the places listed beside it and in the table below",
             )
+        show_picture("map-places", "Places named where this is told", colours(), name="places")
         st.html(
             legend([("dot", "named in the sentence of an event"), ("ring", "only elsewhere in its article")])
             + quiet(

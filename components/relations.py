@@ -13,7 +13,8 @@ from components.charts.matrix import matrix
 from components.charts.network import network
 from components.charts.palette import palette
 from components.evidence import quiet, signs, title
-from components.figures import PAIR_PAGE, balance_words, chart_config, is_dark, more_words
+from components.figures import NO_BUTTONS, PAIR_PAGE, balance_words, is_dark, more_words
+from components.pictures import show_picture
 from components.tables import show_folded_table
 from components.view import COLOURS, DRAWINGS, ORDERS, TOPS, View, about_pair, drawn_filters, view_params
 from components.wording import Names, matrix_finding, network_finding
@@ -100,7 +101,7 @@ def show_relations(view: View, names: Names) -> None:
         _figure(reader.corpus().fingerprint, plain, is_dark()),
         key=view.draw,
         theme=None,
-        config=chart_config(view.draw),
+        config=NO_BUTTONS,
         on_select="rerun",
         selection_mode="points",
         alt=f"The relations listed in the table below, as a {view.draw}",
@@ -123,6 +124,7 @@ def show_relations(view: View, names: Names) -> None:
     else:
         words = balance_words() if view.colour == "balance" else f"{more_words(is_dark())}: more {view.count}"
         said = f"Who acts stands at the side, on whom at the top; {words}. A mutual event stands in both its cells. Click on a cell to see the pair."
+    show_picture(view.draw, finding, palette("dark" if is_dark() else "light"))
     st.html(quiet(f"{share} {said} Drawn is what happened, unless you choose a status."))
 
 

@@ -12,7 +12,8 @@ import streamlit as st
 from components import reader
 from components.charts.usual import usual_spans
 from components.evidence import legend, paragraph, quiet, title
-from components.figures import chart_config, colours
+from components.figures import NO_BUTTONS, colours
+from components.pictures import show_picture
 from components.tables import show_folded_table
 from components.view import View, drawn_filters
 from components.wording import Names, chance_words, changes_finding, day_words, many, number_words
@@ -136,7 +137,7 @@ def show_lately(view: View, names: Names) -> None:
         usual_spans(frame, colours()),
         key="spans",
         theme=None,
-        config=chart_config("spans"),
+        config=NO_BUTTONS,
         alt=f"{spans_finding(one)}. In the table below: events before, now, and as many as would be usual",
     )
     chosen = "the dates chosen" if view.filters.since or view.filters.until else "the last half-year of the corpus"
@@ -146,6 +147,7 @@ def show_lately(view: View, names: Names) -> None:
             "how uneven the weeks before were and for looking at three rows at once."
         )
     )
+    show_picture("spans", spans_finding(one), colours())
     show_folded_table(lambda: _table(one), "spans")
 
 

@@ -77,6 +77,7 @@ mark.e-mention{{border-bottom:2px solid {colours.mention}}}
 [data-testid=stLayoutWrapper]:has(>.st-key-brings-plotly){{display:none!important}}
 .st-key-qr img{{display:block;width:min(100%,15rem)!important;margin:.2rem auto 0;border-radius:2px}}
 .e-button{{font:inherit;color:inherit;background:transparent;border:1px solid {colours.line};border-radius:4px;padding:.3rem .8rem;cursor:pointer}}
+.e-small{{font-size:.82rem;padding:.05rem .5rem;margin:0 .2rem}}
 .e-button:hover{{border-color:{colours.quiet}}}
 .st-key-steps button{{min-height:2.1rem}} .st-key-step,.st-key-step-shown{{margin-top:-.4rem}}
 .st-key-article-list button{{min-height:0;padding:0;border:0}}

@@ -16,9 +16,10 @@ from components import reader
 from components.charts.palette import palette
 from components.charts.world_map import largest, shaded, world_map
 from components.evidence import legend, plain_label, quiet, title
-from components.figures import PAIR_PAGE, SIGNS, Days, is_dark, map_config, set_apart, show_timeline, timeline_ends
+from components.figures import PAIR_PAGE, SIGNS, Days, colours, is_dark, map_config, set_apart, show_timeline, timeline_ends
 from components.filters import current_view, set_view
 from components.moving import clicked_codes, show_moving
+from components.pictures import show_picture
 from components.states import panel
 from components.tables import show_folded_table
 from components.view import PLAYS, View, about_pair, drawn_filters, pair_of
@@ -164,6 +165,7 @@ def show_map(view: View, names: Names, bins: tuple[dt.date, ...] = ()) -> None:
     foreign = foreign_words(reader.foreign())
     said = [_drawn_words(view, picture), _shade_words(view, picture, names), SOURCE, f"{foreign}." if foreign else ""]
     st.html(_map_legend(view, picture) + quiet(" ".join(said)))
+    show_picture("map", finding, colours(), signs=SIGNS)
     show_folded_table(lambda: _arc_table(picture.arcs, names), "relations")
 
 
