@@ -544,6 +544,8 @@ class Reader:
                 return Found(inner.refs, "apposition")
         if noun.word_class in usable:
             for prep, nouns in chain:
+                if noun.word_class == "person" and prep in ("on", "for"):
+                    break  # "attacks by residents of settlements on Palestinians": what is done to them, not whose they are
                 if prep in ("in", "at", "near", "from", "inside", "within", "for", "on", "off", "outside", "around", "across"):
                     if (
                         role == "object"
@@ -1673,7 +1675,9 @@ class Reader:
             and not self._many(clause.subject, "subject", clause)
         )
         groups = [clause.objects] if k in clause.subject else [clause.subject] if helpless else []
-        groups += [nouns for prep, nouns in clause.preps if prep in _PLACE_PREPOSITIONS and k not in nouns]
+        groups += [
+            nouns for prep, nouns in clause.preps if prep in _PLACE_PREPOSITIONS and k not in nouns and not self._at_border(nouns)
+        ]
         for nouns in groups:
             found = self._many(nouns, "object", clause)
             refs = tuple(r for r in found.refs if r.code not in mine)
