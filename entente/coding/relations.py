@@ -1913,7 +1913,7 @@ class Reader:
 
     def _asides(self, clause: Clause | None) -> tuple[Span, ...]:
         """The stretches of the relative clauses and of the gerunds behind "of" and "for" that are not ``clause`` and do not govern it."""
-        above = []
+        above: list[Clause] = []
         while clause is not None and clause not in above and len(above) < 6:
             above.append(clause)
             clause = clause.governor
