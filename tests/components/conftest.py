@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -10,10 +11,12 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from components import reader
+from components import accuracy, reader
 from entente.coder import LexiconCoder
 from entente.corpus import Corpus
+from entente.merge_scoring import score_merging
 from entente.model import Article
+from entente.scoring import score_gold
 
 ROOT = Path(__file__).resolve().parents[2]
 DASHBOARD = ROOT / "dashboard.py"
@@ -32,6 +35,12 @@ def sample_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("cache")
 
 
+# The same for every test of a process, whatever its corpus: loaded and measured once.
+_coder = functools.cache(LexiconCoder)
+_scores = functools.cache(score_gold)
+_merging = functools.cache(lambda gold: score_merging(_coder(), gold))
+
+
 @pytest.fixture
 def open_app(monkeypatch: pytest.MonkeyPatch, sample_cache: Path) -> Open:
     """Run the dashboard: ``open_app("pair", corpus=folder, c=["RUS", "PRK"])``; without a corpus on the sample. A test has no
@@ -42,6 +51,9 @@ def open_app(monkeypatch: pytest.MonkeyPatch, sample_cache: Path) -> Open:
             monkeypatch.setattr(reader, "is_local", lambda headers, address: True)
         monkeypatch.setenv("ENTENTE_CORPUS", str(corpus) if corpus else "sample")
         monkeypatch.setenv("ENTENTE_CACHE", str(sample_cache))
+        monkeypatch.setattr(reader, "LexiconCoder", _coder)
+        monkeypatch.setattr(accuracy, "score_gold", _scores)
+        monkeypatch.setattr(accuracy, "score_merging", lambda coder, gold: _merging(gold))
         # Another test's corpus must not answer for this one.
         st.cache_resource.clear()
         st.cache_data.clear()
