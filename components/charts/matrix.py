@@ -11,7 +11,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.frames import rows_of
-from components.charts.palette import FONT, Palette
+from components.charts.layout import house_layout
+from components.charts.palette import Palette
 
 Count = Literal["events", "reports", "outlets"]
 Colour = Literal["count", "balance"]
@@ -101,17 +102,9 @@ def matrix(
         for line in (figure.add_hline, figure.add_vline):
             line(place_ - 0.5, line={"color": colours.quiet, "width": 1})
     figure.update_layout(
+        **house_layout(colours, colours.ink) | {"plot_bgcolor": colours.land},
         height=150 + _ROW * max(1, len(order)),
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
-        showlegend=False,
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor=colours.land,
-        font={"family": FONT, "size": 13, "color": colours.ink},
-        hoverlabel={
-            "bgcolor": colours.ground,
-            "bordercolor": colours.line,
-            "font": {"family": FONT, "size": 14, "color": colours.ink},
-        },
         dragmode=False,
         clickmode="event+select",
         hovermode="closest",

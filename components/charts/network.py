@@ -11,7 +11,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.frames import rows_of
-from components.charts.palette import FONT, Palette
+from components.charts.layout import house_layout
+from components.charts.palette import Palette
 from entente.model import Quad
 
 Point = tuple[float, float]
@@ -54,17 +55,9 @@ def network(
     figure.update_xaxes(range=[-1.25, 1.25], **blank)
     figure.update_yaxes(range=[-1.12, 1.12], **blank)
     figure.update_layout(
+        **house_layout(colours, colours.ink),
         height=height,
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
-        showlegend=False,
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"family": FONT, "size": 13, "color": colours.ink},
-        hoverlabel={
-            "bgcolor": colours.ground,
-            "bordercolor": colours.line,
-            "font": {"family": FONT, "size": 14, "color": colours.ink},
-        },
         dragmode=False,
         clickmode="event+select",
         hovermode="closest",

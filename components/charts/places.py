@@ -11,7 +11,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.frames import rows_of
-from components.charts.palette import FONT, Palette
+from components.charts.layout import house_layout
+from components.charts.palette import Palette
 from components.charts.projection import Point, wrapped
 from components.charts.world_map import SHAPES
 
@@ -82,15 +83,8 @@ def place_map(
         framewidth=1,
     )
     figure.update_layout(
+        **house_layout(colours, colours.ink),
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
-        showlegend=False,
-        paper_bgcolor="rgba(0,0,0,0)",
-        font={"family": FONT, "size": 13, "color": colours.ink},
-        hoverlabel={
-            "bgcolor": colours.ground,
-            "bordercolor": colours.line,
-            "font": {"family": FONT, "size": 14, "color": colours.ink},
-        },
         uirevision="places",
         dragmode="pan",
     )

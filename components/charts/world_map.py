@@ -12,7 +12,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.frames import rows_of
-from components.charts.palette import FONT, Palette, is_conflict
+from components.charts.layout import house_layout
+from components.charts.palette import Palette, is_conflict
 from components.charts.projection import ROTATION, Point, curve, heading, wrapped
 from entente.model import Quad
 
@@ -94,15 +95,8 @@ def world_map(
         lonaxis_range=[ROTATION - 180, ROTATION + 180],
     )
     figure.update_layout(
+        **house_layout(colours, colours.ink),
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
-        showlegend=False,
-        paper_bgcolor="rgba(0,0,0,0)",
-        font={"family": FONT, "size": 13, "color": colours.ink},
-        hoverlabel={
-            "bgcolor": colours.ground,
-            "bordercolor": colours.line,
-            "font": {"family": FONT, "size": 14, "color": colours.ink},
-        },
         # The reader's zoom stays when a filter changes.
         uirevision="world",
         dragmode="pan",

@@ -167,7 +167,7 @@ def read_sentence(
         return []
     tokens = find_words(text, span[0], span[1], inside, dates, lexicon.grammar)
     return Reader(
-        Sentence(find_phrases(tokens, lexicon.grammar), lexicon.grammar.classes["reporting_verbs"]),
+        Sentence(find_phrases(tokens, lexicon.grammar), lexicon.grammar.classes),
         tokens,
         lexicon.grammar,
         discourse,

@@ -2,219 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from entente.coding.phrases import Mark, Noun, Phrase, Verb
 
-# Verbs whose infinitive or gerund is the act of their object, not of their subject ("urged Israel to stop").
-_OBJECT_CONTROL = frozenset(
-    [
-        "urge",
-        "find",
-        "ban",
-        "bar",
-        "prohibit",
-        "block",
-        "exclude",
-        "discourage",
-        "deter",
-        "dissuade",
-        "sentence",
-        "convict",
-        "jail",
-        "imprison",
-        "indict",
-        "fine",
-        "expel",
-        "deport",
-        "sanction",
-        "pressure",
-        "lobby",
-        "petition",
-        "remind",
-        "exhort",
-        "implore",
-        "need",
-        "ask",
-        "tell",
-        "order",
-        "request",
-        "require",
-        "instruct",
-        "encourage",
-        "invite",
-        "push",
-        "advise",
-        "press",
-        "beg",
-        "persuade",
-        "force",
-        "compel",
-        "convince",
-        "allow",
-        "permit",
-        "enable",
-        "help",
-        "accuse",
-        "suspect",
-        "blame",
-        "condemn",
-        "criticize",
-        "criticise",
-        "warn",
-        "prevent",
-        "stop",
-        "see",
-        "hear",
-        "let",
-        "make",
-        "cause",
-        "lead",
-        "want",
-        "expect",
-        "call",
-        "appeal",
-        "forbid",
-        "thank",
-        "praise",
-        "charge",
-        "denounce",
-        "denounce",
-        "arrest",
-        "sue",
-        "detain",
-        "fault",
-        "censure",
-        "slam",
-        "commend",
-        "congratulate",
-    ]
-)
-_BLAMING = frozenset(["accuse", "blame", "condemn", "criticize", "criticise", "denounce", "suspect", "charge"])
-# What stands in -ing right behind these is their object: "denied attacking", "considers sending".
-_TAKING_ING = frozenset(
-    [
-        "deny",
-        "admit",
-        "acknowledge",
-        "avoid",
-        "stop",
-        "halt",
-        "suspend",
-        "start",
-        "begin",
-        "continue",
-        "keep",
-        "resume",
-        "quit",
-        "consider",
-        "contemplate",
-        "mull",
-        "weigh",
-        "discuss",
-        "debate",
-        "propose",
-        "suggest",
-        "recommend",
-        "postpone",
-        "delay",
-        "risk",
-        "ban",
-        "forbid",
-        "favour",
-        "favor",
-        "oppose",
-        "regret",
-        "rule",
-    ]
-)
-_CONTROL_NOUNS = frozenset(
-    [
-        "plan",
-        "plans",
-        "decision",
-        "threat",
-        "threats",
-        "call",
-        "calls",
-        "request",
-        "order",
-        "deal",
-        "agreement",
-        "effort",
-        "efforts",
-        "attempt",
-        "attempts",
-        "demand",
-        "demands",
-        "proposal",
-        "pledge",
-        "promise",
-        "vow",
-        "intention",
-        "bid",
-        "refusal",
-        "willingness",
-        "readiness",
-        "offer",
-        "failure",
-        "right",
-        "ability",
-        "application",
-        "applications",
-        "aspiration",
-        "aspirations",
-        "ambition",
-        "ambitions",
-        "hopes",
-        "desire",
-        "path",
-    ]
-)
-
-
-# What somebody who is quoted does besides: "says that the plan is dead, and condemns" the one who made it.
-_SPEAKING = frozenset(
-    [
-        "accuse",
-        "add",
-        "announce",
-        "appeal",
-        "ask",
-        "blame",
-        "call",
-        "claim",
-        "condemn",
-        "criticise",
-        "criticize",
-        "demand",
-        "denounce",
-        "deny",
-        "describe",
-        "insist",
-        "label",
-        "offer",
-        "order",
-        "pledge",
-        "praise",
-        "promise",
-        "propose",
-        "reject",
-        "reiterate",
-        "request",
-        "say",
-        "state",
-        "stress",
-        "tell",
-        "thank",
-        "threaten",
-        "urge",
-        "vow",
-        "warn",
-        "welcome",
-    ]
-)
 # Before a place, these tell where something is or goes.
 _SITES = frozenset({"from", "in", "at", "near", "on", "across", "into", "over", "against", "around", "throughout"})
 _NOMINATIVES = frozenset({"he", "she", "they", "we", "i"})
@@ -252,15 +44,15 @@ def _is(phrase: Phrase | None, tag: str) -> bool:
 class Sentence:
     """Phrases with the questions that the coder asks of them."""
 
-    __slots__ = ("_chains", "_conjuncts", "at", "clauses", "content_verbs", "noun", "phrases")
+    __slots__ = ("_chains", "_conjuncts", "at", "classes", "clauses", "noun", "phrases")
 
-    def __init__(self, phrases: list[Phrase], content_verbs: frozenset[str]) -> None:
+    def __init__(self, phrases: list[Phrase], classes: Mapping[str, frozenset[str]]) -> None:
         self.phrases = phrases
         # The phrase, and the noun phrase, at an index; None outside or if it is something else. A look-up bound once, since a
         # sentence is asked for them hundreds of times.
         self.at: Callable[[int], Phrase | None] = dict(enumerate(phrases)).get
         self.noun: Callable[[int], Noun | None] = {k: p for k, p in enumerate(phrases) if isinstance(p, Noun)}.get
-        self.content_verbs = content_verbs
+        self.classes = classes
         # Both are asked for again and again, and depend on the phrases alone.
         self._chains: dict[int, list[tuple[str, list[int]]]] = {}
         self._conjuncts: dict[int, tuple[list[int], int]] = {}
@@ -441,8 +233,8 @@ class Sentence:
     def _infinitive(self, clause: Clause, k: int, before: Clause | None) -> None:
         clause.kind = "infinitive"
         n = self.noun(k - 1)
-        if n is not None and n.keys & _CONTROL_NOUNS:
-            clause.governor_noun = next(iter(n.keys & _CONTROL_NOUNS))
+        if n is not None and n.keys & self.classes["control_nouns"]:
+            clause.governor_noun = min(n.keys & self.classes["control_nouns"])
             clause.governor = before
             if n.actors:
                 clause.subject = [k - 1]
@@ -453,7 +245,7 @@ class Sentence:
         if before is None:
             return
         clause.governor = before
-        if before.verb.lemma in _OBJECT_CONTROL and not before.verb.passive:
+        if before.verb.lemma in self.classes["control_verbs"] and not before.verb.passive:
             clause.subject = list(before.objects[:1]) or next(
                 (nouns for prep, nouns in before.preps if prep in ("on", "to", "for", "with")), []
             )
@@ -471,23 +263,23 @@ class Sentence:
                 clause.connector in ("after", "before", "while", "since", "by", "without", "until")
                 and before is not None
                 and before.verb.form != "finite"
-                and (before.verb.lemma not in _BLAMING)
+                and (before.verb.lemma not in self.classes["blaming_verbs"])
             ):
                 before = next((c for c in reversed(self.clauses) if c.verb.form == "finite" and c.kind != "relative"), before)
                 clause.governor = before
             if before is not None:
                 control = (
-                    before.verb.lemma in _OBJECT_CONTROL
+                    before.verb.lemma in self.classes["control_verbs"]
                     and not before.verb.passive
                     and (
                         clause.connector in ("of", "for", "from", "into")
-                        or (clause.connector == "by" and before.verb.lemma in _BLAMING)
+                        or (clause.connector == "by" and before.verb.lemma in self.classes["blaming_verbs"])
                     )
                 )
                 clause.subject = list(before.objects[:1] if control else before.subject)
             return
         clause.governor = before
-        if isinstance(prev, Verb) and before is not None and prev.lemma in _TAKING_ING:
+        if isinstance(prev, Verb) and before is not None and prev.lemma in self.classes["gerund_verbs"]:
             clause.kind = "gerund"
             clause.subject = list(before.subject)
             return
@@ -551,7 +343,12 @@ class Sentence:
                 if clause.verb.bare and self._continue(clause):
                     return
                 same = next((c for c in reversed(self.clauses) if c.verb.form == "finite"), before)
-                if same is not None and prev.tag == "C" and _is(self.at(j - 1), ",") and clause.verb.lemma in _SPEAKING:
+                if (
+                    same is not None
+                    and prev.tag == "C"
+                    and _is(self.at(j - 1), ",")
+                    and clause.verb.lemma in self.classes["speaking_verbs"]
+                ):
                     # ", and condemns" goes on with the one who spoke, not with what was said
                     g = same.governor
                     if (
@@ -686,7 +483,7 @@ class Sentence:
                 break
             if isinstance(p, Noun):
                 if self._is_subject(j) and (
-                    clause.verb.form == "finite" or clause.verb.lemma in self.content_verbs or j != k + 1
+                    clause.verb.form == "finite" or clause.verb.lemma in self.classes["reporting_verbs"] or j != k + 1
                 ):
                     break
                 nouns, j2 = self.conjuncts_right(j)

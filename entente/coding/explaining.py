@@ -63,7 +63,7 @@ def _steps(article: Article, one: SentenceRead, lexicon: Lexicon) -> Iterator[St
     yield Step("Words", (" ".join(f"{w.text}/{w.tag}" for w in words), key))
     phrases = find_phrases(words, lexicon.grammar)
     yield Step("Phrases", tuple(_phrase_lines(phrases, words)))
-    yield Step("Clauses", tuple(_clause_lines(Sentence(phrases, lexicon.grammar.classes["reporting_verbs"]), words)))
+    yield Step("Clauses", tuple(_clause_lines(Sentence(phrases, lexicon.grammar.classes), words)))
     yield Step(
         "Events",
         _or_none(_outcome(reading, what, lexicon.weights) for reading, what in zip(one.readings, one.judged, strict=True)),

@@ -740,15 +740,7 @@ class _Finder:
                 end = start + len(family)
                 if any(taken[start:end]):
                     continue
-                holders = [
-                    n
-                    for person in self.names.surnames.get(family, ())
-                    for n in self.names.names.get(normal(person), ())
-                    if n.kind is MentionKind.LEADER
-                    and n.since
-                    and n.since <= self.published
-                    and (n.until is None or self.published <= n.until)
-                ]
+                holders = self._holders(family)
                 near = [n for n in holders if n.code in self.countries]
                 chosen = near or holders
                 if chosen and len({n.code for n in chosen}) == 1:
@@ -759,24 +751,25 @@ class _Finder:
             out += self._heads(taken)
         return out
 
+    def _holders(self, family: str) -> list[Name]:
+        """Those of a family name who held an office on the day of publication."""
+        assert self.published is not None
+        return [
+            n
+            for person in self.names.surnames.get(family, ())
+            for n in self.names.names.get(normal(person), ())
+            if n.kind is MentionKind.LEADER
+            and n.since
+            and n.since <= self.published
+            and (n.until is None or self.published <= n.until)
+        ]
+
     def _heads(self, taken: bytearray) -> Iterator[Mention]:
         """Heads of state and government by the family name alone, in a text that names their country and nobody else of that name."""
-        assert self.published is not None
         for m in _CAPITAL_WORD.finditer(self.plain):
-            bearers = self.names.surnames.get(m[0])
-            if bearers is None or any(taken[m.start() : m.end()]):
+            if m[0] not in self.names.surnames or any(taken[m.start() : m.end()]):
                 continue
-            heads = {
-                n.code: n
-                for person in bearers
-                for n in self.names.names.get(normal(person), ())
-                if n.kind is MentionKind.LEADER
-                and n.code in self.countries
-                and n.role in _HEADS
-                and n.since
-                and n.since <= self.published
-                and (n.until is None or self.published <= n.until)
-            }
+            heads = {n.code: n for n in self._holders(m[0]) if n.code in self.countries and n.role in _HEADS}
             before, after = self._before(m.start()), self._after(m.end())
             alone = not (after[:1].isupper() and after[1:2].islower()) and (
                 not before[:1].isupper()

@@ -22,31 +22,6 @@ _ACTING_SUFFIXES = frozenset(
 TERRITORIES = frozenset(
     {"Gaza", "Gaza Strip", "West Bank", "Crimea", "Chechnya", "Abkhazia", "South Ossetia", "Transnistria", "Northern Cyprus"}
 )
-# What is named after the town where it happened.
-_AT_PLACES = frozenset(
-    [
-        "attack",
-        "attacks",
-        "bombing",
-        "bombings",
-        "massacre",
-        "massacres",
-        "shooting",
-        "shootings",
-        "stabbing",
-        "siege",
-        "blast",
-        "explosion",
-        "talks",
-        "summit",
-        "meeting",
-        "conference",
-    ]
-)
-# What fighters are gathered in: "militant groups" fight, groups do not.
-_BANDS = frozenset(
-    {"group", "groups", "faction", "factions", "organisation", "organization", "cell", "network", "wing", "alliance", "coalition"}
-)
 _DIRECTIONS = frozenset(
     [
         "north",
@@ -270,7 +245,7 @@ def _describe(tokens: list[Token], start: int, end: int, head: int, grammar: Gra
     words = [t.lower for t in tokens[start:head] if t.tag in _MODIFYING] if head > start else []
     keys = _numbers(word)
     if words:
-        if not word_class and word in _BANDS and not grammar.classes["forces"].isdisjoint(words):
+        if not word_class and word in grammar.classes["bands"] and not grammar.classes["forces"].isdisjoint(words):
             word_class = "force"
         keys = keys.union([f"{w}_{key}" for w in words for key in keys])
     is_act = h.tag == "N" and not grammar.noun_patterns.keys().isdisjoint(keys)
@@ -281,7 +256,7 @@ def _describe(tokens: list[Token], start: int, end: int, head: int, grammar: Gra
     if named_at:
         refs, held = _refs(tokens, named_at, end, head)
         if h.mention is None:
-            actors, bare = _actors_of_noun(word, refs, tokens, is_act)
+            actors, bare = _actors_of_noun(refs, tokens, is_act, word in grammar.classes["town_acts"])
         else:
             actors, word_class = _actors_of_name(h.mention, refs, tokens, start, head)
     if h.tag == "R":
@@ -339,7 +314,7 @@ def _actors_of_name(name: Mention, refs: _Refs, tokens: list[Token], start: int,
 
 
 def _actors_of_noun(
-    word: str, refs: _Refs, tokens: list[Token], is_act: bool
+    refs: _Refs, tokens: list[Token], is_act: bool, at_town: bool
 ) -> tuple[tuple[ActorRef, ...], tuple[ActorRef, ...]]:
     """The actors that a common noun stands for or belongs to; and the bare names before an act, which it may be done to."""
     adjectives = [r for j, r in refs if r.how in ("adjective", "possessor")]
@@ -351,7 +326,7 @@ def _actors_of_noun(
         for r in names
         if r.mention.kind is MentionKind.PLACE
         or r.mention.text in TERRITORIES
-        or (r.mention.kind is MentionKind.CAPITAL and word in _AT_PLACES)  # "the Kabul bombing" hit Kabul
+        or (at_town and r.mention.kind is MentionKind.CAPITAL)  # "the Kabul bombing" hit Kabul
     ]
     names = [r for r in names if r not in targets]
     if adjectives:

@@ -72,35 +72,7 @@ _QUARRELS = frozenset(
 )
 # Prepositions before the talks or the deal at which, or by which, the subject of the clause did what it did.
 _OCCASIONS = frozenset({"after", "following", "in", "during", "at", "under", "ahead of", "before", "as part of", "for"})
-_CONQUERING = frozenset({"capture", "take", "retake", "recapture", "seize", "liberate", "enter", "control"})
-# What is done to somebody for what he did, on another day.
-_PUNISHING = frozenset(
-    {
-        "sentence",
-        "convict",
-        "jail",
-        "imprison",
-        "indict",
-        "fine",
-        "charge",
-        "arrest",
-        "accuse",
-        "sanction",
-        "detain",
-        "expel",
-        "deport",
-    }
-)
 _BORDERS = frozenset({"border", "borders", "frontier", "frontiers"})
-# What is done at once by those who meet, summon or march for it.
-_OCCASIONING = frozenset({"summon", "call_in", "meet", "gather", "convene", "hold", "call", "rally", "march", "phone", "write"})
-_SAID_THERE = frozenset(
-    {"protest", "condemn", "denounce", "discuss", "demand", "complain", "object", "criticise", "criticize", "talk", "thank"}
-)
-# What something that has not come about can be: "in favour of Georgia joining".
-_WISHES = frozenset(
-    {"support", "favor", "favour", "prospect", "prospects", "possibility", "idea", "hope", "hopes", "chance", "risk"}
-)
 # Names of wars rather than news of them.
 _LABELS = frozenset({"war", "wars", "invasion", "conflict", "occupation"})
 _TOUCHING = ("to", "with", "against", "from", "on", "for", "at", "in", "of", "between", "over")
@@ -237,7 +209,7 @@ class Reader:
         self.readings = [
             r
             for r in self.readings
-            if r.recipients or not (r.pattern.answers or "fence" in r.pattern.objects or r.type is EventType.THREATEN)
+            if r.recipients or not (r.pattern.answers or r.pattern.needs_other or r.type is EventType.THREATEN)
         ]
         self._remember()
         return self.readings
@@ -744,7 +716,7 @@ class Reader:
             speaker = clause.governor if told and clause.connector == "that" else None
             if speaker is None:
                 subject = self._local(clause)
-            elif verb.lemma in _CONQUERING:
+            elif verb.lemma in self.classes["conquering_verbs"]:
                 subject = self._many(speaker.subject, "subject", speaker)
         if not subject and not verb.passive and clause.kind == "relative":
             subject = self._doer_of_object(clause)
@@ -811,10 +783,14 @@ class Reader:
         )
         if not together:
             return
-        pattern = next(p for p in self.grammar.patterns if p.type is EventType.COOPERATE and p.both)
+        pattern = self._of_both(EventType.COOPERATE)
         features = {"type:COOPERATE", "verb", "joint", f"actor:{subject.how}"}
         rule = f"joint work of the subjects of '{self._verb_words(clause.verb)}'"
         self._keep(self._reading(clause, pattern, subject, subject, features, subject, rule))
+
+    def _of_both(self, kind: EventType) -> Pattern:
+        """The first pattern of a type whose act is of both sides alike."""
+        return next(p for p in self.grammar.patterns if p.type is kind and p.both)
 
     def _doer_of_object(self, clause: Clause) -> Found:
         """ "Kenyan troops conducted an operation that killed ten": who did what the relative clause is about."""
@@ -1059,9 +1035,9 @@ class Reader:
             features |= {"to:retained", f"recipient:{given.how}"}
         else:
             recipient = self._recipient(clause, pattern, patients, preps, agent, features)
-        if pattern.type is EventType.MOBILIZE and "drill" in pattern.objects and len(_codes(agent.refs)) > 1:
+        if pattern.together is not None and len(_codes(agent.refs)) > 1:
             # two who hold a drill together do so with each other
-            pattern = next(p for _, p in self.grammar.verb_patterns["hold"] if p.type is EventType.COOPERATE)
+            pattern = self._of_both(pattern.together)
             recipient = agent
         if verb.passive:
             features.add("passive")
@@ -1907,7 +1883,7 @@ class Reader:
                 c.kind == "gerund"
                 and c.governor is clause
                 and c.connector in ("for", "of", "over")
-                and clause.verb.lemma in _PUNISHING
+                and clause.verb.lemma in self.classes["penal_verbs"]
             )
         )
 
@@ -1998,7 +1974,7 @@ class Reader:
         if clause.kind != "participle" or clause.verb.form != "ing" or clause.subject != [clause.index - 1]:
             return False
         lead, wished = self.s.at(clause.index - 2), self.s.noun(clause.index - 3)
-        return isinstance(lead, Mark) and lead.word == "of" and wished is not None and wished.word in _WISHES
+        return isinstance(lead, Mark) and lead.word == "of" and wished is not None and wished.word in self.classes["wish_nouns"]
 
     def _own_status(self, clause: Clause) -> Status:
         verb = clause.verb
@@ -2101,7 +2077,7 @@ class Reader:
             return above  # troops sent to help are help
         if g.verb.passive and lemma in self.classes["reporting_verbs"]:
             return Status.HAPPENED if above is Status.HAPPENED and lemma in ("report", "say", "confirm") else Status.POSSIBLE
-        if lemma in _OCCASIONING and clause.verb.lemma in _SAID_THERE:
+        if lemma in self.classes["occasioning_verbs"] and clause.verb.lemma in self.classes["occasioned_verbs"]:
             return above  # "summoned the ambassador to protest", "met to discuss": that is what was done
         features.add("purpose")
         return Status.PLANNED

@@ -11,30 +11,6 @@ from entente.model import MentionKind
 _PLURAL_PRONOUNS = frozenset({"they", "we", "you", "who", "which", "that"})
 
 
-# Singular nouns that may go with a plural verb: "the military continue".
-_COLLECTIVES = frozenset(
-    [
-        "military",
-        "police",
-        "army",
-        "navy",
-        "government",
-        "administration",
-        "parliament",
-        "cabinet",
-        "coalition",
-        "opposition",
-        "team",
-        "junta",
-        "militia",
-        "staff",
-        "crew",
-        "public",
-        "side",
-    ]
-)
-
-
 def previous(tokens: list[Token], i: int) -> Token | None:
     """The word before ``i``, adverbs skipped."""
     j = i - 1
@@ -288,7 +264,7 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
     plural_before = (
         (ptag in ("N", "A", "U") and prev.is_plural)
         or prev.lower in _PLURAL_PRONOUNS
-        or (ptag in ("N", "J") and prev.lower in _COLLECTIVES and not can_noun)
+        or (ptag in ("N", "J") and prev.lower in classes["collectives"] and not can_noun)
         or _coordinated(tokens, i)
         or (ptag in (",",) and any(x.is_plural for x in tokens[:i]))
     )

@@ -69,6 +69,8 @@ _KEYS = frozenset(
         "both",
         "reverse",
         "answers",
+        "needs_other",
+        "together",
         "weight",
         "actor",
         "status",
@@ -107,7 +109,8 @@ class Pattern:
     preposition, one of ``words`` anywhere behind the verb (empty: nothing must); ``to_act`` wants somebody told to do something, ``own`` an object
     that is the doer's own.
     ``to`` lists the places where the recipient may
-    stand, best first. ``answers`` says that the act answers a deed told before, whose doer is the recipient when none is named. ``name`` identifies the pattern in an event's ``rule``.
+    stand, best first. ``answers`` says that the act answers a deed told before, whose doer is the recipient when none is named, ``needs_other`` that it is no event when
+    nobody is; ``together`` is the type of the act of both when several do it. ``name`` identifies the pattern in an event's ``rule``.
     """
 
     name: str
@@ -126,6 +129,8 @@ class Pattern:
     both: bool
     reverse: bool
     answers: bool
+    needs_other: bool
+    together: EventType | None
     weight: str
     example: tuple[str, str]
 
@@ -246,15 +251,19 @@ def _irregular(text: str) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
     return out
 
 
+def _type(value: Any, entry: str) -> EventType:
+    try:
+        return EventType(str(value))
+    except ValueError:
+        raise LexiconError(PATTERNS_FILE, entry, f"type is none of {', '.join(EventType)}: {value!r}") from None
+
+
 def _pattern(number: int, entry: Mapping[str, Any]) -> Pattern:
     name = f"{number} ({entry.get('type')})"
     unknown = set(entry) - _KEYS
     if unknown:
         raise LexiconError(PATTERNS_FILE, name, f"unknown key {sorted(unknown)[0]!r}; known are {', '.join(sorted(_KEYS))}")
-    try:
-        event_type = EventType(str(entry.get("type")))
-    except ValueError:
-        raise LexiconError(PATTERNS_FILE, name, f"type is none of {', '.join(EventType)}") from None
+    event_type = _type(entry.get("type"), name)
     if ("verbs" in entry) == ("nouns" in entry):
         raise LexiconError(PATTERNS_FILE, name, "needs either verbs or nouns")
     to = tuple(_words(entry.get("to", ""), PATTERNS_FILE, name))
@@ -286,6 +295,8 @@ def _pattern(number: int, entry: Mapping[str, Any]) -> Pattern:
         both=bool(entry.get("both", False)),
         reverse=bool(entry.get("reverse", False)),
         answers=bool(entry.get("answers", False)),
+        needs_other=bool(entry.get("needs_other", False)),
+        together=_type(entry["together"], name) if "together" in entry else None,
         weight=str(entry.get("weight", "")),
         example=(str(example[0]), str(example[1])),
     )
