@@ -21,7 +21,7 @@ from typing import Any
 from entente.coding import find_sentences, parties_of, read_sentence
 from entente.coding.dates import find_dates
 from entente.coding.mentions import find_mentions
-from entente.coding.relations import Discourse
+from entente.coding.readings import Discourse
 from entente.coding.topic import find_topic
 from entente.lexicon import LEXICON_FOLDER, load_lexicon
 from entente.model import EventType

@@ -18,7 +18,8 @@ from entente.coding.dates import find_dates
 from entente.coding.foreign import find_foreign_mentions
 from entente.coding.mentions import find_mentions
 from entente.coding.phrases import ActorRef, find_phrases
-from entente.coding.relations import Discourse, Reader, Reading
+from entente.coding.readings import Discourse, Reading
+from entente.coding.relations import Reader
 from entente.coding.topic import find_topic
 from entente.coding.words import find_words
 from entente.lexicon import Lexicon

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from entente.coding.dates import basis_of
-from entente.coding.relations import Reading
+from entente.coding.readings import Reading
 from entente.model import DateMention, Precision, Span, Status, When, days_of
 
 # An act dated this many days before the article is told as background, not as news.

@@ -11,7 +11,7 @@ from entente.coding.clauses import Sentence
 from entente.coding.confidence import score_features
 from entente.coding.dates import basis_of
 from entente.coding.phrases import Noun, Phrase, Verb, find_phrases
-from entente.coding.relations import Reading
+from entente.coding.readings import Reading
 from entente.coding.tokens import Token
 from entente.coding.words import find_words
 from entente.lexicon import Lexicon

@@ -1,0 +1,273 @@
+"""Readings completed by what stands outside their own clause: the verb above, deeds told before, the only other actor named."""
+
+from __future__ import annotations
+
+from entente.coding.clauses import Clause
+from entente.coding.parties import SAID_TO, VIOLENT, Parties
+from entente.coding.phrases import ActorRef, Noun
+from entente.coding.readings import Deed, Reading, codes_of
+from entente.coding.scope import BY_ACCORD
+from entente.coding.status import LABELS
+from entente.coding.tokens import Token
+from entente.model import EventType, MentionKind, Quad, Status
+
+_TWO_SIDED = frozenset(
+    {
+        EventType.ASSAULT,
+        EventType.COERCE,
+        EventType.SANCTION,
+        EventType.ACCUSE,
+        EventType.AID,
+        EventType.RETREAT,
+        EventType.REJECT,
+        EventType.REQUEST,
+    }
+)
+# Acts that judge a deed of another, which may have been told a sentence before.
+_JUDGING = frozenset({EventType.ACCUSE, EventType.SUPPORT, EventType.REJECT})
+_BY_FORCE = frozenset({EventType.ASSAULT, EventType.MOBILIZE, EventType.COERCE})
+# Cooperation that lies ahead is an agreement to it.
+_PROMISED = frozenset({EventType.COOPERATE, EventType.AID, EventType.RETREAT, EventType.SUPPORT, EventType.CONCEDE})
+
+
+class Completion(Parties):
+    """A sentence whose readings are completed, composed and remembered."""
+
+    def _judge(self, reading: Reading) -> None:
+        """Give a judgement on a deed its recipient: who did the deed that was told before ("Seoul condemned the launch")."""
+        clause = reading.clause
+        if clause is None:
+            return
+        places = [
+            *clause.objects,
+            *(k for prep, nouns in clause.preps if prep in ("about", "at", "over", "against", "of", "for") for k in nouns),
+        ]
+        for k in places:
+            noun = self.s.noun(k)
+            if noun is None or noun.actors or not self._points_back(noun):
+                continue
+            doers = self._doers_told(noun, set(codes_of(reading.actors)))
+            if doers:
+                reading.recipients = doers
+                reading.features |= {"to:deed", "recipient:deed"}
+                return
+
+    def _is_private(self, reading: Reading) -> bool:
+        """Whether the violence is a private person's, and no act between countries: "a Polish man stabbed a Swede in Berlin".
+
+        It counts where the one hit acts for a state, and between peoples at war (words.yml).
+        """
+        if reading.type is not EventType.ASSAULT or not reading.recipients:
+            return False
+        doers = [self._named_in(r) for r in reading.actors]
+        if not all(n is not None and n.word_class == "person" and not n.is_plural for n in doers):
+            return False
+        if any((n := self._named_in(r)) is not None and n.word_class in ("agent", "force") for r in reading.recipients):
+            return False
+        return not set(codes_of(reading.actors + reading.recipients)) & self.classes["peoples_at_war"]
+
+    def _answer(self, reading: Reading) -> None:
+        """Give an answer its recipient: the one whose deed against the answerer was told before ("Tehran said it would respond")."""
+        threat = reading.type is EventType.THREATEN
+        verb = reading.clause.verb if reading.clause is not None else None
+        if threat and (verb is None or verb.negated or not (verb.tense == "future" or verb.modal == "would")):
+            return
+        own = set(codes_of(reading.actors))
+        told = [*self.discourse.deeds, *self._deeds()]
+        found = next(
+            (
+                deed
+                for deed in reversed(told)
+                if deed.type.quad in (Quad.MATERIAL_CONFLICT, Quad.VERBAL_CONFLICT)
+                and own & set(codes_of(deed.sufferers))
+                and not own & set(codes_of(deed.doers))
+            ),
+            None,
+        )
+        if found is not None:
+            reading.recipients = found.doers
+            reading.features |= {"to:deed", "recipient:deed"}
+            reading.status = Status.HAPPENED if threat else reading.status
+
+    def _serve(self, reading: Reading) -> None:
+        """ "ready to send tanks to help defend Latvia": those for whom it is sent are its recipients."""
+        clause = reading.clause
+        purpose = next(
+            (c for c in self.s.clauses if clause is not None and c.governor is clause and c.kind == "infinitive"), None
+        )
+        if purpose is None or purpose.verb.lemma not in self.classes["serving_verbs"]:
+            return
+        helped = next((c for c in self.s.clauses if c.index == purpose.index + 1), purpose)
+        if helped.verb.lemma not in self.classes["serving_verbs"]:
+            return
+        found = self._many((k for k in helped.objects if (n := self.s.noun(k)) is not None and not n.is_act), "object", helped)
+        refs = tuple(r for r in found.refs if r.code not in codes_of(reading.actors))
+        if refs:
+            reading.recipients = refs
+            reading.type = EventType.AID if reading.type is EventType.MOBILIZE else reading.type
+            reading.features |= {"to:served", f"recipient:{found.how}"}
+            if clause is not None:
+                self._compose(reading, clause)
+
+    def _doers_told(self, noun: Noun, judges: set[str]) -> tuple[ActorRef, ...]:
+        """Who did what ``noun`` takes up: the last deed of its kind, or, for "the decision" and the like, what the article began with."""
+        pattern = self._noun_pattern(noun)
+        told = [*self.discourse.deeds, *self._deeds()]
+        if noun.word in self.classes["deed_nouns"] and pattern is None:
+            found = next(iter(told), None)
+        else:
+            kind = pattern.type if pattern is not None else None
+            kinds = next((group for group in (_BY_FORCE, BY_ACCORD) if kind in group), frozenset({kind}))
+            found = next((deed for deed in reversed(told) if deed.type in kinds or noun.word == deed.word), None)
+        return () if found is None or judges & set(codes_of(found.doers)) else found.doers
+
+    def _deeds(self) -> list[Deed]:
+        """What this sentence tells as done or decided, and by whom."""
+        return [
+            Deed(r.type, r.rule.rsplit("'", 2)[-2] if r.rule.count("'") > 1 else "", r.actors, r.recipients)
+            for r in self.readings
+            if r.actors and (r.recipients or r.type is EventType.MOBILIZE) and r.status in (Status.HAPPENED, Status.PLANNED)
+        ]
+
+    def _complete(self, reading: Reading) -> None:
+        """Fill an empty side with the only other actor that the sentence names, where the grammar told nothing.
+
+        Only for acts that need two sides, and never with those who are merely quoted.
+        """
+        if reading.actors and not reading.recipients and reading.type in _JUDGING:
+            self._judge(reading)
+        if reading.actors and not reading.recipients and reading.pattern.answers:
+            self._answer(reading)
+        if reading.actors and not reading.recipients and reading.type in (EventType.MOBILIZE, EventType.AID, EventType.AGREE):
+            self._serve(reading)
+        if (
+            bool(reading.actors) == bool(reading.recipients)
+            or reading.pattern.weight == "weak"
+            or reading.pattern.type not in _TWO_SIDED
+            or (reading.clause is not None and self._only_describes(reading.clause, reading.pattern))
+        ):
+            return
+        have = set(codes_of(reading.actors + reading.recipients)) | set(codes_of(reading.attributed))
+        if reading.status in (Status.BACKGROUND, Status.DEMANDED) or "governed:noun" in reading.features:
+            return
+        if (
+            reading.clause is not None
+            and (reading.clause.verb.lemma == "deny" or "out" in reading.clause.verb.particles)
+            and any(c.governor is reading.clause for c in self.s.clauses)
+        ):
+            return  # "denied attacking Japan": the act is denied, nobody is rejected
+        if reading.clause is not None and reading.type in SAID_TO and self._stays_at_home(reading.clause, have):
+            return
+        if reading.clause is not None and reading.type in SAID_TO and self._said_to_people(reading.clause):
+            return
+        others: dict[str, ActorRef] = {}
+        quoted = next((t.start for t in self.tokens if t.lower == "according to"), None)
+        for t in self.tokens:
+            m = t.mention
+            if m is not None and m.kind is MentionKind.ORGANISATION and reading.pattern.type in VIOLENT:
+                continue
+            if m is not None and reading.pattern.type in VIOLENT and self._led_by(t, "for", "alongside"):
+                continue  # "to fight for Russia"
+            if m is not None and m.kind is MentionKind.ORGANISATION and self._led_by(t, "at", "before"):
+                continue  # "sued it at the International Court of Justice"
+            if m is not None and quoted is not None and t.start > quoted:
+                continue
+            if m is not None and self._is_aside(t, reading):
+                continue
+            if m is not None and m.code not in have and (not t.suffix or t.suffix in ("led", "launched", "fired")):
+                others.setdefault(m.code, ActorRef(m.code, m, "sentence"))
+        if len(others) != 1 or not reading.actors:
+            return
+        reading.recipients = tuple(others.values())
+        reading.features |= {"to:only", "recipient:sentence"}
+
+    def _is_aside(self, token: Token, reading: Reading) -> bool:
+        """Whether the actor is named by the way: in the name of a war, or in what somebody is punished for."""
+        at = next(i for i, t in enumerate(self.tokens) if t is token)
+        if at + 1 < len(self.tokens) and self.tokens[at + 1].lower in LABELS:
+            return True
+        return any(
+            c.kind == "gerund"
+            and c.connector == "for"
+            and c.governor is reading.clause
+            and token.start >= self.tokens[c.verb.start].start
+            for c in self.s.clauses
+        )
+
+    def _compose(self, reading: Reading, clause: Clause) -> None:
+        """What the verb above makes of the act: to threaten an attack is a threat, to promise aid an agreement, to refuse it a rejection."""
+        verb, g = clause.verb, clause.governor
+        cooperative = reading.type.quad in (Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION)
+        lemma = g.verb.lemma if g is not None and clause.kind in ("infinitive", "gerund") else ""
+        noun = clause.governor_noun
+        new: EventType | None = None
+        said = reading.status
+        if verb.negated and clause.kind == "infinitive":
+            # "pledged not to attack": a promise; whatever else is not done stays denied
+            if not cooperative and lemma in self.classes["promising_verbs"] | {"vow", "pledge", "swear", "promise"}:
+                new, said = EventType.AGREE, Status.HAPPENED
+        elif (
+            lemma == "threaten"
+            or noun.startswith("threat")
+            or (lemma in ("vow", "pledge", "swear", "warn") and not cooperative and reading.type is not EventType.ACCUSE)
+        ):
+            new, said = EventType.THREATEN, Status.HAPPENED
+        elif not cooperative and reading.status in (Status.PLANNED, Status.POSSIBLE) and self._warned_of(clause, reading):
+            new, said = EventType.THREATEN, Status.HAPPENED  # "Moscow warns that it could fire on NATO convoys"
+        elif lemma in ("refuse", "decline") or noun.startswith("refusal"):
+            new, said = EventType.REJECT, Status.HAPPENED
+        elif (
+            cooperative
+            and reading.type is not EventType.AGREE
+            and (lemma in self.classes["promising_verbs"] or self._ready(clause))
+        ):
+            new = EventType.AGREE
+            said = self._clause_status(g, set()) if g is not None else Status.HAPPENED
+        elif (
+            verb.negated
+            and verb.lemma == "rule"
+            and any((n := self.s.noun(k)) is not None and n.word in self.classes["forceful_nouns"] for k in clause.objects)
+        ):
+            new, said = EventType.THREATEN, Status.HAPPENED  # "did not rule out force against"
+        elif verb.negated and verb.modal in ("will", "would") and cooperative:
+            new, said = EventType.REJECT, Status.HAPPENED
+        elif reading.status is Status.PLANNED and cooperative and reading.type in _PROMISED and "purpose" not in reading.features:
+            new, said = EventType.AGREE, Status.PLANNED
+        if new is None:
+            return
+        if "both" in reading.features and new in (EventType.REJECT, EventType.THREATEN):
+            # who will not renew a deal with Beijing turns Beijing down, not the other way round
+            own = set(codes_of(self._many(clause.subject, "subject", clause).refs))
+            if own and own < set(codes_of(reading.actors)):
+                reading.recipients = tuple(r for r in reading.recipients if r.code not in own)
+                reading.actors = tuple(r for r in reading.actors if r.code in own)
+        reading.type, reading.status = new, said
+        reading.features.discard(f"type:{reading.pattern.type}")
+        reading.features |= {f"type:{new}", f"composed:{new}"}
+        if g is not None and lemma:
+            reading.trigger = (min(g.verb.trigger[0], reading.trigger[0]), reading.trigger[1])
+            reading.rule = f"{new}: {lemma} to + {reading.rule}"
+        else:
+            reading.rule = f"{new}: future of {reading.rule}"
+
+    def _warned_of(self, clause: Clause, reading: Reading) -> bool:
+        """Whether somebody warns of what he himself will do."""
+        g = clause.governor
+        if g is None or clause.connector != "that" or g.verb.lemma not in ("warn", "threaten", "vow", "swear"):
+            return False
+        warner = set(codes_of(self._many(g.subject, "subject", g).refs))
+        return (
+            bool(warner)
+            and warner == set(codes_of(reading.actors))
+            and (clause.verb.tense == "future" or bool(clause.verb.modal))
+        )
+
+    def _remember(self) -> None:
+        self.discourse.deeds += self._deeds()
+        for reading in self.readings:
+            codes = codes_of(reading.actors + reading.recipients)
+            if len(codes) == 2:
+                parties: dict[str, ActorRef] = {}
+                for r in (*reading.actors, *reading.recipients):
+                    parties.setdefault(r.code, r)
+                self.discourse.pair = tuple(parties.values())

@@ -1,0 +1,493 @@
+"""The two sides of an act: who does it and to whom it is done, by the place of the phrases around its verb or noun."""
+
+from __future__ import annotations
+
+from entente.coding.clauses import Clause
+from entente.coding.phrases import TERRITORIES, ActorRef, Noun, Verb
+from entente.coding.readings import Found, codes_of
+from entente.coding.status import Statuses
+from entente.lexicon.patterns import Pattern
+from entente.model import EventType, MentionKind
+
+_PLACE_PREPOSITIONS = frozenset(
+    [
+        "in",
+        "near",
+        "at",
+        "inside",
+        "outside",
+        "off",
+        "around",
+        "across",
+        "along",
+        "over",
+        "within",
+        "on",
+        "into",
+        "throughout",
+        "toward",
+        "towards",
+        "upon",
+        "of",
+    ]
+)
+_QUARRELS = frozenset(
+    [
+        "crisis",
+        "dispute",
+        "conflict",
+        "war",
+        "tensions",
+        "tension",
+        "border",
+        "relations",
+        "differences",
+        "rift",
+        "feud",
+        "row",
+        "fighting",
+        "clashes",
+        "hostilities",
+    ]
+)
+# Prepositions before the talks or the deal at which, or by which, the subject of the clause did what it did.
+_OCCASIONS = frozenset({"after", "following", "in", "during", "at", "under", "ahead of", "before", "as part of", "for"})
+_WEAPONED = frozenset({EventType.ASSAULT, EventType.MOBILIZE, EventType.AID})
+_CUSTODY = frozenset({EventType.COERCE, EventType.RETREAT})
+VIOLENT = frozenset({EventType.ASSAULT, EventType.COERCE})
+SAID_TO = frozenset({EventType.REQUEST, EventType.ACCUSE, EventType.THREATEN})
+
+
+class Parties(Statuses):
+    """A sentence whose acts are asked for doer and recipient."""
+
+    def _doer_of_object(self, clause: Clause) -> Found:
+        """ "Kenyan troops conducted an operation that killed ten": who did what the relative clause is about."""
+        g = clause.governor
+        if g is None or g.verb.passive or len(clause.subject) != 1 or clause.subject[0] not in g.objects:
+            return Found()
+        act = self.s.noun(clause.subject[0])
+        if act is None or not (act.is_act or act.word in self.classes["deed_nouns"]):
+            return Found()
+        return self._many(g.subject, "subject", g)
+
+    def _local(self, clause: Clause) -> Found:
+        """The country in which a clause takes place, for forces and officials named without one."""
+        for prep, nouns in clause.preps:
+            if prep == "in":
+                found = self._many(nouns, "object", clause)
+                if found and found.how == "place" and len(codes_of(found.refs)) == 1:
+                    return Found(found.refs[:1], "local")
+        return Found()
+
+    def _held_in(self, clause: Clause) -> Found:
+        """The country in which somebody is held: "arrested in Egypt", "in the Egyptian town of Dahab"."""
+        place = self._local(clause)
+        if place:
+            return place
+        for prep, nouns in clause.preps:
+            noun = self.s.noun(nouns[0]) if prep == "in" and len(nouns) == 1 else None
+            if noun is None or len(noun.actors) != 1 or noun.actors[0].mention.text in TERRITORIES:
+                continue  # who holds somebody in the West Bank is not told
+            if noun.actors[0].mention.kind is MentionKind.NAME:
+                return Found(noun.actors, "local")
+        return Found()
+
+    def _agentive(self, clause: Clause, verb: Verb) -> bool:
+        """Whether the subject is somebody who travels for a country, not a tourist or a ship."""
+        for k in clause.subject:
+            noun = self.s.noun(k)
+            if noun is None:
+                continue
+            if noun.word_class in ("agent", "pronoun", "name"):
+                return True
+        return False
+
+    def _agent(
+        self, clause: Clause, preps: list[tuple[str, list[int]]], subject: Found, pattern: Pattern, features: set[str]
+    ) -> Found:
+        verb = clause.verb
+        if not verb.passive:
+            if subject:
+                features.add(f"actor:{subject.how}")
+                noun = self.s.noun(clause.subject[0])
+                if noun is not None:
+                    features.add(f"subject:{noun.word_class or 'other'}")
+                    if noun.is_act and subject.how == "doer":
+                        features.add("subject:act")
+                        if pattern.type not in VIOLENT and pattern.type is not EventType.THREATEN:
+                            return Found()
+                return subject
+            # "Strikes in Gaza kill five": the doer may be told elsewhere
+            return Found()
+        for prep, nouns in preps:
+            if prep == "by":
+                found = Found()
+                for k in nouns:
+                    noun = self.s.noun(k)
+                    if noun is None:
+                        continue
+                    more = self.doer(k, noun) if noun.is_act else self.actors(k, "subject", clause)
+                    if not more and not noun.is_act and not self._is_nameless(k, noun):
+                        more = self.actors(k, "object", clause)
+                    found = Found(found.refs + more.refs, found.how or more.how)
+                if found:
+                    features.add("actor:by")
+                    return found
+                return Found()
+        if pattern.type is EventType.SANCTION:
+            # "the Danish ambassador to Mali is expelled": by those to whom he is sent
+            for k in clause.subject:
+                named = self.s.noun(k)
+                behind = self._apposition(k, named) if named is not None else None
+                k = behind if behind is not None else k  # "Jo Rau, the Danish ambassador to Mali, is declared"
+                sent = self.s.noun(k)
+                if sent is not None and sent.word in ("ambassador", "envoy", "diplomat", "diplomats", "consul", "attaché"):
+                    for prep, nouns in self.s.chain(k):
+                        found = self._many(nouns, "object", clause) if prep in ("to", "in") else Found()
+                        if found:
+                            features.add("actor:post")
+                            return found
+            # "Russia is expelled from the Council of Europe": a body shuts its member out
+            for prep, nouns in preps:
+                found = self._many(nouns, "object", clause) if prep == "from" else Found()
+                if found and all(r.mention.kind is MentionKind.ORGANISATION for r in found.refs):
+                    features.add("actor:by")
+                    return found
+        if pattern.goals and pattern.type is EventType.AGREE:
+            # "Somalia is admitted as a member of the bloc": a body takes a member in
+            for _, nouns in [*preps, *(row for k in self._as_what(clause) for row in self.s.chain(k))]:
+                found = self._many(nouns, "object", clause)
+                if found and all(r.mention.kind is MentionKind.ORGANISATION for r in found.refs):
+                    features.add("actor:by")
+                    return found
+        if pattern.type in VIOLENT:
+            for prep, nouns in preps:
+                if prep in ("in", "during", "after", "from", "following", "amid", "under", "on", "with"):
+                    for k in nouns:
+                        for kk in self._look_through([k]):
+                            noun = self.s.noun(kk)
+                            if noun is not None and noun.is_act:
+                                found = self.doer(kk, noun)
+                                if not found and self._is_fight(noun):
+                                    found = self._opponent(kk, clause)
+                                if found:
+                                    features.add("actor:act")
+                                    self.used.add(kk)
+                                    self._act = (kk, noun)
+                                    return found
+        if pattern.type in _CUSTODY and verb.lemma in (
+            "arrest",
+            "detain",
+            "jail",
+            "imprison",
+            "sentence",
+            "convict",
+            "release",
+            "free",
+            "deport",
+            "execute",
+        ):
+            # who is detained in Belarus is detained by Belarus
+            held = self._many(clause.subject, "object", clause)
+            place = self._held_in(clause)
+            if not place and clause.connector == "that" and clause.governor is not None and self._announces(clause.governor):
+                # "Venezuela announces that three Spaniards have been arrested"
+                place = self._many(clause.governor.subject, "subject", clause.governor)
+            if place and held and held.how == "self" and place.refs[0].code not in codes_of(held.refs):
+                features.add("actor:local")
+                return place
+        if pattern.objects and pattern.type in _WEAPONED:
+            # "Iranian missiles are launched at Israel": the weapon tells whose it is
+            owner = self._many(clause.subject, "object", clause)
+            if (
+                owner
+                and owner.how == "self"
+                and (
+                    pattern.type is not EventType.AID
+                    or any((n := self.s.noun(k)) is not None and n.word_class == "force" for k in clause.subject)
+                )
+            ):
+                features.add("actor:weapon")
+                return owner
+        if pattern.type is EventType.ASSAULT and verb.lemma in ("launch", "fire", "lob"):
+            # "Five rockets are fired into Uzbekistan from Afghanistan"
+            for prep, nouns in preps:
+                found = self._many(nouns, "object", clause) if prep == "from" else Found()
+                if found:
+                    features.add("actor:place")
+                    return found
+        return Found()
+
+    def _opponent(self, k: int, clause: Clause) -> Found:
+        """Those with whom the victims were fighting: "killed in clashes with"."""
+        victims = set(codes_of(self._many(clause.subject, "object", clause).refs))
+        for prep, nouns in [*self.s.chain(k), *clause.preps]:
+            if prep in ("with", "against"):
+                # only the first: "clashes with an armed group at the border with Pakistan"
+                found = self._many(nouns, "object", clause)
+                return Found(tuple(r for r in found.refs if r.code not in victims), "doer")
+        return Found()
+
+    def _recipient(
+        self,
+        clause: Clause,
+        pattern: Pattern,
+        patients: list[int],
+        preps: list[tuple[str, list[int]]],
+        agent: Found,
+        features: set[str],
+    ) -> Found:
+        mine = set(codes_of(agent.refs))
+
+        def fresh(found: Found, how: str) -> Found:
+            refs = tuple(r for r in found.refs if r.code not in mine or (found.how == "each_other" and len(mine) == 2))
+            if refs:
+                features.add(f"to:{how}")
+                features.add(f"recipient:{found.how}")
+            return Found(refs, found.how)
+
+        chained: list[tuple[str, list[int]]] = []
+        for k in self._look_through(patients):
+            chained += self.s.chain(k)
+        # What stands behind an act named as the object belongs to that act: "supports the war with Ukraine".
+        own = (
+            {
+                tuple(nouns)
+                for k in patients
+                if (n := self.s.noun(k)) is not None and n.is_act
+                for prep, nouns in self.s.chain(k)
+                if not (prep in ("with", "between") and pattern.type is EventType.REQUEST and self._is_accord(n))
+            }
+            if not pattern.objects
+            else set()
+        )
+        if own:
+            preps = [(prep, nouns) for prep, nouns in preps if tuple(nouns) not in own]
+            chained = [(prep, nouns) for prep, nouns in chained if tuple(nouns) not in own]
+        rows = [*preps, *chained]
+        leads = {prep for prep, _ in rows}
+        for slot in pattern.to:
+            if slot == "object":
+                whole = self._many(patients, "object", clause)
+                got = fresh(whole, slot)
+                if whole and not got and pattern.actor_class == "agent":
+                    return Found()  # one who goes home visits nobody
+                if whole and not got and pattern.type in SAID_TO and self._stays_at_home(clause, mine):
+                    return Found()  # "urges its citizens in Sudan to leave" asks nothing of Sudan
+            elif slot == "doer":
+                refs: tuple[ActorRef, ...] = ()
+                for k in self._look_through(patients):
+                    noun = self.s.noun(k)
+                    if noun is None:
+                        continue
+                    found = self.doer(k, noun) if noun.is_act else self.actors(k, "object", clause)
+                    if not found and noun.word_class in ("", "asset"):
+                        # "criticised growing military activity by Japan"
+                        found = self._many((n for prep, ns in self.s.chain(k) if prep == "by" for n in ns), "object", clause)
+                    if pattern.both and found.how == "place":
+                        continue  # "a round of talks in Muscat"
+                    refs += found.refs
+                    if noun.is_act and found:
+                        self.used.add(k) if pattern.reverse else None
+                got = fresh(Found(refs, "doer"), slot)
+            elif slot == "that":
+                content = self._content(clause)
+                got = fresh(self._many(content.subject, "subject", content), slot) if content is not None else Found()
+            elif slot == "in":
+                got = Found()
+                for prep, nouns in rows:
+                    if prep in _PLACE_PREPOSITIONS:
+                        got = fresh(self._many(nouns, "object", clause), "in")
+                        if got:
+                            got = Found(got.refs, "place")
+                            break
+            else:
+                got = Found()
+                several = len(patients) > 1 and bool(pattern.objects)  # "a tariff on Chile, and one on Peru"
+                for prep, nouns in rows if slot in leads else ():
+                    if prep == "between" and (n := self.s.noun(nouns[0] - 2)) is not None and n.word in _QUARRELS:
+                        continue  # "a meeting on the dispute between others"
+                    if prep == slot and not self._on_a_side(prep, nouns):
+                        more = fresh(self._many(nouns, "object", clause), slot)
+                        got = Found(
+                            got.refs + tuple(r for r in more.refs if r.code not in codes_of(got.refs)), got.how or more.how
+                        )
+                        if got and not several:
+                            break
+            if got:
+                return got
+        if clause.verb.lemma in self.classes["mediating_verbs"]:
+            # "a prisoner exchange mediated by Turkey": between those who carried it out
+            g = clause.governor
+            between = [k for head in patients for prep, ks in self.s.chain(head) if prep in ("with", "between") for k in ks]
+            if g is not None:
+                between += [*g.subject, *g.objects, *(k for prep, ks in g.preps if prep in ("with", "between") for k in ks)]
+            got = fresh(self._many(between, "object", clause), "parties")
+            if got:
+                return got
+            if any(
+                (n := self.s.noun(k)) is not None
+                and not n.actors
+                and (self._points_back(n) or n.word in ("truce", "ceasefire", "cease-fire", "swap", "handover"))
+                for k in patients
+            ):
+                # "Israel and Lebanon signed a deal. It was brokered by ...", said of "the deal"
+                return fresh(Found(self.discourse.pair, "pronoun"), "told-before")
+        if pattern.type in VIOLENT:
+            if self._act is not None:
+                k, noun = self._act
+                act = self._noun_pattern(noun)
+                if act is not None:
+                    got = self._noun_recipient(k, noun, act, preps, agent, features, clause)
+                    if got:
+                        return got
+            got = fresh(self._victims(clause, preps), "fallback")
+            if not got and clause.connector == "that" and clause.governor is not None and (clause.verb.passive or patients):
+                # "Armenia says that 49 soldiers were killed": they are its own
+                bare = [
+                    n
+                    for n in (self.s.noun(k) for k in patients)
+                    if n is not None and n.word_class in ("force", "person", "asset", "name") and not n.actors
+                ]
+                if bare:
+                    got = fresh(self._many(clause.governor.subject, "subject", clause.governor), "speaker")
+            if not got and clause.verb.passive:
+                bare = [
+                    n
+                    for n in (self.s.noun(k) for k in patients)
+                    if n is not None and n.word_class in ("force", "person", "asset", "name") and not n.actors
+                ]
+                if bare:
+                    got = fresh(Found(self._attribution(clause), "speaker"), "speaker")
+            return got
+        return Found()
+
+    def _victims(self, clause: Clause, preps: list[tuple[str, list[int]]]) -> Found:
+        """For violence with no recipient in its own clause: where it took place, or who suffered in the clause above."""
+        for prep, nouns in preps:
+            if prep in _PLACE_PREPOSITIONS and not self._at_border(nouns):
+                found = self._many(nouns, "object", clause)
+                if found:
+                    return Found(found.refs, "place")
+        found = self._beside(clause)
+        if found:
+            return found
+        for other in self.s.clauses:
+            if other.kind == "coordinated" and other.index > clause.index and other.subject == clause.subject:
+                for prep, nouns in other.preps:
+                    if prep in _PLACE_PREPOSITIONS:
+                        found = self._many(nouns, "object", other)
+                        if found:
+                            return Found(found.refs, "place")
+        g = clause.governor
+        if g is not None:
+            sufferers = g.subject if g.verb.passive else g.objects
+            found = self._many(sufferers, "object", g) or self._beside(g)
+            if found and found.how != "pronoun":
+                return Found(found.refs, "above")
+            for prep, nouns in g.preps:
+                if prep in _PLACE_PREPOSITIONS:
+                    found = self._many(nouns, "object", g)
+                    if found:
+                        return Found(found.refs, "place")
+        return Found()
+
+    def _beside(self, clause: Clause) -> Found:
+        """Who suffered in the passive just before, when the clause goes on with others: "two soldiers are killed and three are injured"."""
+        where = next((i for i, c in enumerate(self.s.clauses) if c is clause), 0)
+        before = self.s.clauses[where - 1] if where else None
+        if (
+            before is None
+            or not (clause.verb.passive and before.verb.passive)
+            or before.verb.lemma not in self.classes["transitive_verbs"]
+        ):
+            return Found()
+        found = self._many(before.subject, "object", before)
+        return Found(found.refs, "above") if found and found.how != "pronoun" else Found()
+
+    def _targeted(self, k: int, clause: Clause, agent: Found) -> Found:
+        """Whom the words behind an attack name: "an attack targeting a warship of the US Navy"."""
+        after = next(
+            (
+                c
+                for c in self.s.clauses
+                if c.verb.form == "ing" and c.verb.lemma in ("target", "hit", "strike", "kill", "wound", "injure") and c.index > k
+            ),
+            None,
+        )
+        if after is None or after.governor is not clause:
+            return Found()
+        found = self._many(after.objects, "object", after)
+        return Found(tuple(r for r in found.refs if r.code not in codes_of(agent.refs)), found.how)
+
+    def _noun_recipient(
+        self,
+        k: int,
+        noun: Noun,
+        pattern: Pattern,
+        preps: list[tuple[str, list[int]]],
+        agent: Found,
+        features: set[str],
+        clause: Clause | None,
+    ) -> Found:
+        mine = set(codes_of(agent.refs))
+        own = self.s.chain(k)
+        if pattern.both and isinstance(after := self.s.at(k + 1), Verb) and after.lemma == "involve" and after.form == "ing":
+            own = [*own, *(("between", c.objects) for c in self.s.clauses if c.index == k + 1)]
+        seen = {id(n) for _, n in own}
+        rows = own + [p for p in preps if id(p[1]) not in seen and (not p[1] or p[1][0] > k)]
+        for slot in pattern.to:
+            for prep, nouns in rows:
+                if prep == slot and not self._on_a_side(prep, nouns):
+                    found = self._many(nouns, "object", clause)
+                    refs = tuple(r for r in found.refs if r.code not in mine)
+                    if refs:
+                        features.update((f"to:{slot}", f"recipient:{found.how}"))
+                        return Found(refs, found.how)
+        if noun.bare_names:
+            refs = tuple(r for r in noun.bare_names if r.code not in mine)
+            if refs:
+                features.update(("to:bare", "recipient:self"))
+                return Found(refs, "self")
+        if pattern.type is EventType.ASSAULT and not pattern.reverse:
+            for prep, nouns in rows:
+                if prep in _PLACE_PREPOSITIONS and not self._at_border(nouns):
+                    found = self._many(nouns, "object", clause)
+                    refs = tuple(r for r in found.refs if r.code not in mine)
+                    if refs:
+                        features.update(("to:in", "recipient:place"))
+                        return Found(refs, "place")
+        return Found()
+
+    def _party_of(self, k: int, clause: Clause, others: Found) -> Found:
+        """Who is the first party of talks or a deal that the clause tells of in passing: "Putin said after talks with Modi"."""
+        lead = next((prep for prep, nouns in clause.preps if k in nouns), "")
+        chain = self.s.chain(k)
+        if lead not in _OCCASIONS or not chain or chain[0][0] not in ("with", "between"):
+            return Found()
+        if lead == "for" and clause.verb.lemma not in ("arrive", "travel", "fly", "visit", "go", "head", "come", "return"):
+            return Found()
+        found = self._many(clause.subject, "subject", clause)
+        refs = tuple(r for r in found.refs if r.code not in codes_of(others.refs))
+        return Found(refs if len(codes_of(refs)) == 1 and not clause.verb.passive else (), found.how)
+
+    def _around(self, k: int, noun: Noun, clause: Clause, agent: Found) -> Found:
+        """Who suffers an attack named by a noun: the object of its verb, the subject of a passive, or the place told with the verb."""
+        mine = set(codes_of(agent.refs))
+        helpless = clause.verb.passive or (
+            # "a depot catches fire after a drone attack by"
+            not self._is_fight(noun)
+            and getattr(self.s.at(k - 1), "word", "") in ("after", "following", "in", "during")
+            and not self._many(clause.subject, "subject", clause)
+        )
+        groups = [clause.objects] if k in clause.subject else [clause.subject] if helpless else []
+        groups += [
+            nouns for prep, nouns in clause.preps if prep in _PLACE_PREPOSITIONS and k not in nouns and not self._at_border(nouns)
+        ]
+        for nouns in groups:
+            found = self._many(nouns, "object", clause)
+            refs = tuple(r for r in found.refs if r.code not in mine)
+            if refs:
+                return Found(refs, "place")
+        return Found()

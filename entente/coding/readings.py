@@ -1,0 +1,76 @@
+"""What a sentence is read to say before it is dated and judged, and what the sentences before it told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from entente.coding.clauses import Clause
+from entente.coding.phrases import ActorRef
+from entente.lexicon.patterns import Pattern
+from entente.model import EventType, Span, Status
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What pronouns can point to: the last acting country, the last person, the last two and the last three, and those hit by an attack nobody is named for.
+
+    ``deeds`` are the acts told so far, which later sentences judge without naming the doer: "condemned the launch".
+    Carried through one article."""
+
+    subject: tuple[ActorRef, ...] = ()
+    person: tuple[ActorRef, ...] = ()
+    pair: tuple[ActorRef, ...] = ()
+    trio: tuple[ActorRef, ...] = ()
+    victims: tuple[ActorRef, ...] = ()
+    deeds: list[Deed] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An act told before: its type, the word that told it, who did it, and to whom."""
+
+    type: EventType
+    word: str
+    doers: tuple[ActorRef, ...]
+    sufferers: tuple[ActorRef, ...]
+
+
+@dataclass(slots=True)
+class Found:
+    """Actors of a phrase and how they were found: self, of, place, doer, pronoun or owner."""
+
+    refs: tuple[ActorRef, ...] = ()
+    how: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.refs)
+
+
+@dataclass(slots=True)
+class Reading:
+    """One candidate event before it is dated and judged. ``features`` are the facts the confidence is computed from.
+
+    ``window`` bounds the words of the reading, ``inner`` the relative clauses within that tell of other acts, ``aside`` all clauses of the
+    sentence that only describe something and of which the reading is no part, in characters.
+    """
+
+    pattern: Pattern
+    actors: tuple[ActorRef, ...]
+    recipients: tuple[ActorRef, ...]
+    trigger: Span
+    status: Status
+    rule: str
+    features: set[str] = field(default_factory=set)
+    attributed: tuple[ActorRef, ...] = ()
+    window: Span = (0, 0)
+    clause: Clause | None = None
+    type: EventType = EventType.CONSULT
+    inner: tuple[Span, ...] = ()
+    aside: tuple[Span, ...] = ()
+
+
+def codes_of(refs: tuple[ActorRef, ...]) -> tuple[str, ...]:
+    """The codes of the actors, in order, each once."""
+    if len(refs) < 2:
+        return (refs[0].code,) if refs else ()
+    return tuple(dict.fromkeys([r.code for r in refs]))

@@ -1,0 +1,331 @@
+"""Whom a phrase means: by name, by office, by pronoun, by 'the two countries', by whose the thing is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from entente.coding.clauses import Clause
+from entente.coding.phrases import ActorRef, Mark, Noun, Verb
+from entente.coding.readings import Found, codes_of
+from entente.coding.scope import BORDERS, POSSESSIVES, Scope
+from entente.model import EventType, MentionKind
+
+_SINGULAR_PRONOUNS = frozenset({"it", "itself"})
+_PERSON_PRONOUNS = frozenset({"he", "she", "him", "himself", "herself"})
+_PAIR_WORDS = frozenset(
+    [
+        "countries",
+        "sides",
+        "nations",
+        "leaders",
+        "neighbours",
+        "neighbors",
+        "neighbors",
+        "governments",
+        "parties",
+        "ministers",
+        "presidents",
+        "states",
+        "allies",
+        "counterparts",
+        "capitals",
+        "rivals",
+        "foes",
+        "armies",
+        "militaries",
+    ]
+)
+
+
+class Referents(Scope):
+    """A sentence whose phrases are asked for actors."""
+
+    def _named_in(self, ref: ActorRef) -> Noun | None:
+        """The noun phrase in which the actor is named."""
+        for phrase in self.s.phrases:
+            if (
+                isinstance(phrase, Noun)
+                and self.tokens[phrase.start].start <= ref.mention.start < self.tokens[phrase.end - 1].end
+            ):
+                return phrase
+        return None
+
+    def actors(self, k: int, role: str, clause: Clause | None = None, depth: int = 0) -> Found:
+        """The actors that the noun phrase at ``k`` stands for, as subject or object (``role``)."""
+        noun = self.s.noun(k)
+        if noun is None or depth > 3:
+            return Found()
+        if noun.word_class == "pronoun":
+            return self._pronoun(noun, role, clause)
+        if self._only_helps(k):
+            return Found()
+        if role == "subject" and self._is_nameless(k, noun):
+            return Found()
+        if role == "object" and clause is not None and self._is_reciprocal(noun):
+            return Found(self._many(clause.subject, "subject", clause, depth + 1).refs, "each_other")
+        if not noun.actors and (noun.word in _PAIR_WORDS or noun.end - noun.start == 1):
+            if self._says_two(noun) and len(self.discourse.pair) > 1:
+                return Found(self.discourse.pair, "pronoun")
+            if noun.definite and self._says_three(noun) and len(self.discourse.trio) > 1:
+                return Found(self.discourse.trio, "pronoun")
+            if noun.definite and noun.word == "allies" and noun.end - noun.start == 2:
+                return Found(self.discourse.trio or self.discourse.pair, "pronoun")
+        if noun.is_act and role == "subject" and noun.word_class not in ("agent", "force"):
+            return self.doer(k, noun)
+        if (
+            not noun.actors
+            and noun.definite
+            and noun.word in self.classes["anaphors"]
+            and noun.end - noun.start <= 2
+            and self.discourse.subject
+            and (not any(prep == "of" for prep, _ in self.s.chain(k)))
+        ):
+            return Found(self.discourse.subject[:1], "anaphor")
+        if noun.actors:
+            if role == "subject":
+                if noun.word_class == "place" and noun.actors[0].mention.kind in (MentionKind.PLACE, MentionKind.NAME):
+                    return Found((), "")
+                if noun.word_class == "" and noun.actors[0].how == "adjective" and not noun.is_act:
+                    return Found(noun.actors, "owner")
+            if noun.word_class == "place":
+                return Found(noun.actors + noun.held_by, "place")
+            return Found(noun.actors, "self")
+        chain = self.s.chain(k)
+        if noun.word in BORDERS:
+            # "its border with Mali" is where Mali begins
+            beyond = next((nouns for prep, nouns in chain if prep == "with"), None)
+            if beyond is not None:
+                return Found(self._many(beyond, "object", clause, depth + 1).refs, "place")
+        if noun.word in ("countries", "states", "nations", "members"):
+            named = next((nouns for prep, nouns in chain if prep in ("including", "like", "such as")), None)
+            if named is not None:
+                return Found(self._many(named, role, clause, depth + 1).refs, "of")
+        measure = noun.word in self.classes["measures"] or bool(noun.keys & self.classes["measures"]) or noun.word.isdigit()
+        for prep, nouns in chain:
+            if prep == "of":
+                inner = self._many(nouns, role if measure else "object", clause, depth + 1)
+                if noun.word in ("member", "members") and all(r.mention.kind is MentionKind.ORGANISATION for r in inner.refs):
+                    break  # what its members do a body has not done
+                if inner:
+                    if role == "subject" and not measure and noun.word_class not in ("agent", "force", "person", "asset", "name"):
+                        return Found()
+                    return Found(
+                        inner.refs,
+                        "self" if measure and inner.how == "self" else "of" if inner.how != "place" or not measure else "place",
+                    )
+                if noun.word_class == "" and not measure:
+                    break
+        if noun.word_class == "pronoun":
+            return Found()
+        usable = ("agent", "force", "person") if role == "subject" else ("agent", "force", "person", "asset", "name", "", "place")
+        if noun.word_class in usable and self.tokens[noun.start].lower in POSSESSIVES:
+            owner = self._possessive(noun, clause)
+            if owner and role != "subject":
+                return Found(owner, "pronoun")
+            if owner and noun.word_class in ("agent", "force"):
+                return Found(owner, "pronoun")
+        apposition = self._apposition(k, noun)
+        if apposition is not None:
+            inner = self.actors(apposition, role, clause, depth + 1)
+            if inner:
+                return Found(inner.refs, "apposition")
+        if noun.word_class in usable:
+            for prep, nouns in chain:
+                if noun.word_class == "person" and prep in ("on", "for"):
+                    break  # "attacks by residents of settlements on Palestinians": what is done to them, not whose they are
+                if prep in ("in", "at", "near", "from", "inside", "within", "for", "on", "off", "outside", "around", "across"):
+                    if (
+                        role == "object"
+                        and noun.word_class == "force"
+                        and (n := self.s.noun(nouns[0])) is not None
+                        and n.word in BORDERS
+                    ):
+                        break  # "an armed group at the border with Pakistan" may be anybody's
+                    inner = self._many(nouns, "object", clause, depth + 1)
+                    if inner:
+                        return Found(inner.refs, "place")
+        if (
+            noun.word_class in ("agent", "force", "person")
+            if role == "subject"
+            else noun.word_class in ("asset", "force", "agent", "person", "")
+        ):
+            tied = self._tied(k, noun, role, clause, depth + 1)
+            if tied:
+                return tied
+        if noun.held_by and role == "object":
+            return Found(noun.held_by, "holder")
+        return Found()
+
+    def _tied(self, k: int, noun: Noun, role: str, clause: Clause | None, depth: int) -> Found:
+        """Whose the noun is by the participle behind it: "facilities linked to Iran", "a drone launched from Iran"."""
+        verb = self.s.at(k + 1)
+        if not isinstance(verb, Verb) or verb.form not in ("participle", "ing"):
+            return Found()
+        fired = noun.word_class == "force" and verb.lemma in ("launch", "fire")
+        if fired:
+            leads: tuple[str, ...] = ("by", "from")
+        else:
+            leads = ("with", "to", "by") if verb.lemma in self.classes["owning_verbs"] else ()
+            leads += ("in",) if verb.lemma in self.classes["lying_verbs"] and noun.word_class in ("", "asset") else ()
+        if not leads or (role == "subject" and not fired):
+            return Found()
+        own = next((c for c in self.s.clauses if c.index == k + 1), None)
+        for prep, nouns in own.preps if own is not None else ():
+            if prep in leads:
+                inner = self._many(nouns, "object", clause, depth)
+                if inner:
+                    return Found(inner.refs, "owner" if role == "object" else "of")
+        return Found()
+
+    def _many(self, ks: Iterable[int], role: str, clause: Clause | None = None, depth: int = 0) -> Found:
+        ks = [k for given in ks for k in (given, *self._included(given))] if self._has_lists else list(ks)
+        if len(ks) == 1:
+            return self.actors(ks[0], role, clause, depth)
+        refs: list[ActorRef] = []
+        how = ""
+        for k in ks:
+            found = self.actors(k, role, clause, depth)
+            if found.refs:
+                known = {x.code for x in refs}
+                refs += [r for r in found.refs if r.code not in known]
+            how = how or found.how
+        return Found(tuple(refs), how)
+
+    def doer(self, k: int, noun: Noun) -> Found:
+        """Who does the act that the noun names: its modifier or possessor, or the words behind "by"."""
+        if noun.actors and noun.word_class != "place":
+            return Found(noun.actors, "doer")
+        done = self.s.at(k + 1)
+        if (
+            isinstance(done, Verb)
+            and done.form == "participle"
+            and (done.lemma == "host" or done.lemma not in self.classes["mediating_verbs"])
+        ):
+            clause = next((c for c in self.s.clauses if c.index == k + 1), None)
+            for prep, nouns in clause.preps if clause is not None else ():
+                if prep == "by":
+                    found = self._many(nouns, "object", None, 1)
+                    if found:
+                        return Found(found.refs, "doer")
+        pattern = self._noun_pattern(noun)
+        leads = {"by"}
+        if pattern is not None and pattern.type in (EventType.REQUEST, EventType.THREATEN, EventType.SUPPORT, EventType.ACCUSE):
+            leads.add("from")  # "calls from Bolivia"
+        if pattern is not None and "of" not in pattern.to and not pattern.both:
+            leads.add("of")  # "the visit of the president"
+        for link, (prep, nouns) in enumerate(self.s.chain(k)):
+            if prep in leads and (prep != "of" or not link):
+                known = [n for n in nouns if (by := self.s.noun(n)) is None or not self._is_nameless(n, by)]
+                found = self._many(known, "object", None, 1)
+                if found:
+                    return Found(found.refs, "doer")
+        return Found()
+
+    def _pronoun(self, noun: Noun, role: str, clause: Clause | None) -> Found:
+        low = noun.word
+        if low.endswith(("self", "selves")):
+            return Found()
+        if low in _SINGULAR_PRONOUNS:
+            return Found(self.discourse.subject[:1], "pronoun")
+        if low in _PERSON_PRONOUNS:
+            return Found(self.discourse.person[:1], "pronoun")
+        if low in ("they", "them"):
+            return Found(self.discourse.subject, "pronoun")
+        return Found()
+
+    def _possessive(self, noun: Noun, clause: Clause | None) -> tuple[ActorRef, ...]:
+        word = self.tokens[noun.start].lower
+        if clause is not None and clause.kind == "infinitive" and clause.governor is not None:
+            # "called on Kigali to withdraw its forces": Kigali's; "Kyiv sent men to guard its border": Kyiv's
+            above = self._many(clause.subject or clause.governor.subject, "subject", clause.governor)
+            if above:
+                return above.refs[:1]
+        if clause is not None and clause.subject:
+            own = self.s.noun(clause.subject[0])
+            if own is not None and own.actors and own.start < noun.start:
+                return own.actors
+        return self.discourse.person[:1] if word in ("his", "her") else self.discourse.subject[:1]
+
+    def _only_helps(self, k: int) -> bool:
+        """Whether the noun names help, or those who give it: "a deal with the help of EU mediators"; they are no party."""
+        lead = self.s.at(k - 1)
+        if not isinstance(lead, Mark):
+            return False
+        noun = self.s.noun(k)
+        if noun is None:
+            return False
+        if noun.word in self.classes["helping_nouns"] and lead.word in ("with", "through", "thanks to"):
+            return True
+        return lead.word in ("of", "by", "from") and self.s.noun(k - 2) is not None and self._only_helps(k - 2)
+
+    def _is_nameless(self, k: int, noun: Noun) -> bool:
+        """Whether nobody knows who it was, or where from: "unidentified gunmen in Lagos"."""
+        return (
+            not noun.actors
+            and not self.classes["nameless"].isdisjoint([t.lower for t in self.tokens[noun.start : noun.end]])
+            and all(prep not in ("from", "of") for prep, _ in self.s.chain(k))
+        )
+
+    def _says_two(self, noun: Noun) -> bool:
+        words = {self.tokens[j].lower for j in range(noun.start, noun.end)}
+        return bool(words & {"two", "both", "neighbouring", "neighboring", "warring", "feuding", "rival", "opposing"})
+
+    def _says_three(self, noun: Noun) -> bool:
+        return any(self.tokens[j].lower == "three" for j in range(noun.start, noun.end))
+
+    def _note_victims(self, clause: Clause) -> None:
+        """Remember who was hit by violence that nobody is yet named for: the group that claims it may stand in the next sentence."""
+        verb = clause.verb
+        if verb.lemma not in self.classes["transitive_verbs"] and verb.lemma not in ("explode", "detonate", "go", "blow"):
+            return
+        hit = clause.subject if verb.passive or verb.lemma == "intercept" else clause.objects
+        found = self._many(hit, "object", clause)
+        for prep, nouns in clause.preps if not found else ():
+            if prep in ("in", "at", "near", "on", "outside"):
+                found = self._many(nouns, "object", clause)
+                if found:
+                    break
+        if found:
+            self.discourse.victims = found.refs
+
+    def _track(self, clause: Clause, subject: Found) -> None:
+        unknown = self.s.noun(clause.subject[0]) if len(clause.subject) == 1 else None
+        if (
+            not subject
+            and unknown is not None
+            and clause.verb.form == "finite"
+            and unknown.proper
+            and not unknown.actors
+            and (
+                unknown.word_class in ("name", "agent")
+                or (unknown.end - unknown.start == 1 and clause.verb.lemma in self.classes["reporting_verbs"])
+            )
+        ):
+            self.discourse.person = ()  # "Petrov said he": whoever Petrov is, he is not the one before
+        settled = subject.how == "place" and all(
+            (n := self.s.noun(k)) is not None and n.word_class == "agent" for k in clause.subject
+        )  # "the junta in Bamako"
+        if subject and clause.verb.form == "finite" and (subject.how in ("self", "of") or settled):
+            self.discourse.subject = subject.refs
+            if len(codes_of(subject.refs)) == 2 and not self._speaks_of_a_pair(clause):
+                self.discourse.pair = subject.refs
+            elif len(codes_of(subject.refs)) == 3 and not self._speaks_of_a_pair(clause):
+                self.discourse.trio = subject.refs
+            for k in clause.subject:
+                noun = self.s.noun(k)
+                if (
+                    noun is not None
+                    and noun.actors
+                    and (noun.word_class in ("agent", "name"))
+                    and (
+                        noun.actors[0].mention.kind is MentionKind.LEADER
+                        or self.tokens[noun.head].tag == "U"
+                        or (noun.word_class == "agent" and not noun.is_plural)
+                    )
+                ):
+                    self.discourse.person = noun.actors
+
+    def _speaks_of_a_pair(self, clause: Clause) -> bool:
+        """Whether the clause does something to "both governments": those are the pair of before, not its own subject."""
+        places = [*clause.objects, *(k for _, nouns in clause.preps for k in nouns)]
+        return any((n := self.s.noun(k)) is not None and n.word in _PAIR_WORDS and self._says_two(n) for k in places)

@@ -1,0 +1,331 @@
+"""What a clause and a phrase take in: their words, what they govern, and what only describes a thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from entente.coding.clauses import Clause, Sentence
+from entente.coding.phrases import Mark, Noun, Verb
+from entente.coding.readings import Discourse, Reading, codes_of
+from entente.coding.tokens import Token
+from entente.lexicon.patterns import Grammar, Pattern
+from entente.model import EventType, MentionKind, Span
+
+BY_ACCORD = frozenset({EventType.AGREE, EventType.COOPERATE, EventType.CONSULT, EventType.SUPPORT})
+BORDERS = frozenset({"border", "borders", "frontier", "frontiers"})
+_PEOPLE = ("person", "agent", "force", "name")  # classes of nouns
+INCLUDING = frozenset({"including", "such as"})
+POSSESSIVES = frozenset({"its", "their", "his", "her"})
+
+
+class Scope:
+    """One sentence with the questions about its grammar that need no actor."""
+
+    def __init__(self, sentence: Sentence, tokens: list[Token], grammar: Grammar, discourse: Discourse) -> None:
+        self.s = sentence
+        self.tokens = tokens
+        self.grammar = grammar
+        self.classes = grammar.classes
+        self.discourse = discourse
+        self.used: set[int] = set()
+        self._known_patients: dict[tuple[int, ...], tuple[list[int], list[Noun], frozenset[str]]] = {}
+        self._has_lists = not INCLUDING.isdisjoint([t.lower for t in tokens])
+        self._act: tuple[int, Noun] | None = None
+        self.readings: list[Reading] = []
+
+    def _points_back(self, noun: Noun) -> bool:
+        return self.tokens[noun.start].lower in ("the", "this", "that", "these", "those", "such")
+
+    def _led_by(self, token: Token, *prepositions: str) -> bool:
+        """Whether one of ``prepositions`` leads the phrase of ``token``."""
+        at = self.tokens.index(token)
+        while at > 0 and self.tokens[at - 1].tag in ("D", "J"):
+            at -= 1
+        return at > 0 and self.tokens[at - 1].lower in prepositions
+
+    def _stays_at_home(self, clause: Clause, own: set[str]) -> bool:
+        """Whether the act is done to people of the doer's own: "accused Japarov of fraud" by a Kyrgyz adviser, "urges its citizens"."""
+        people = [n for n in (self.s.noun(k) for k in clause.objects) if n is not None and n.word_class in _PEOPLE]
+        return bool(people) and all(
+            set(codes_of(n.actors)) <= own if n.actors else self.tokens[n.start].lower in POSSESSIVES for n in people
+        )
+
+    def _only_describes(self, clause: Clause, pattern: Pattern) -> bool:
+        """Whether the act only tells which thing is meant, whoever it was done to: "assets held by Iranian firms", "drones fired by"."""
+        if clause.kind != "participle" or not clause.verb.passive:
+            return False
+        told_of = (EventType.COERCE, EventType.REQUEST, EventType.ACCUSE, EventType.RETREAT)
+        return pattern.type in told_of or clause.verb.lemma in ("launch", "fire")
+
+    def _said_to_people(self, clause: Clause) -> bool:
+        """Whether the words go to people of no country: "calls on residents to ignore the Russian orders"."""
+        heard = [*clause.objects, *(k for prep, nouns in clause.preps if prep in ("on", "upon", "to") for k in nouns)]
+        return any((n := self.s.noun(k)) is not None and n.word_class == "person" and not n.actors for k in heard)
+
+    def _settle_voice(self, clause: Clause) -> None:
+        """ "Two soldiers killed in strike" is a passive: the verb needs an object and has none."""
+        verb = clause.verb
+        if (
+            verb.passive
+            or verb.form != "finite"
+            or verb.tense != "past"
+            or clause.objects
+            or verb.lemma not in self.classes["transitive_verbs"]
+        ):
+            return
+        token = self.tokens[verb.main]
+        if (
+            verb.end - verb.start == 1 + len(verb.particles)
+            and any(f.form == "participle" for f in self.grammar.verb_forms.get(token.lower, ()))
+            and not clause.has_content
+        ):
+            verb.passive = True
+
+    def _apposition(self, k: int, noun: Noun) -> int | None:
+        """The noun behind a comma that says who a person is: "Ksenia Karelina, a Russian-American citizen"."""
+        comma = self.s.at(k + 1)
+        behind = self.s.noun(k + 2)
+        if not (noun.proper and isinstance(comma, Mark) and comma.word == "," and behind is not None):
+            return None
+        return k + 2 if behind.word_class in ("agent", "person", "force") and not behind.proper else None
+
+    def _included(self, k: int) -> list[int]:
+        """Those named behind ", including": "several nations, including Germany and Spain"."""
+        comma, word = self.s.at(k + 1), self.s.at(k + 2)
+        if (
+            isinstance(comma, Mark)
+            and comma.word == ","
+            and isinstance(word, Mark)
+            and word.word in INCLUDING
+            and self.s.noun(k + 3) is not None
+        ):
+            return self.s.conjuncts_right(k + 3)[0]
+        return []
+
+    def _on_a_side(self, prep: str, nouns: list[int]) -> bool:
+        """Whether the words tell on whose side somebody fights: "on the Russian side" is not against Russia."""
+        noun = self.s.noun(nouns[0]) if nouns else None
+        return prep == "on" and noun is not None and noun.word in ("side", "behalf")
+
+    def _is_reciprocal(self, noun: Noun) -> bool:
+        if noun.end - noun.start != 2:
+            return False
+        return (self.tokens[noun.start].lower, self.tokens[noun.start + 1].lower) in (("each", "other"), ("one", "another"))
+
+    def _effective(self, clause: Clause, particles: tuple[str, ...]) -> tuple[list[int], list[tuple[str, list[int]]]] | None:
+        """Objects and prepositional phrases once the pattern's particles are taken away; None when they do not fit."""
+        verb = clause.verb
+        if particles and not verb.particles and (len(particles) > 1 or not clause.objects):
+            return None
+        objects, preps = list(clause.objects), list(clause.preps)
+        if particles == verb.particles:
+            return objects, preps
+        if particles and not verb.particles:
+            # "shot the drone down", "blew himself up"
+            behind = self.s.at(clause.objects[-1] + 1)
+            if not (isinstance(behind, Mark) and behind.word == particles[0]):
+                return None
+            return objects, [(prep, nouns) for prep, nouns in preps if prep != particles[0]] or [
+                (prep, nouns) for prep, nouns in preps
+            ]
+        if not particles and verb.particles:
+            last = verb.particles[-1]
+            if last in self.classes["prepositions"]:
+                return [], [(last, objects), *preps] if objects else preps
+            return None
+        if particles and verb.particles[: len(particles)] == particles:
+            last = verb.particles[-1]
+            return [], [(last, objects), *preps]
+        return None
+
+    def _are_people(self, clause: Clause) -> bool:
+        """Whether people of a country, and not those who act for it, are the subject."""
+        nouns = [n for n in (self.s.noun(k) for k in clause.subject) if n is not None]
+        official = (MentionKind.NAME, MentionKind.GOVERNMENT, MentionKind.LEADER, MentionKind.CAPITAL, MentionKind.ORGANISATION)
+        return all(
+            n.word_class not in ("agent", "pronoun") and not any(r.how == "head" and r.mention.kind in official for r in n.actors)
+            for n in nouns
+        )
+
+    def _reaches(self, clause: Clause, objects: Iterable[int], goals: frozenset[str]) -> bool:
+        """Whether one of ``goals`` stands behind a preposition of the clause: "put its army on alert"."""
+        rows = [*clause.preps, *(row for k in objects for row in self.s.chain(k)), ("as", self._as_what(clause))]
+        return any((n := self.s.noun(k)) is not None and n.keys & goals for _, ks in rows for k in ks)
+
+    def _as_what(self, clause: Clause) -> list[int]:
+        """The noun behind "as" that ends the clause: "is admitted as the ninth member"."""
+        for k in range(clause.index + 1, clause.index + 6):
+            mark = self.s.at(k)
+            if isinstance(mark, Verb):
+                break
+            if isinstance(mark, Mark) and mark.word == "as" and self.s.noun(k + 1) is not None:
+                return [k + 1]
+        return []
+
+    def _goes_on_with(self, clause: Clause, words: frozenset[str]) -> bool:
+        """Whether one of ``words`` stands behind the verb of the clause: "called the statement a lie", "allowed inspectors to enter"."""
+        following = min(
+            (c.index for c in self.s.clauses if c.index > clause.index and not (c.kind == "infinitive" and c.governor is clause)),
+            default=len(self.s.phrases),
+        )
+        last = self.s.phrases[following].start if following < len(self.s.phrases) else len(self.tokens)
+        return any(t.lower in words for t in self.tokens[clause.verb.end : last])
+
+    def _patients(self, ks: list[int]) -> tuple[list[int], list[Noun], frozenset[str]]:
+        """What ``ks`` are once measure words are looked through: indices, noun phrases, and all that these go by.
+
+        Kept, since every pattern of a verb asks for the same."""
+        known = self._known_patients.get(tuple(ks))
+        if known is None:
+            object_ks = self._look_through(ks)
+            nouns = [n for n in map(self.s.noun, object_ks) if n is not None]
+            known = object_ks, nouns, frozenset().union(*(n.keys for n in nouns))
+            self._known_patients[tuple(ks)] = known
+        return known
+
+    def _tells_to_act(self, clause: Clause) -> bool:
+        """Whether somebody is told to do or leave something, not told that something is so."""
+        if any(c.kind == "infinitive" and c.governor is clause for c in self.s.clauses):
+            return True
+        content = self._content(clause)
+        return content is not None and (content.verb.modal in ("must", "should", "ought") or content.verb.bare)
+
+    def _look_through(self, ks: Iterable[int]) -> list[int]:
+        """Objects with measure words looked through: "a wave of strikes" counts as strikes too."""
+        out = []
+        measures = self.classes["measures"]
+        for k in ks:
+            out.append(k)
+            noun = self.s.noun(k)
+            if noun is not None and not measures.isdisjoint(noun.keys):
+                for prep, nouns in self.s.chain(k):
+                    if prep == "of" or (prep == "in" and noun.keys & self.classes["currencies"]):
+                        out += nouns
+                        more = self.s.noun(nouns[0])
+                        if more is not None and more.keys & self.classes["measures"]:
+                            out += [n for p2, ns in self.s.chain(nouns[0]) if p2 == "of" for n in ns]
+                        break
+        return out
+
+    def _announces(self, clause: Clause) -> bool:
+        """Whether officials tell in the clause what was done, and name no other who did it."""
+        officials = [n for n in (self.s.noun(k) for k in clause.subject) if n is not None]
+        return clause.verb.lemma in ("announce", "say", "state", "report", "confirm") and all(
+            n.word_class in ("agent", "name") and any(r.mention.kind is not MentionKind.ORGANISATION for r in n.actors)
+            for n in officials
+        )
+
+    def _is_accord(self, noun: Noun) -> bool:
+        """Whether the noun names talks or a deal, which are asked of those with whom they are to be held."""
+        pattern = self._noun_pattern(noun)
+        return pattern is not None and pattern.both and pattern.type in BY_ACCORD
+
+    def _is_fight(self, noun: Noun) -> bool:
+        pattern = self._noun_pattern(noun)
+        return pattern is not None and pattern.both and pattern.type is EventType.ASSAULT
+
+    def _at_border(self, nouns: list[int]) -> bool:
+        """Whether the place is a border: what is done at it need not be done to those behind it."""
+        return any((n := self.s.noun(k)) is not None and n.word in BORDERS for k in nouns)
+
+    def _noun_pattern(self, noun: Noun) -> Pattern | None:
+        """The pattern of the longest word the noun goes by; of equally long ones the first by the alphabet, the same in every run."""
+        known = [key for key in noun.keys if key in self.grammar.noun_patterns]
+        return self.grammar.noun_patterns[min(known, key=lambda key: (-len(key), key))][0] if known else None
+
+    def _clause_of(self, k: int) -> Clause | None:
+        """The clause in which the phrase at ``k`` stands."""
+        best: Clause | None = None
+        for clause in self.s.clauses:
+            inside = (
+                k in clause.subject
+                or k in clause.objects
+                or any(k in nouns for _, nouns in clause.preps)
+                or clause.start <= k < clause.end
+            )
+            if inside:
+                best = clause
+        if best is None:
+            for clause in self.s.clauses:
+                if clause.subject and min(clause.subject) <= k < clause.index:
+                    return clause
+        return best
+
+    def _is_brokered(self, noun: Noun) -> bool:
+        """Whether the actors of the noun stand there by a word joined to them: "the Qatari-brokered truce"."""
+        return any(self.tokens[j].suffix for j in range(noun.start, noun.end))
+
+    def _ready(self, clause: Clause) -> bool:
+        """Whether the infinitive stands behind "ready", "willing" or "prepared"."""
+        first = self.s.phrases[clause.index].start
+        return first > 0 and self.tokens[first - 1].lower in self.classes["ready_words"]
+
+    def _content(self, clause: Clause) -> Clause | None:
+        """The clause that tells what is said or demanded: "that Russia withdraw"."""
+        return next((c for c in self.s.clauses if c.governor is clause and c.connector == "that"), None)
+
+    def _relatives(self, clause: Clause | None) -> tuple[Span, ...]:
+        """The stretches of the relative clauses that hang on a ``clause``: their days are not its own."""
+        if clause is None:
+            return ()
+        below = [c for c in self.s.clauses if c.kind == "infinitive" and c.governor is clause]
+        return tuple(
+            (self.tokens[self.s.phrases[c.index].start].start, self._relative_end(c))
+            for c in self.s.clauses
+            if (c.kind == "relative" and any(c.governor is g for g in (clause, *below)))
+            or (
+                c.kind == "gerund"
+                and c.governor is clause
+                and c.connector in ("for", "of", "over")
+                and clause.verb.lemma in self.classes["penal_verbs"]
+            )
+        )
+
+    def _asides(self, clause: Clause | None) -> tuple[Span, ...]:
+        """The stretches of the relative clauses and of the gerunds behind "of" and "for" that are not ``clause`` and do not govern it."""
+        above: list[Clause] = []
+        while clause is not None and clause not in above and len(above) < 6:
+            above.append(clause)
+            clause = clause.governor
+        return tuple(
+            (self.tokens[self.s.phrases[c.index].start].start, self._relative_end(c))
+            for c in self.s.clauses
+            if (c.kind == "relative" or (c.kind == "gerund" and c.connector in ("of", "for"))) and not any(c is a for a in above)
+        )
+
+    def _relative_end(self, clause: Clause) -> int:
+        """Where a relative clause ends: at the comma that closes it when one opens it, else with its words."""
+        last = self._window(clause)[1]
+        opened = any(
+            isinstance(mark := self.s.at(clause.index - back), Mark) and mark.word == ","
+            for back in (2, 3)
+            if clause.index >= back
+        )
+        closing = (t.start for t in self.tokens[self.s.phrases[clause.index].end :] if t.text == ",")
+        return min(last, next(closing, last)) if opened else last
+
+    def _window(self, clause: Clause | None) -> Span:
+        """First and last character of the clause."""
+        if clause is None:
+            return (self.tokens[0].start, self.tokens[-1].end)
+        first = self.s.phrases[min([clause.start, *clause.subject, *clause.objects])]
+        last = self.s.phrases[max(clause.end - 1, clause.index)]
+        return self.tokens[first.start].start, self.tokens[last.end - 1].end
+
+    def _noun_window(self, k: int, window: Span) -> Span:
+        noun = self.s.phrases[k]
+        chain = self.s.chain(k)
+        last = self.s.phrases[max([k, *(n for _, ns in chain for n in ns)])]
+        return self.tokens[noun.start].start, max(
+            self.tokens[last.end - 1].end, min(window[1], self.tokens[last.end - 1].end + 25)
+        )
+
+    def _is_prospect(self, clause: Clause) -> bool:
+        """Whether the act is named as something to be for or against: "in support of Georgia joining", "the prospect of Kiev leaving"."""
+        if clause.kind != "participle" or clause.verb.form != "ing" or clause.subject != [clause.index - 1]:
+            return False
+        lead, wished = self.s.at(clause.index - 2), self.s.noun(clause.index - 3)
+        return isinstance(lead, Mark) and lead.word == "of" and wished is not None and wished.word in self.classes["wish_nouns"]
+
+    def _verb_words(self, verb: Verb) -> str:
+        return " ".join(t.text for t in self.tokens[verb.main : verb.end])

@@ -1,0 +1,273 @@
+"""Whether an act happened, is planned, possible, demanded, denied or background, and who says so."""
+
+from __future__ import annotations
+
+from entente.coding.clauses import Clause
+from entente.coding.phrases import ActorRef, Mark, Noun
+from entente.coding.referents import Referents
+from entente.model import EventType, Status
+
+# Names of wars rather than news of them.
+LABELS = frozenset({"war", "wars", "invasion", "conflict", "occupation"})
+
+
+class Statuses(Referents):
+    """A sentence whose acts are asked for their status and their source."""
+
+    def _clause_status(self, clause: Clause, features: set[str]) -> Status:
+        verb = clause.verb
+        status = self._own_status(clause)
+        g = clause.governor
+        if verb.negated:
+            features.add("negated")
+            return Status.DENIED
+        if clause.kind == "infinitive" and verb.perfect and g is not None:
+            return self._clause_status(g, set())  # "claim to have recaptured"
+        if clause.kind in ("infinitive", "gerund") and (g is not None or clause.governor_noun):
+            return self._governed(clause, g or clause, features)
+        if self._is_prospect(clause):
+            return Status.POSSIBLE
+        if clause.connector in ("if", "unless", "whether"):
+            features.add("conditional")
+            return Status.POSSIBLE
+        if g is not None and clause.connector == "that":
+            lemma = g.verb.lemma
+            if g.verb.negated or lemma in ("deny", "reject", "dismiss", "refute"):
+                features.add("denied")
+                return Status.DENIED
+            if lemma in ("accuse", "allege", "suspect", "fear", "speculate", "warn", "threaten"):
+                features.add("alleged")
+                return Status.POSSIBLE
+            if (
+                lemma in self.classes["demanding_verbs"]
+                and verb.form == "finite"
+                and verb.tense == "present"
+                and not verb.lemma.endswith("s")
+            ):
+                return Status.DEMANDED if lemma != "tell" else status
+        if clause.connector in ("after", "since", "following") and verb.tense in ("past", "perfect", "present"):
+            features.add("background")
+            return Status.BACKGROUND if clause.connector == "since" or (verb.tense == "past" and verb.perfect) else status
+        if verb.perfect and verb.tense == "past":
+            if g is not None and clause.connector == "that" and g.verb.tense == "past" and not g.verb.perfect:
+                return Status.HAPPENED  # "said that Iran had attacked": what was said then was "has attacked"
+            features.add("pluperfect")
+            return Status.BACKGROUND
+        if clause.kind == "relative" and verb.tense == "past":
+            features.add("relative")
+        return status
+
+    def _own_status(self, clause: Clause) -> Status:
+        verb = clause.verb
+        if verb.modal in ("may", "might", "could", "can"):
+            return Status.POSSIBLE
+        if verb.modal in ("would",):
+            return Status.PLANNED if clause.governor is not None and clause.connector == "that" else Status.POSSIBLE
+        if verb.modal in ("should", "must", "ought"):
+            return Status.DEMANDED
+        if verb.tense == "future":
+            return Status.PLANNED
+        return Status.HAPPENED
+
+    def _governed(self, clause: Clause, g: Clause, features: set[str]) -> Status:
+        lemma = g.verb.lemma
+        noun = clause.governor_noun
+        above = self._clause_status(g, set()) if g is not clause else Status.HAPPENED
+        if noun:
+            features.add("governed:noun")
+            if noun.startswith(("refus", "fail")):
+                return Status.DENIED
+            if noun.startswith(("call", "request", "demand", "order", "appeal")):
+                return Status.DEMANDED
+            if noun.startswith(
+                (
+                    "threat",
+                    "proposal",
+                    "bid",
+                    "right",
+                    "ability",
+                    "offer",
+                    "application",
+                    "aspiration",
+                    "ambition",
+                    "hope",
+                    "desire",
+                    "path",
+                )
+            ):
+                return Status.POSSIBLE
+            if noun.startswith(("effort", "attempt")):
+                return above
+            negated = any(
+                t.lower == "no"
+                for t in self.tokens[self.s.phrases[clause.index - 1].start : self.s.phrases[clause.index - 1].end]
+            )
+            return Status.DENIED if negated or g.verb.negated else Status.PLANNED
+        if clause.kind == "gerund":
+            if lemma in ("accuse", "suspect", "charge"):
+                features.add("alleged")
+                return Status.POSSIBLE
+            # "denied attacking", "ruled out sending"; but "was accused of" and "stopped after" say no such thing
+            direct = not clause.connector and (
+                lemma in self.classes["denying_verbs"] or "out" in g.verb.particles or lemma == "oppose" or g.verb.negated
+            )
+            if direct and g.verb.negated and "out" in g.verb.particles:
+                return Status.POSSIBLE  # "does not rule out sending"
+            if clause.connector == "without" or lemma == "deny" or direct:
+                features.add("denied")
+                return Status.DENIED
+            if not clause.connector and lemma in ("propose", "recommend", "discuss", "favour", "favor"):
+                return Status.POSSIBLE
+            if clause.connector in ("for",) and lemma in (
+                "blame",
+                "condemn",
+                "criticize",
+                "criticise",
+                "thank",
+                "praise",
+                "apologize",
+                "apologise",
+            ):
+                features.add("background")
+                return Status.BACKGROUND
+            if clause.connector in ("after", "since", "before"):
+                features.add("background")
+                return Status.BACKGROUND if clause.connector == "since" else above
+            if lemma in self.classes["possibility_verbs"]:
+                return Status.POSSIBLE
+            return above
+        features.add("infinitive")
+        if lemma == "have" and not clause.governor_noun and clause.index == g.index + 1:
+            # "had to quit": it did; "have to quit": it is to
+            return above if g.verb.negated or g.verb.tense in ("past", "perfect") else Status.DEMANDED
+        if g.verb.negated or lemma in self.classes["denying_verbs"]:
+            features.add("denied")
+            return Status.DENIED
+        wanted = lemma in ("want", "expect", "need") and clause.subject == g.objects[:1]
+        if wanted or lemma in self.classes["demanding_verbs"]:
+            features.add("demanded")
+            return Status.DEMANDED
+        if lemma in self.classes["possibility_verbs"] or above in (Status.POSSIBLE, Status.DENIED, Status.DEMANDED):
+            return above if above in (Status.DENIED, Status.DEMANDED) else Status.POSSIBLE
+        if lemma in self.classes["planning_verbs"] or lemma == "be":
+            features.add("planned")
+            return Status.PLANNED
+        if lemma in self.classes["attempting_verbs"]:
+            return above
+        if lemma in ("send", "deploy", "dispatch") and clause.verb.lemma in self.classes["serving_verbs"]:
+            return above  # troops sent to help are help
+        if g.verb.passive and lemma in self.classes["reporting_verbs"]:
+            return Status.HAPPENED if above is Status.HAPPENED and lemma in ("report", "say", "confirm") else Status.POSSIBLE
+        if lemma in self.classes["occasioning_verbs"] and clause.verb.lemma in self.classes["occasioned_verbs"]:
+            return above  # "summoned the ambassador to protest", "met to discuss": that is what was done
+        features.add("purpose")
+        return Status.PLANNED
+
+    def _noun_status(self, k: int, noun: Noun | None, clause: Clause | None, features: set[str]) -> Status:
+        if noun is None:
+            return Status.HAPPENED
+        words = {self.tokens[j].lower for j in range(noun.start, noun.end)}
+        chain_head = self.s.noun(self.s.chain_start(k))
+        if chain_head is not None and chain_head is not noun:
+            words |= {self.tokens[j].lower for j in range(chain_head.start, chain_head.end)}
+        if words & self.classes["possibility_words"]:
+            features.add("word:possible")
+            return Status.POSSIBLE
+        if noun.word in LABELS and (clause is None or k not in clause.objects):
+            features.add("label")
+            return Status.BACKGROUND
+        if words & self.classes["planning_words"]:
+            features.add("word:planned")
+            return Status.PLANNED
+        before = self.s.at(k - 1)
+        if isinstance(before, Mark) and before.tag == "P" and before.word in self.classes["background_prepositions"]:
+            features.add(f"after:{before.word}")
+            pattern = self._noun_pattern(noun)
+            met = pattern is not None and pattern.type is EventType.CONSULT and before.word in ("after", "following", "during")
+            if met and clause is not None and not clause.verb.perfect:
+                # "said after talks with": the talks are as fresh as what was said
+                above = self._clause_status(clause, set())
+                return Status.HAPPENED if above in (Status.HAPPENED, Status.PLANNED) else Status.BACKGROUND
+            return Status.BACKGROUND
+        if clause is None:
+            features.add("verbless")
+            return Status.HAPPENED
+        verb = clause.verb
+        above = self._clause_status(clause, set())
+        if k in clause.subject or (verb.passive and k in clause.subject):
+            features.add("noun:subject")
+            return (
+                above
+                if above in (Status.PLANNED, Status.POSSIBLE, Status.BACKGROUND)
+                or (verb.negated and verb.lemma in ("happen", "take", "occur", "be"))
+                else Status.HAPPENED
+            )
+        if k in clause.objects:
+            features.add("noun:object")
+            name = " ".join((verb.lemma, *verb.particles))
+            if name in self.classes["demanding_verbs"] or verb.lemma in ("demand", "urge", "seek", "propose"):
+                return Status.DEMANDED
+            if verb.lemma in self.classes["planning_verbs"]:
+                return Status.PLANNED
+            if verb.lemma in self.classes["possibility_verbs"]:
+                return Status.POSSIBLE
+            if verb.lemma in ("resolve", "settle", "end", "mediate", "survive", "flee", "escape") and noun.word in LABELS:
+                return Status.BACKGROUND
+            if verb.lemma in ("deny", "rule", "cancel", "prevent", "avoid", "avert", "thwart", "foil", "reject"):
+                return Status.DENIED if verb.lemma != "reject" else Status.BACKGROUND
+            if verb.lemma in ("confirm", "admit", "acknowledge", "reveal", "defend", "justify", "thank", "deny"):
+                features.add("told")
+                return Status.BACKGROUND
+            if verb.lemma in (
+                "condemn",
+                "denounce",
+                "criticize",
+                "criticise",
+                "decry",
+                "protest",
+                "discuss",
+                "praise",
+                "support",
+                "mark",
+                "remember",
+            ):
+                return Status.BACKGROUND
+            return above
+        features.add("noun:oblique")
+        if (
+            above in (Status.PLANNED, Status.POSSIBLE, Status.DEMANDED)
+            and isinstance(before, Mark)
+            and before.word in ("in", "for", "to")
+        ):
+            return above
+        return (
+            Status.BACKGROUND
+            if verb.tense in ("past", "present", "perfect", "future")
+            and isinstance(before, Mark)
+            and before.word in ("of", "about", "against", "from", "to", "on", "for", "with")
+            else Status.HAPPENED
+        )
+
+    def _attribution(self, clause: Clause | None) -> tuple[ActorRef, ...]:
+        """Who is quoted for what the clause says."""
+        c = clause
+        steps = 0
+        while c is not None and steps < 4:
+            g = c.governor
+            if g is not None and c.connector == "that" and g.verb.lemma in self.classes["reporting_verbs"]:
+                found = self._many(g.subject, "subject", g)
+                if found:
+                    return found.refs
+            c = g
+            steps += 1
+        last = self.s.clauses[-1] if self.s.clauses else None
+        if (
+            last is not None
+            and last is not clause
+            and last.verb.lemma in self.classes["reporting_verbs"]
+            and not last.objects
+            and not last.has_content
+        ):
+            found = self._many(last.subject, "subject", last)
+            return found.refs
+        return ()
