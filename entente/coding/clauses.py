@@ -6,10 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from entente.coding.phrases import Mark, Noun, Phrase, Verb
+from entente.model import MentionKind
 
 # Before a place, these tell where something is or goes.
 _SITES = frozenset({"from", "in", "at", "near", "on", "across", "into", "over", "against", "around", "throughout"})
 _NOMINATIVES = frozenset({"he", "she", "they", "we", "i"})
+# Between commas these add to the subject: "troops, along with tanks, have".
+_ALONGSIDE = frozenset({"alongside", "including", "such as"})
 # Prepositions behind which a clause of its own may begin.
 _CLAUSE_OPENERS = frozenset({"after", "before", "since", "until", "till", "as", "because"})
 
@@ -106,7 +109,10 @@ class Sentence:
         return False
 
     def _list_goes_on(self, m: int) -> bool:
-        """Whether the noun at ``m``, behind a comma, is in a list that ends in "and X"."""
+        """Whether the noun at ``m``, behind a comma, is in a list that ends in "and X", or in a row of three countries or more."""
+        row = next((i for i in range(1, 9) if not self._country(m - 2 * i) or not _is(self.at(m + 1 - 2 * i), ",")), 1) - 1
+        if row and self._country(m) and (row > 1 or (_is(self.at(m + 1), ",") and self._country(m + 2))):
+            return True
         j = m + 1
         for _ in range(8):
             p = self.at(j)
@@ -159,9 +165,24 @@ class Sentence:
                 j += 2
         return out
 
+    def _repeats(self, objects: list[int], k: int) -> bool:
+        """Whether the noun at ``k`` goes on with the list of ``objects``, each with phrases of its own: it has their head."""
+        n = self.noun(k)
+        return (
+            n is not None
+            and bool(objects)
+            and any(o.word == n.word for m in objects if (o := self.noun(m)) is not None)
+            and not n.actors
+            and not self._is_subject(k)
+        )
+
     def _place(self, k: int) -> bool:
         n = self.noun(k)
         return n is not None and n.proper and (n.word_class in ("place", "name", "asset", "") or bool(n.actors))
+
+    def _country(self, k: int) -> bool:
+        n = self.noun(k)
+        return n is not None and n.proper and len(n.actors) == 1 and n.actors[0].mention.kind is MentionKind.NAME
 
     def chain_start(self, k: int) -> int:
         """The head noun of the chain in which the noun at ``k`` stands: "the president of Russia" from "Russia"."""
@@ -179,7 +200,7 @@ class Sentence:
         elif _is(self.at(j - 1), "C") and _is(self.at(j - 2), ",") and self.noun(j - 3) is not None:
             j = self.chain_start(j - 3)
             out.append(j)
-        else:
+        elif not (self._country(k) and self._list_goes_on(k)):
             return out
         while _is(self.at(j - 1), ",") and self.noun(j - 2) is not None:
             j = self.chain_start(j - 2)
@@ -208,6 +229,10 @@ class Sentence:
         else:
             self._finite(clause, k, before)
         self._complements(clause, k)
+        if clause.kind == "infinitive" and not clause.objects and verb.lemma in self.classes["sending_verbs"]:
+            n = self.noun(k - 1)
+            if n is not None and n.word_class in ("", "asset", "force") and clause.governor is not None:
+                clause.objects = [k - 1]  # "prepare packages to send to"
         if clause.kind == "relative" and clause.connector in ("which", "that", "who", "whom") and not clause.objects:
             antecedent = self._antecedent(clause)
             if antecedent is not None:
@@ -446,6 +471,9 @@ class Sentence:
             guard += 1
             j = self.chain_start(j)
             before = self.at(j - 1)
+            if _is(before, "P") and before.word in _ALONGSIDE and _is(self.at(j - 2), ",") and self.noun(j - 3) is not None:  # type: ignore[union-attr]
+                j = j - 3  # "troops, along with artillery have begun"
+                continue
             if isinstance(before, Verb) and before.form in ("participle", "ing") and self.noun(before_index := j - 2) is not None:
                 j = before_index
                 continue
@@ -522,6 +550,12 @@ class Sentence:
                 nxt = self.at(j + 1)
                 if p.word == ":" or p.word in "—–":
                     break
+                again = j + 2 if _is(nxt, "C") else j + 1
+                if self._repeats(clause.objects, again):
+                    # "a tariff on Chile, a tariff on Peru, and one on Cuba"
+                    nouns, j = self.conjuncts_right(again)
+                    clause.objects += nouns
+                    continue
                 if _is(nxt, "P") and self.noun(j + 2) is not None and not self._is_subject(j + 2):
                     j += 1
                     continue

@@ -6,7 +6,7 @@ from entente.coding.clauses import Clause
 from entente.coding.parties import SAID_TO, VIOLENT, Parties
 from entente.coding.phrases import ActorRef, Noun
 from entente.coding.readings import Deed, Reading, codes_of
-from entente.coding.scope import BY_ACCORD
+from entente.coding.scope import BY_ACCORD, POSSESSIVES
 from entente.coding.status import LABELS
 from entente.coding.tokens import Token
 from entente.model import EventType, MentionKind, Quad, Status
@@ -60,7 +60,8 @@ class Completion(Parties):
         if reading.type is not EventType.ASSAULT or not reading.recipients:
             return False
         doers = [self._named_in(r) for r in reading.actors]
-        if not all(n is not None and n.word_class == "person" and not n.is_plural for n in doers):
+        private = self.classes["private_persons"]
+        if not all(n is not None and n.word_class == "person" and (not n.is_plural or n.word in private) for n in doers):
             return False
         if any((n := self._named_in(r)) is not None and n.word_class in ("agent", "force") for r in reading.recipients):
             return False
@@ -147,6 +148,8 @@ class Completion(Parties):
             or (reading.clause is not None and self._only_describes(reading.clause, reading.pattern))
         ):
             return
+        if reading.type is EventType.RETREAT and reading.pattern.actor_class and reading.clause and self._is_own(reading.clause):
+            return  # "after leaving their assembly areas" leaves nobody's land
         have = set(codes_of(reading.actors + reading.recipients)) | set(codes_of(reading.attributed))
         if reading.status in (Status.BACKGROUND, Status.DEMANDED) or "governed:noun" in reading.features:
             return
@@ -181,6 +184,10 @@ class Completion(Parties):
         reading.recipients = tuple(others.values())
         reading.features |= {"to:only", "recipient:sentence"}
 
+    def _is_own(self, clause: Clause) -> bool:
+        """Whether the object is the doer's own."""
+        return any((n := self.s.noun(k)) is not None and self.tokens[n.start].lower in POSSESSIVES for k in clause.objects)
+
     def _is_aside(self, token: Token, reading: Reading) -> bool:
         """Whether the actor is named by the way: in the name of a war, or in what somebody is punished for."""
         at = next(i for i, t in enumerate(self.tokens) if t is token)
@@ -214,6 +221,14 @@ class Completion(Parties):
             new, said = EventType.THREATEN, Status.HAPPENED
         elif not cooperative and reading.status in (Status.PLANNED, Status.POSSIBLE) and self._warned_of(clause, reading):
             new, said = EventType.THREATEN, Status.HAPPENED  # "Moscow warns that it could fire on NATO convoys"
+        elif (
+            cooperative
+            and lemma in ("apply", "ask", "petition")
+            and clause.kind == "infinitive"
+            and g is not None
+            and not g.objects
+        ):
+            new, said = EventType.REQUEST, self._clause_status(g, set())
         elif lemma in ("refuse", "decline") or noun.startswith("refusal"):
             new, said = EventType.REJECT, Status.HAPPENED
         elif (

@@ -73,8 +73,11 @@ _SAME_AS = {
     "next to": "near",
     "out of": "from",
     "away from": "from",
-    "along with": "with",
-    "together with": "with",
+    "along with": "alongside",
+    "together with": "alongside",
+    "in protest at": "against",
+    "in protest of": "against",
+    "in protest against": "against",
 }
 
 
@@ -95,6 +98,24 @@ def join_compounds(tokens: list[Token], grammar: Grammar) -> None:
                 if phrase in prepositions:
                     t.tag, t.lower = "P", _SAME_AS.get(phrase, phrase)
                 break
+
+
+def join_titles(tokens: list[Token], institutions: frozenset[str]) -> None:
+    """ "the Growth and Opportunity Act" is one name: the "and" before a capitalised institution belongs to it."""
+    for i, t in enumerate(tokens):
+        if t.lower not in institutions or not t.text[:1].isupper() or t.mention is not None:
+            continue
+        j = i - 1
+        while j > 0 and tokens[j].text[:1].isupper() and tokens[j].mention is None:
+            j -= 1
+        if (
+            1 < j < i - 1
+            and tokens[j].lower in ("and", "&")
+            and tokens[j - 1].text[:1].isupper()
+            and tokens[j - 1].mention is None
+            and tokens[j - 1].lower not in institutions
+        ):
+            tokens[j].tag = "U"
 
 
 UNITS = frozenset(word + ending for word in ("year", "month", "week", "day", "hour", "minute", "decade") for ending in ("", "s"))

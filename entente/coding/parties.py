@@ -53,7 +53,7 @@ _QUARRELS = frozenset(
 # Prepositions before the talks or the deal at which, or by which, the subject of the clause did what it did.
 _OCCASIONS = frozenset({"after", "following", "in", "during", "at", "under", "ahead of", "before", "as part of", "for"})
 _WEAPONED = frozenset({EventType.ASSAULT, EventType.MOBILIZE, EventType.AID})
-_CUSTODY = frozenset({EventType.COERCE, EventType.RETREAT})
+_CUSTODY = frozenset({EventType.COERCE, EventType.RETREAT, EventType.ACCUSE})
 VIOLENT = frozenset({EventType.ASSAULT, EventType.COERCE})
 SAID_TO = frozenset({EventType.REQUEST, EventType.ACCUSE, EventType.THREATEN})
 
@@ -187,6 +187,12 @@ class Parties(Statuses):
             "free",
             "deport",
             "execute",
+            "put",
+            "place",
+            "charge",
+            "try",
+            "indict",
+            "hold",
         ):
             # who is detained in Belarus is detained by Belarus
             held = self._many(clause.subject, "object", clause)
@@ -194,7 +200,7 @@ class Parties(Statuses):
             if not place and clause.connector == "that" and clause.governor is not None and self._announces(clause.governor):
                 # "Venezuela announces that three Spaniards have been arrested"
                 place = self._many(clause.governor.subject, "subject", clause.governor)
-            if place and held and held.how == "self" and place.refs[0].code not in codes_of(held.refs):
+            if place and held and held.how in ("self", "place") and place.refs[0].code not in codes_of(held.refs):
                 features.add("actor:local")
                 return place
         if pattern.objects and pattern.type in _WEAPONED:
@@ -468,6 +474,8 @@ class Parties(Statuses):
             return Found()
         if lead == "for" and clause.verb.lemma not in ("arrive", "travel", "fly", "visit", "go", "head", "come", "return"):
             return Found()
+        if clause.connector == "that" and clause.governor is not None and not self._many(clause.subject, "subject", clause):
+            clause = clause.governor  # "announced that tariffs would be delayed, following a call with": who announced it
         found = self._many(clause.subject, "subject", clause)
         refs = tuple(r for r in found.refs if r.code not in codes_of(others.refs))
         return Found(refs if len(codes_of(refs)) == 1 and not clause.verb.passive else (), found.how)

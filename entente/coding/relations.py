@@ -81,19 +81,20 @@ class Reader(Completion):
         ):
             # "a post was hit, killing one": what was hit did not kill
             subject = Found()
-        if (
-            verb.lemma == "claim"
-            and subject
-            and any((n := self.s.noun(k)) is not None and n.word == "responsibility" for k in clause.objects)
-        ):
-            self._claimed(clause, subject)
+        if verb.lemma == "claim" and subject and not verb.passive and self._claimed(clause, subject):
             return
         best: tuple[int, Reading] | None = None
         for particles, pattern in self.grammar.verb_patterns.get(verb.lemma, ()):
             reading = self._match(clause, particles, pattern, subject)
             if reading is None:
                 continue
-            rank = 4 * len(particles) + 3 * bool(pattern.objects) + 2 * bool(reading.recipients) + bool(reading.actors)
+            rank = (
+                4 * len(particles)
+                + 3 * bool(pattern.objects)
+                + 5 * bool(pattern.goals)
+                + 2 * bool(reading.recipients)
+                + bool(reading.actors)
+            )
             if not reading.recipients:
                 # With nobody else in the sentence, a missile fired is a show of force; else it may be meant for the other.
                 alone = (
@@ -121,7 +122,7 @@ class Reader(Completion):
     def _read_joint(self, clause: Clause, subject: Found) -> None:
         """ "The US and Kenya launch joint air strikes": whatever else they do, they do it with each other."""
         parties = codes_of(subject.refs)
-        if len(parties) < 2 or subject.how != "self" or clause.verb.form != "finite":
+        if len(parties) < 2 or subject.how != "self" or clause.verb.form != "finite" or clause.verb.passive:
             return
         heads = [*clause.objects, *(k for _, nouns in clause.preps for k in nouns)]
         together = any(t.lower == "jointly" for t in self.tokens[clause.verb.start : clause.verb.end + 1]) or any(
@@ -173,20 +174,26 @@ class Reader(Completion):
                     )
         return None
 
-    def _claimed(self, clause: Clause, subject: Found) -> None:
-        """ "claims responsibility for the attack": the attack told before was theirs."""
+    def _claimed(self, clause: Clause, subject: Found) -> bool:
+        """ "claims responsibility for the attack", "claims an attack on": it was theirs. Whether something of the kind is claimed."""
+        owned = any((n := self.s.noun(k)) is not None and n.word == "responsibility" for k in clause.objects)
+        rows = [nouns for prep, nouns in clause.preps if prep == "for"] if owned else [clause.objects]
         pattern = next(p for _, p in self.grammar.verb_patterns["attack"] if p.type is EventType.ASSAULT)
         mine = set(codes_of(subject.refs))
         targets: tuple[ActorRef, ...] = ()
         features = {f"type:{pattern.type}", "claimed", f"actor:{subject.how}"}
-        for prep, nouns in clause.preps:
-            for k in self._look_through(nouns) if prep == "for" else ():
+        for nouns in rows:
+            for k in self._look_through(nouns):
                 noun = self.s.noun(k)
-                if noun is not None and noun.is_act:
+                if noun is not None and noun.is_act and not (noun.actors and not owned):
+                    if not owned and ((p := self._noun_pattern(noun)) is None or p.type is not pattern.type or p.reverse):
+                        continue
                     self.used.add(k)
-                    found = self._noun_recipient(k, noun, pattern, clause.preps, subject, features, clause)
+                    found = self._noun_recipient(
+                        k, noun, self._noun_pattern(noun) or pattern, clause.preps, subject, features, clause
+                    )
                     targets = targets or found.refs
-        refs = tuple(r for r in (targets or self.discourse.victims) if r.code not in mine)
+        refs = tuple(r for r in (targets or (self.discourse.victims if owned else ())) if r.code not in mine)
         if refs:
             if not targets:
                 features.add("to:told-before")
@@ -198,9 +205,10 @@ class Reader(Completion):
                     Found(refs, "above"),
                     features,
                     subject,
-                    f"'{self._verb_words(clause.verb)} responsibility'",
+                    f"'{self._verb_words(clause.verb)}{' responsibility' if owned else ''}'",
                 )
             )
+        return owned or bool(refs)
 
     def _said_must(self, clause: Clause, subject: Found) -> None:
         """ "A says that B must ...": a demand to B."""
@@ -276,7 +284,7 @@ class Reader(Completion):
             if not self._goes_on_with(clause, pattern.words):
                 return None
             patients = self.s.conjuncts_right(patients[0])[0] if patients else []  # not what they are called
-        if pattern.type is EventType.PROTEST and verb.lemma == "protest" and subject and not self._are_people(clause):
+        if pattern.actor_class == "people" and subject and not self._are_people(clause):
             return None  # what a government protests at it complains of
         if pattern.object_class and not any(n.word_class in (pattern.object_class, "name") for n in nouns):
             return None
@@ -332,6 +340,8 @@ class Reader(Completion):
         for k in object_ks:
             if pattern.objects and (n := self.s.noun(k)) is not None and n.is_act:
                 self.used.add(k)
+        if pattern.type is EventType.ASSAULT and pattern.actor_class == "force" and self._stops_short(recipient):
+            pattern = next(p for _, p in self.grammar.verb_patterns["deploy"] if p.type is EventType.MOBILIZE)
         return self._reading(
             clause,
             pattern,
@@ -340,6 +350,14 @@ class Reader(Completion):
             features,
             subject,
             f"{'passive ' if verb.passive else ''}verb '{self._verb_words(verb)}'",
+        )
+
+    def _stops_short(self, recipient: Found) -> bool:
+        """Whether forces only came near: "moved into positions along the Latvian border"."""
+        named = {r.span for r in recipient.refs}
+        beside = ("near", "along", "around", "outside", "off", "towards", "toward")
+        return any(
+            t.mention is not None and (t.mention.start, t.mention.end) in named and self._led_by(t, *beside) for t in self.tokens
         )
 
     def _light(self, clause: Clause, subject: Found) -> Reading | None:
@@ -437,7 +455,8 @@ class Reader(Completion):
         if "actor:clause" in features and clause is not None:
             lead = getattr(self.s.at(k - 1), "word", "")
             if lead in ("in", "during", "at"):
-                reading.status = self._clause_status(clause, set())
+                called_off = clause.verb.lemma in self.classes["denying_verbs"]  # "cancels his participation in a summit with"
+                reading.status = Status.DENIED if called_off else self._clause_status(clause, set())
             elif lead in ("for", "ahead of", "before"):
                 above = self._clause_status(clause, set())
                 reading.status = above if above in (Status.POSSIBLE, Status.DENIED, Status.DEMANDED) else Status.PLANNED

@@ -229,9 +229,18 @@ class Scope:
         return any((n := self.s.noun(k)) is not None and n.word in BORDERS for k in nouns)
 
     def _noun_pattern(self, noun: Noun) -> Pattern | None:
-        """The pattern of the longest word the noun goes by; of equally long ones the first by the alphabet, the same in every run."""
+        """The pattern of the longest word the noun goes by; of equally long ones the first by the alphabet, the same in every run.
+
+        Of several patterns of one word it is the one whose preposition follows.
+        """
         known = [key for key in noun.keys if key in self.grammar.noun_patterns]
-        return self.grammar.noun_patterns[min(known, key=lambda key: (-len(key), key))][0] if known else None
+        if not known:
+            return None
+        patterns = self.grammar.noun_patterns[min(known, key=lambda key: (-len(key), key))]
+        if len(patterns) == 1:
+            return patterns[0]
+        leads = {prep for prep, _ in self.s.chain(self.s.phrases.index(noun))[:1]}  # "a call for" asks, "a call with" is a talk
+        return next((p for p in patterns if not leads.isdisjoint(p.to)), patterns[0])
 
     def _clause_of(self, k: int) -> Clause | None:
         """The clause in which the phrase at ``k`` stands."""

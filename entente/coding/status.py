@@ -104,7 +104,7 @@ class Statuses(Referents):
             )
             return Status.DENIED if negated or g.verb.negated else Status.PLANNED
         if clause.kind == "gerund":
-            if lemma in ("accuse", "suspect", "charge"):
+            if lemma in ("accuse", "suspect", "charge", "arrest", "detain", "indict", "try"):
                 features.add("alleged")
                 return Status.POSSIBLE
             # "denied attacking", "ruled out sending"; but "was accused of" and "stopped after" say no such thing

@@ -17,6 +17,7 @@ from entente.coding.joining import (
     drop_scare_quotes,
     join_compounds,
     join_ranges,
+    join_titles,
     mark_dates,
     mark_durations,
 )
@@ -117,6 +118,8 @@ def _tag(tokens: list[Token], grammar: Grammar) -> None:
         drop_scare_quotes(tokens)
     if not seen.isdisjoint(grammar.compound_starts):
         join_compounds(tokens, grammar)
+    if not seen.isdisjoint(grammar.classes["institutions"]):
+        join_titles(tokens, grammar.classes["institutions"])
     join_ranges(tokens)
     if not seen.isdisjoint(UNITS):
         mark_durations(tokens, grammar.classes["numbers"])
@@ -140,7 +143,9 @@ def _tag_function_word(i: int, t: Token, tokens: list[Token], grammar: Grammar) 
     """Tag a number, preposition, determiner, adverb, auxiliary, "to" or "that"; leave other words as they are."""
     low = t.lower
     kind = grammar.function_words.get(low)
-    if low in _ROUNDING and _rounds(i, tokens, grammar.classes["numbers"]):
+    if (low in _ROUNDING and _rounds(i, tokens, grammar.classes["numbers"])) or (
+        low in ("both", "all", "each") and _floats(i, tokens, grammar)
+    ):
         t.tag = "X"
     elif kind is None:
         if low[-2:] == "ly" and len(low) > 4 and low not in _NO_ADVERBS:
@@ -164,6 +169,19 @@ def _rounds(i: int, tokens: list[Token], numbers: frozenset[str]) -> bool:
         i + 1 < len(tokens)
         and (tokens[i + 1].tag == "#" or tokens[i + 1].lower in numbers)
         and not (i and (tokens[i - 1].mention or tokens[i - 1].tag in ("U", "N")))
+    )
+
+
+def _floats(i: int, tokens: list[Token], grammar: Grammar) -> bool:
+    """Whether "both" stands between the subject and its verb: "Peru and Chile both sent"."""
+    if not i or i + 1 == len(tokens):
+        return False
+    before, after = tokens[i - 1], tokens[i + 1]
+    return (
+        (before.mention is not None or before.text[:1].isupper())
+        and after.lower in grammar.verb_forms
+        and after.lower not in grammar.classes["mostly_nouns"]
+        and after.lower not in BE
     )
 
 
