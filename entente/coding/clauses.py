@@ -315,6 +315,10 @@ class Sentence:
             led = getattr(self.at(self._address_start(k - 1) - 1), "word", "")
             if before is not None and n.word_class in ("place", "name") and n.actors and led in _SITES - {"against"}:
                 clause.subject = list(before.subject)  # "launched strikes in Syria targeting depots": Syria targets nothing
+            elif (
+                before is not None and led == "against" and (hit := self.noun(self.chain_start(k - 1))) is not None and hit.is_act
+            ):
+                clause.subject = list(before.subject)  # nor does Syria in "a campaign against Syria targeting depots"
             # "likened it to a culprit destroying evidence": the culprit does
             likened = getattr(self.at(k - 2), "word", "") in ("like", "to", "as")
             if likened and not n.is_act:

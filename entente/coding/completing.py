@@ -164,6 +164,7 @@ class Completion(Parties):
         if reading.clause is not None and reading.type in SAID_TO and self._said_to_people(reading.clause):
             return
         others: dict[str, ActorRef] = {}
+        suspects = reading.clause is not None and reading.type is EventType.COERCE and self._are_suspects(reading.clause)
         quoted = next((t.start for t in self.tokens if t.lower == "according to"), None)
         for t in self.tokens:
             m = t.mention
@@ -175,6 +176,8 @@ class Completion(Parties):
                 continue  # "sued it at the International Court of Justice"
             if m is not None and quoted is not None and t.start > quoted:
                 continue
+            if m is not None and suspects and m.kind is not MentionKind.GROUP and not self._led_by(t, "for"):
+                continue  # those "suspected of being members of" a group, or of "spying for" a country
             if m is not None and self._is_aside(t, reading):
                 continue
             if m is not None and m.code not in have and (not t.suffix or t.suffix in ("led", "launched", "fired")):
@@ -187,6 +190,13 @@ class Completion(Parties):
     def _is_own(self, clause: Clause) -> bool:
         """Whether the object is the doer's own."""
         return any((n := self.s.noun(k)) is not None and self.tokens[n.start].lower in POSSESSIVES for k in clause.objects)
+
+    def _are_suspects(self, clause: Clause) -> bool:
+        """Whether some people of no country are taken by the law: "smuggled rum out of Haiti, arresting ten suspects"."""
+        if clause.verb.lemma not in self.classes["penal_verbs"] or clause.verb.passive:
+            return False
+        taken = [n for n in map(self.s.noun, clause.objects) if n is not None]
+        return bool(taken) and all(n.word_class == "person" and not n.actors for n in taken)
 
     def _is_aside(self, token: Token, reading: Reading) -> bool:
         """Whether the actor is named by the way: in the name of a war, or in what somebody is punished for."""

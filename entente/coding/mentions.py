@@ -486,8 +486,11 @@ class _Finder:
             and "GEO" not in self.countries
         ):
             country = False
-        if form == "Georgia" and re.search(
-            r"(?:Athens|Atlanta|Augusta|Savannah|Macon|Columbus|Rome|Albany), $", self.plain[max(0, start - 12) : start]
+        if form == "Georgia" and (
+            re.search(
+                r"(?:Athens|Atlanta|Augusta|Savannah|Macon|Columbus|Rome|Albany), $", self.plain[max(0, start - 12) : start]
+            )
+            or re.match(r", (?:the )?(?:United States|USA?\b|U\.S\.)", self.plain[end : end + 20])
         ):
             country = False
         if form == "Washington" and re.match(r", D\.?C", self.plain[end : end + 5]):

@@ -83,6 +83,8 @@ class Reader(Completion):
             subject = Found()
         if verb.lemma == "claim" and subject and not verb.passive and self._claimed(clause, subject):
             return
+        if self._is_of_accident(clause):
+            return
         best: tuple[int, Reading] | None = None
         for particles, pattern in self.grammar.verb_patterns.get(verb.lemma, ()):
             reading = self._match(clause, particles, pattern, subject)
@@ -405,8 +407,9 @@ class Reader(Completion):
             reading = self._reading(
                 clause, pattern, agent, recipient, features, subject, f"'{self._verb_words(verb)}' with noun '{noun.word}'", noun
             )
-            if verb.lemma in self.classes["deciding_verbs"] and pattern.type in VIOLENT and reading.status is Status.HAPPENED:
-                reading.status = Status.PLANNED
+            settled = verb.lemma != "announce" or pattern.type is not EventType.COERCE  # what one announces of an arrest is done
+            if settled and verb.lemma in self.classes["deciding_verbs"] and pattern.type in VIOLENT:
+                reading.status = Status.PLANNED if reading.status is Status.HAPPENED else reading.status
             return reading
         return None
 

@@ -15,6 +15,8 @@ BY_ACCORD = frozenset({EventType.AGREE, EventType.COOPERATE, EventType.CONSULT, 
 BORDERS = frozenset({"border", "borders", "frontier", "frontiers"})
 _PEOPLE = ("person", "agent", "force", "name")  # classes of nouns
 INCLUDING = frozenset({"including", "such as"})
+# Particles that no object parts from their verb: who "returns icons to" somebody does not return to him.
+_NEVER_APART = frozenset({"to", "of", "with", "into", "from", "about"})
 POSSESSIVES = frozenset({"its", "their", "his", "her"})
 
 
@@ -56,6 +58,19 @@ class Scope:
             return False
         told_of = (EventType.COERCE, EventType.REQUEST, EventType.ACCUSE, EventType.RETREAT)
         return pattern.type in told_of or clause.verb.lemma in ("launch", "fire")
+
+    def _is_of_accident(self, clause: Clause) -> bool:
+        """Whether the clause tells what an accident did: "a bus crashed, killing two", "when their lorry overturned while crossing a bridge"."""
+        above = clause.governor
+        if (
+            above is None
+            or clause.verb.form != "ing"
+            or clause.verb.passive
+            or above.verb.lemma not in self.classes["accident_verbs"]
+        ):
+            return False
+        fell = [n for n in (self.s.noun(k) for k in above.subject) if n is not None]
+        return not any(n.is_act or not n.keys.isdisjoint(self.classes["weapons_that_fall"]) for n in fell)
 
     def _said_to_people(self, clause: Clause) -> bool:
         """Whether the words go to people of no country: "calls on residents to ignore the Russian orders"."""
@@ -123,7 +138,7 @@ class Scope:
         if particles and not verb.particles:
             # "shot the drone down", "blew himself up"
             behind = self.s.at(clause.objects[-1] + 1)
-            if not (isinstance(behind, Mark) and behind.word == particles[0]):
+            if not (isinstance(behind, Mark) and behind.word == particles[0]) or particles[0] in _NEVER_APART:
                 return None
             return objects, [(prep, nouns) for prep, nouns in preps if prep != particles[0]] or [
                 (prep, nouns) for prep, nouns in preps

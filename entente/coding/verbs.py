@@ -323,11 +323,24 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
     if _after_that(tokens, i) and _takes_object(tokens, i, grammar):
         return "V", lemma, "base"
     earlier = any(x.tag in "VM" for x in tokens[:i])
+    if ptag == "A" and not earlier and nxt is not None and nxt.tag in ("#", "D") and _many_in(tokens, i, grammar):
+        return "V", lemma, "base"  # "Police in Austria arrest two men"
     if can_noun or (ptag in ("N", "U", ",") and (earlier or "and" not in (x.lower for x in tokens[:i]))):
         return noun
     if ptag == "A" and earlier and not _takes_object(tokens, i, grammar):
         return noun
     return "V", lemma, "base"
+
+
+def _many_in(tokens: list[Token], i: int, grammar: Grammar) -> bool:
+    """Whether the words before ``i`` are several people and where they are: "Police in Austria", "Farmers in the Netherlands"."""
+    j = i - 1
+    while j >= 0 and tokens[j].tag in ("A", "U", "D", "J"):
+        j -= 1
+    if j < 1 or tokens[j].lower not in ("in", "from", "at"):
+        return False
+    head = tokens[j - 1]
+    return head.tag == "N" and head.lower in grammar.classes["beings"] and (head.is_plural or head.lower == "police")
 
 
 def _verb_in_clause(tokens: list[Token], i: int) -> bool:
