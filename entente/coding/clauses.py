@@ -440,8 +440,8 @@ class Sentence:
         elif self.clauses and isinstance(opener, Verb):
             # "said Russia attacked": content without "that"
             clause.connector = "that"
-            clause.governor = self.clauses[-1]
-            self.clauses[-1].has_content = True
+            clause.governor = next((c for c in reversed(self.clauses) if c.verb is opener), self.clauses[-1])
+            clause.governor.has_content = True
         if clause.connector in ("that", "whether", "if") and self.clauses:
             self.clauses[-1].has_content = True
 

@@ -90,6 +90,28 @@ class Completion(Parties):
             reading.features |= {"to:deed", "recipient:deed"}
             reading.status = Status.HAPPENED if threat else reading.status
 
+    def _condition(self, reading: Reading) -> None:
+        """Give a threat its recipient: the one whose deed is its condition ("Iran warns that it will leave the pact if Israel goes on")."""
+        clause = reading.clause
+        content = self._content(clause) if clause is not None else None
+        own = set(codes_of(reading.actors))
+        if clause is None:
+            return
+        opened = [getattr(self.s.at(clause.index + step), "word", "") for step in (1, 2)]
+        if content is None and opened[0] == "that" and opened[1] != "if":
+            return  # what will come about is not understood
+        told = [n for n in map(self.s.noun, content.subject) if n is not None] if content is not None else []
+        if not all(n.word_class == "pronoun" or (n.actors and set(codes_of(n.actors)) <= own) for n in told):
+            return  # "warns that wells will dry up if" threatens nobody
+        for c in self.s.clauses:
+            if c.connector in ("if", "unless") and c.index > clause.index:
+                found = self._many(c.subject, "subject", c)
+                refs = tuple(r for r in found.refs if r.code not in own)
+                if refs:
+                    reading.recipients = refs
+                    reading.features |= {"to:condition", f"recipient:{found.how}"}
+                return
+
     def _serve(self, reading: Reading) -> None:
         """ "ready to send tanks to help defend Latvia": those for whom it is sent are its recipients."""
         clause = reading.clause
@@ -139,6 +161,8 @@ class Completion(Parties):
             self._judge(reading)
         if reading.actors and not reading.recipients and reading.pattern.answers:
             self._answer(reading)
+        if reading.actors and not reading.recipients and reading.type is EventType.THREATEN:
+            self._condition(reading)
         if reading.actors and not reading.recipients and reading.type in (EventType.MOBILIZE, EventType.AID, EventType.AGREE):
             self._serve(reading)
         if (
@@ -289,6 +313,9 @@ class Completion(Parties):
 
     def _remember(self) -> None:
         self.discourse.deeds += self._deeds()
+        for t in self.tokens:
+            if t.mention is not None and t.mention.kind not in (MentionKind.ORGANISATION, MentionKind.GROUP):
+                self.discourse.lands.setdefault(t.mention.code, ActorRef(t.mention.code, t.mention, "local"))
         for reading in self.readings:
             codes = codes_of(reading.actors + reading.recipients)
             if len(codes) == 2:

@@ -66,6 +66,8 @@ class Parties(Statuses):
         g = clause.governor
         if g is None or g.verb.passive or len(clause.subject) != 1 or clause.subject[0] not in g.objects:
             return Found()
+        if g.verb.lemma in self.classes["denying_verbs"]:
+            return Found()  # "bans shipments that could support": who bans them does not send them
         act = self.s.noun(clause.subject[0])
         if act is None or not (act.is_act or act.word in self.classes["deed_nouns"]):
             return Found()
@@ -80,13 +82,22 @@ class Parties(Statuses):
                     return Found(found.refs[:1], "local")
         return Found()
 
+    def _at_home(self, clause: Clause) -> Found:
+        """The only country named so far, for officials named without one: "A bomb exploded in Togo. The authorities blamed JNIM"."""
+        office = self.s.noun(clause.subject[0]) if len(clause.subject) == 1 else None
+        if office is None or office.actors or len(self.discourse.lands) != 1:
+            return Found()
+        if office.word not in self.classes["home_offices"] or self.s.chain(clause.subject[0])[1:]:
+            return Found()
+        return Found(tuple(self.discourse.lands.values()), "local")
+
     def _held_in(self, clause: Clause) -> Found:
         """The country in which somebody is held: "arrested in Egypt", "in the Egyptian town of Dahab"."""
         place = self._local(clause)
         if place:
             return place
         for prep, nouns in clause.preps:
-            noun = self.s.noun(nouns[0]) if prep == "in" and len(nouns) == 1 else None
+            noun = self.s.noun(nouns[0]) if prep in ("in", "across") and len(nouns) == 1 else None
             if noun is None or len(noun.actors) != 1 or noun.actors[0].mention.text in TERRITORIES:
                 continue  # who holds somebody in the West Bank is not told
             if noun.actors[0].mention.kind is MentionKind.NAME:
@@ -203,6 +214,23 @@ class Parties(Statuses):
             if place and held and held.how in ("self", "place") and place.refs[0].code not in codes_of(held.refs):
                 features.add("actor:local")
                 return place
+        if verb.lemma == "deport" and self._many(clause.subject, "object", clause).how == "self":
+            for prep, nouns in preps:
+                found = self._many(nouns, "object", clause) if prep == "from" else Found()
+                if found:
+                    features.add("actor:local")
+                    return found  # "two Danes are deported from Fiji"
+        g = clause.governor
+        if (
+            pattern.type in (EventType.SANCTION, EventType.CONCEDE)
+            and clause.connector == "that"
+            and verb.tense == "future"
+            and g is not None
+            and self._announces(g)
+        ):
+            # "Modi says that the duty on Nepal will be lowered": by himself
+            features.add("actor:speaker")
+            return self._many(g.subject, "subject", g)
         if pattern.objects and pattern.type in _WEAPONED:
             # "Iranian missiles are launched at Israel": the weapon tells whose it is
             owner = self._many(clause.subject, "object", clause)
@@ -386,6 +414,14 @@ class Parties(Statuses):
                         found = self._many(nouns, "object", other)
                         if found:
                             return Found(found.refs, "place")
+        hurts = clause.verb.passive or clause.verb.lemma in ("launch", "conduct", "carry", "fire")
+        for other in self.s.clauses:
+            # "killed in a raid on a prison holding migrants in Togo"
+            if other.kind == "participle" and other.governor is clause and hurts:
+                for prep, nouns in other.preps:
+                    found = self._many(nouns, "object", other) if prep in ("in", "near", "at") else Found()
+                    if found and found.how in ("place", "self"):
+                        return Found(found.refs, "place")
         g = clause.governor
         if g is not None:
             sufferers = g.subject if g.verb.passive else g.objects

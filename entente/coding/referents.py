@@ -164,8 +164,11 @@ class Referents(Scope):
         fired = noun.word_class == "force" and verb.lemma in ("launch", "fire")
         if fired:
             leads: tuple[str, ...] = ("by", "from")
+        elif verb.lemma in self.classes["planting_verbs"]:
+            leads = ("by",)  # "killed by a mine planted by"
         else:
             leads = ("with", "to", "by") if verb.lemma in self.classes["owning_verbs"] else ()
+            leads += ("from",) if verb.lemma in self.classes["trading_verbs"] and noun.word_class in ("", "asset") else ()
             leads += ("in",) if verb.lemma in self.classes["lying_verbs"] and noun.word_class in ("", "asset") else ()
         if not leads or (role == "subject" and not fired):
             return Found()
@@ -194,6 +197,9 @@ class Referents(Scope):
     def doer(self, k: int, noun: Noun) -> Found:
         """Who does the act that the noun names: its modifier or possessor, or the words behind "by"."""
         if noun.actors and noun.word_class != "place":
+            dash, first = self.s.at(k - 1), self.s.noun(k - 2)
+            if isinstance(dash, Mark) and dash.word in ("–", "-", "/") and first is not None and first.actors:
+                return Found(first.actors + noun.actors, "doer")  # "the Iran–Iraq summit"
             return Found(noun.actors, "doer")
         done = self.s.at(k + 1)
         if (
@@ -207,6 +213,16 @@ class Referents(Scope):
                     found = self._many(nouns, "object", None, 1)
                     if found:
                         return Found(found.refs, "doer")
+        lead, above = self.s.at(k - 1), self.s.noun(k - 2)
+        if (
+            isinstance(lead, Mark)
+            and lead.word == "of"
+            and above is not None
+            and above.actors
+            and (above.word == "announcement" or above.word in self.classes["measures"])
+            and above.word_class != "place"
+        ):
+            return Found(above.actors, "doer")  # "Peru's announcement of sanctions"
         pattern = self._noun_pattern(noun)
         leads = {"by"}
         if pattern is not None and pattern.type in (EventType.REQUEST, EventType.THREATEN, EventType.SUPPORT, EventType.ACCUSE):
@@ -216,7 +232,7 @@ class Referents(Scope):
         for link, (prep, nouns) in enumerate(self.s.chain(k)):
             if prep in leads and (prep != "of" or not link):
                 known = [n for n in nouns if (by := self.s.noun(n)) is None or not self._is_nameless(n, by)]
-                found = self._many(known, "object", None, 1)
+                found = self._many(known, "object", self._clause_of(k), 1)
                 if found:
                     return Found(found.refs, "doer")
         return Found()
@@ -235,6 +251,23 @@ class Referents(Scope):
 
     def _possessive(self, noun: Noun, clause: Clause | None) -> tuple[ActorRef, ...]:
         word = self.tokens[noun.start].lower
+        if (
+            clause is not None
+            and clause.connector == "that"
+            and clause.governor is not None
+            and clause.verb.lemma in self.classes["transitive_verbs"]
+            and self.tokens[noun.start + 1].lower != "own"
+            and noun.start >= clause.verb.end
+            and any(
+                self.s.noun(n) is noun
+                for k in clause.objects
+                for n in (k, *(n for p, ns in self.s.chain(k) if p == "of" for n in ns))
+            )
+        ):
+            # "Mali says that Togo has detained several of its soldiers": Mali's
+            above = self._many(clause.governor.subject, "subject", clause.governor)
+            if above:
+                return above.refs[:1]
         if clause is not None and clause.kind == "infinitive" and clause.governor is not None:
             # "called on Kigali to withdraw its forces": Kigali's; "Kyiv sent men to guard its border": Kyiv's
             above = self._many(clause.subject or clause.governor.subject, "subject", clause.governor)

@@ -67,6 +67,8 @@ class Reader(Completion):
                 subject = self._local(clause)
             elif verb.lemma in self.classes["conquering_verbs"]:
                 subject = self._many(speaker.subject, "subject", speaker)
+        if not subject and not verb.passive and clause.kind == "main":
+            subject = self._at_home(clause)
         if not subject and not verb.passive and clause.kind == "relative":
             subject = self._doer_of_object(clause)
         self._track(clause, subject)

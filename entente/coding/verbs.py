@@ -82,6 +82,8 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
         or (nxt is not None and f"{low} {nxt.lower}" in classes["fixed_pairs"])
     ):
         return noun  # "a training ground", "arrest warrants": no verb, whatever stands around
+    if low in ("vote", "votes") and nxt is not None and nxt.tag == "#" and ptag in ("A", "N", "U"):
+        return "V", lemma, "s" if low == "votes" else "base"  # "the Senate votes 100-0"
     if (
         "s" in kinds
         and prev is not None
@@ -323,8 +325,9 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
     if _after_that(tokens, i) and _takes_object(tokens, i, grammar):
         return "V", lemma, "base"
     earlier = any(x.tag in "VM" for x in tokens[:i])
-    if ptag == "A" and not earlier and nxt is not None and nxt.tag in ("#", "D") and _many_in(tokens, i, grammar):
-        return "V", lemma, "base"  # "Police in Austria arrest two men"
+    if not earlier and nxt is not None and _many_in(tokens, i, grammar):
+        if (ptag == "A" and nxt.tag in ("#", "D")) or (not can_noun and _takes_object(tokens, i, grammar)):
+            return "V", lemma, "base"  # "Police in Austria arrest two men", "troops of the Tenth Brigade seize control"
     if can_noun or (ptag in ("N", "U", ",") and (earlier or "and" not in (x.lower for x in tokens[:i]))):
         return noun
     if ptag == "A" and earlier and not _takes_object(tokens, i, grammar):
@@ -335,9 +338,9 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
 def _many_in(tokens: list[Token], i: int, grammar: Grammar) -> bool:
     """Whether the words before ``i`` are several people and where they are: "Police in Austria", "Farmers in the Netherlands"."""
     j = i - 1
-    while j >= 0 and tokens[j].tag in ("A", "U", "D", "J"):
+    while j >= 0 and (tokens[j].tag in ("A", "U", "D", "J") or (tokens[j].tag == "N" and tokens[j].text[0].isupper())):
         j -= 1
-    if j < 1 or tokens[j].lower not in ("in", "from", "at"):
+    if j < 1 or tokens[j].lower not in ("in", "from", "at", "of"):
         return False
     head = tokens[j - 1]
     return head.tag == "N" and head.lower in grammar.classes["beings"] and (head.is_plural or head.lower == "police")
