@@ -297,7 +297,7 @@ class Sentence:
                     before.verb.lemma in self.classes["control_verbs"]
                     and not before.verb.passive
                     and (
-                        clause.connector in ("of", "for", "from", "into")
+                        clause.connector in ("of", "for", "from", "into", "on suspicion of", "on charges of")
                         or (clause.connector == "by" and before.verb.lemma in self.classes["blaming_verbs"])
                     )
                 )
@@ -319,6 +319,8 @@ class Sentence:
                 before is not None and led == "against" and (hit := self.noun(self.chain_start(k - 1))) is not None and hit.is_act
             ):
                 clause.subject = list(before.subject)  # nor does Syria in "a campaign against Syria targeting depots"
+            elif before is None and n.word_class in ("place", "name") and led in _SITES - {"against"}:
+                clause.subject = [self.chain_start(self._address_start(k - 1))]  # "explosions in Lebanon targeting"
             # "likened it to a culprit destroying evidence": the culprit does
             likened = getattr(self.at(k - 2), "word", "") in ("like", "to", "as")
             if likened and not n.is_act:
@@ -375,7 +377,7 @@ class Sentence:
                 if (
                     same is not None
                     and prev.tag == "C"
-                    and _is(self.at(j - 1), ",")
+                    and (_is(self.at(j - 1), ",") or clause.verb.lemma in self.classes["announcing_verbs"])
                     and clause.verb.lemma in self.classes["speaking_verbs"]
                 ):
                     # ", and condemns" goes on with the one who spoke, not with what was said
@@ -475,8 +477,15 @@ class Sentence:
             guard += 1
             j = self.chain_start(j)
             before = self.at(j - 1)
-            if _is(before, "P") and before.word in _ALONGSIDE and _is(self.at(j - 2), ",") and self.noun(j - 3) is not None:  # type: ignore[union-attr]
-                j = j - 3  # "troops, along with artillery have begun"
+            first = j - 2 if _is(before, "C") and self.noun(j - 2) is not None else j
+            lead = self.at(first - 1)
+            if (
+                isinstance(lead, Mark)
+                and lead.word in _ALONGSIDE
+                and _is(self.at(first - 2), ",")
+                and self.noun(first - 3) is not None
+            ):
+                j = first - 3  # "troops, along with tanks and artillery have begun"
                 continue
             if isinstance(before, Verb) and before.form in ("participle", "ing") and self.noun(before_index := j - 2) is not None:
                 j = before_index

@@ -32,6 +32,8 @@ _SHIP = re.compile(
     r"\b(?:USS|USNS|HMS|HMCS|HMAS|HMNZS|INS|RFA|ship|frigate|destroyer|corvette|submarine|cruiser|tanker|ferry|yacht|minesweeper) $"
 )
 _SHIP_NAMES = frozenset({MentionKind.LEADER, MentionKind.CAPITAL, MentionKind.PLACE})
+_OWNER_BEFORE = re.compile(r"([A-Z][\w'-]*?(?: [A-Z][\w-]*?)*)(?:['’]s?)?(?: (?:National|Supreme))* $")
+_OWNER_BEHIND = re.compile(r" of (?:the )?([A-Z][\w-]*(?: [A-Z][\w-]*)*)")
 _WORD_BEFORE = re.compile(r"([\w.'-]+) $")
 _WORD_AFTER = re.compile(r" ([\w.'-]+)")
 _OUTLET = re.compile(r"\(([^()]{2,80})\)")
@@ -469,7 +471,7 @@ class _Finder:
     def _ambiguous(self, start: int, end: int, form: str, first: Name) -> Mention | None:
         rule = self.names.ambiguous[form]
         before, after = self._before(start), self._after(end)
-        if rule.person and self._in_person(start, end):
+        if (rule.person and self._in_person(start, end)) or (rule.shared and self._is_of_country(start, end)):
             return None
         elsewhere = self._elsewhere(end)
         if elsewhere and elsewhere != rule.code:
@@ -506,6 +508,14 @@ class _Finder:
         if form == "Georgia":
             return self._mention(start, end, first, "'Georgia' in a text about the United States", "USA", MentionKind.PLACE)
         return None
+
+    def _is_of_country(self, start: int, end: int) -> bool:
+        """Whether a country's name or adjective stands before or behind "of": "the Russian Security Council"."""
+        before = _OWNER_BEFORE.search(self.plain, max(0, start - 40), start)
+        behind = _OWNER_BEHIND.match(self.plain, end, end + 40)
+        words = [*(before[1].split(" ")[-1:] if before else []), *(behind[1].split(" ")[:1] if behind else [])]
+        known = (self.names.names.get(word) for word in words)
+        return any(found[0].code and found[0].kind in (MentionKind.NAME, MentionKind.DEMONYM) for found in known if found)
 
     def _has(self, word: str, start: int, end: int) -> bool:
         """Whether ``word`` stands in the text, outside the mention itself."""

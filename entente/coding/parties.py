@@ -300,6 +300,15 @@ class Parties(Statuses):
             preps = [(prep, nouns) for prep, nouns in preps if tuple(nouns) not in own]
             chained = [(prep, nouns) for prep, nouns in chained if tuple(nouns) not in own]
         rows = [*preps, *chained]
+        if pattern.type in _WEAPONED and pattern.objects:
+            # "deploys two aircraft carrying officers to Mogadishu"
+            rows += [
+                row
+                for c in self.s.clauses
+                if c.kind == "participle" and c.verb.lemma == "carry" and c.index > clause.index and c.subject == clause.objects
+                for row in c.preps
+                if row[0] == "to"
+            ]
         leads = {prep for prep, _ in rows}
         for slot in pattern.to:
             if slot == "object":
@@ -531,7 +540,11 @@ class Parties(Statuses):
         ]
         for nouns in groups:
             found = self._many(nouns, "object", clause)
-            refs = tuple(r for r in found.refs if r.code not in mine)
+            refs = tuple(
+                r
+                for r in found.refs
+                if r.code not in mine and not (r.how == "possessor" and r.mention.kind is MentionKind.ORGANISATION)
+            )
             if refs:
                 return Found(refs, "place")
         return Found()

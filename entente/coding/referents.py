@@ -78,6 +78,7 @@ class Referents(Scope):
             and noun.word in self.classes["anaphors"]
             and noun.end - noun.start <= 2
             and self.discourse.subject
+            and self.discourse.subject[0].mention.kind not in (MentionKind.GROUP, MentionKind.ORGANISATION)
             and (not any(prep == "of" for prep, _ in self.s.chain(k)))
         ):
             return Found(self.discourse.subject[:1], "anaphor")

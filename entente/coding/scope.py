@@ -56,8 +56,14 @@ class Scope:
         """Whether the act only tells which thing is meant, whoever it was done to: "assets held by Iranian firms", "drones fired by"."""
         if clause.kind != "participle" or not clause.verb.passive:
             return False
-        told_of = (EventType.COERCE, EventType.REQUEST, EventType.ACCUSE, EventType.RETREAT)
-        return pattern.type in told_of or clause.verb.lemma in ("launch", "fire")
+        told_of = (
+            EventType.COERCE,
+            EventType.REQUEST,
+            EventType.ACCUSE,
+            EventType.RETREAT,
+            EventType.REJECT,
+        )
+        return pattern.type in told_of or clause.verb.lemma in ("launch", "fire", "boycott")
 
     def _is_of_accident(self, clause: Clause) -> bool:
         """Whether the clause tells what an accident did: "a bus crashed, killing two", "when their lorry overturned while crossing a bridge"."""

@@ -183,7 +183,7 @@ def _floats(i: int, tokens: list[Token], grammar: Grammar) -> bool:
         return False
     before, after = tokens[i - 1], tokens[i + 1]
     return (
-        (before.mention is not None or before.text[:1].isupper())
+        (before.mention is not None or before.text[:1].isupper() or before.lower in BE)
         and after.lower in grammar.verb_forms
         and after.lower not in grammar.classes["mostly_nouns"]
         and after.lower not in BE

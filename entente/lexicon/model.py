@@ -72,6 +72,7 @@ class Ambiguity:
     words_against: tuple[str, ...]
     default_country: bool
     person: bool
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

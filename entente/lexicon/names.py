@@ -229,7 +229,7 @@ def _ambiguous(folder: Path, actors: dict[str, Actor], names: dict[str, list[Nam
     file = "ambiguous.yml"
     out = {}
     for text, entry in load_yaml(folder, file).items():
-        e = known_keys(entry, "code other for against default person form", file, text)
+        e = known_keys(entry, "code other for against default person form shared", file, text)
         for key in ("code", "other"):
             if e.get(key):
                 _must_know(e[key], actors, file, text)
@@ -245,5 +245,6 @@ def _ambiguous(folder: Path, actors: dict[str, Actor], names: dict[str, list[Nam
             tuple(texts_of(e.get("against"), file, text, "against")),
             e["default"] == "country",
             bool(e.get("person")),
+            bool(e.get("shared")),
         )
     return out
