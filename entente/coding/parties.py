@@ -76,7 +76,7 @@ class Parties(Statuses):
     def _local(self, clause: Clause) -> Found:
         """The country in which a clause takes place, for forces and officials named without one."""
         for prep, nouns in clause.preps:
-            if prep == "in":
+            if prep in ("in", "across"):
                 found = self._many(nouns, "object", clause)
                 if found and found.how == "place" and len(codes_of(found.refs)) == 1:
                     return Found(found.refs[:1], "local")
@@ -100,7 +100,7 @@ class Parties(Statuses):
             noun = self.s.noun(nouns[0]) if prep in ("in", "across") and len(nouns) == 1 else None
             if noun is None or len(noun.actors) != 1 or noun.actors[0].mention.text in TERRITORIES:
                 continue  # who holds somebody in the West Bank is not told
-            if noun.actors[0].mention.kind is MentionKind.NAME:
+            if noun.actors[0].mention.kind in (MentionKind.NAME, MentionKind.DEMONYM):
                 return Found(noun.actors, "local")
         return Found()
 

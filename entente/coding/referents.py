@@ -75,10 +75,9 @@ class Referents(Scope):
         if (
             not noun.actors
             and noun.definite
-            and noun.word in self.classes["anaphors"]
             and noun.end - noun.start <= 2
             and self.discourse.subject
-            and self.discourse.subject[0].mention.kind not in (MentionKind.GROUP, MentionKind.ORGANISATION)
+            and noun.word in self._anaphors_of(self.discourse.subject[0])
             and (not any(prep == "of" for prep, _ in self.s.chain(k)))
         ):
             return Found(self.discourse.subject[:1], "anaphor")
@@ -157,6 +156,12 @@ class Referents(Scope):
             return Found(noun.held_by, "holder")
         return Found()
 
+    def _anaphors_of(self, actor: ActorRef) -> frozenset[str]:
+        """The nouns that, with "the", may take the actor up: "the army" no rebels, "the group" no country."""
+        if actor.mention.kind is MentionKind.GROUP:
+            return self.classes["group_anaphors"]
+        return frozenset() if actor.mention.kind is MentionKind.ORGANISATION else self.classes["anaphors"]
+
     def _tied(self, k: int, noun: Noun, role: str, clause: Clause | None, depth: int) -> Found:
         """Whose the noun is by the participle behind it: "facilities linked to Iran", "a drone launched from Iran"."""
         verb = self.s.at(k + 1)
@@ -209,8 +214,9 @@ class Referents(Scope):
             and (done.lemma == "host" or done.lemma not in self.classes["mediating_verbs"])
         ):
             clause = next((c for c in self.s.clauses if c.index == k + 1), None)
+            lead = {"attribute": "to", "blame": "on"}.get(done.lemma, "by")  # "attacks attributed to Iran"
             for prep, nouns in clause.preps if clause is not None else ():
-                if prep == "by":
+                if prep == lead:
                     found = self._many(nouns, "object", None, 1)
                     if found:
                         return Found(found.refs, "doer")

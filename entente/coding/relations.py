@@ -126,19 +126,25 @@ class Reader(Completion):
     def _read_joint(self, clause: Clause, subject: Found) -> None:
         """ "The US and Kenya launch joint air strikes": whatever else they do, they do it with each other."""
         parties = codes_of(subject.refs)
-        if len(parties) < 2 or subject.how != "self" or clause.verb.form != "finite" or clause.verb.passive:
+        if len(parties) < 2 or subject.how not in ("self", "of") or clause.verb.form != "finite" or clause.verb.passive:
             return
         heads = [*clause.objects, *(k for _, nouns in clause.preps for k in nouns)]
-        together = any(t.lower == "jointly" for t in self.tokens[clause.verb.start : clause.verb.end + 1]) or any(
-            noun.word in self.classes["joint_works"]
-            and any(self.tokens[j].lower == "joint" for j in range(noun.start, noun.head))
-            for noun in (self.s.noun(k) for k in heads)
+        jointly = any(t.lower == "jointly" for t in self.tokens[max(0, clause.verb.start - 2) : clause.verb.end + 1])
+        together = jointly or any(
+            not self.classes["joint_words"].isdisjoint([self.tokens[j].lower for j in range(noun.start, noun.head)])
+            and (
+                noun.word in self.classes["joint_works"] or "joint" not in {t.lower for t in self.tokens[noun.start : noun.head]}
+            )
+            for noun in (self.s.noun(k) for k in self._look_through(heads))
             if noun is not None
         )
         if not together:
             return
-        pattern = self._of_both(EventType.COOPERATE)
-        features = {"type:COOPERATE", "verb", "joint", f"actor:{subject.how}"}
+        told = jointly and clause.verb.lemma in self.classes["reporting_verbs"]
+        agreed = told and any(isinstance(p, Noun) and p.is_act and self._is_accord(p) for p in self.s.phrases)
+        kind = EventType.AGREE if agreed else EventType.COOPERATE
+        pattern = self._of_both(kind)
+        features = {f"type:{kind}", "verb", "joint", f"actor:{subject.how}"}
         rule = f"joint work of the subjects of '{self._verb_words(clause.verb)}'"
         self._keep(self._reading(clause, pattern, subject, subject, features, subject, rule))
 
@@ -311,6 +317,22 @@ class Reader(Completion):
             subject = Found()
         if pattern.both and pattern.type is EventType.ASSAULT and nouns and not self._many(patients, "object", clause):
             return None  # "fight boredom with music"
+        if pattern.actor_class == "agent" and not self._agentive(clause, verb):
+            return None
+        if pattern.actor_class == "force" and not any(
+            (n := self.s.noun(k)) is not None
+            and (
+                n.word_class == "force"
+                or n.keys & self.classes["forces"]
+                or any(r.mention.kind in (MentionKind.GOVERNMENT, MentionKind.GROUP) for r in n.actors)
+            )
+            for k in clause.subject
+        ):
+            return None
+        if pattern.actor_class == "weapon" and not any(
+            (n := self.s.noun(k)) is not None and n.keys & self.classes["weapons"] for k in clause.subject
+        ):
+            return None
         agent = self._agent(clause, preps, subject, pattern, features)
         if pattern.own and not all(
             self.tokens[n.start].lower in POSSESSIVES or (n.actors and set(codes_of(n.actors)) <= set(codes_of(agent.refs)))
@@ -329,18 +351,6 @@ class Reader(Completion):
             recipient = agent
         if verb.passive:
             features.add("passive")
-        if pattern.actor_class == "agent" and not self._agentive(clause, verb):
-            return None
-        if pattern.actor_class == "force" and not any(
-            (n := self.s.noun(k)) is not None
-            and (
-                n.word_class == "force"
-                or n.keys & self.classes["forces"]
-                or any(r.mention.kind in (MentionKind.GOVERNMENT, MentionKind.GROUP) for r in n.actors)
-            )
-            for k in clause.subject
-        ):
-            return None
         for k in object_ks:
             if pattern.objects and (n := self.s.noun(k)) is not None and n.is_act:
                 self.used.add(k)
@@ -412,6 +422,9 @@ class Reader(Completion):
             settled = verb.lemma != "announce" or pattern.type is not EventType.COERCE  # what one announces of an arrest is done
             if settled and verb.lemma in self.classes["deciding_verbs"] and pattern.type in VIOLENT:
                 reading.status = Status.PLANNED if reading.status is Status.HAPPENED else reading.status
+            ahead = pattern.type is EventType.ASSAULT or (pattern.type in VIOLENT and verb.lemma != "announce")
+            if verb.lemma in self.classes["deciding_verbs"] and ahead and reading.status is Status.HAPPENED:
+                reading.status = Status.PLANNED
             return reading
         return None
 

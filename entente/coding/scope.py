@@ -91,7 +91,7 @@ class Scope:
             or verb.form != "finite"
             or verb.tense != "past"
             or clause.objects
-            or verb.lemma not in self.classes["transitive_verbs"]
+            or not (verb.lemma in self.classes["transitive_verbs"] or self._is_held(clause))
         ):
             return
         token = self.tokens[verb.main]
@@ -101,6 +101,12 @@ class Scope:
             and not clause.has_content
         ):
             verb.passive = True
+
+    def _is_held(self, clause: Clause) -> bool:
+        """Whether the verb says of talks and the like that they were held: "Talks held in Oslo between A and B collapse"."""
+        return clause.verb.lemma in ("hold", "host", "mediate", "broker", "sign", "reach") and any(
+            (n := self.s.noun(k)) is not None and n.is_act for k in clause.subject
+        )
 
     def _apposition(self, k: int, noun: Noun) -> int | None:
         """The noun behind a comma that says who a person is: "Ksenia Karelina, a Russian-American citizen"."""
@@ -186,7 +192,12 @@ class Scope:
     def _goes_on_with(self, clause: Clause, words: frozenset[str]) -> bool:
         """Whether one of ``words`` stands behind the verb of the clause: "called the statement a lie", "allowed inspectors to enter"."""
         following = min(
-            (c.index for c in self.s.clauses if c.index > clause.index and not (c.kind == "infinitive" and c.governor is clause)),
+            (
+                c.index
+                for c in self.s.clauses
+                if c.index > clause.index
+                and not (c.governor is clause and (c.kind == "infinitive" or (c.kind == "gerund" and c.connector == "from")))
+            ),
             default=len(self.s.phrases),
         )
         last = self.s.phrases[following].start if following < len(self.s.phrases) else len(self.tokens)

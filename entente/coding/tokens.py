@@ -25,6 +25,7 @@ _SINGULAR_S = frozenset(
     {"news", "police", "congress", "press", "business", "crisis", "series", "headquarters", "process", "states", "united states"}
 )
 _PLURALS = frozenset({"people", "men", "women", "children", "police", "troops"})
+_NO_MEN = frozenset({"abdomen", "acumen", "omen", "regimen", "specimen", "yemen"})
 
 
 @dataclass(slots=True, eq=False)
@@ -51,7 +52,11 @@ class Token:
         if self.mention is not None:
             several = self.mention.kind is MentionKind.GOVERNMENT and low.endswith(("forces", "guards", "authorities", "marines"))
             return several or self.mention.form == "people" or self.mention.kind is MentionKind.GROUP
-        return (low[-1:] == "s" and low[-2:] != "ss" and low not in _SINGULAR_S) or low in _PLURALS
+        return (
+            (low[-1:] == "s" and low[-2:] != "ss" and low not in _SINGULAR_S)
+            or low in _PLURALS
+            or (low[-3:] == "men" and low not in _NO_MEN)
+        )
 
 
 def split_words(text: str, start: int, end: int) -> list[Token]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from entente.coding.tokens import BE, HAVE, Token
-from entente.lexicon.patterns import Grammar, VerbForm
+from entente.lexicon.patterns import OPENERS, Grammar, VerbForm
 from entente.model import MentionKind
 
 _PLURAL_PRONOUNS = frozenset({"they", "we", "you", "who", "which", "that"})
@@ -115,6 +115,14 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
             nxt is None or nxt.tag in (".", ",", "C", "V", "M") or (nxt.tag == "P" and low in classes["mostly_nouns"])
         ):
             return noun
+        if (
+            low in classes["mostly_nouns"]
+            and prev is not None
+            and prev.mention is not None
+            and prev.mention.kind in (MentionKind.ORGANISATION, MentionKind.GOVERNMENT)
+            and (nxt is None or nxt.tag in (".", ",", "C", "P"))
+        ):
+            return noun  # "the Legislative Council building in Gaza City"
         if ptag == "P" and (nxt is None or nxt.tag in (".", ",", "C")):
             return noun
         if ptag == "V" and low in classes["mostly_nouns"] and (nxt is None or nxt.tag in ("P", ".", ",", "C")):
@@ -315,7 +323,7 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
             nxt is not None
             and nxt.tag in ("P", ",", ".", "C")
             and not _later_finite(tokens, i, grammar)
-            and not any(x.tag == "V" and x.form in ("s", "past", "ed", "base") for x in tokens[:i])
+            and not any(x.tag == "V" and x.form in ("s", "past", "ed", "base") for x in tokens[_clause_start(tokens, i) : i])
         ):
             return "V", lemma, "base"
         return noun
@@ -344,6 +352,9 @@ def _many_in(tokens: list[Token], i: int, grammar: Grammar) -> bool:
         return False
     head = tokens[j - 1]
     return head.tag == "N" and head.lower in grammar.classes["beings"] and (head.is_plural or head.lower == "police")
+def _clause_start(tokens: list[Token], i: int) -> int:
+    """Where the clause of word ``i`` begins if a subordinator opens it, else where the sentence does: "hurt when soldiers fire"."""
+    return next((j + 1 for j in range(i - 1, -1, -1) if tokens[j].tag in ("S", "W") or tokens[j].lower in OPENERS), 0)
 
 
 def _verb_in_clause(tokens: list[Token], i: int) -> bool:

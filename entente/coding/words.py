@@ -222,7 +222,10 @@ def _tag_of_that(i: int, low: str, tokens: list[Token], grammar: Grammar) -> str
         return "D" if after is not None and after.tag not in ("V", "M", ".", ",") else "R"
     if before is None:
         return "S"
-    open_before = before.tag == "" and before.lower not in grammar.verb_forms
+    led = tokens[i - 2] if i > 1 else None
+    # "the ship that": behind an article "ship" is no verb
+    as_noun = led is not None and (led.tag in ("D", "#", "G") or bool(led.suffix))
+    open_before = before.tag == "" and (as_noun or before.lower not in grammar.verb_forms)
     if (
         (before.tag in "AUN" or open_before)
         and after is not None
@@ -444,7 +447,12 @@ def _settle_participles(tokens: list[Token], grammar: Grammar) -> None:
             nxt is not None and nxt.lower in _PARTICLES and any(x.lower == "by" for x in tokens[i + 2 : i + 3])
         )
         before = previous(tokens, i)
-        if before is not None and (before.tag in ("R", "W") or (before.tag in "AUN" and _opened_by_clause_word(tokens, i))):
+        described = nxt is not None and nxt.tag == "P" and t.lemma in grammar.classes["describing_verbs"]
+        if (
+            before is not None
+            and not (described and earlier is not None)
+            and (before.tag in ("R", "W") or (before.tag in "AUN" and _opened_by_clause_word(tokens, i)))
+        ):
             t.form = "main"
             continue
         if (
@@ -464,7 +472,7 @@ def _settle_participles(tokens: list[Token], grammar: Grammar) -> None:
             and before is not None
             and before.tag in "AUN"
             and not done_by
-            and not (nxt is not None and nxt.tag == "P" and t.lemma in grammar.classes["describing_verbs"])
+            and not described
             and not (nxt is not None and nxt.lower in ("from", "to", "in") and t.lemma in grammar.classes["trading_verbs"])
         ):
             # "Russia says Ukraine attacked": the second verb has a subject of its own
