@@ -56,7 +56,11 @@ class Reader(Completion):
             and not verb.passive
             and len(clause.subject)
             and all(
-                (n := self.s.noun(k)) is not None and n.word_class in ("agent", "force") and not n.actors and not n.proper
+                (n := self.s.noun(k)) is not None
+                and n.word_class in ("agent", "force")
+                and not n.actors
+                and not n.proper
+                and not self._is_nameless(k, n)
                 for k in clause.subject[:1]
             )
         ):

@@ -352,6 +352,8 @@ def _many_in(tokens: list[Token], i: int, grammar: Grammar) -> bool:
         return False
     head = tokens[j - 1]
     return head.tag == "N" and head.lower in grammar.classes["beings"] and (head.is_plural or head.lower == "police")
+
+
 def _clause_start(tokens: list[Token], i: int) -> int:
     """Where the clause of word ``i`` begins if a subordinator opens it, else where the sentence does: "hurt when soldiers fire"."""
     return next((j + 1 for j in range(i - 1, -1, -1) if tokens[j].tag in ("S", "W") or tokens[j].lower in OPENERS), 0)
