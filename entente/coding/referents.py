@@ -214,9 +214,9 @@ class Referents(Scope):
             and (done.lemma == "host" or done.lemma not in self.classes["mediating_verbs"])
         ):
             clause = next((c for c in self.s.clauses if c.index == k + 1), None)
-            lead = {"attribute": "to", "blame": "on"}.get(done.lemma, "by")  # "attacks attributed to Iran"
+            teller = {"attribute": "to", "blame": "on"}.get(done.lemma, "by")  # "attacks attributed to Iran"
             for prep, nouns in clause.preps if clause is not None else ():
-                if prep == lead:
+                if prep == teller:
                     found = self._many(nouns, "object", None, 1)
                     if found:
                         return Found(found.refs, "doer")
