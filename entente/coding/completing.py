@@ -227,6 +227,8 @@ class Completion(Parties):
         at = next(i for i, t in enumerate(self.tokens) if t is token)
         if at + 1 < len(self.tokens) and self.tokens[at + 1].lower in LABELS:
             return True
+        if reading.type is EventType.AID and self._led_by(token, "from", "off", "through"):
+            return True  # "rescued migrants who were crossing from Tunisia"
         return any(
             c.kind == "gerund"
             and c.connector == "for"

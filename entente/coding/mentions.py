@@ -302,7 +302,9 @@ _PROPER = r"[A-Z][\w'.-]+(?: [A-Z][\w'.-]+){0,2}"
 # What follows a town up to its country: the rest of its name, perhaps a province, the country.
 _ADDRESS = re.compile(rf"(?: [A-Z][\w'.-]+){{0,2}}, (?:{_PROPER}, )?(?:the )?({_PROPER})(?![\w'])")
 _BEHIND_COMMA = re.compile(r", ([A-Z][\w'-]+(?: [A-Z][\w'-]+)?)")
-_COUNTRY_BEHIND = re.compile(r", (?:the )?([A-Z][\w'.-]+(?: [A-Z][\w'.-]+){0,3})")
+_COUNTRY_BEHIND = re.compile(
+    r"(?: (?:Department|Province|Governorate|District|State|Region|County|Oblast))?, (?:the )?([A-Z][\w'.-]+(?: [A-Z][\w'.-]+){0,3})"
+)
 # Behind a country: another one, so that both stand in a list.
 _GOES_ON = re.compile(r",? (?:and|or) [A-Z]|, [A-Z]")
 

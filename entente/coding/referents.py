@@ -275,6 +275,14 @@ class Referents(Scope):
             above = self._many(clause.governor.subject, "subject", clause.governor)
             if above:
                 return above.refs[:1]
+        if clause is not None:
+            # "imposed sanctions on two firms of Fiji for their support": the firms'
+            led = next(
+                (prep for prep, ks in clause.preps if prep in ("for", "over") and any(self.s.noun(k) is noun for k in ks)), ""
+            )
+            judged = self._judged(clause) if led else ()
+            if judged:
+                return judged
         if clause is not None and clause.kind == "infinitive" and clause.governor is not None:
             # "called on Kigali to withdraw its forces": Kigali's; "Kyiv sent men to guard its border": Kyiv's
             above = self._many(clause.subject or clause.governor.subject, "subject", clause.governor)
@@ -285,6 +293,16 @@ class Referents(Scope):
             if own is not None and own.actors and own.start < noun.start:
                 return own.actors
         return self.discourse.person[:1] if word in ("his", "her") else self.discourse.subject[:1]
+
+    def _judged(self, clause: Clause) -> tuple[ActorRef, ...]:
+        """Who is praised, blamed or punished in the clause."""
+        rows = [("", clause.objects), *clause.preps, *(row for k in clause.objects for row in self.s.chain(k))]
+        for prep, ks in rows:
+            heard = [n for n in map(self.s.noun, ks) if n is not None] if prep in ("", "on", "against", "with") else []
+            named = [n for n in heard if n.actors and n.word_class in ("agent", "person", "name", "asset")]
+            if named:
+                return tuple(r for n in named for r in n.actors)
+        return ()
 
     def _only_helps(self, k: int) -> bool:
         """Whether the noun names help, or those who give it: "a deal with the help of EU mediators"; they are no party."""

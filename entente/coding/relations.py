@@ -300,6 +300,10 @@ class Reader(Completion):
             patients = self.s.conjuncts_right(patients[0])[0] if patients else []  # not what they are called
         if pattern.actor_class == "people" and subject and not self._are_people(clause):
             return None  # what a government protests at it complains of
+        if pattern.type is EventType.REQUEST and verb.lemma in ("seek", "propose", "demand") and not objects and not verb.passive:
+            below = next((c for c in self.s.clauses if c.index == clause.index + 1), None)
+            if below is not None and below.kind == "infinitive":
+                return None  # "seeks to reduce its debt to China" asks nothing
         if pattern.object_class and not any(n.word_class in (pattern.object_class, "name") for n in nouns):
             return None
         if pattern.to_act and not self._tells_to_act(clause):

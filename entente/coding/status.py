@@ -27,6 +27,19 @@ class Statuses(Referents):
             return self._governed(clause, g or clause, features)
         if self._is_prospect(clause):
             return Status.POSSIBLE
+        if (
+            clause.kind == "participle"
+            and verb.form == "ing"
+            and g is not None
+            and verb.lemma in self.classes["transitive_verbs"] - self.classes["speaking_verbs"]
+        ):
+            meant = next((c for c in self.s.clauses if c.kind == "infinitive" and c.governor is g and c.index < clause.index), g)
+            above = self._clause_status(meant, set()) if meant.kind == "infinitive" else Status.HAPPENED
+            meant_only = (
+                above in (Status.POSSIBLE, Status.DENIED, Status.DEMANDED) or g.verb.lemma in self.classes["planning_verbs"]
+            )
+            if meant_only and above is not Status.HAPPENED:
+                return above  # "threatens to launch a raid, targeting"
         if clause.connector in ("if", "unless", "whether"):
             features.add("conditional")
             return Status.POSSIBLE
@@ -113,7 +126,8 @@ class Statuses(Referents):
             )
             if direct and g.verb.negated and "out" in g.verb.particles:
                 return Status.POSSIBLE  # "does not rule out sending"
-            if clause.connector == "without" or lemma == "deny" or direct:
+            back = clause.connector == "from" and (lemma in self.classes["keeping_verbs"] or "back" in g.verb.particles)
+            if clause.connector == "without" or lemma == "deny" or direct or back:
                 features.add("denied")
                 return Status.DENIED
             if not clause.connector and lemma in ("propose", "recommend", "discuss", "favour", "favor"):
@@ -188,6 +202,8 @@ class Statuses(Referents):
                 # "said after talks with": the talks are as fresh as what was said
                 above = self._clause_status(clause, set())
                 return Status.HAPPENED if above in (Status.HAPPENED, Status.PLANNED) else Status.BACKGROUND
+            if before.word == "during" and clause is not None and clause.verb.passive and self._is_fight(noun):
+                return self._clause_status(clause, set())  # "killed during clashes between"
             return Status.BACKGROUND
         if clause is None:
             features.add("verbless")

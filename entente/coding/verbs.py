@@ -183,6 +183,8 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
         and _has_particle(tokens, i, kinds.get("s") or kinds.get("base") or lemma, grammar)
     ):
         return "V", kinds.get("s") or kinds.get("base") or lemma, "s" if "s" in kinds else "base"
+    if after_adjective and low in classes["adjectives"] and nxt is not None and nxt.tag == "":
+        return "J", low, ""
     if after_adjective and not (prev is not None and prev.tag == "#" and "s" not in kinds and not can_noun):
         return noun
     if ptag == "P":
