@@ -381,14 +381,12 @@ class Sentence:
                     and clause.verb.lemma in self.classes["speaking_verbs"]
                 ):
                     # ", and condemns" goes on with the one who spoke, not with what was said
-                    g = same.governor
-                    if (
-                        same.connector == "that"
-                        and g is not None
-                        and g.verb.form == "finite"
-                        and g.verb.tense == clause.verb.tense
-                    ):
-                        same = g
+                    above = same
+                    while above.governor is not None and (above.connector == "that" or above.kind == "relative"):
+                        above = above.governor
+                        if above.verb.form == "finite" and above.verb.tense == clause.verb.tense:
+                            same = above
+                            break
                 if same is not None:
                     clause.kind = "coordinated"
                     clause.subject = list(same.subject)

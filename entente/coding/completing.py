@@ -187,6 +187,8 @@ class Completion(Parties):
             return
         if reading.clause is not None and reading.type in SAID_TO and self._said_to_people(reading.clause):
             return
+        if reading.clause is not None and reading.pattern.type is EventType.AID and self._goes_home(reading.clause, have):
+            return
         others: dict[str, ActorRef] = {}
         suspects = reading.clause is not None and reading.type is EventType.COERCE and self._are_suspects(reading.clause)
         quoted = next((t.start for t in self.tokens if t.lower == "according to"), None)
@@ -210,6 +212,11 @@ class Completion(Parties):
             return
         reading.recipients = tuple(others.values())
         reading.features |= {"to:only", "recipient:sentence"}
+
+    def _goes_home(self, clause: Clause, own: set[str]) -> bool:
+        """Whether what is sent goes to the sender: "a contract to deliver Russian gas to Moldova" by Moldova."""
+        ends = [self._many(nouns, "object", clause) for prep, nouns in clause.preps if prep == "to"]
+        return any(found and set(codes_of(found.refs)) <= own for found in ends)
 
     def _is_own(self, clause: Clause) -> bool:
         """Whether the object is the doer's own."""

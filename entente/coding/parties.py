@@ -5,6 +5,7 @@ from __future__ import annotations
 from entente.coding.clauses import Clause
 from entente.coding.phrases import TERRITORIES, ActorRef, Noun, Verb
 from entente.coding.readings import Found, codes_of
+from entente.coding.scope import POSSESSIVES
 from entente.coding.status import Statuses
 from entente.lexicon.patterns import Pattern
 from entente.model import EventType, MentionKind
@@ -90,6 +91,19 @@ class Parties(Statuses):
         if office.word not in self.classes["home_offices"] or self.s.chain(clause.subject[0])[1:]:
             return Found()
         return Found(tuple(self.discourse.lands.values()), "local")
+
+    def _over(self, clause: Clause, *prepositions: str) -> Found:
+        """The country over or in which something is done, by those at home there."""
+        elsewhere = False
+        for prep, nouns in clause.preps:
+            if prep in ("against", "about", "for"):
+                elsewhere = True  # "to protest against the war in Gaza" is done elsewhere
+            elif prep in ("outside", "at"):
+                elsewhere = False
+            found = self._many(nouns, "object", clause) if prep in prepositions and not elsewhere else Found()
+            if found and len(codes_of(found.refs)) == 1 and found.refs[0].mention.kind is not MentionKind.GROUP:
+                return Found(found.refs[:1], "local")
+        return Found()
 
     def _held_in(self, clause: Clause) -> Found:
         """The country in which somebody is held: "arrested in Egypt", "in the Egyptian town of Dahab"."""
@@ -231,6 +245,9 @@ class Parties(Statuses):
             # "Modi says that the duty on Nepal will be lowered": by himself
             features.add("actor:speaker")
             return self._many(g.subject, "subject", g)
+        if pattern.reverse:
+            # "a Syrian drone is intercepted over the Jordanian town of Irbid"
+            return self._over(clause, "over", "above", "in", "near")
         if pattern.objects and pattern.type in _WEAPONED:
             # "Iranian missiles are launched at Israel": the weapon tells whose it is
             owner = self._many(clause.subject, "object", clause)
@@ -309,6 +326,11 @@ class Parties(Statuses):
                 for row in c.preps
                 if row[0] == "to"
             ]
+        if pattern.type is EventType.REQUEST and any(
+            prep == "for" and (n := self.s.noun(nouns[0])) is not None and self.tokens[n.start].lower in POSSESSIVES
+            for prep, nouns in preps
+        ):
+            return Found()  # "issues orders for its own towns"
         leads = {prep for prep, _ in rows}
         for slot in pattern.to:
             if slot == "object":
@@ -352,7 +374,10 @@ class Parties(Statuses):
                     if prep == "between" and (n := self.s.noun(nouns[0] - 2)) is not None and n.word in _QUARRELS:
                         continue  # "a meeting on the dispute between others"
                     if prep == slot and not self._on_a_side(prep, nouns):
-                        more = fresh(self._many(nouns, "object", clause), slot)
+                        whole = self._many(nouns, "object", clause)
+                        more = fresh(whole, slot)
+                        if whole and not more and slot == "to" and pattern.type is EventType.AID:
+                            return Found()  # what is delivered to oneself helps nobody else
                         got = Found(
                             got.refs + tuple(r for r in more.refs if r.code not in codes_of(got.refs)), got.how or more.how
                         )

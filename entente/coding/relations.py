@@ -73,6 +73,13 @@ class Reader(Completion):
                 subject = self._many(speaker.subject, "subject", speaker)
         if not subject and not verb.passive and clause.kind == "main":
             subject = self._at_home(clause)
+        if (
+            not subject
+            and clause.subject
+            and any(p.type is EventType.PROTEST for _, p in self.grammar.verb_patterns.get(verb.lemma, ()))
+        ):
+            # "Hundreds rally outside the US embassy in Manila": those who live there
+            subject = self._over(clause.governor if clause.kind == "infinitive" and clause.governor else clause, "in")
         if not subject and not verb.passive and clause.kind == "relative":
             subject = self._doer_of_object(clause)
         self._track(clause, subject)
@@ -357,6 +364,9 @@ class Reader(Completion):
             # two who hold a drill together do so with each other
             pattern = self._of_both(pattern.together)
             recipient = agent
+        if not recipient and len(codes_of(agent.refs)) == 2 and any(self._is_shared(n) for n in nouns):
+            recipient = agent
+            features |= {"to:shared", "recipient:each_other"}
         if verb.passive:
             features.add("passive")
         for k in object_ks:
@@ -449,6 +459,9 @@ class Reader(Completion):
             agent = Found(self._possessive(noun, clause), "pronoun")
             features.add("actor:pronoun")
         recipient = self._noun_recipient(k, noun, pattern, [], agent, features, clause)
+        if not recipient and clause is not None and k in clause.subject and self._happens(clause):
+            # "Fights erupt in the village between": what stands behind the verb belongs to the fights
+            recipient = self._noun_recipient(k, noun, pattern, clause.preps, agent, features, clause)
         if pattern.both and not recipient and len(codes_of(agent.refs)) > 1:
             recipient = agent
         if agent and not recipient and pattern.type is EventType.ASSAULT and clause is not None and not pattern.reverse:
@@ -487,6 +500,18 @@ class Reader(Completion):
                 above = self._clause_status(clause, set())
                 reading.status = above if above in (Status.POSSIBLE, Status.DENIED, Status.DEMANDED) else Status.PLANNED
         self.readings.append(reading)
+
+    def _is_shared(self, noun: Noun) -> bool:
+        """Whether two who own the thing share it: "their border", "their ties"."""
+        return self.tokens[noun.start].lower == "their" and noun.word in self.classes["shared_nouns"]
+
+    def _happens(self, clause: Clause) -> bool:
+        """Whether the verb only says that its subject comes about or goes on."""
+        verb = clause.verb
+        behind = [t.lower for t in self.tokens[verb.end : verb.end + 1]]
+        known = self.classes["happening_verbs"]
+        said = " ".join([verb.lemma, *(verb.particles or behind)])
+        return not (verb.passive or clause.objects) and (said in known or (not verb.particles and verb.lemma in known))
 
     def _reading(
         self,

@@ -284,6 +284,7 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
         can_noun
         and ptag == "N"
         and prev.lower not in classes["beings"]
+        and prev.lower not in _CROWDS
         and plural_before
         and not (nxt is not None and (nxt.tag == "D" or nxt.mention is not None))
     ):
@@ -315,11 +316,14 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
         "base",
         "mark",
     ) and not (
-        low in ("fire", "head") and plural_before and nxt is not None and (nxt.tag in ("#", "D", "P", "X") or nxt.is_plural)
+        low in ("fire", "head")
+        and plural_before
+        and nxt is not None
+        and (nxt.tag in ("#", "D", "P", "X") or nxt.is_plural or _shoots(tokens, i, grammar))
     ):
         return noun
     if plural_before:
-        if not can_noun or _takes_object(tokens, i, grammar):
+        if not can_noun or _takes_object(tokens, i, grammar) or (low == "fire" and _shoots(tokens, i, grammar)):
             return "V", lemma, "base"
         if (
             nxt is not None
@@ -354,6 +358,14 @@ def _many_in(tokens: list[Token], i: int, grammar: Grammar) -> bool:
         return False
     head = tokens[j - 1]
     return head.tag == "N" and head.lower in grammar.classes["beings"] and (head.is_plural or head.lower == "police")
+
+
+_CROWDS = frozenset({"dozens", "hundreds", "thousands", "millions", "tens", "scores"})
+
+
+def _shoots(tokens: list[Token], i: int, grammar: Grammar) -> bool:
+    """Whether weapons stand right behind "fire": "police fire stun grenades"."""
+    return any(t.lower in grammar.classes["weapons"] for t in tokens[i + 1 : i + 3])
 
 
 def _clause_start(tokens: list[Token], i: int) -> int:

@@ -317,6 +317,7 @@ def _tag_open(i: int, t: Token, tokens: list[Token], grammar: Grammar) -> None:
         t.tag = "U" if nxt is not None and nxt.text[:1].isupper() and nxt.mention is None else "N"
     elif (
         low.endswith(_ADJECTIVE_ENDINGS)
+        and low not in classes["beings"]
         and i + 1 < len(tokens)
         and tokens[i + 1].text[:1].isalpha()
         and tokens[i + 1].tag not in ("P", "V", "M", "C", "W", "S", "D", "T", "X")
