@@ -63,6 +63,16 @@ class Sentence:
         for k, phrase in enumerate(phrases):
             if isinstance(phrase, Verb) and phrase.lemma:
                 self.clauses.append(self._clause(k, phrase))
+        self._settle_opening()
+
+    def _settle_opening(self) -> None:
+        """Give a participle or gerund that opens the sentence the subject of what follows: "After being held in Chad, a Dane was freed"."""
+        first = self.clauses[0] if self.clauses else None
+        if first is None or first.kind not in ("gerund", "participle") or first.subject or first.governor is not None:
+            return
+        main = next((c for c in self.clauses[1:] if c.verb.form == "finite" and c.kind != "relative"), None)
+        if main is not None and main.subject and min(main.subject) > first.index:
+            first.subject, first.governor = list(main.subject), main
 
     # ------------------------------------------------------------------ nouns
 
@@ -302,6 +312,10 @@ class Sentence:
                     )
                 )
                 clause.subject = list(before.objects[:1] if control else before.subject)
+                taken = self.noun(before.objects[0]) if before.objects and clause.connector == "for" else None
+                if taken is not None and taken.word in self.classes["penal_nouns"]:
+                    # "announces the arrest of eight men for plotting": they plotted
+                    clause.subject = next((ks for prep, ks in self.chain(before.objects[0]) if prep == "of"), [])
             return
         clause.governor = before
         if isinstance(prev, Verb) and before is not None and prev.lemma in self.classes["gerund_verbs"]:

@@ -192,11 +192,12 @@ class Completion(Parties):
         others: dict[str, ActorRef] = {}
         suspects = reading.clause is not None and reading.type is EventType.COERCE and self._are_suspects(reading.clause)
         quoted = next((t.start for t in self.tokens if t.lower == "according to"), None)
+        spied = any(t.lower in ("spying", "espionage") for t in self.tokens)
         for t in self.tokens:
             m = t.mention
             if m is not None and m.kind is MentionKind.ORGANISATION and reading.pattern.type in VIOLENT:
                 continue
-            if m is not None and reading.pattern.type in VIOLENT and self._led_by(t, "for", "alongside"):
+            if m is not None and reading.pattern.type in VIOLENT and not spied and self._led_by(t, "for", "alongside"):
                 continue  # "to fight for Russia"
             if m is not None and m.kind is MentionKind.ORGANISATION and self._led_by(t, "at", "before"):
                 continue  # "sued it at the International Court of Justice"
@@ -238,6 +239,7 @@ class Completion(Parties):
             return True  # "rescued migrants who were crossing from Tunisia"
         return any(
             c.kind == "gerund"
+            and c.verb.lemma != "spy"
             and c.connector == "for"
             and c.governor is reading.clause
             and token.start >= self.tokens[c.verb.start].start
@@ -326,6 +328,8 @@ class Completion(Parties):
             if t.mention is not None and t.mention.kind not in (MentionKind.ORGANISATION, MentionKind.GROUP):
                 self.discourse.lands.setdefault(t.mention.code, ActorRef(t.mention.code, t.mention, "local"))
         for reading in self.readings:
+            if len(codes_of(reading.recipients)) == 2 and len(codes_of(reading.actors)) == 1:
+                self.discourse.pair = reading.recipients  # "voted against Chad and Mali. He accused the two countries"
             codes = codes_of(reading.actors + reading.recipients)
             if len(codes) == 2:
                 parties: dict[str, ActorRef] = {}

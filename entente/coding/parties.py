@@ -83,6 +83,11 @@ class Parties(Statuses):
                     return Found(found.refs[:1], "local")
         return Found()
 
+    def _land_of(self, clause: Clause) -> Found:
+        """The one country in which the clause takes place, by all that it says of where."""
+        refs = [r for prep, nouns in clause.preps if prep in ("in", "near") for r in self._many(nouns, "object", clause).refs]
+        return Found(tuple(refs[:1]), "local") if len(codes_of(tuple(refs))) == 1 else Found()
+
     def _at_home(self, clause: Clause) -> Found:
         """The only country named so far, for officials named without one: "A bomb exploded in Togo. The authorities blamed JNIM"."""
         office = self.s.noun(clause.subject[0]) if len(clause.subject) == 1 else None
@@ -155,6 +160,8 @@ class Parties(Statuses):
                     more = self.doer(k, noun) if noun.is_act else self.actors(k, "subject", clause)
                     if not more and not noun.is_act and not self._is_nameless(k, noun):
                         more = self.actors(k, "object", clause)
+                        if more.how == "place" and noun.word_class not in ("agent", "force", "person"):
+                            more = Found()  # "burned by frost in Latvia"
                     found = Found(found.refs + more.refs, found.how or more.how)
                 if found:
                     features.add("actor:by")

@@ -250,6 +250,14 @@ class Referents(Scope):
             return Found()
         if low in _SINGULAR_PRONOUNS:
             return Found(self.discourse.subject[:1], "pronoun")
+        if low in _PERSON_PRONOUNS and clause is not None and clause.connector in ("as", "when", "while", "after"):
+            others = [
+                t.mention.code
+                for t in self.tokens[: noun.start]
+                if t.mention is not None and t.mention.kind is MentionKind.LEADER
+            ]
+            if len(set(others)) > 1:
+                return Found()  # "urges Mali to arrest Tshisekedi as he travels"
         if low in _PERSON_PRONOUNS:
             return Found(self.discourse.person[:1], "pronoun")
         if low in ("they", "them"):
@@ -382,6 +390,8 @@ class Referents(Scope):
                     )
                 ):
                     self.discourse.person = noun.actors
+                elif noun is not None and noun.word_class == "agent" and not noun.is_plural and subject.how == "of":
+                    self.discourse.person = subject.refs  # "the prime minister of Fiji, who"
 
     def _speaks_of_a_pair(self, clause: Clause) -> bool:
         """Whether the clause does something to "both governments": those are the pair of before, not its own subject."""

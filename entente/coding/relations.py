@@ -168,6 +168,10 @@ class Reader(Completion):
         if not clause.verb.passive or clause.verb.lemma not in self.classes["transitive_verbs"]:
             return None
         fallen = self._many(clause.subject, "object", clause)
+        if fallen.how == "self" and len(codes_of(fallen.refs)) == 1:
+            bare = [n for n in map(self.s.noun, clause.subject) if n is not None and n.word_class == "force" and not n.actors]
+            home = self._land_of(clause) if bare and fallen.refs[0].mention.kind is MentionKind.GROUP else Found()
+            fallen = Found(fallen.refs + home.refs, "self")  # "four soldiers and two rebels are killed in a clash in Togo"
         if fallen.how != "self" or len(codes_of(fallen.refs)) != 2:
             return None
         for prep, nouns in clause.preps:

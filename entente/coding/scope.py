@@ -86,6 +86,11 @@ class Scope:
     def _settle_voice(self, clause: Clause) -> None:
         """ "Two soldiers killed in strike" is a passive: the verb needs an object and has none."""
         verb = clause.verb
+        if not clause.objects and not clause.preps and not verb.passive and verb.form == "finite":
+            # "boarded and seized the ship": the second verb's object is the first's too
+            other = next((c for c in self.s.clauses if c.index == clause.index + 2 and c.kind == "coordinated"), None)
+            if other is not None and not other.verb.passive and isinstance(self.s.at(clause.index + 1), Mark):
+                clause.objects = list(other.objects)
         if (
             verb.passive
             or verb.form != "finite"

@@ -147,8 +147,8 @@ class Statuses(Referents):
             if clause.connector in ("after", "since", "before"):
                 features.add("background")
                 return Status.BACKGROUND if clause.connector == "since" else above
-            if lemma in self.classes["possibility_verbs"]:
-                return Status.POSSIBLE
+            if lemma in self.classes["possibility_verbs"] or (clause.connector == "to" and lemma == "be"):
+                return Status.POSSIBLE  # "is open to holding"
             return above
         features.add("infinitive")
         if lemma == "have" and not clause.governor_noun and clause.index == g.index + 1:

@@ -160,7 +160,12 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
             )
             if (after_adjective or ptag in ("P", "")) and nounish_next:
                 return "J", lemma, "participle"
-            if after_adjective and nxt is not None and nxt.mention is not None and ptag in ("D", "J"):
+            if (
+                after_adjective
+                and nxt is not None
+                and nxt.mention is not None
+                and (ptag in ("D", "J") or (ptag == "#" and nxt.mention.form == "adjective"))
+            ):
                 return "J", lemma, "participle"
             if ptag == "P" and nxt is not None and nxt.mention is not None:
                 return "J", lemma, "participle"
@@ -190,6 +195,10 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
     if ptag == "P":
         return noun
     third = "s" in kinds and "base" not in kinds
+    if third and can_noun and nxt is not None and (nxt.lower in BE or nxt.lower in HAVE or nxt.tag == "M"):
+        return noun  # "houses are burned"
+    if prev is not None and prev.lower in BE and not past and low in classes["adjectives"]:
+        return "J", low, ""  # "is open to"
     if prev is not None and prev.lower in BE and past:
         return "V", kinds.get("participle", lemma), "participle"
     if prev is not None and prev.lower in HAVE and past:
@@ -340,7 +349,7 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
         return "V", lemma, "base"
     earlier = any(x.tag in "VM" for x in tokens[:i])
     if not earlier and nxt is not None and _many_in(tokens, i, grammar):
-        if (ptag == "A" and nxt.tag in ("#", "D")) or (not can_noun and _takes_object(tokens, i, grammar)):
+        if (ptag == "A" and nxt.tag in ("#", "D")) or (not can_noun and (nxt.tag == "T" or _takes_object(tokens, i, grammar))):
             return "V", lemma, "base"  # "Police in Austria arrest two men", "troops of the Tenth Brigade seize control"
     if can_noun or (ptag in ("N", "U", ",") and (earlier or "and" not in (x.lower for x in tokens[:i]))):
         return noun
@@ -350,13 +359,16 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
 
 
 def _many_in(tokens: list[Token], i: int, grammar: Grammar) -> bool:
-    """Whether the words before ``i`` are several people and where they are: "Police in Austria", "Farmers in the Netherlands"."""
+    """Whether the words before ``i`` are several people and where they are: "Police in Austria", "Leaders at the G7 summit in Italy"."""
     j = i - 1
-    while j >= 0 and (tokens[j].tag in ("A", "U", "D", "J") or (tokens[j].tag == "N" and tokens[j].text[0].isupper())):
+    while j >= 0 and (
+        tokens[j].tag in ("A", "U", "Q", "D", "J", "N", "#") or tokens[j].lower in ("in", "from", "at", "of", "near")
+    ):
         j -= 1
-    if j < 1 or tokens[j].lower not in ("in", "from", "at", "of"):
+    lead = next((k for k in range(j + 1, i) if tokens[k].tag == "P"), 0)
+    if lead < 1 or (j >= 0 and tokens[j].tag not in (".", "S", ",")) or tokens[i - 1].tag == "P":
         return False
-    head = tokens[j - 1]
+    head = tokens[lead - 1]
     return head.tag == "N" and head.lower in grammar.classes["beings"] and (head.is_plural or head.lower == "police")
 
 
