@@ -42,11 +42,11 @@ GOALS = {"cold": 3.0, "warm": 1.5, "filter": 0.5, "import": 1.0}  # seconds
 GOAL_BYTES = 3_000_000
 LEVEL = 5  # of gzip, as in deploy/nginx.conf; Streamlit by itself sends its own files unpacked
 
-DRAWN = """() => document.querySelectorAll('.st-key-map path.choroplethlocation').length > 200
-    && document.querySelector('.st-key-map .scatterlayer path.js-line') !== null"""
+DRAWN = """() => document.querySelectorAll('.st-key-map .e-shape').length > 200
+    && document.querySelector('.st-key-map .e-line') !== null"""
 # What changes with a filter: the title, and the curves with their colours.
-SHOWN = """() => document.querySelector('h1')?.innerText + '|' + [...document.querySelectorAll('.st-key-map path.js-line')]
-    .map(line => line.style.stroke + line.getAttribute('d').length).join()"""
+SHOWN = """() => document.querySelector('h1')?.innerText + '|' + [...document.querySelectorAll('.st-key-map .e-line')]
+    .map(line => line.getAttribute('stroke') + line.getAttribute('d').length).join()"""
 # Resolves with the seconds from now until title and curves have changed and stood still, that stillness left out.
 WATCH = f"""() => {{
     const shown = {SHOWN}, before = shown(), start = performance.now();

@@ -16,9 +16,10 @@ from components.charts.partners import partner_bars, partner_totals, partners_of
 from components.charts.world_map import closeup, world_map
 from components.events import show_cards, show_mention
 from components.evidence import mark_legend, plain_label, quiet, title
-from components.figures import NO_BUTTONS, PAIR_PAGE, SIGNS, colours, is_dark, map_config, show_signs
+from components.figures import NO_BUTTONS, PAIR_PAGE, SIGNS, colours, is_dark, show_signs
 from components.filters import set_view
 from components.links import COUNTRY_PAGE, Bar, Link, show_bars
+from components.maps import clicked_codes, show_map_figure
 from components.pictures import show_picture
 from components.tables import show_folded_table
 from components.view import Count, View, about_pair, drawn_filters, view_params
@@ -110,19 +111,9 @@ def show_partner_map(view: View, names: Names) -> None:
     if reader.scene(filters).arcs.empty:
         return
     figure = _partner_map(reader.corpus().fingerprint, code, filters, view.count, is_dark())
-    with st.container(key="map-partners"):
-        clicked = st.plotly_chart(
-            figure,
-            key="partner-map",
-            theme=None,
-            height="stretch",
-            config=map_config(),
-            on_select="rerun",
-            selection_mode="points",
-            alt="World map of the partners in the table above",
-        )
-    codes = next((list(p["customdata"]) for p in clicked["selection"]["points"] if p.get("customdata")), [])
-    if partner := next((one for one in codes if one != code), None):
+    show_map_figure(figure, "partner-map", box="map-partners", alt="World map of the partners in the table above")
+    partner = next((one for one in clicked_codes("partner-map") if one != code and one in names), None)
+    if partner:
         st.switch_page(PAIR_PAGE, query_params=view_params(about_pair(view, code, partner)))
     st.html(
         quiet(

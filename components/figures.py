@@ -23,12 +23,6 @@ from components.view import Count, View, drawn_filters
 from components.wording import TYPE_WORDS, Names, many, timeline_finding
 from entente.corpus import Filters
 
-
-def map_config() -> dict[str, Any]:
-    """The map's buttons. A wheel over the map scrolls the page; the buttons zoom."""
-    return {"displaylogo": False, "modeBarButtons": [["zoomInGeo", "zoomOutGeo", "resetGeo"]], "scrollZoom": False}
-
-
 NO_BUTTONS = {"displayModeBar": False}
 PAIR_PAGE = "components/pages/pair.py"
 Days = tuple[dt.date, dt.date]

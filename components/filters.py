@@ -20,6 +20,8 @@ from entente.corpus import Filters
 from entente.model import EventType, Quad, Status
 
 _WRITTEN = "address written"
+_ASKED = "view asked for"
+_SET = "views set"
 _PAGE = "page shown"
 _VIEW = "view shown"
 _EARLIEST, _LATEST = dt.date(1800, 1, 1), dt.date(2200, 1, 1)
@@ -56,10 +58,25 @@ _ONLY_ON = {
 
 def set_view(view: View) -> None:
     """Make the widgets say what ``view`` says. To be called before they are drawn: at the start of a run or in a callback."""
+    # What the browser sends before it hears of this still has the old values, and would take the new ones back.
+    st.session_state[_ASKED] = view
+    st.session_state[_SET] = views_set() + 1
     f = view.filters
     values: dict[str, Any] = {name: getattr(f, name) for name in _FIELDS} | {name: getattr(view, name) for name in _OF_VIEW}
     for name, value in values.items():
         st.session_state[name] = list(value) if isinstance(value, tuple) else value
+
+
+def views_set() -> int:
+    """How often ``set_view`` was called in this session."""
+    return int(st.session_state.get(_SET, 0))
+
+
+def keep_view(known: int) -> None:
+    """To be called when the browser sent what changes no filter: it knew of ``known`` views that were set. If there are newer ones,
+    it sent the values of older ones along, and the newest is set again."""
+    if known != views_set():
+        set_view(st.session_state[_ASKED] or st.session_state[_VIEW])
 
 
 def current_view() -> View:
@@ -124,13 +141,17 @@ def follow_address(page: str, *, actors: Collection[str], outlets: Collection[st
     """Take the view from the address when it did not come from us."""
     said: Params = {key: st.query_params.get_all(key) for key in st.query_params}
     turned = st.session_state.get(_PAGE) not in (None, page)
-    if _address_speaks(page):
+    asked: View | None = st.session_state.get(_ASKED)
+    if asked and not turned and said == st.session_state.get(_WRITTEN):
+        set_view(asked)
+    elif _address_speaks(page):
         set_view(parse_view(said, actors=actors, outlets=outlets))
     elif turned:
         # Turning to another page drops the parameters and, by st.switch_page, the widgets' values too: the last run knows them.
         opened = {name: st.session_state.get(name, "") for name in ("article", "event")}
         set_view(replace(st.session_state[_VIEW], **opened))
     st.session_state[_PAGE] = page
+    st.session_state[_ASKED] = None
 
 
 def write_address(view: View, page: str) -> None:

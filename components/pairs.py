@@ -15,9 +15,10 @@ from components.charts.partners import class_bars, partner_totals, partners_of
 from components.charts.places import frame_of, place_map
 from components.events import ARTICLES
 from components.evidence import legend, quiet, title
-from components.figures import NO_BUTTONS, PAIR_PAGE, SIGNS, colours, map_config, show_signs
+from components.figures import NO_BUTTONS, PAIR_PAGE, SIGNS, colours, show_signs
 from components.filters import current_view, set_view
 from components.links import Bar, Link, show_bars, show_prose
+from components.maps import show_map_figure
 from components.paragraph import Newest, Parts, pair_parts, plain
 from components.pictures import show_picture
 from components.tables import show_folded_table
@@ -182,15 +183,12 @@ def show_places(view: View, names: Names) -> None:
     inside = places[[frame.holds(lon, lat) for lon, lat in zip(places["lon"], places["lat"], strict=True)]]
     left, right = st.columns([5, 3], gap="large")
     with left:
-        with st.container(key="map-places"):
-            st.plotly_chart(
-                place_map(inside, frame, colours(), shapes=reader.areas().keys(), chosen=chosen),
-                key="places",
-                theme=None,
-                height="stretch",
-                config=map_config(),
-                alt="Map of the places listed beside it and in the table below",
-            )
+        show_map_figure(
+            place_map(inside, frame, colours(), shapes=reader.areas().keys(), chosen=chosen),
+            "places",
+            box="map-places",
+            alt="Map of the places listed beside it and in the table below",
+        )
         show_picture("map-places", "Places named where this is told", colours(), name="places")
         st.html(
             legend([("dot", "named in the sentence of an event"), ("ring", "only elsewhere in its article")])

@@ -3,7 +3,7 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 const EDGE = 16;
-const LEFT_OUT = ".hoverlayer, .zoomlayer, .selectionlayer, .draglayer, .outline-controllers, [style*='opacity: 0;']";
+const LEFT_OUT = ".hoverlayer, .zoomlayer, .selectionlayer, .draglayer, .outline-controllers, .e-handle, [style*='opacity: 0;']";
 
 const element = (tag, attributes, text) => {
   const made = document.createElementNS(SVG, tag);
@@ -62,12 +62,12 @@ const picture = (chart, data) => {
   const ground = element("rect", { x: 0, y: 0, width: "100%", height: "100%", fill: data.ground });
   root.append(element("title", {}, data.title), ground);
   const head = written(root, data.title, 8, 22, 600, data.ink, data, width) + 10;
-  for (const layer of chart.querySelectorAll("svg.main-svg")) {
+  for (const layer of chart.querySelectorAll("svg.main-svg, svg.e-drawn")) {
     const copy = layer.cloneNode(true);
     copy.querySelectorAll(LEFT_OUT).forEach((part) => part.remove());
     copy.removeAttribute("style");
     // Wider letters may reach beyond the chart; a map ends where it ends.
-    copy.setAttribute("overflow", chart.querySelector(".geolayer .geo") ? "hidden" : "visible");
+    copy.setAttribute("overflow", chart.matches(".e-map") ? "hidden" : "visible");
     for (const [name, value] of Object.entries({ x: EDGE, y: head, width, height })) copy.setAttribute(name, value);
     root.append(copy);
   }
@@ -105,7 +105,7 @@ export default function ({ parentElement, data }) {
     made.textContent = label;
     made.setAttribute("aria-label", `Picture of the chart as ${label}`);
     made.onclick = async () => {
-      const chart = document.querySelector(`.st-key-${data.chart} .js-plotly-plot`);
+      const chart = document.querySelector(`.st-key-${data.chart} :is(.js-plotly-plot, .e-map)`);
       if (chart) save(await make(picture(chart, data)), `entente-${data.name}.${label.toLowerCase()}`);
     };
     return made;

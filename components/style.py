@@ -31,7 +31,7 @@ def style_sheet(colours: Palette) -> str:
 .e-head{{display:flex;flex-wrap:wrap;align-items:baseline;column-gap:.55rem;font-size:1rem;line-height:1.35}}
 .e-aside{{margin-left:auto;font-variant-numeric:tabular-nums;font-size:.9rem}}
 .e-tail{{font-size:.95rem}}
-.e-swatch{{display:inline-block;width:1.5rem;height:0;align-self:center;flex:none}}
+.e-swatch,.e-bars i{{font-style:normal}} .e-swatch{{display:inline-block;width:1.5rem;height:0;align-self:center;flex:none}}
 .e-quote{{margin:.25rem 0 .1rem;padding:0 0 0 .9rem;border-left:2px solid {colours.line}}}
 .e-quote,.e-text{{font-family:"Source Serif","Source Serif Pro",Georgia,serif;font-size:1.06rem;line-height:1.55}}
 .e-quote,.e-text{{overflow-wrap:anywhere}}
@@ -46,7 +46,7 @@ mark.e-mention{{border-bottom:2px solid {colours.mention}}}
 .e-facts{{padding:0!important;margin:.6rem 0 0!important}} .e-facts dt,.e-facts dd{{margin:0;padding:0}}
 .e-facts dd{{overflow-wrap:anywhere;font-variant-numeric:tabular-nums}}
 .e-legend{{display:flex;flex-wrap:wrap;gap:.25rem 1.1rem;font-size:.87rem;align-items:center}}
-.e-title+.e-legend{{margin-top:.3rem}} .e-legend span{{display:inline-flex;align-items:center;gap:.4rem}}
+.e-title+.e-legend{{margin-top:.3rem}} .e-legend+.e-quiet{{margin-top:.4rem}} .e-legend span{{display:inline-flex;align-items:center;gap:.4rem}}
 .e-legend mark{{font-size:.87rem}}
 .e-serif{{font-family:"Source Serif","Source Serif Pro",Georgia,serif}}
 .e-lead{{font-family:"Source Serif","Source Serif Pro",Georgia,serif}}
@@ -67,14 +67,19 @@ mark.e-mention{{border-bottom:2px solid {colours.mention}}}
 .e-links a:hover{{text-decoration-thickness:2px}} .e-links small{{color:{colours.quiet};font-size:.87rem;margin-left:.5em}}
 .e-bars i.e-track{{background:{colours.line};margin-top:.15rem}} .e-track i{{background:{colours.quiet}}}
 {swatches}
-.st-key-map{{aspect-ratio:2.24;height:auto!important;min-height:0!important;flex:none!important;position:relative}}
-.st-key-map>*{{position:absolute!important;inset:0;height:100%!important}}
-.st-key-map .stElementContainer:has(.e-chart) div:has(.e-chart),.e-chart{{height:100%!important}}
-.st-key-map-partners{{aspect-ratio:2.24}} .st-key-map-places{{aspect-ratio:{1 / ASPECT:.3f}}}
-[class*="st-key-map-"]{{height:auto!important;min-height:0!important;flex:none!important;position:relative}}
-[class*="st-key-map-"]>*{{position:absolute!important;inset:0;height:100%!important}}
-[class*="st-key-map-"] :is(.stPlotlyChart,.stFullScreenFrame,.stElementContainer>div){{height:100%!important}}
-[data-testid=stLayoutWrapper]:has(>.st-key-brings-plotly){{display:none!important}}
+.st-key-map,.st-key-map-partners{{aspect-ratio:2.24}} .st-key-map-places{{aspect-ratio:{1 / ASPECT:.3f}}}
+.st-key-map,[class*="st-key-map-"]{{height:auto!important;min-height:0!important;flex:none!important;position:relative}}
+:is(.st-key-map,[class*="st-key-map-"])>*{{position:absolute!important;inset:0;height:100%!important}}
+:is(.st-key-map,[class*="st-key-map-"]) div:has(.e-map),.e-map{{height:100%!important}}
+.e-map{{position:relative;overflow:hidden;touch-action:pan-y;user-select:none}}
+.e-drawn{{display:block;width:100%;height:100%;cursor:grab}} .e-drawn:active{{cursor:grabbing}} .e-leads{{cursor:pointer}}
+.e-drawn :focus{{outline:none}} .e-pointed .e-line{{stroke:{colours.ink}}}
+.e-card{{position:absolute;z-index:2;pointer-events:none;max-width:18rem;padding:.4rem .6rem;font-size:.87rem;line-height:1.4}}
+.e-card{{background:{colours.ground};color:{colours.ink};border:1px solid {colours.line};border-radius:4px;font-variant-numeric:tabular-nums}}
+.e-card b{{font-weight:600}} .e-zoom{{position:absolute;left:0;bottom:0;display:flex;gap:2px}}
+.e-zoom button{{width:1.75rem;height:1.75rem;padding:0;font:inherit;font-size:1.05rem;line-height:1;cursor:pointer;border-radius:4px}}
+.e-zoom button{{color:{colours.quiet};background:{colours.ground};border:1px solid {colours.line}}}
+.e-zoom button:hover{{color:{colours.ink};border-color:{colours.quiet}}}
 .st-key-qr img{{display:block;width:min(100%,15rem)!important;margin:.2rem auto 0;border-radius:2px}}
 .e-button{{font:inherit;color:inherit;background:transparent;border:1px solid {colours.line};border-radius:4px;padding:.3rem .8rem;cursor:pointer}}
 .e-small{{font-size:.82rem;padding:.05rem .5rem;margin:0 .2rem}}
@@ -90,6 +95,6 @@ mark.e-mention{{border-bottom:2px solid {colours.mention}}}
 .st-key-article-list button[kind=tertiary] p{{color:{colours.ink}}}
 .st-key-partner-links a p,.st-key-change-links a p{{text-decoration:underline;text-underline-offset:.2em;text-decoration-color:{colours.quiet}}}
 button[data-variant][data-selected] p{{color:{colours.ink}}}
-.stApp a:focus-visible,.modebar-btn:focus-visible{{outline:2px solid {colours.quads[Quad.MATERIAL_COOPERATION]}!important;outline-offset:1px}}
+.stApp a:focus-visible,.e-zoom button:focus-visible,.modebar-btn:focus-visible{{outline:2px solid {colours.quads[Quad.MATERIAL_COOPERATION]}!important;outline-offset:1px}}
 @media (max-width:640px){{.e-level1{{font-size:1.35rem}} .e-aside{{margin-left:0}} .e-facts{{grid-template-columns:6.2rem 1fr;column-gap:.6rem}}}}
 </style>"""

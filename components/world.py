@@ -7,6 +7,7 @@ import datetime as dt
 import time
 from bisect import bisect_right
 from dataclasses import dataclass, replace
+from functools import partial
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -16,9 +17,10 @@ from components import reader
 from components.charts.palette import palette
 from components.charts.world_map import largest, shaded, world_map
 from components.evidence import legend, plain_label, quiet, title
-from components.figures import PAIR_PAGE, SIGNS, Days, colours, is_dark, map_config, set_apart, show_timeline, timeline_ends
+from components.figures import PAIR_PAGE, SIGNS, Days, colours, is_dark, set_apart, show_timeline, timeline_ends
 from components.filters import current_view, set_view
-from components.moving import clicked_codes, show_moving
+from components.later import show_later
+from components.maps import clicked_codes, show_map_figure
 from components.pictures import show_picture
 from components.states import panel
 from components.tables import show_folded_table
@@ -103,8 +105,12 @@ def show_world(view: View, names: Names) -> None:
         ends = timeline_ends(drawn_filters(view.filters))
         st.fragment(_show_moving, run_every=_SPEEDS[motion[1]] if motion[0] else None)(view, names, motion, ends)
     if view.only != "map" and reader.scene(view.filters).counts["events"]:
-        with panel("The timeline"):
-            show_timeline(view.filters, view.count)
+        draw = partial(show_timeline, view.filters, view.count)
+        if view.only:
+            with panel("The timeline"):
+                draw()
+        else:
+            show_later("The timeline", draw, 380)
 
 
 def _show_moving(view: View, names: Names, motion: tuple[bool, str], ends: Days | None) -> None:
@@ -152,10 +158,9 @@ def show_map(view: View, names: Names, bins: tuple[dt.date, ...] = ()) -> None:
         finding = f"{step[0].upper()}{step[1:]}: {finding[0].lower() + finding[1:] if picture.arcs.empty else finding}"
     st.html(title(finding, 1))
     figure = _figure(reader.corpus().fingerprint, view, is_dark())
-    show_moving(
+    show_map_figure(
         figure,
         "world-map",
-        config=map_config(),
         alt="World map of the relations listed in the table below it",
         box="map",
         on_clicked=_map_clicked,

@@ -57,10 +57,12 @@ def take(browser: Browser, address: str, target: Path, width: int, height: int, 
     page.wait_for_selector(READY)
     page.wait_for_selector("h1")
     if target.stem == "article":
+        # The newest events come when the reader is near.
+        page.locator("[data-testid=stMain]").evaluate("main => main.scrollTo(0, main.scrollHeight)")
         page.get_by_role("button", name="Open article").first.click()
         page.wait_for_selector(".e-text")
     else:
-        page.wait_for_selector(".js-plotly-plot .bars path, .js-plotly-plot path.choroplethlocation", state="attached")
+        page.wait_for_selector(".js-plotly-plot .bars path, .e-shape", state="attached")
     page.evaluate("document.fonts.ready")
     # Two frames without a change of the page's height: nothing moves any more.
     page.wait_for_function(

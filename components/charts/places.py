@@ -11,8 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.frames import rows_of
-from components.charts.layout import house_layout
-from components.charts.palette import Palette
+from components.charts.palette import FONT, Palette
 from components.charts.projection import Point, wrapped
 from components.charts.world_map import SHAPES
 
@@ -56,8 +55,6 @@ def place_map(
     of the base map, ``chosen`` those shaded.
     """
     figure = go.Figure()
-    # plotly.js asks its first trace alone whether a base map must be fetched from a CDN: this one says no.
-    figure.add_trace(go.Scattergeo(lon=[frame.lon], lat=[0], marker={"size": 0.01}, opacity=0, hoverinfo="skip"))
     for codes, colour in ((set(shapes) - set(chosen), colours.land), (set(shapes) & set(chosen), colours.shades[1])):
         figure.add_trace(
             go.Choropleth(
@@ -68,26 +65,17 @@ def place_map(
                 colorscale=[[0, colour], [1, colour]],
                 showscale=False,
                 marker={"line": {"color": colours.coast, "width": 0.8}},
-                hoverinfo="skip",
             )
         )
     figure.add_trace(_dots(places, frame, colours))
     figure.update_geos(
-        visible=False,
         projection={"type": "mercator", "rotation": {"lon": frame.lon}},
         lonaxis_range=[frame.lon - frame.wide / 2, frame.lon + frame.wide / 2],
         lataxis_range=[_latitude(frame.low), _latitude(frame.high)],
-        bgcolor="rgba(0,0,0,0)",
-        showframe=True,
         framecolor=colours.line,
         framewidth=1,
     )
-    figure.update_layout(
-        **house_layout(colours, colours.ink),
-        margin={"l": 0, "r": 0, "t": 0, "b": 0},
-        uirevision="places",
-        dragmode="pan",
-    )
+    figure.update_layout(uirevision="places")
     return figure
 
 
@@ -96,8 +84,8 @@ def _dots(places: pd.DataFrame, frame: Frame, colours: Palette) -> go.Scattergeo
     sizes = [7 + 13 * math.sqrt(n / most) for n in places["articles"]]
     said, sides = _labels(places, frame, sizes)
     return go.Scattergeo(
-        lon=places["lon"],
-        lat=places["lat"],
+        lon=places["lon"].tolist(),
+        lat=places["lat"].tolist(),
         mode="markers+text",
         marker={
             "size": sizes,
@@ -108,13 +96,12 @@ def _dots(places: pd.DataFrame, frame: Frame, colours: Palette) -> go.Scattergeo
         },
         text=said,
         textposition=sides,
-        textfont={"color": colours.ink, "size": 13},
+        textfont={"color": colours.ink, "size": 13, "family": FONT},
         hovertext=[
             f"<b>{escape(str(row.place))}</b><br>named in {row.articles:,} article{'' if row.articles == 1 else 's'}, "
             f"{row.told:,} of {row.mentions:,} times in the sentence of an event"
             for row in rows_of(places)
         ],
-        hovertemplate="%{hovertext}<extra></extra>",
     )
 
 

@@ -12,7 +12,6 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.frames import rows_of
-from components.charts.layout import house_layout
 from components.charts.palette import Palette, is_conflict
 from components.charts.projection import ROTATION, Point, curve, heading, wrapped
 from entente.model import Quad
@@ -68,11 +67,10 @@ def world_map(
     row an actor, indexed by code [name, kind, lat, lon]. ``areas``: the size of each shape of the base map in square degrees; who
     has data and no shape, or one too small to see, gets a dot. ``chosen``: codes outlined. ``most`` and ``strongest``: the count of
     the widest arc and the strongest value of ``shaded``, where several maps are to be compared; else those of this one. A mark's
-    customdata is [code] of a country or [actor, recipient] of a curve.
+    customdata is [code] of a country or [actor, recipient] of an arrow's head; a trace of lines has in its meta, a path each,
+    [[actor, recipient], text]. All is plain lists, as the browser's side takes them (``components/maps.js``).
     """
     figure = go.Figure()
-    # plotly.js asks its first trace alone whether a base map must be fetched from a CDN: this one says no.
-    figure.add_trace(go.Scattergeo(lon=[0], lat=[0], marker={"size": 0.01}, opacity=0, hoverinfo="skip", showlegend=False))
     rows = countries[countries["code"].isin(actors.index)]
     rows = rows.assign(value=shaded(rows, shade, articles), texts=_country_texts(rows, actors, articles)).dropna(subset="value")
     _add_countries(
@@ -81,27 +79,17 @@ def world_map(
     drawn = largest(arcs, actors, count, limit)
     _add_arcs(figure, drawn, actors, colours, count=count, most=max([most, *drawn[count]]))
     figure.update_geos(
-        visible=False,
-        fitbounds=False,
         projection={"type": "equal earth", "rotation": {"lon": ROTATION}, "scale": SCALE},
         center={"lon": ROTATION, "lat": MIDDLE},
-        bgcolor="rgba(0,0,0,0)",
         # A curve that leaves the map at one edge and enters at the other needs to be seen leaving.
-        showframe=True,
         framecolor=colours.line,
         framewidth=1,
         # The south is all Antarctica and sea.
         lataxis_range=[-57, 84],
         lonaxis_range=[ROTATION - 180, ROTATION + 180],
     )
-    figure.update_layout(
-        **house_layout(colours, colours.ink),
-        margin={"l": 0, "r": 0, "t": 0, "b": 0},
-        # The reader's zoom stays when a filter changes.
-        uirevision="world",
-        dragmode="pan",
-        clickmode="event",
-    )
+    # The reader's zoom stays when a filter changes.
+    figure.update_layout(uirevision="world")
     return figure
 
 
@@ -183,8 +171,7 @@ def _add_countries(
             z=[0] * len(land),
             colorscale=[[0, colours.land], [1, colours.land]],
             marker={"line": border},
-            text=[escape(str(actors["name"].get(code, code))) for code in land],
-            hovertemplate="%{text}<br>not named<extra></extra>",
+            text=[f"<b>{escape(str(actors['name'].get(code, code)))}</b><br>not named" for code in land],
             name="no data",
             **common,
         )
@@ -192,8 +179,8 @@ def _add_countries(
     picked = shaped["code"].isin(list(chosen))
     figure.add_trace(
         go.Choropleth(
-            locations=shaped["code"],
-            z=shaped["shown"],
+            locations=shaped["code"].tolist(),
+            z=shaped["shown"].round(3).tolist(),
             zmin=scale.low,
             zmax=scale.high,
             colorscale=scale.colours,
@@ -204,8 +191,7 @@ def _add_countries(
                 }
             },
             customdata=[[code] for code in shaped["code"]],
-            text=shaped["texts"],
-            hovertemplate="%{text}<extra></extra>",
+            text=shaped["texts"].tolist(),
             name="countries",
             **common,
         )
@@ -213,13 +199,13 @@ def _add_countries(
     ringed = dots["code"].isin(list(chosen))
     figure.add_trace(
         go.Scattergeo(
-            lon=actors.loc[dots["code"], "lon"],
-            lat=actors.loc[dots["code"], "lat"],
+            lon=actors.loc[dots["code"], "lon"].tolist(),
+            lat=actors.loc[dots["code"], "lat"].tolist(),
             mode="markers",
             marker={
                 "size": [8 if k == "country" else 9 for k in dots["kind"]],
                 "symbol": [_SYMBOL[k] for k in dots["kind"]],
-                "color": dots["shown"],
+                "color": dots["shown"].round(3).tolist(),
                 "cmin": scale.low,
                 "cmax": scale.high,
                 "colorscale": scale.colours,
@@ -230,8 +216,7 @@ def _add_countries(
                 },
             },
             customdata=[[code] for code in dots["code"]],
-            text=dots["texts"],
-            hovertemplate="%{text}<extra></extra>",
+            text=dots["texts"].tolist(),
             name="small countries, organisations and groups",
         )
     )
@@ -256,37 +241,36 @@ class _Arc:
 
     quad: Quad
     step: int
-    path: list[Point]
+    path: list[Point]  # hundredths of a degree are less than a pixel
     mutual: bool
     text: str
     pair: list[str]
 
 
 def _add_arcs(figure: go.Figure, arcs: pd.DataFrame, actors: pd.DataFrame, colours: Palette, *, count: Count, most: int) -> None:
-    """Lines, one trace for each class and width, since a line's width holds for its whole trace; heads; and handles to click on."""
+    """Lines, one trace for each class and width, since a line's width holds for its whole trace, and heads."""
     drawn = []
     for row in rows_of(arcs):
         quad = Quad(row.quad)
         here, there = (_place(actors, code) for code in (row.actor, row.recipient))
-        path = curve(here, there, _BEND[quad], points=POINTS, reach=0.97)
+        path = [(round(lon, 2), round(lat, 2)) for lon, lat in curve(here, there, _BEND[quad], points=POINTS, reach=0.97)]
         step = width_class(int(getattr(row, count)), most)
         drawn.append(_Arc(quad, step, path, bool(row.mutual), _arc_text(row, actors), [str(row.actor), str(row.recipient)]))
     for step in range(len(WIDTHS)):
         for quad in Quad:
-            paths = [arc.path for arc in drawn if arc.quad is quad and arc.step == step]
-            if paths:
-                figure.add_trace(_lines(paths, quad, step, colours))
+            some = [arc for arc in drawn if arc.quad is quad and arc.step == step]
+            if some:
+                figure.add_trace(_lines(some, quad, step, colours))
     figure.add_trace(_heads([arc for arc in drawn if not arc.mutual], colours))
-    figure.add_trace(_handles(drawn))
 
 
-def _lines(paths: list[list[Point]], quad: Quad, step: int, colours: Palette) -> go.Scattergeo:
+def _lines(arcs: list[_Arc], quad: Quad, step: int, colours: Palette) -> go.Scattergeo:
     return go.Scattergeo(
-        lon=[lon for path in paths for lon in [*(x for x, _ in path), None]],
-        lat=[lat for path in paths for lat in [*(y for _, y in path), None]],
+        lon=[lon for arc in arcs for lon in [*(x for x, _ in arc.path), None]],
+        lat=[lat for arc in arcs for lat in [*(y for _, y in arc.path), None]],
         mode="lines",
         line={"color": colours.quads[quad], "width": WIDTHS[step], "dash": "5px,4px" if is_conflict(quad) else "solid"},
-        hoverinfo="skip",
+        meta=[[arc.pair, arc.text] for arc in arcs],
         name=f"{quad}, width {step + 1} of {len(WIDTHS)}",
     )
 
@@ -299,7 +283,7 @@ def _heads(arcs: list[_Arc], colours: Palette) -> go.Scattergeo:
         marker={
             "symbol": "arrow",
             "angleref": "up",
-            "angle": [heading(arc.path) for arc in arcs],
+            "angle": [round(heading(arc.path), 1) for arc in arcs],
             "size": [8 + 1.6 * arc.step for arc in arcs],
             "color": [colours.quads[arc.quad] for arc in arcs],
             "opacity": 1,
@@ -307,23 +291,7 @@ def _heads(arcs: list[_Arc], colours: Palette) -> go.Scattergeo:
         },
         customdata=[arc.pair for arc in arcs],
         text=[arc.text for arc in arcs],
-        hovertemplate="%{text}<extra></extra>",
         name="heads",
-    )
-
-
-def _handles(arcs: list[_Arc]) -> go.Scattergeo:
-    """Markers that cannot be seen along every line, since a line alone tells nothing on hovering and is not selected by a click."""
-    spots = [(arc, point) for arc in arcs for point in arc.path[1:-1:2]]
-    return go.Scattergeo(
-        lon=[point[0] for _, point in spots],
-        lat=[point[1] for _, point in spots],
-        mode="markers",
-        marker={"size": 10, "opacity": 0},
-        customdata=[arc.pair for arc, _ in spots],
-        text=[arc.text for arc, _ in spots],
-        hovertemplate="%{text}<extra></extra>",
-        name="handles",
     )
 
 

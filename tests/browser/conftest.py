@@ -141,9 +141,18 @@ def settle(page: Page) -> None:
     page.wait_for_selector("h1, .stAlert")
 
 
+def read_down(page: Page) -> None:
+    """Scroll the world's page to its end, as far as it grows, until the newest events are there."""
+    page.wait_for_function(
+        """() => {
+            const main = document.querySelector('[data-testid=stMain]');
+            main.scrollTo(0, main.scrollHeight);
+            return document.querySelector('[class*=st-key-open-cardnewest] button');
+        }"""
+    )
+
+
 def wait_for_map(page: Page) -> None:
     """Wait until countries and curves are drawn."""
-    page.wait_for_function(
-        "document.querySelectorAll('.st-key-map .choroplethlayer path, .st-key-map .choropleth path').length > 200"
-    )
-    page.wait_for_selector(".st-key-map .scatterlayer path.js-line", state="attached")
+    page.wait_for_function("document.querySelectorAll('.st-key-map .e-shape').length > 200")
+    page.wait_for_selector(".st-key-map .e-line", state="attached")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import Open, settle
+from conftest import Open, read_down, settle
 from playwright.sync_api import Page, expect
 
 PAGES = (
@@ -34,6 +34,8 @@ def serious(page: Page) -> list[tuple[str, Any, str]]:
 @pytest.mark.parametrize("page_name", PAGES)
 def test_axe_finds_nothing_serious_on_a_page(sample: str, open_page: Open, page_name: str) -> None:
     page = open_page(f"{sample}/{page_name}")
+    if not page_name:
+        read_down(page)
     for folded in page.locator("[data-testid=stMain] [data-testid=stExpander] summary").all():
         folded.click()
     settle(page)
@@ -87,7 +89,7 @@ def press_tab_until(page: Page, *selectors: str, most: int = 90) -> None:
 
 def test_the_keyboard_narrows_the_world_and_opens_a_sentence(sample: str, open_page: Open) -> None:
     page = open_page(sample)
-    page.wait_for_selector("[class*=st-key-open-cardnewest] button")
+    read_down(page)
     press_tab_until(page, ".st-key-countries input")
     page.keyboard.type("North Korea")
     page.get_by_role("option", name="North Korea (PRK)").wait_for()
@@ -103,7 +105,8 @@ def test_the_keyboard_narrows_the_world_and_opens_a_sentence(sample: str, open_p
         ".st-key-text",
         "[data-testid=stTopNavLink]",
         ".st-key-chip-countries",
-        ".st-key-world-map .modebar-btn",
+        ".st-key-map .e-handle",
+        ".st-key-map .e-zoom",
         "[data-testid=stExpander] summary",
         "[class*=st-key-open-cardnewest]",
     )
@@ -115,7 +118,7 @@ def test_the_keyboard_narrows_the_world_and_opens_a_sentence(sample: str, open_p
 def test_a_link_or_button_that_has_the_keyboard_shows_it(sample: str, open_page: Open) -> None:
     """By a ring around it; a field shows it by its frame and its caret."""
     page = open_page(f"{sample}/?c=RUS")
-    page.wait_for_selector("[class*=st-key-open-cardnewest] button")
+    read_down(page)
     press_tab_until(page, "[data-testid=stTopNavLink]")
     unseen = []
     for _ in range(20):

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import Open, settle, wait_for_map
+from conftest import Open, read_down, settle, wait_for_map
 from playwright.sync_api import Locator, Page, expect
 
 from components.charts.palette import DARK, LIGHT
@@ -27,8 +27,12 @@ def test_the_map_and_the_timeline_draw_with_the_network_closed(sample: str, open
     page = open_page(sample)
     wait_for_map(page)
     assert "events" in finding(page)
-    assert page.locator(".st-key-map .scatterlayer path.point").count() > 20
+    assert page.locator(".st-key-map .e-point").count() > 20
+    # On a first visit what lies beneath comes when the map is there and the reader near.
+    page.locator(".st-key-timeline .bars path").first.wait_for(state="attached")
     assert page.locator(".st-key-timeline .bars path").count() > 50
+    assert page.locator("blockquote").count() == 0
+    read_down(page)
     assert page.locator("blockquote mark.e-trigger").count() >= 6
 
 
@@ -99,14 +103,13 @@ def test_a_click_on_a_country_narrows_to_it(sample: str, open_page: Open) -> Non
     wait_for_map(page)
     place = page.evaluate(
         """() => {
-            const shapes = [...document.querySelectorAll('.st-key-map path.choroplethlocation')];
-            const box = shapes.find(shape => shape.__data__.loc === 'BRA')?.getBoundingClientRect();
+            const box = document.querySelector('.st-key-map .e-shape[data-id=BRA]')?.getBoundingClientRect();
             return box && [box.x + box.width * 0.55, box.y + box.height * 0.4];
         }"""
     )
     assert place, "Brazil is not on the map"
     page.mouse.move(*place)
-    page.wait_for_selector(".st-key-map .hoverlayer .hovertext")
+    page.wait_for_selector(".st-key-map .e-card")
     page.mouse.click(*place)
     page.wait_for_url("**c=BRA*")
     expect(page.locator(".st-key-chips")).to_contain_text("Brazil")
@@ -123,14 +126,14 @@ def test_a_click_on_a_curve_narrows_to_its_pair(sample: str, open_page: Open) ->
     settle(page)
     wait_for_map(page)
     place = page.evaluate(
-        """() => { const lines = [...document.querySelectorAll('.st-key-map .scatterlayer path.js-line')];
-             const widest = lines.sort((a, b) => parseFloat(b.style.strokeWidth) - parseFloat(a.style.strokeWidth))[0];
+        """() => { const lines = [...document.querySelectorAll('.st-key-map .e-line')], width = line => +line.getAttribute('stroke-width');
+             const widest = lines.sort((a, b) => width(b) - width(a))[0];
              const p = widest.getPointAtLength(widest.getTotalLength() / 2), m = widest.getScreenCTM();
              return [p.x * m.a + m.e, p.y * m.d + m.f] }"""
     )
     page.mouse.move(place[0] + 1, place[1] + 1)
     page.mouse.move(*place)
-    page.wait_for_selector(".st-key-map .hoverlayer .hovertext")
+    page.wait_for_selector(".st-key-map .e-card")
     page.mouse.click(*place)
     page.wait_for_url("**side=both*")
     assert len(re.findall(r"[?&]c=[A-Z]+", page.evaluate("location.href"))) == 2
@@ -174,6 +177,7 @@ def test_the_evidence_of_an_event_opens_and_leads_to_its_article(sample: str, op
 
 def test_an_articles_link_opens_it_at_its_event(sample: str, open_page: Open) -> None:
     page = open_page(f"{sample}/?c=RUS&c=PRK&side=both&type=AID")
+    read_down(page)
     page.get_by_role("button", name="Open article").first.click()
     page.wait_for_url("**/articles?*event=*")
     page.wait_for_selector("mark.e-trigger")
@@ -191,7 +195,7 @@ def test_both_themes_have_their_own_colours(sample: str, open_page: Open, scheme
     wait_for_map(page)
     ground = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
     assert ground == _rgb(colours.ground)  # type: ignore[attr-defined]
-    drawn = set(page.evaluate("[...document.querySelectorAll('.st-key-map path.js-line')].map(p => p.style.stroke)"))
+    drawn = set(page.evaluate("[...document.querySelectorAll('.st-key-map .e-line')].map(line => getComputedStyle(line).stroke)"))
     assert drawn <= {_rgb(colour) for colour in colours.quads.values()} and len(drawn) == 4  # type: ignore[attr-defined]
 
 
@@ -210,14 +214,14 @@ def test_at_phone_width_nothing_runs_over_the_edge(sample: str, open_page: Open,
                 const box = element.getBoundingClientRect();
                 return box.width && box.right > innerWidth + 1;
             };
-            return [...main.querySelectorAll('h1, h2, p, blockquote, button, .js-plotly-plot, .stDataFrame, .e-head')]
+            return [...main.querySelectorAll('h1, h2, p, blockquote, button, .js-plotly-plot, .e-map, .stDataFrame, .e-head')]
                 .filter(over).map(element => element.outerHTML.slice(0, 120));
         }"""
     )
     assert over == []
     if page_name == "":
         wait_for_map(page)
-        box = page.locator(".st-key-map .js-plotly-plot").bounding_box()
+        box = page.locator(".st-key-map .e-map").bounding_box()
         assert box and 330 <= box["width"] <= 390 and 120 <= box["height"] <= 260
 
 
@@ -246,6 +250,7 @@ def test_a_page_without_dates_is_added_dated_and_shown(own: str, open_page: Open
     expect(page.get_by_role("button", name="Set date")).to_have_count(0)
     page.goto(f"{own}/?c=RUS&c=PRK&side=both")
     settle(page)
+    read_down(page)
     expect(page.locator("blockquote").first).to_be_visible()
     expect(page.get_by_text("28 April 2025").first).to_be_visible()
     page.goto(f"{own}/articles")

@@ -35,7 +35,9 @@ def test_a_chart_is_saved_as_svg_with_its_title_and_source(
     sample: str, open_page: Open, tmp_path: Path, address: str, chart: str, drawn: int
 ) -> None:
     page = open_page(f"{sample}/{address}")
-    page.locator(f".st-key-{chart} .js-plotly-plot .main-svg path, .st-key-{chart} image").first.wait_for(state="attached")
+    page.locator(
+        f".st-key-{chart} .js-plotly-plot .main-svg path, .st-key-{chart} .e-shape, .st-key-{chart} image"
+    ).first.wait_for(state="attached")
     file = saved(page, chart, "SVG", tmp_path)
     assert file.name.startswith("entente-") and file.suffix == ".svg"
     text = file.read_text(encoding="utf-8")

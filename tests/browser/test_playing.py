@@ -7,14 +7,13 @@ import re
 from conftest import Open, wait_for_map
 from playwright.sync_api import expect
 
-SCALE = "document.querySelector('.st-key-map .js-plotly-plot')._fullLayout.geo.projection.scale"
+SCALE = "+document.querySelector('.st-key-map .e-map').dataset.times"
 
 
 def test_playing_goes_on_pauses_by_a_key_and_keeps_the_readers_zoom(sample: str, open_page: Open) -> None:
     page = open_page(f"{sample}/?play=month&at=2023-09-01")
     wait_for_map(page)
-    page.locator(".st-key-map").hover()
-    page.locator(".st-key-map [data-title='Zoom in']").click()
+    page.locator(".st-key-map").get_by_role("button", name="Zoom in").click()
     page.wait_for_function(f"{SCALE} > 1.5")
     expect(page.locator("h1").first).to_contain_text("September 2023:")
     page.keyboard.press("k")

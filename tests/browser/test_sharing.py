@@ -27,7 +27,7 @@ def test_a_frame_shows_the_map_alone_and_leads_to_the_whole(sample: str, open_pa
     page = open_page(f"{sample}/about")
     page.set_content(f'<iframe src="{sample}/?only=map&embed=true&c=RUS" width="900" height="620" title="Relations"></iframe>')
     frame = page.frame_locator("iframe")
-    frame.locator(".st-key-map path.choroplethlocation").first.wait_for(state="attached")
+    frame.locator(".st-key-map .e-shape").first.wait_for(state="attached")
     expect(frame.locator("h1")).to_contain_text("Russia")
     whole = frame.get_by_role("link", name="Open the whole view")
     expect(whole).to_have_attribute("href", f"{sample}/?c=RUS")

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from components import accuracy, reader
+from components.later import due
 from entente.coder import LexiconCoder
 from entente.corpus import Corpus
 from entente.merge_scoring import score_merging
@@ -58,6 +61,9 @@ def open_app(monkeypatch: pytest.MonkeyPatch, sample_cache: Path) -> Open:
         st.cache_resource.clear()
         st.cache_data.clear()
         app = AppTest.from_file(str(DASHBOARD), default_timeout=60)
+        # A browser would ask for these once its map is there and its reader comes near.
+        for part in ("The timeline", "What changed", "The newest events"):
+            app.session_state[due(part)] = True
         for key, value in params.items():
             app.query_params[key.rstrip("_")] = value
         app.run()
@@ -96,6 +102,12 @@ def thanked() -> Article:
 def shown(app: AppTest) -> str:
     """All HTML that a run made."""
     return "\n".join(element.proto.body for element in app.get("html"))
+
+
+def map_figures(app: AppTest) -> list[dict[str, Any]]:
+    """What the browser's side of each map is given: its figure as JSON, and its words for who cannot see it."""
+    given = [json.loads(one.proto.json) for one in app.get("bidi_component") if one.proto.json]
+    return [said for said in given if "figure" in said]
 
 
 def unfold(app: AppTest) -> AppTest:

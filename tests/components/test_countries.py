@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pandas as pd
-from conftest import Open, shown, unfold
+from conftest import Open, map_figures, shown, unfold
 from streamlit.testing.v1 import AppTest
 
 from components.charts.palette import LIGHT
@@ -116,7 +116,7 @@ def test_a_country_that_only_is_named_still_says_who_writes_of_it(
 def test_the_map_shades_a_partner_by_the_balance_with_this_country_alone(open_app: Open) -> None:
     app = open_app("country", c=["UKR"])
     assert not app.exception and not app.warning
-    chart = next(json.loads(one.proto.spec) for one in app.get("plotly_chart") if "choropleth" in one.proto.spec)
+    (chart,) = (json.loads(said["figure"]) for said in map_figures(app))
     shapes = next(trace for trace in chart["data"] if trace.get("name") == "countries")
     text = dict(zip(shapes["locations"], shapes["text"], strict=True))
     russia = next(row for row in unfold(app).dataframe[0].value.to_dict("records") if row["partner"] == "Russia")

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import PAGES, Open, shown
+from conftest import PAGES, Open, map_figures, shown
 from fetching.site import serving
 
 from components import reader
@@ -95,9 +95,8 @@ def test_the_map_and_the_timeline_are_narrowed_by_a_widget(open_app: Open) -> No
 
 
 def _traces(app) -> list[dict]:  # type: ignore[no-untyped-def, type-arg]
-    """Of the map, which is drawn in place, and of all other charts."""
-    moving = [json.loads(chart.proto.json) for chart in app.get("bidi_component")]
-    specs = [chart.proto.spec for chart in app.get("plotly_chart")] + [said["figure"] for said in moving if "figure" in said]
+    """Of the map and of all other charts."""
+    specs = [chart.proto.spec for chart in app.get("plotly_chart")] + [said["figure"] for said in map_figures(app)]
     return [trace for spec in specs for trace in json.loads(spec)["data"]]
 
 

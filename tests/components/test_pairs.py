@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pandas as pd
 import pytest
-from conftest import Open, shown
+from conftest import Open, map_figures, shown
 
 from components.charts.lanes import lanes
 from components.charts.palette import LIGHT
@@ -198,8 +198,7 @@ def test_a_place_in_an_event_is_filled_a_capital_square_and_no_name_hides_anothe
     assert dots.text[0] == "Kursk &lt;b&gt;" and "<b>Kursk &lt;b&gt;</b>" in dots.hovertext[0]
     # Five places on one spot: there is not room for five names.
     assert 1 <= sum(bool(text) for text in dots.text[1:]) < 5
-    # Nothing is asked of another host: the first trace says that no base map is needed.
-    assert figure.data[0].type == "scattergeo" and figure.data[1].geojson.startswith("app/static/")
+    assert figure.data[0].geojson.startswith("app/static/")
 
 
 def test_what_is_denied_is_struck_through_and_what_is_planned_hollow() -> None:
@@ -227,8 +226,8 @@ def test_the_page_has_each_part_with_a_table_and_words_for_who_cannot_see_it(ope
     html = shown(app)
     for heading in ("What changed lately", "Places named where this is told", "In the same articles", "North Korea with others"):
         assert heading in html
-    charts = app.get("plotly_chart")
-    assert len(charts) == 5
+    charts = [one.proto.alt for one in app.get("plotly_chart")] + [said["alt"] for said in map_figures(app)]
+    assert len(charts) == 5 and all(charts)
     assert sum("Table" in one.label for one in app.expander) == len(charts)
     assert "does not say that anything happened there" in html
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from conftest import Open, shown
+from conftest import Open, map_figures, shown
 from streamlit.testing.v1 import AppTest
 
 
@@ -13,7 +13,7 @@ def finding(app: AppTest) -> str:
 
 
 def lines(app: AppTest) -> int:
-    (chart,) = (json.loads(one.proto.json)["figure"] for one in app.get("bidi_component") if "figure" in one.proto.json)
+    (chart,) = (said["figure"] for said in map_figures(app))
     traces = json.loads(chart)["data"]
     return sum(trace.get("mode") == "lines" for trace in traces)
 

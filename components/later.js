@@ -1,0 +1,30 @@
+// Says once that the map is drawn, that this part of the page has come near, and that the browser has time.
+const LONGEST = 3000; // milliseconds that a map which may have failed is waited for
+const EACH = 30;
+const NEAR = "300px"; // beneath what is seen
+
+export default function ({ parentElement, data, setTriggerValue }) {
+  const start = performance.now();
+  const say = () => setTriggerValue("due", data.known);
+  let timer = 0;
+  const look = () => {
+    if (document.querySelector(".e-shape") || performance.now() - start > LONGEST) {
+      // Safari has no requestIdleCallback.
+      (window.requestIdleCallback ?? setTimeout)(say);
+    } else timer = setTimeout(look, EACH);
+  };
+  const root = parentElement.closest("[data-testid=stMain]");
+  const near = new IntersectionObserver(
+    (seen) => {
+      if (!seen.some((one) => one.isIntersecting)) return;
+      near.disconnect();
+      look();
+    },
+    { root, rootMargin: `0px 0px ${NEAR} 0px` },
+  );
+  near.observe(parentElement);
+  return () => {
+    near.disconnect();
+    clearTimeout(timer);
+  };
+}

@@ -1,0 +1,34 @@
+"""A map on the page, drawn in the browser by a few kilobytes of our own (``maps.js``) instead of all of Plotly.
+
+Figures stay Plotly's, as those of all charts: only who draws them differs. A first visit sees its map before Plotly has come, a map
+that changes keeps the reader's zoom, and nothing flashes at each step through time.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import plotly.graph_objects as go
+import streamlit as st
+
+_mount = st.components.v2.component(
+    "entente_maps", js=Path(__file__).with_name("maps.js").read_text(encoding="utf-8"), isolate_styles=False
+)
+
+
+def show_map_figure(figure: go.Figure, key: str, *, alt: str, box: str, on_clicked: Callable[[], None] = lambda: None) -> None:
+    """Draw the ``figure`` of a map in a container with the key ``box``. A click on a mark that leads somewhere calls
+    ``on_clicked`` before the page runs; ``clicked_codes`` says which."""
+    drawn = figure.to_plotly_json()
+    said = {"data": drawn["data"], "layout": {name: drawn["layout"][name] for name in ("geo", "uirevision")}}
+    with st.container(key=box):
+        _mount(key=key, data={"figure": json.dumps(said, separators=(",", ":")), "alt": alt}, on_clicked_change=on_clicked)
+
+
+def clicked_codes(key: str) -> list[str]:
+    """The codes of the mark that was clicked on, as far as they are strings; none when there was no click since the page last ran.
+    They come from the browser: to be checked."""
+    said = st.session_state[key].get("clicked")
+    return [code for code in said if isinstance(code, str)] if isinstance(said, list) else []
