@@ -238,6 +238,9 @@ class Sentence:
             clause.governor = before
         else:
             self._finite(clause, k, before)
+            if verb.bare and before is not None and before.verb.lemma in ("let", "make", "help") and k - 1 in before.objects:
+                # "lets Ukraine use its bases": an infinitive without "to"
+                clause.kind, clause.connector, clause.governor = "infinitive", "", before
         self._complements(clause, k)
         if clause.kind == "infinitive" and not clause.objects and verb.lemma in self.classes["sending_verbs"]:
             n = self.noun(k - 1)
@@ -280,7 +283,10 @@ class Sentence:
         if before is None:
             return
         clause.governor = before
-        if before.verb.lemma in self.classes["control_verbs"] and not before.verb.passive:
+        by = self.at(k - 2)
+        if n is not None and n.actors and _is(by, "P") and getattr(by, "word", "") == "by" and not before.verb.passive:
+            clause.subject = [k - 1]  # "backs the use of shells by Chad to strike": Chad strikes
+        elif before.verb.lemma in self.classes["control_verbs"] and not before.verb.passive:
             clause.subject = list(before.objects[:1]) or next(
                 (nouns for prep, nouns in before.preps if prep in ("on", "to", "for", "with")), []
             )

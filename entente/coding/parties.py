@@ -255,7 +255,8 @@ class Parties(Statuses):
         if pattern.reverse:
             # "a Syrian drone is intercepted over the Jordanian town of Irbid"
             return self._over(clause, "over", "above", "in", "near")
-        if pattern.objects and pattern.type in _WEAPONED:
+        told_of = clause.kind == "participle" and pattern.type is EventType.SANCTION  # "US tariffs imposed on India"
+        if pattern.objects and (pattern.type in _WEAPONED or told_of):
             # "Iranian missiles are launched at Israel": the weapon tells whose it is
             owner = self._many(clause.subject, "object", clause)
             if (
@@ -353,6 +354,8 @@ class Parties(Statuses):
                     noun = self.s.noun(k)
                     if noun is None:
                         continue
+                    if noun.is_act and self._is_brokered(noun):
+                        continue  # "agree to a UN-brokered truce"
                     found = self.doer(k, noun) if noun.is_act else self.actors(k, "object", clause)
                     if not found and noun.word_class in ("", "asset"):
                         # "criticised growing military activity by Japan"

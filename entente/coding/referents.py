@@ -170,8 +170,10 @@ class Referents(Scope):
         fired = noun.word_class == "force" and verb.lemma in ("launch", "fire")
         if fired:
             leads: tuple[str, ...] = ("by", "from")
-        elif verb.lemma in self.classes["planting_verbs"]:
-            leads = ("by",)  # "killed by a mine planted by"
+        elif verb.lemma in self.classes["planting_verbs"] or (
+            verb.lemma in ("propose", "draft", "present") and noun.word_class == ""
+        ):
+            leads = ("by",)  # "killed by a mine planted by", "agreed to the plan proposed by"
         else:
             leads = ("with", "to", "by") if verb.lemma in self.classes["owning_verbs"] else ()
             leads += ("from",) if verb.lemma in self.classes["trading_verbs"] and noun.word_class in ("", "asset") else ()

@@ -218,6 +218,12 @@ class Reader(Completion):
                         k, noun, self._noun_pattern(noun) or pattern, clause.preps, subject, features, clause
                     )
                     targets = targets or found.refs
+        if not targets:
+            # "for a mass shooting that killed ten people in Togo"
+            told = next((c for c in self.s.clauses if c.kind == "relative" and c.governor is clause), None)
+            act = self.s.noun(told.subject[0]) if told is not None and told.subject else None
+            if told is not None and act is not None and act.is_act and told.verb.lemma in self.classes["transitive_verbs"]:
+                targets = (self._many(told.objects, "object", told) or self._victims(told, told.preps)).refs
         refs = tuple(r for r in (targets or (self.discourse.victims if owned else ())) if r.code not in mine)
         if refs:
             if not targets:
@@ -238,7 +244,11 @@ class Reader(Completion):
     def _said_must(self, clause: Clause, subject: Found) -> None:
         """ "A says that B must ...": a demand to B."""
         content = self._content(clause)
-        if content is None or content.verb.modal not in ("must", "should", "ought") or content.verb.passive:
+        if content is None:
+            return
+        if content.verb.lemma == "be" and not (content.verb.negated or content.verb.modal or content.verb.tense == "future"):
+            self._said_wrong(clause, content, subject)
+        if content.verb.modal not in ("must", "should", "ought") or content.verb.passive:
             return
         pattern = next((p for _, p in self.grammar.verb_patterns.get("demand", ()) if p.type is EventType.REQUEST), None)
         target = self._many(content.subject, "subject", content)
@@ -257,6 +267,21 @@ class Reader(Completion):
                 f"'{self._verb_words(clause.verb)}' that ... {content.verb.modal}",
             )
         )
+
+    def _said_wrong(self, clause: Clause, content: Clause, subject: Found) -> None:
+        """ "A declares that B's settlements are illegal": an accusation."""
+        pattern = next(p for _, p in self.grammar.verb_patterns["call"] if p.type is EventType.ACCUSE and p.words)
+        if not self._goes_on_with(content, pattern.words):
+            return
+        whose = Found()
+        for k in content.subject:
+            noun = self.s.noun(k)
+            whose = whose or (self.doer(k, noun) if noun is not None and noun.is_act else self.actors(k, "object", content))
+        refs = tuple(r for r in whose.refs if r.code not in codes_of(subject.refs))
+        if whose.how not in ("place", "of") and refs:
+            features = {f"pattern:{pattern.name}", "type:ACCUSE", "verb", "weight:weak", f"actor:{subject.how}", "to:must"}
+            rule = f"'{self._verb_words(clause.verb)}' that ... '{self._verb_words(content.verb)}'"
+            self._keep(self._reading(clause, pattern, subject, Found(refs, whose.how), features, subject, rule))
 
     def _keep(self, reading: Reading) -> None:
         if "purpose" in reading.features and reading.type is EventType.SUPPORT:

@@ -157,6 +157,8 @@ class Scope:
             behind = self.s.at(clause.objects[-1] + 1)
             if not (isinstance(behind, Mark) and behind.word == particles[0]) or particles[0] in _NEVER_APART:
                 return None
+            if verb.lemma == "call":  # "call it the largest attack on Chad" calls on nobody
+                return None
             return objects, [(prep, nouns) for prep, nouns in preps if prep != particles[0]] or [
                 (prep, nouns) for prep, nouns in preps
             ]
@@ -182,7 +184,7 @@ class Scope:
     def _reaches(self, clause: Clause, objects: Iterable[int], goals: frozenset[str]) -> bool:
         """Whether one of ``goals`` stands behind a preposition of the clause: "put its army on alert"."""
         rows = [*clause.preps, *(row for k in objects for row in self.s.chain(k)), ("as", self._as_what(clause))]
-        return any((n := self.s.noun(k)) is not None and n.keys & goals for _, ks in rows for k in ks)
+        return any((n := self.s.noun(k)) is not None and n.keys & goals for _, ks in rows for k in self._look_through(ks))
 
     def _as_what(self, clause: Clause) -> list[int]:
         """The noun behind "as" that ends the clause: "is admitted as the ninth member"."""

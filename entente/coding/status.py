@@ -111,6 +111,8 @@ class Statuses(Referents):
                 return Status.POSSIBLE
             if noun.startswith(("effort", "attempt")):
                 return above
+            if lemma in self.classes["denying_verbs"]:
+                return Status.DENIED  # "cancels plans to export"
             negated = any(
                 t.lower == "no"
                 for t in self.tokens[self.s.phrases[clause.index - 1].start : self.s.phrases[clause.index - 1].end]
@@ -166,7 +168,7 @@ class Statuses(Referents):
         if lemma in self.classes["planning_verbs"] or lemma == "be":
             features.add("planned")
             return Status.PLANNED
-        if lemma in self.classes["attempting_verbs"]:
+        if lemma in self.classes["attempting_verbs"] or (lemma in ("let", "make") and clause.verb.bare):
             return above
         if lemma in ("send", "deploy", "dispatch") and clause.verb.lemma in self.classes["serving_verbs"]:
             return above  # troops sent to help are help

@@ -99,6 +99,8 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
             return "V", lemma, "ing"
         if after_adjective and ptag != "#":
             return noun
+        if ptag == "S" and nxt is not None and nxt.mention is not None and nxt.mention.form == "adjective":
+            return "J", lemma, "ing"  # "says that retreating Chadian soldiers"
         if low in classes["adjectives"] and nxt is not None and nxt.tag == "":
             return "J", lemma, "ing"  # "Rafah and surrounding areas"
         if low in grammar.noun_patterns:
