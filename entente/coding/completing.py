@@ -71,7 +71,8 @@ class Completion(Parties):
         """Give an answer its recipient: the one whose deed against the answerer was told before ("Tehran said it would respond")."""
         threat = reading.type is EventType.THREATEN
         verb = reading.clause.verb if reading.clause is not None else None
-        if threat and (verb is None or verb.negated or not (verb.tense == "future" or verb.modal == "would")):
+        vowed = verb is not None and (bool(reading.pattern.objects) or bool(reading.pattern.goals))
+        if threat and (verb is None or verb.negated or not (vowed or verb.tense == "future" or verb.modal == "would")):
             return
         own = set(codes_of(reading.actors))
         told = [*self.discourse.deeds, *self._deeds()]
@@ -136,6 +137,9 @@ class Completion(Parties):
         """Who did what ``noun`` takes up: the last deed of its kind, or, for "the decision" and the like, what the article began with."""
         pattern = self._noun_pattern(noun)
         told = [*self.discourse.deeds, *self._deeds()]
+        if noun.word in self.classes["accusing_nouns"]:
+            accused = (d for d in reversed(told) if d.type is EventType.ACCUSE and judges & set(codes_of(d.sufferers)))
+            return next((d.doers for d in accused if not judges & set(codes_of(d.doers))), ())
         if noun.word in self.classes["deed_nouns"] and pattern is None:
             found = next(iter(told), None)
         else:
@@ -199,6 +203,8 @@ class Completion(Parties):
                 continue
             if m is not None and reading.pattern.type in VIOLENT and not spied and self._led_by(t, "for", "alongside"):
                 continue  # "to fight for Russia"
+            if m is not None and reading.pattern.both and reading.pattern.type in VIOLENT and self._led_by(t, "in"):
+                continue  # nor does one who fights in Ukraine fight Ukraine
             if m is not None and m.kind is MentionKind.ORGANISATION and self._led_by(t, "at", "before"):
                 continue  # "sued it at the International Court of Justice"
             if m is not None and quoted is not None and t.start > quoted:

@@ -372,7 +372,7 @@ class Parties(Statuses):
             elif slot == "in":
                 got = Found()
                 for prep, nouns in rows:
-                    if prep in _PLACE_PREPOSITIONS:
+                    if prep in _PLACE_PREPOSITIONS and not (pattern.type is EventType.COERCE and self._are_named(patients)):
                         got = fresh(self._many(nouns, "object", clause), "in")
                         if got:
                             got = Found(got.refs, "place")
@@ -440,6 +440,11 @@ class Parties(Statuses):
                     got = fresh(Found(self._attribution(clause), "speaker"), "speaker")
             return got
         return Found()
+
+    def _are_named(self, patients: list[int]) -> bool:
+        """Whether those to whom it is done have names that tell no country: "abducted Holm in Dubai" does nothing to Dubai."""
+        nouns = [n for n in map(self.s.noun, patients) if n is not None]
+        return bool(nouns) and all(n.proper and n.word_class in ("name", "") and not n.actors for n in nouns)
 
     def _victims(self, clause: Clause, preps: list[tuple[str, list[int]]]) -> Found:
         """For violence with no recipient in its own clause: where it took place, or who suffered in the clause above."""

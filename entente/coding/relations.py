@@ -133,6 +133,8 @@ class Reader(Completion):
             self._keep(best[1])
         elif verb.lemma in self.classes["reporting_verbs"] and subject:
             self._said_must(clause, subject)
+        if subject and (verb.lemma in self.classes["reporting_verbs"] or verb.lemma in self.classes["promising_verbs"]):
+            self._menaced(clause, subject)
 
     def _read_joint(self, clause: Clause, subject: Found) -> None:
         """ "The US and Kenya launch joint air strikes": whatever else they do, they do it with each other."""
@@ -282,6 +284,38 @@ class Reader(Completion):
             features = {f"pattern:{pattern.name}", "type:ACCUSE", "verb", "weight:weak", f"actor:{subject.how}", "to:must"}
             rule = f"'{self._verb_words(clause.verb)}' that ... '{self._verb_words(content.verb)}'"
             self._keep(self._reading(clause, pattern, subject, Found(refs, whose.how), features, subject, rule))
+
+    def _menaced(self, clause: Clause, subject: Found) -> None:
+        """ "said that Tehran would pay for it", "warned that any Israeli move would be punished", "told Oslo that it would not join"."""
+        said = [c for c in self.s.clauses if c.governor is clause and c.connector == "that"]
+        content = next((c for c in said if c.verb.tense == "future" or c.verb.modal == "would"), None)
+        if content is None or clause.verb.negated:
+            return
+        own = set(codes_of(subject.refs))
+        told = [n for n in map(self.s.noun, content.subject) if n is not None]
+        kind, refs = EventType.THREATEN, tuple[ActorRef, ...]()
+        last = self.tokens[content.verb.end].lower if content.verb.end < len(self.tokens) else ""
+        if content.verb.negated:
+            others = self._many(clause.objects, "object", clause)
+            mine = self._many(content.subject, "subject", content)
+            if content.verb.lemma == "go" and last in ("unpunished", "unanswered") and len(told) == 1:
+                refs = self.doer(content.subject[0], told[0]).refs or self._doers_told(told[0], own)
+            elif clause.verb.lemma == "tell" and others and mine and set(codes_of(mine.refs)) <= own:
+                kind, refs = EventType.REJECT, others.refs
+        elif content.verb.lemma in self.classes["suffering_verbs"]:
+            refs = self._many(content.subject, "subject", content).refs
+        elif clause.verb.lemma == "warn" and len(told) == 1 and (content.verb.lemma in self.classes["answering_verbs"]):
+            pattern = self._noun_pattern(told[0])
+            if told[0].word in self.classes["hostile_nouns"] or (
+                pattern is not None and pattern.type.quad is Quad.MATERIAL_CONFLICT
+            ):
+                refs = told[0].actors or self.doer(content.subject[0], told[0]).refs
+        refs = tuple(r for r in refs if r.code not in own)
+        if refs:
+            pattern = next(p for p in self.grammar.patterns if p.type is kind and not p.both)
+            features = {f"type:{kind}", "verb", f"actor:{subject.how}", "to:said"}
+            rule = f"'{self._verb_words(clause.verb)}' that ... {self._verb_words(content.verb)}"
+            self._keep(self._reading(clause, pattern, subject, Found(refs, "self"), features, subject, rule))
 
     def _keep(self, reading: Reading) -> None:
         if "purpose" in reading.features and reading.type is EventType.SUPPORT:

@@ -170,6 +170,8 @@ class Statuses(Referents):
             return Status.PLANNED
         if lemma in self.classes["attempting_verbs"] or (lemma in ("let", "make") and clause.verb.bare):
             return above
+        if lemma in self.classes["causing_verbs"]:
+            return above  # "prompting Poland to summon the envoy": it did
         if lemma in ("send", "deploy", "dispatch") and clause.verb.lemma in self.classes["serving_verbs"]:
             return above  # troops sent to help are help
         if g.verb.passive and lemma in self.classes["reporting_verbs"]:

@@ -269,7 +269,7 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
             ptag == "N"
             and (prev.lower in classes["forces"] or prev.lower in classes["agents"])
             and nxt is not None
-            and (nxt.tag == "D" or nxt.mention is not None)
+            and (nxt.tag in ("D", "T") or nxt.mention is not None)
             and not _verb_in_clause(tokens, i)
         ):
             return "V", lemma, "s"  # "Russian forces captures the village"

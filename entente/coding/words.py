@@ -457,6 +457,16 @@ def _settle_participles(tokens: list[Token], grammar: Grammar) -> None:
             t.form = "main"
             continue
         if (
+            nxt is not None
+            and nxt.tag in ("D", "A", "Q")
+            and before is not None
+            and before.tag in "AUN"
+            and earlier is None
+            and t.lemma not in grammar.classes["giving_verbs"]
+        ):
+            t.form = "main"  # "postponed a visit after the balloon was seen": a participle would not have an object
+            continue
+        if (
             t.lemma in grammar.classes["reporting_verbs"]
             and t.lemma not in ("tell", "call", "ask")
             and nxt is not None
