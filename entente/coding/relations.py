@@ -223,8 +223,8 @@ class Reader(Completion):
         if not targets:
             # "for a mass shooting that killed ten people in Togo"
             told = next((c for c in self.s.clauses if c.kind == "relative" and c.governor is clause), None)
-            act = self.s.noun(told.subject[0]) if told is not None and told.subject else None
-            if told is not None and act is not None and act.is_act and told.verb.lemma in self.classes["transitive_verbs"]:
+            acts = [n for nouns in rows for n in map(self.s.noun, nouns) if n is not None and n.is_act]
+            if told is not None and acts and told.verb.lemma in self.classes["transitive_verbs"]:
                 targets = (self._many(told.objects, "object", told) or self._victims(told, told.preps)).refs
         refs = tuple(r for r in (targets or (self.discourse.victims if owned else ())) if r.code not in mine)
         if refs:
