@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import os
 import re
+import tempfile
+import uuid
 from collections.abc import Sequence
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
 _MOST_THREADS = 4
+_LEAST_MEMORY = 100  # MB
+# Bytes; the tables in memory take about 110 of them.
+_MEMORY_A_REPORT = 200
 # DuckDB takes these in a file's name for a pattern, unless they stand in brackets.
 _PATTERN = re.compile(r"[\[*?]")
 
@@ -22,8 +28,22 @@ def connect() -> duckdb.DuckDBPyConnection:
             "threads": str(min(_MOST_THREADS, os.cpu_count() or 1)),
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
+            # Made when something does not fit into memory, and taken away again by DuckDB.
+            "temp_directory": str(Path(tempfile.gettempdir()) / f"entente-{uuid.uuid4().hex}"),
         },
     )
+
+
+def bound_memory(con: duckdb.DuckDBPyConnection, events: Sequence[str]) -> None:
+    """Bound what the database holds in memory by the number of reports in the files ``events``: what is sorted and joined beyond that
+    goes through temporary files. Unbounded, opening a corpus takes at its peak several times what its tables need."""
+    reports = 0
+    if events:
+        listed = ", ".join("?" * len(events))
+        (reports,) = con.execute(
+            f"select sum(num_rows)::bigint from parquet_file_metadata([{listed}])", list(events)
+        ).fetchone() or (0,)
+    con.execute(f"set memory_limit = '{_LEAST_MEMORY + reports * _MEMORY_A_REPORT // 1_000_000}MB'")
 
 
 def files_sql(files: Sequence[str], schema: pa.Schema, *, numbered: bool = False) -> str:

@@ -2,8 +2,8 @@
 
 ``marks`` has one row a report, with the columns that are filtered and counted, in the order of the event's date; ``parties`` one a
 report and actor, ``dyads`` one a report and pair, both with the columns that filters are about, so that none has to be looked up;
-``papers`` one an article, newest first; ``named`` one an article and actor that it names; ``people`` of those named for an actor or
-beside it. Text stays in the files, found by ``file`` and ``place``. What repeats is kept by number: names of actors and the like as
+``quoted`` one a report and actor that is quoted for it; ``papers`` one an article, newest first; ``named`` one an article and actor
+that it names; ``people`` of those named for an actor or beside it. Text stays in the files, found by ``file`` and ``place``. What repeats is kept by number: names of actors and the like as
 enumerations, an outlet as its number in ``outlet_names``, an event as ``incident``; an article is a hash of 64 bits.
 """
 
@@ -32,7 +32,7 @@ create type code_name as enum (
     select distinct code from (
         select unnest(actor) as code from stored_events union select unnest(recipient) from stored_events
         union select unnest(actor) from overlay union select unnest(recipient) from overlay
-        union select code from stored_mentions
+        union select code from stored_mentions union select unnest(attributed_to) from stored_events
     ) where code is not null order by code
 );
 create type when_name as enum (
@@ -106,7 +106,15 @@ from (
 """
 _NAMED = """
 create table named as
-select hash(article_id) as article, code::code_name as code, count(*)::integer as mentions from stored_mentions group by all
+select n.article, p.published, n.code, n.mentions
+from (select hash(article_id) as article, code::code_name as code, count(*)::integer as mentions from stored_mentions group by all) n
+left join papers p using (article)
+"""
+_QUOTED = """
+create table quoted as
+select m.mark, unnest(e.attributed_to)::code_name as code
+from numbered_events e join event_files f on f.filename = e.filename join marks m on m.file = f.file and m.place = e.file_row_number
+where len(e.attributed_to) > 0
 """
 # A leader's office is what the rule that named him says of it.
 _PEOPLE = f"""
@@ -125,9 +133,7 @@ select article, code::code_name as code, kind, name::person_name as name, office
 drop table people_named
 """
 _COUNTS = """
-create macro count_events(shared) as count(*) - count(shared) + count(distinct shared);
-create macro count_events_if(shared, holds) as
-    count(*) filter (shared is null and holds) + count(distinct shared) filter (holds)
+create macro count_events(shared) as count(*) - count(shared) + count(distinct shared)
 """
 # Up to so many outlets are counted in a string of bits a group, in half the time.
 _MOST_BITS = 4096
@@ -149,7 +155,7 @@ def create_marks(
         con.execute(f"create table {name} (file integer, filename varchar)")
         if listed := files.get(table):
             con.executemany(f"insert into {name} values (?, ?)", [list(pair) for pair in enumerate(listed)])
-    for sql in (_NAMES, _MARKS, _PARTIES, _DYADS, _PAPERS, _NAMED, _PEOPLE, _COUNTS):
+    for sql in (_NAMES, _MARKS, _PARTIES, _DYADS, _QUOTED, _PAPERS, _NAMED, _PEOPLE, _COUNTS):
         con.execute(sql)
     (outlets,) = con.execute("select count(*) from outlet_names").fetchone() or (0,)
     counted = f"coalesce(bit_count(bitstring_agg(source, 1, {max(1, outlets)})), 0)"
@@ -157,6 +163,7 @@ def create_marks(
     # Only the other tables need the lists.
     con.execute("alter table marks drop column actor")
     con.execute("alter table marks drop column recipient")
+    con.execute("alter table marks drop column event_id")
     # Compresses what was made.
     con.execute("checkpoint")
 

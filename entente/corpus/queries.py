@@ -19,14 +19,14 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from entente.corpus.connection import connect, files_sql
+from entente.corpus.connection import bound_memory, connect, files_sql
 from entente.corpus.corrections import Correction, corrected, latest_corrections, split_events
 from entente.corpus.cost import note_answer
 from entente.corpus.filters import Filters, Grain, check_grain
 from entente.corpus.marks import create_marks
 from entente.corpus.schema import ARTICLES, EVENTS, TABLES, article_from_row, coded_from_rows, queried_columns
 from entente.errors import CorpusError
-from entente.model import ENGLISH, Article, Coded
+from entente.model import ENGLISH, Article, Coded, Quad
 from entente.reading.model import Skipped
 from entente.records import event_from_record, event_record
 
@@ -40,6 +40,8 @@ def _counts(alias: str) -> str:
 
 
 _COUNTS = _counts("e")
+_COOPERATES = f"quad in ('{Quad.VERBAL_COOPERATION}', '{Quad.MATERIAL_COOPERATION}')"
+_CONFLICTS = f"quad in ('{Quad.VERBAL_CONFLICT}', '{Quad.MATERIAL_CONFLICT}')"
 
 
 class Queries:
@@ -109,9 +111,14 @@ class Queries:
                 return
             con = self._cursor()
             try:
+                bound_memory(con, self._files.get("events", ()))
                 self._corrections = latest_corrections(con)
                 create_marks(con, self._files, self._corrections)
                 con.execute("create table sought (words varchar, article ubigint)")
+            except duckdb.OutOfMemoryException as error:
+                raise CorpusError(
+                    f"the corpus does not fit ({error}); free memory and space in the folder for temporary files, then open it again"
+                ) from error
             except duckdb.Error as error:
                 raise CorpusError(
                     f"the corpus cannot be read ({error}); restore it from a copy or add the pages again"
@@ -297,14 +304,23 @@ class Queries:
     def arcs_by_bin(self, filters: Filters, grain: Grain = "week") -> pd.DataFrame:
         """``arcs`` bin by bin, each event in the bin that ``timeline`` counts it in: the columns of ``arcs`` after ``bin`` (its
         first day), by bin, in each the largest first."""
-        where, parameters = self._where(filters)
-        bin_, fits = _bins(filters, grain)
-        pair, more = _sides(filters)
+        where, parameters = self._pairs_where(filters)
+        bin_, fits = _bins(filters, grain, "d")
+        keys = "bin, actor, recipient, quad, mutual"
+        # There are about as many groups as rows, most of one event and one outlet: to count those first is what keeps this fast.
         return self._frame(
-            f"""select {bin_} as bin, d.actor, d.recipient, d.quad::varchar as quad, d.mutual, {_counts("d")}
-                from marks e join dyads d using (mark) where {where} and {fits} and {pair} group by all
-                order by bin, events desc, d.actor, d.recipient, quad""",
-            [*parameters, *more],
+            f"""with d as (
+                    select {bin_} as bin, d.actor, d.recipient, d.quad, d.mutual, d.shared, d.source from dyads d where {where} and {fits}
+                ),
+                q as (select {keys}, source, count(*) as reports, count(*) - count(shared) as alone from d group by all),
+                a as (
+                    select {keys}, sum(alone)::bigint as alone, sum(reports)::bigint as reports, count(source) as outlets
+                    from q group by all
+                ),
+                s as (select {keys}, count(distinct shared) as events from d where shared is not null group by all)
+                select bin, actor, recipient, quad::varchar as quad, mutual, alone + coalesce(s.events, 0) as events, reports, outlets
+                from a left join s using ({keys}) order by bin, events desc, actor, recipient, a.quad::varchar, mutual""",
+            parameters,
         )
 
     def countries_by_bin(self, filters: Filters, grain: Grain = "week") -> tuple[pd.DataFrame, dict[dt.date, int]]:
@@ -313,22 +329,15 @@ class Queries:
         The frame is [bin (its first day), code, articles, mentions, events, cooperation, conflict], by bin; events are counted in
         the bins of ``timeline``, articles and mentions in that of the day of publication, whatever the clock.
         """
-        where, parameters = self._where(filters)
-        bin_, fits = _bins(filters, grain)
+        where, parameters = self._where(filters, "p")
+        bin_, fits = _bins(filters, grain, "p")
         among, more = self._articles_where(filters)
-        printed = f"""(
-            select article, date_trunc('{check_grain(grain)}', published)::date as bin from papers where published is not null
-        )"""
+        printed = f"date_trunc('{check_grain(grain)}', n.published)::date"
         frame = self._frame(
-            f"""with p as (
-                    select {bin_} as bin, p.code, count(distinct p.incident) as events,
-                           count(distinct p.incident) filter (contains(p.quad::varchar, 'cooperation')) as cooperation,
-                           count(distinct p.incident) filter (contains(p.quad::varchar, 'conflict')) as conflict
-                    from marks e join parties p using (mark) where {where} and {fits} group by all
-                ),
+            f"""with p as ({_classes_sql("parties p", ("bin", "code"), f"{where} and {fits}", f"{bin_} as bin, p.code")}),
                 m as (
-                    select a.bin, n.code, count(*) as articles, sum(n.mentions)::bigint as mentions
-                    from named n join {printed} a using (article) where {among} group by all
+                    select {printed} as bin, n.code, count(*) as articles, sum(n.mentions)::bigint as mentions
+                    from named n where n.published is not null and {among} group by all
                 )
                 select coalesce(p.bin, m.bin) as bin, coalesce(p.code, m.code) as code, coalesce(articles, 0) as articles,
                        coalesce(mentions, 0) as mentions, coalesce(events, 0) as events,
@@ -336,7 +345,10 @@ class Queries:
                 from p full join m on p.code = m.code and p.bin = m.bin order by bin, code""",
             [*parameters, *more],
         )
-        counted = self._rows(f"select n.bin, count(*) from {printed} n where {among} group by 1 order by 1", more)
+        counted = self._rows(
+            f"select {printed} as bin, count(*) from papers n where n.published is not null and {among} group by 1 order by 1",
+            more,
+        )
         return frame, {day: int(number) for day, number in counted}
 
     def weekly_pairs(self, filters: Filters, weeks: int) -> tuple[dict[dt.date, int], list[tuple[str, str, dt.date, int]]]:
@@ -406,24 +418,7 @@ class Queries:
         held, parameters = self._where(filters, "p")
         among, more = self._articles_where(filters)
         return self._frame(
-            f"""with q as (
-                    select p.code, p.quad, count(*) as reports, count(*) - count(p.shared) as alone
-                    from parties p where {held} group by all
-                ),
-                s as (
-                    select p.code, count(distinct p.shared) as events,
-                           count(distinct p.shared) filter (contains(p.quad::varchar, 'cooperation')) as cooperation,
-                           count(distinct p.shared) filter (contains(p.quad::varchar, 'conflict')) as conflict
-                    from parties p where p.shared is not null and {held} group by p.code
-                ),
-                p as (
-                    select q.code, sum(alone)::bigint + coalesce(any_value(s.events), 0) as events, sum(reports)::bigint as reports,
-                           coalesce(sum(alone) filter (contains(quad::varchar, 'cooperation')), 0)::bigint
-                               + coalesce(any_value(s.cooperation), 0) as cooperation,
-                           coalesce(sum(alone) filter (contains(quad::varchar, 'conflict')), 0)::bigint
-                               + coalesce(any_value(s.conflict), 0) as conflict
-                    from q left join s using (code) group by q.code
-                ),
+            f"""with p as ({_classes_sql("parties p", ("code",), held, "p.code")}),
                 m as (
                     select code, count(*) as articles, sum(mentions)::bigint as mentions from named n where {among} group by code
                 )
@@ -431,7 +426,7 @@ class Queries:
                        coalesce(events, 0) as events, coalesce(reports, 0) as reports, coalesce(cooperation, 0) as cooperation,
                        coalesce(conflict, 0) as conflict
                 from p full join m on p.code = m.code order by events desc, mentions desc, code""",
-            [*parameters, *parameters, *more],
+            [*parameters, *more],
         )
 
     def _articles_where(self, filters: Filters) -> tuple[str, list[Any]]:
@@ -470,7 +465,7 @@ class Queries:
             "newest": "e.mark desc",
             "surest": "e.confidence desc, e.mark desc",
         }[order]
-        sql = f"select e.event_id, e.file, e.place from marks e where {where} order by {by} limit ? offset ?"
+        sql = f"select e.file, e.place from marks e where {where} order by {by} limit ? offset ?"
         return self._events_at(self._rows(sql, [*parameters, limit, offset]))
 
     def undated(self, filters: Filters, limit: int = 1000) -> pd.DataFrame:
@@ -493,28 +488,25 @@ class Queries:
     def _events_by_id(self, ids: Sequence[str]) -> pd.DataFrame:
         return self._events_at(
             self._rows(
-                f"""select e.event_id, f.file, e.file_row_number from numbered_events e join event_files f using (filename)
+                f"""select f.file, e.file_row_number from numbered_events e join event_files f using (filename)
                     where e.event_id in ({_places(ids)}) order by e.event_id""",
                 ids,
             )
         )
 
-    def _events_at(self, found: Sequence[tuple[str, int, int]]) -> pd.DataFrame:
-        """The reports at given places of the files, in that order, with their evidence."""
+    def _events_at(self, found: Sequence[tuple[int, int]]) -> pd.DataFrame:
+        """The reports at given places (file, row) of the files, in that order, with their evidence."""
         cursor = self._cursor()
-        rows = _rows_sql(self._files.get("events", []), EVENTS, [(file, place) for _, file, place in found])
-        cursor.execute(f"create temp table e as {rows}")
-        ids = [r[0] for r in found]
-        cursor.register(
-            "wanted", pa.table({"event_id": pa.array(ids, pa.string()), "place": pa.array(range(len(ids)), pa.int64())})
-        )
+        cursor.execute(f"create temp table e as {_rows_sql(self._files.get('events', []), EVENTS, found)}")
+        files, places = zip(*found, strict=True) if found else ((), ())
+        wanted = {"file": files, "place": places, "number": range(len(found))}
+        cursor.register("wanted", pa.table({name: pa.array(values, pa.int64()) for name, values in wanted.items()}))
         frame = cursor.execute(
-            f"""with i as (select event_id, arg_max(incident_id, step) as incident_id, arg_max(reason, step) as reason
-                           from stored_incidents where event_id in ({_places(ids) or "null"}) group by 1)
-                select e.*, coalesce(i.incident_id, e.event_id) as incident_id,
-                       coalesce(i.reason, '') as reason
-                from wanted w join e using (event_id) left join i using (event_id) order by w.place""",
-            ids,
+            """with i as (select event_id, arg_max(incident_id, step) as incident_id, arg_max(reason, step) as reason
+                          from stored_incidents where event_id in (select event_id from e) group by 1)
+               select e.* exclude (file, place), coalesce(i.incident_id, e.event_id) as incident_id,
+                      coalesce(i.reason, '') as reason
+               from wanted w join e using (file, place) left join i using (event_id) order by w.number"""
         ).df()
         cursor.close()
         note_answer(len(frame))
@@ -649,20 +641,19 @@ class Queries:
         among, more = self._articles_where(filters)
         frame = self._frame(
             f"""with own as (
-                        select kind, name::varchar as name, office::varchar as office, article, mentions from people n
-                        where n.code = ? and kind in ('leader', 'government') and {among}
+                        select kind, name, office, article, mentions, sum(mentions) over (partition by kind, name, office)::bigint as times
+                        from people n where n.code = ? and kind in ('leader', 'government') and name <> '' and {among}
                      ),
-                     beside as (
-                        select kind, code::varchar as name, '' as office, article, mentions from people n
-                        where kind in ('organisation', 'group') and n.code <> ?
-                        and n.article in (select e.article from marks e where {where})
-                     ),
-                     every as (select *, sum(mentions) over (partition by kind, name, office)::bigint as times
-                               from (select * from own union all select * from beside) where name <> '')
-                select kind, name, sum(mentions)::bigint as mentions, count(distinct article) as articles,
-                       list(distinct {{'times': -times, 'office': office}}) as offices
-                from every group by kind, name
-                qualify row_number() over (partition by kind order by sum(mentions) desc, name) <= ?
+                     every as (
+                        select kind, name::varchar as name, sum(mentions)::bigint as mentions, count(distinct article) as articles,
+                               list(distinct {{'times': -times, 'office': office::varchar}}) as offices
+                        from own group by all
+                        union all
+                        select kind, code::varchar, sum(mentions)::bigint, count(*), []
+                        from people n where kind in ('organisation', 'group') and n.code <> ?
+                        and n.article in (select e.article from marks e where {where}) group by kind, code
+                     )
+                select * from every qualify row_number() over (partition by kind order by mentions desc, name) <= ?
                 order by kind, mentions desc, name""",
             [code, *more, code, *parameters, limit],
         )
@@ -696,10 +687,9 @@ class Queries:
         """Who is quoted for events of the filters [code, events, reports], those for most events first."""
         where, parameters = self._where(filters)
         return self._frame(
-            f"""with e as (select e.event_id, e.incident from marks e where {where}),
-                     s as (select event_id, unnest(attributed_to) as code from stored_events where len(attributed_to) > 0)
-                select code, count(distinct incident) as events, count(*) as reports
-                from s join e using (event_id) group by code order by events desc, reports desc, code limit ?""",
+            f"""select q.code, count(distinct e.incident) as events, count(*) as reports
+                from quoted q join marks e using (mark) where {where}
+                group by q.code order by events desc, reports desc, q.code limit ?""",
             [*parameters, limit],
         )
 
@@ -708,8 +698,7 @@ class Queries:
         where, parameters = self._where(filters)
         return self._events_at(
             self._rows(
-                f"""select e.event_id, e.file, e.place from marks e
-                    where {where} and e.event_id in (select event_id from stored_events where list_contains(attributed_to, ?))
+                f"""select e.file, e.place from marks e where {where} and e.mark in (select mark from quoted where code = ?)
                     order by e.mark desc limit ?""",
                 [*parameters, code, limit],
             )
@@ -729,12 +718,14 @@ class Queries:
         """As ``arcs``, the classes together: one row a directed pair [actor, recipient, mutual, events, reports, outlets,
         cooperation, conflict (both events)], largest first."""
         where, parameters = self._pairs_where(filters)
+        keys = ("actor", "recipient", "mutual")
+        sides = ", ".join(f"d.{key}" for key in keys)
         return self._frame(
-            f"""select d.actor, d.recipient, d.mutual, {_counts("d")},
-                       count_events_if(d.shared, contains(d.quad::varchar, 'cooperation')) as cooperation,
-                       count_events_if(d.shared, contains(d.quad::varchar, 'conflict')) as conflict
-                from dyads d where {where} group by all order by events desc, d.actor, d.recipient, d.mutual""",
-            parameters,
+            f"""with c as ({_classes_sql("dyads d", keys, where, sides)}),
+                o as (select {sides}, count_outlets(d.source) as outlets from dyads d where {where} group by all)
+                select actor, recipient, mutual, events, reports, outlets, cooperation, conflict
+                from c join o using ({", ".join(keys)}) order by events desc, actor, recipient, mutual""",
+            [*parameters, *parameters],
         )
 
     # ------------------------------------------------------------ one pair
@@ -804,11 +795,11 @@ class Queries:
         """
         where, parameters = self._where(filters)
         return self._frame(
-            f"""with e as (select e.event_id, e.article from marks e where {where}),
+            f"""with e as (select f.filename, e.place, e.article from marks e join event_files f using (file) where {where}),
                      s as (
                         select distinct hash(article_id) as article, record ->> '$.in' as part,
                                (record ->> '$.sentence[0]')::integer as "start", (record ->> '$.sentence[1]')::integer as "end"
-                        from stored_events where event_id in (select event_id from e)
+                        from numbered_events n join e on n.filename = e.filename and n.file_row_number = e.place
                      ),
                      m as (
                         select hash(article_id) as article, * from stored_mentions
@@ -847,16 +838,46 @@ def _plain(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _rows_sql(files: Sequence[str], schema: pa.Schema, places: Sequence[tuple[int, int]]) -> str:
-    """A select of the rows at places (number of the file, row in it). Asked for by number, Parquet gives a few rows without unpacking
-    the others."""
+    """A select of the rows at places (number of the file, row in it), with these as ``file`` and ``place``. Asked for by number, Parquet
+    gives a few rows without unpacking the others."""
     by_file: defaultdict[int, list[int]] = defaultdict(list)
     for file, place in places:
         by_file[file].append(place)
-    return " union all ".join(
-        f"select * exclude (filename, file_row_number) from ({files_sql([files[file]], schema, numbered=True)}) "
-        f"where file_row_number in ({', '.join(map(str, some))})"
-        for file, some in sorted(by_file.items())
-    ) or files_sql((), schema)
+    return (
+        " union all ".join(
+            f"select * exclude (filename, file_row_number), {file}::bigint as file, file_row_number as place "
+            f"from ({files_sql([files[file]], schema, numbered=True)}) where file_row_number in ({', '.join(map(str, some))})"
+            for file, some in sorted(by_file.items())
+        )
+        or f"select *, null::bigint as file, null::bigint as place from ({files_sql((), schema)})"
+    )
+
+
+def _classes_sql(table: str, keys: Sequence[str], where: str, columns: str) -> str:
+    """A select of ``keys``, events, reports, cooperation and conflict (both events) from ``marks`` or a table like it, by the keys,
+    which ``columns`` makes of the rows.
+
+    What is told once is counted without looking at it again; only the few events with several reports are told apart.
+    """
+    by = ", ".join(keys)
+    return f"""
+        with r as (select {columns}, quad, shared from {table} where {where}),
+             q as (select {by}, quad, count(*) as reports, count(*) - count(shared) as alone from r group by all),
+             s as (
+                select {by}, count(distinct shared) as events,
+                       count(distinct shared) filter ({_COOPERATES}) as cooperation,
+                       count(distinct shared) filter ({_CONFLICTS}) as conflict
+                from r where shared is not null group by {by}
+             ),
+             a as (
+                select {by}, sum(alone)::bigint as events, sum(reports)::bigint as reports,
+                       coalesce(sum(alone) filter ({_COOPERATES}), 0)::bigint as cooperation,
+                       coalesce(sum(alone) filter ({_CONFLICTS}), 0)::bigint as conflict
+                from q group by {by}
+             )
+        select {by}, a.events + coalesce(s.events, 0) as events, reports,
+               a.cooperation + coalesce(s.cooperation, 0) as cooperation, a.conflict + coalesce(s.conflict, 0) as conflict
+        from a left join s using ({by})"""
 
 
 def _places(values: Sequence[Any]) -> str:
@@ -876,14 +897,16 @@ def _sides(filters: Filters) -> tuple[str, list[Any]]:
     return f"d.mutual and {said}" if filters.side == "mutual" else said, [*codes, *codes]
 
 
-def _bins(filters: Filters, grain: Grain) -> tuple[str, str]:
-    """The first day of the bin of a mark ``e`` by the filters' clock, and the condition that one bin holds it."""
+def _bins(filters: Filters, grain: Grain, alias: str = "e") -> tuple[str, str]:
+    """The first day of the bin of a row of ``marks e`` by the filters' clock, and the condition that one bin holds it; by another
+    alias of ``dyads`` or ``parties``."""
     grain = check_grain(grain)
     if filters.clock == "published":
-        return f"date_trunc('{grain}', e.published)::date", "e.published is not null"
-    return f"date_trunc('{grain}', e.first_day)::date", _fits(grain)
+        return f"date_trunc('{grain}', {alias}.published)::date", f"{alias}.published is not null"
+    return f"date_trunc('{grain}', {alias}.first_day)::date", _fits(grain, alias)
 
 
-def _fits(grain: Grain) -> str:
+def _fits(grain: Grain, alias: str = "e") -> str:
+    first, last = f"{alias}.first_day", f"{alias}.last_day"
     # A single day, as most are, is told at less cost.
-    return f"(e.first_day = e.last_day or date_trunc('{grain}', e.first_day) = date_trunc('{grain}', e.last_day))"
+    return f"({first} = {last} or date_trunc('{grain}', {first}) = date_trunc('{grain}', {last}))"
