@@ -241,6 +241,9 @@ class Sentence:
             if verb.bare and before is not None and before.verb.lemma in ("let", "make", "help") and k - 1 in before.objects:
                 # "lets Ukraine use its bases": an infinitive without "to"
                 clause.kind, clause.connector, clause.governor = "infinitive", "", before
+            elif verb.bare and before is not None and before.verb.lemma == "help" and before.index == k - 1:
+                clause.kind, clause.connector, clause.governor = "infinitive", "", before  # "to help protect"
+                clause.subject = list(before.subject)
         self._complements(clause, k)
         if clause.kind == "infinitive" and not clause.objects and verb.lemma in self.classes["sending_verbs"]:
             n = self.noun(k - 1)

@@ -340,9 +340,14 @@ class Parties(Statuses):
         ):
             return Found()  # "issues orders for its own towns"
         leads = {prep for prep, _ in rows}
+        others = fresh(self._with_others(clause), "others") if pattern.type in VIOLENT else Found()
+        if others:
+            return others
         for slot in pattern.to:
             if slot == "object":
                 whole = self._many(patients, "object", clause)
+                if pattern.type is EventType.CONSULT and whole.how == "place" and self._are_private(patients):
+                    whole = Found()  # "met with the singer's wife in Geneva"
                 got = fresh(whole, slot)
                 if whole and not got and pattern.actor_class == "agent":
                     return Found()  # one who goes home visits nobody
@@ -483,6 +488,24 @@ class Parties(Statuses):
                     if found:
                         return Found(found.refs, "place")
         return Found()
+
+    def _are_private(self, ks: list[int]) -> bool:
+        """Whether these are people who act for nobody."""
+        return all((n := self.s.noun(k)) is not None and n.word_class in ("person", "") and not n.actors for k in ks)
+
+    def _with_others(self, clause: Clause) -> Found:
+        """Who suffered before "others": "killed two Danes and injured four others"."""
+        where = next((i for i, c in enumerate(self.s.clauses) if c is clause), 0)
+        before = self.s.clauses[where - 1] if where else clause
+        same = (
+            clause.kind == "coordinated" and before.subject == clause.subject and not (clause.verb.passive or before.verb.passive)
+        )
+        if not same or not clause.objects or before.verb.lemma not in self.classes["transitive_verbs"]:
+            return Found()
+        if not all((n := self.s.noun(k)) is not None and n.word in ("other", "others") for k in clause.objects):
+            return Found()
+        found = self._many(before.objects, "object", before)
+        return Found(found.refs, "above") if found and found.how != "pronoun" else Found()
 
     def _beside(self, clause: Clause) -> Found:
         """Who suffered in the passive just before, when the clause goes on with others: "two soldiers are killed and three are injured"."""
