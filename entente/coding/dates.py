@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from entente.lexicon.matching import compile_starts
 from entente.model import DateMention, Part, Precision, days_of, precision_of
@@ -136,13 +136,28 @@ def find_dates(text: str, published: dt.date | None, part: Part = Part.TEXT) -> 
     """The calendar expressions of ``text`` that have a value, in order, not overlapping."""
     out: list[DateMention] = []
     for match in _expressions(text):
-        for start, end, value in _values(match, text, published):
+        for start, end, value in _values(match, text, _counted_from(match, out, published)):
             try:
                 days_of(value)
             except ValueError:
                 continue
             out.append(DateMention(start, end, text[start:end], value, precision_of(value), part))
     return tuple(out)
+
+
+# Days before publication within which a day told of is the one from which "a day earlier" counts.
+_TOLD_WITHIN = 14
+
+
+def _counted_from(match: re.Match[str], told: Sequence[DateMention], published: dt.date | None) -> dt.date | None:
+    """The day from which the expression counts: "a day earlier" from the day told of just before, all others from publication."""
+    if published is None or match.lastgroup != "k_ago" or match["dir"] == "ago" or not told:
+        return published
+    last = told[-1]
+    if last.precision is not Precision.DAY:
+        return published
+    day = dt.date.fromisoformat(last.value)
+    return day if 0 <= (published - day).days <= _TOLD_WITHIN else published
 
 
 def _expressions(text: str) -> Iterator[re.Match[str]]:

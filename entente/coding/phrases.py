@@ -113,6 +113,8 @@ class Mark:
 Phrase = Noun | Verb | Mark
 
 
+# Particles that are prepositions where a noun follows.
+_GOVERNING = frozenset({"at", "on", "into", "upon", "against"})
 # Tags of words that may begin a noun phrase, and of all that may stand in one.
 _NOMINAL = frozenset("DJQNAU#R")
 _IN_NOUN = _NOMINAL | frozenset("GC,X")
@@ -454,6 +456,9 @@ def _verb(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Verb, int]
     for candidate in candidates:
         if candidate[0] != following:
             continue
+        beyond = end + len(candidate)
+        if passive and candidate[-1] in _GOVERNING and beyond < n and tokens[beyond].tag in _NOMINAL:
+            continue  # "drones were fired at Israel", but "soldiers were fired at"
         behind = tokens[end : end + len(candidate)]
         if tuple(t.text.lower() for t in behind) == candidate and all(t.tag != "T" for t in behind):
             particles = candidate

@@ -64,8 +64,12 @@ class Referents(Scope):
         if role == "object" and clause is not None and self._is_reciprocal(noun):
             return Found(self._many(clause.subject, "subject", clause, depth + 1).refs, "each_other")
         if not noun.actors and (noun.word in _PAIR_WORDS or noun.end - noun.start == 1):
-            if self._says_two(noun) and len(self.discourse.pair) > 1:
-                return Found(self.discourse.pair, "pronoun")
+            if self._says_two(noun):
+                # without a pair told of, the two are the only two lands named so far
+                lands = tuple(self.discourse.lands.values())
+                pair = self.discourse.pair if len(self.discourse.pair) > 1 else lands if len(lands) == 2 else ()
+                if pair:
+                    return Found(pair, "pronoun")
             if noun.definite and self._says_three(noun) and len(self.discourse.trio) > 1:
                 return Found(self.discourse.trio, "pronoun")
             if noun.definite and noun.word == "allies" and noun.end - noun.start == 2:

@@ -150,6 +150,12 @@ def _shared(one: Report, other: Report) -> float:
     return len(one.words & other.words) / max(1, min(len(one.words), len(other.words)))
 
 
+def _said_in_both(one: Report, other: Report) -> float:
+    """The same share where a word counts too that the other has in its name for the act: "committed themselves to consult"."""
+    both = (one.words & {w[:6] for w in other.said}) | (other.words & {w[:6] for w in one.said})
+    return len(both) / max(1, min(len(one.words), len(other.words)))
+
+
 def _told_alike(one: Report, other: Report, same_type: bool) -> bool:
     """Whether the words of two tellings of one day speak for one event."""
     if same_type and len(one.said & other.said) >= max(_FEWEST_VERBATIM, _VERBATIM * len(one.said | other.said)):
@@ -157,6 +163,8 @@ def _told_alike(one: Report, other: Report, same_type: bool) -> bool:
     vague = not one.precision == other.precision == Precision.DAY
     shared = _shared(one, other)
     once = same_type and one.type in _ONCE_A_DAY
+    if once and not vague:
+        shared = max(shared, _said_in_both(one, other))
     needed = _SHARED_SAME_QUAD if not same_type or vague else _SHARED_ONCE_A_DAY if once else _SHARED_SAME_TYPE
     if shared < needed:
         return False
