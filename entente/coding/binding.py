@@ -107,7 +107,8 @@ def day_told(dates: Sequence[DateMention], published: dt.date | None, before: Da
         return None
     for date in dates:
         if date.precision is Precision.DAY and 0 <= (published - dt.date.fromisoformat(date.value)).days < _NEWS_DAYS:
-            return date
+            # "had left a day earlier", "in a vote last Sunday": who looks back goes on with the day of before
+            return before if before is not None and date.value < before.value else date
     return before
 
 

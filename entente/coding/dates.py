@@ -126,6 +126,8 @@ _FUTURE = re.compile(
 _PAST = re.compile(r"\b(?:was|were|had|did|said|ago|since|after|following|(?<!\bbe )\w{3,}ed)\b")
 # The present of a timetable, where nothing before it is told as past: "Xi visits Hanoi on Thursday".
 _TIMETABLE = re.compile(r"\b(?:visits|travels|flies|hosts|meets|arrives|departs|convenes|begins|starts|opens|resumes|expires)\b")
+# "In the night to Sunday" is the night that began on Saturday.
+_NIGHT_TO = re.compile(r"\b(?:(?:in|on|during) the )?(?:over)?night to\s$")
 _NAME_BEFORE = re.compile(
     r"(?:Boeing|Airbus|Resolution|resolution|Flight|flight|No\.|number|Article|Section|Route|Highway|Windows|channel|Room|Form|Agenda|Vision|Directive|Law|Act)\s$"
 )
@@ -210,6 +212,9 @@ def _values(m: re.Match[str], text: str, published: dt.date | None) -> Iterator[
     elif kind == "weekday":
         if published is not None:
             day = _weekday(g["wd"], (g["wl"] or "").lower(), published, text, start, end)
+            night = _NIGHT_TO.search(text, max(0, start - 24), start)
+            if night:
+                start, day = night.start(), day - dt.timedelta(days=1)
             yield start, end, day.isoformat()
     elif kind == "today":
         if published is not None:

@@ -23,6 +23,8 @@ CASES = [
     ("They met on Friday.", "2025-04-25"),
     ("They will meet on Friday.", "2025-05-02"),
     ("They met last Saturday.", "2025-04-26"),
+    ("Rockets fell in the night to Saturday.", "2025-04-25"),
+    ("Rockets fell overnight to Sunday.", "2025-04-26"),
     ("They will meet next Wednesday.", "2025-04-30"),
     ("They spoke yesterday.", "2025-04-27"),
     ("They speak tomorrow.", "2025-04-29"),
@@ -99,6 +101,15 @@ def test_a_date_has_its_value(text: str, value: str) -> None:
 @pytest.mark.parametrize("text", NO_DATES)
 def test_these_are_no_dates(text: str) -> None:
     assert find_dates(text, MONDAY) == ()
+
+
+def test_a_day_earlier_counts_from_the_day_told_of() -> None:
+    told, earlier = find_dates("They met on Saturday, and their aides a day earlier.", MONDAY)
+    assert (told.value, earlier.value) == ("2025-04-26", "2025-04-25")
+    (alone,) = find_dates("Their aides had met a day earlier.", MONDAY)
+    assert alone.value == "2025-04-27"
+    _, ago = find_dates("They met on Saturday, and their aides two days ago.", MONDAY)
+    assert ago.value == "2025-04-26"
 
 
 def test_a_range_has_two_ends() -> None:
