@@ -69,14 +69,17 @@ class Reader(Completion):
             speaker = clause.governor if told and clause.connector == "that" else None
             if speaker is None:
                 subject = self._local(clause)
-            elif verb.lemma in self.classes["conquering_verbs"]:
+            elif verb.lemma in self.classes["conquering_verbs"] or self._hits_others(clause, speaker):
                 subject = self._many(speaker.subject, "subject", speaker)
         if not subject and not verb.passive and clause.kind == "main":
             subject = self._at_home(clause)
         if (
             not subject
             and clause.subject
-            and any(p.type is EventType.PROTEST for _, p in self.grammar.verb_patterns.get(verb.lemma, ()))
+            and (
+                any(p.type is EventType.PROTEST for _, p in self.grammar.verb_patterns.get(verb.lemma, ()))
+                or (self._are_crowd(clause) and self._at_mission(clause))
+            )
         ):
             # "Hundreds rally outside the US embassy in Manila": those who live there
             subject = self._over(clause.governor if clause.kind == "infinitive" and clause.governor else clause, "in")
@@ -135,6 +138,27 @@ class Reader(Completion):
             self._said_must(clause, subject)
         if subject and (verb.lemma in self.classes["reporting_verbs"] or verb.lemma in self.classes["promising_verbs"]):
             self._menaced(clause, subject)
+
+    def _are_crowd(self, clause: Clause) -> bool:
+        """Whether a crowd without a name is the subject."""
+        crowd = self.classes["crowds"]
+        return any(
+            (n := self.s.noun(k)) is not None and n.word in crowd and not n.actors for k in self._look_through(clause.subject)
+        )
+
+    def _at_mission(self, clause: Clause) -> bool:
+        """Whether it is done to an embassy, or to what belongs to one."""
+        ks = [*clause.objects, *(n for k in clause.objects for prep, nouns in self.s.chain(k) if prep == "of" for n in nouns)]
+        return any((n := self.s.noun(k)) is not None and n.word in ("embassy", "consulate", "mission") for k in ks)
+
+    def _hits_others(self, clause: Clause, speaker: Clause) -> bool:
+        """Whether unnamed forces struck somebody other than the one who tells it: "the army says that jets have struck rebels"."""
+        noun = self.s.noun(clause.subject[0])
+        kinds = {p.type for _, p in self.grammar.verb_patterns.get(clause.verb.lemma, ())}
+        if noun is None or noun.word not in self.classes["own_forces"] or EventType.ASSAULT not in kinds:
+            return False
+        hit = set(codes_of(self._many(self._look_through(clause.objects), "object", clause).refs))
+        return bool(hit) and not hit & set(codes_of(self._many(speaker.subject, "subject", speaker).refs))
 
     def _read_joint(self, clause: Clause, subject: Found) -> None:
         """ "The US and Kenya launch joint air strikes": whatever else they do, they do it with each other."""

@@ -140,9 +140,10 @@ class Scope:
         return prep == "on" and noun is not None and noun.word in ("side", "behalf")
 
     def _is_reciprocal(self, noun: Noun) -> bool:
-        if noun.end - noun.start != 2:
+        if noun.end - noun.start < 2:
             return False
-        return (self.tokens[noun.start].lower, self.tokens[noun.start + 1].lower) in (("each", "other"), ("one", "another"))
+        first, second = self.tokens[noun.start].lower, self.tokens[noun.start + 1].lower
+        return (first, second) in (("each", "other"), ("each", "others"), ("one", "another"))  # "each other's citizens" too
 
     def _effective(self, clause: Clause, particles: tuple[str, ...]) -> tuple[list[int], list[tuple[str, list[int]]]] | None:
         """Objects and prepositional phrases once the pattern's particles are taken away; None when they do not fit."""
