@@ -299,6 +299,11 @@ class Sentence:
 
     def _ing(self, clause: Clause, k: int, before: Clause | None) -> None:
         prev = self.at(k - 1)
+        if _is(prev, "C") and before is not None and before.kind == "gerund" and before.index == k - 2:
+            # "of shooting and killing": both are told of the same
+            clause.kind, clause.connector, clause.governor = "gerund", before.connector, before.governor
+            clause.subject = list(before.subject)
+            return
         if _is(prev, "P"):
             clause.kind = "gerund"
             clause.connector = prev.word  # type: ignore[union-attr]

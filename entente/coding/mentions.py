@@ -305,6 +305,8 @@ _BEHIND_COMMA = re.compile(r", ([A-Z][\w'-]+(?: [A-Z][\w'-]+)?)")
 _COUNTRY_BEHIND = re.compile(
     r"(?: (?:Department|Province|Governorate|District|State|Region|County|Oblast))?, (?:the )?([A-Z][\w'.-]+(?: [A-Z][\w'.-]+){0,3})"
 )
+# Behind a place: the province and country in which it lies.
+_WITHIN = re.compile(r" in (?:the )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}, ([A-Z][\w'.-]+(?: [A-Z][\w'.-]+)?)")
 # Behind a country: another one, so that both stand in a list.
 _GOES_ON = re.compile(r",? (?:and|or) [A-Z]|, [A-Z]")
 
@@ -671,6 +673,9 @@ class _Finder:
             "hit",
             "region",
         )
+        within = _WITHIN.match(self.plain, end, end + 90)
+        if within and all(n.code not in {c.code for c in coded} for n in self.names.names.get(within[1], ())):
+            return None  # "the settlement of Shevchenko in Donetsk Oblast, Ukraine" is no town of Kazakhstan
         behind = _COUNTRY_BEHIND.match(self.plain, end, end + 60)
         if behind:
             words = behind[1].split(" ")

@@ -390,6 +390,8 @@ class Parties(Statuses):
                         continue  # "a meeting on the dispute between others"
                     if prep == slot and not self._on_a_side(prep, nouns):
                         whole = self._many(nouns, "object", clause)
+                        if pattern.both and slot == "on" and whole.how == "place" and self._are_private(nouns):
+                            continue  # "agreed on a framework in Geneva"
                         more = fresh(whole, slot)
                         if whole and not more and slot == "to" and pattern.type is EventType.AID:
                             return Found()  # what is delivered to oneself helps nobody else

@@ -304,6 +304,8 @@ class Referents(Scope):
                 return above.refs[:1]
         if clause is not None and clause.subject:
             own = self.s.noun(clause.subject[0])
+            if own is not None and own.is_plural and word in ("his", "her"):
+                return self.discourse.person[:1]  # "troops took the town from his forces"
             if own is not None and own.actors and own.start < noun.start:
                 return own.actors
         return self.discourse.person[:1] if word in ("his", "her") else self.discourse.subject[:1]

@@ -426,6 +426,12 @@ class Reader(Completion):
             and (
                 n.word_class == "force"
                 or n.keys & self.classes["forces"]
+                or any(
+                    (m := self.s.noun(x)) is not None and m.word_class == "force" and m.is_plural
+                    for p, ks in self.s.chain(k)
+                    if p == "of"
+                    for x in ks
+                )
                 or any(r.mention.kind in (MentionKind.GOVERNMENT, MentionKind.GROUP) for r in n.actors)
             )
             for k in clause.subject

@@ -266,7 +266,8 @@ class Scope:
 
     def _at_border(self, nouns: list[int]) -> bool:
         """Whether the place is a border: what is done at it need not be done to those behind it."""
-        return any((n := self.s.noun(k)) is not None and n.word in BORDERS for k in nouns)
+        dashed = [k + 2 for k in nouns if getattr(self.s.at(k + 1), "word", "") in ("–", "—", "-")]  # "the Chad–Sudan border"
+        return any((n := self.s.noun(k)) is not None and n.word in BORDERS for k in (*nouns, *dashed))
 
     def _noun_pattern(self, noun: Noun) -> Pattern | None:
         """The pattern of the longest word the noun goes by; of equally long ones the first by the alphabet, the same in every run.
@@ -373,6 +374,9 @@ class Scope:
         """Whether the act is named as something to be for or against: "in support of Georgia joining", "the prospect of Kiev leaving"."""
         if clause.kind != "participle" or clause.verb.form != "ing" or clause.subject != [clause.index - 1]:
             return False
+        g = clause.governor
+        if g is not None and g.verb.lemma in self.classes["wishing_verbs"] and clause.index - 1 in g.objects:
+            return True  # "a text supporting Palau joining the union"
         lead, wished = self.s.at(clause.index - 2), self.s.noun(clause.index - 3)
         return isinstance(lead, Mark) and lead.word == "of" and wished is not None and wished.word in self.classes["wish_nouns"]
 

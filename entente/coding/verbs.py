@@ -103,6 +103,16 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
             return "J", lemma, "ing"  # "says that retreating Chadian soldiers"
         if low in classes["adjectives"] and nxt is not None and nxt.tag == "":
             return "J", lemma, "ing"  # "Rafah and surrounding areas"
+        twice = (
+            prev is not None
+            and prev.lower == "of"
+            and lemma in classes["transitive_verbs"]
+            and nxt is not None
+            and nxt.lower == "and"
+            and i + 2 < len(tokens)
+        )
+        if twice and any(f.form == "ing" for f in grammar.verb_forms.get(tokens[i + 2].lower, ())):
+            return "V", lemma, "ing"  # "accused of shooting and killing"
         if low in grammar.noun_patterns:
             if (
                 nxt is None
