@@ -325,7 +325,10 @@ class Sentence:
                         or (clause.connector == "by" and before.verb.lemma in self.classes["blaming_verbs"])
                     )
                 )
-                clause.subject = list(before.objects[:1] if control else before.subject)
+                clause.subject = list(before.subject)
+                if control:
+                    # "accuses Mali's soldiers and mercenaries of killing": all of them did
+                    clause.subject = self.conjuncts_right(before.objects[0])[0] if before.objects else []
                 taken = self.noun(before.objects[0]) if before.objects and clause.connector == "for" else None
                 if taken is not None and taken.word in self.classes["penal_nouns"]:
                     # "announces the arrest of eight men for plotting": they plotted

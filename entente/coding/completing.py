@@ -195,7 +195,7 @@ class Completion(Parties):
             return
         others: dict[str, ActorRef] = {}
         suspects = reading.clause is not None and reading.type is EventType.COERCE and self._are_suspects(reading.clause)
-        quoted = next((t.start for t in self.tokens if t.lower == "according to"), None)
+        quoted = next((t.start for t in self.tokens if t.lower in ("according to", "ahead of")), None)
         spied = any(t.lower in ("spying", "espionage") for t in self.tokens)
         for t in self.tokens:
             m = t.mention

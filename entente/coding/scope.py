@@ -319,7 +319,13 @@ class Scope:
         if clause is None:
             return ()
         below = [c for c in self.s.clauses if c.kind == "infinitive" and c.governor is clause]
-        return tuple(
+        # "Four men who planned the raid three days ago are arrested": all up to the verb is theirs
+        before = tuple(
+            (self.tokens[self.s.phrases[c.index].start].start, self.tokens[clause.verb.start].start)
+            for c in self.s.clauses
+            if c.kind == "relative" and c.index < clause.index and c.verb.form == "finite" and c.subject == clause.subject
+        )
+        return before + tuple(
             (self.tokens[self.s.phrases[c.index].start].start, self._relative_end(c))
             for c in self.s.clauses
             if (c.kind == "relative" and any(c.governor is g for g in (clause, *below)))
@@ -346,6 +352,9 @@ class Scope:
     def _relative_end(self, clause: Clause) -> int:
         """Where a relative clause ends: at the comma that closes it when one opens it, else with its words."""
         last = self._window(clause)[1]
+        for c in self.s.clauses:
+            if c.kind == "coordinated" and c.index > clause.index and c.subject == clause.subject:
+                last = max(last, self._window(c)[1])  # "rebels who ambushed and killed soldiers in July"
         opened = any(
             isinstance(mark := self.s.at(clause.index - back), Mark) and mark.word == ","
             for back in (2, 3)
