@@ -123,13 +123,18 @@ def _code_foreign(article: Article, lexicon: Lexicon) -> Coded:
 def spot(article: Article, lexicon: Lexicon) -> Spotted:
     """The mentions and dates of an article; the title's people are known in its text."""
     title = find_mentions(article.title, lexicon.names, article.published, Part.TITLE)
-    return Spotted(
-        {Part.TITLE: title, Part.TEXT: find_mentions(article.text, lexicon.names, article.published, Part.TEXT, title)},
-        {
-            Part.TITLE: find_dates(article.title, article.published, Part.TITLE),
-            Part.TEXT: find_dates(article.text, article.published, Part.TEXT),
-        },
-    )
+    mentions = {Part.TITLE: title, Part.TEXT: find_mentions(article.text, lexicon.names, article.published, Part.TEXT, title)}
+    dates = {
+        Part.TITLE: find_dates(article.title, article.published, Part.TITLE),
+        Part.TEXT: find_dates(article.text, article.published, Part.TEXT),
+    }
+    return Spotted(mentions, {part: _outside(dates[part], mentions[part]) for part in dates})
+
+
+def _outside(dates: tuple[DateMention, ...], mentions: Sequence[Mention]) -> tuple[DateMention, ...]:
+    """The dates that are no part of a name: "March 23 Movement" tells no day."""
+    named = [m for m in mentions if any(c.isdigit() for c in m.text)]
+    return tuple(d for d in dates if not any(m.start <= d.start < m.end for m in named)) if named else dates
 
 
 def read_article(article: Article, spotted: Spotted, lexicon: Lexicon) -> Iterator[SentenceRead]:

@@ -241,6 +241,9 @@ class Completion(Parties):
         at = next(i for i, t in enumerate(self.tokens) if t is token)
         if at + 1 < len(self.tokens) and self.tokens[at + 1].lower in LABELS:
             return True
+        helped = not self.classes["helping_nouns"].isdisjoint([t.lower for t in self.tokens[max(0, at - 4) : at]])
+        if helped and self._led_by(token, "from", "of", "by"):
+            return True  # "mediation from the Emirates"
         if reading.type is EventType.AID and self._led_by(token, "from", "off", "through"):
             return True  # "rescued migrants who were crossing from Tunisia"
         return any(

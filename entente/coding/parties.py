@@ -166,7 +166,8 @@ class Parties(Statuses):
                 if found:
                     features.add("actor:by")
                     return found
-                return Found()
+                if not all((n := self.s.noun(k)) is not None and n.is_act for k in nouns):
+                    return Found()
         if pattern.type is EventType.SANCTION:
             # "the Danish ambassador to Mali is expelled": by those to whom he is sent
             for k in clause.subject:
@@ -235,6 +236,16 @@ class Parties(Statuses):
             if place and held and held.how in ("self", "place") and place.refs[0].code not in codes_of(held.refs):
                 features.add("actor:local")
                 return place
+        g = clause.governor
+        if pattern.type is EventType.ASSAULT and clause.connector == "that" and g is not None and self._announces(g):
+            # "Kyiv says that six Russian warplanes were destroyed": by its own
+            hit = [n for n in (self.s.noun(k) for k in clause.subject) if n is not None]
+            speaker = self._many(g.subject, "subject", g)
+            if hit and all(
+                n.word_class == "force" and n.actors and not set(codes_of(n.actors)) & set(codes_of(speaker.refs)) for n in hit
+            ):
+                features.add("actor:speaker")
+                return speaker
         if verb.lemma == "deport" and self._many(clause.subject, "object", clause).how == "self":
             for prep, nouns in preps:
                 found = self._many(nouns, "object", clause) if prep == "from" else Found()

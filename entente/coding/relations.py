@@ -394,6 +394,18 @@ class Reader(Completion):
             patients = self.s.conjuncts_right(patients[0])[0] if patients else []  # not what they are called
         if pattern.actor_class == "people" and subject and not self._are_people(clause):
             return None  # what a government protests at it complains of
+        after = self.s.at(clause.index + 1)
+        if (
+            pattern.type is EventType.AID
+            and verb.lemma == "help"
+            and getattr(after, "lemma", "") in self.classes["transitive_verbs"]
+        ):
+            return None  # "to help destroy Chadian tanks" helps no Chadians
+        if pattern.type is EventType.ASSAULT and verb.lemma == "target" and clause.kind == "participle":
+            above = clause.governor.objects if clause.governor is not None else []
+            aimed = [p for n in map(self.s.noun, (*clause.subject, *above)) if n is not None and (p := self._noun_pattern(n))]
+            if any(p.type is EventType.SANCTION for p in aimed):
+                return None  # "imposes sanctions targeting Togo's banks"
         if pattern.type is EventType.REQUEST and verb.lemma in ("seek", "propose", "demand") and not objects and not verb.passive:
             below = next((c for c in self.s.clauses if c.index == clause.index + 1), None)
             if below is not None and below.kind == "infinitive":
