@@ -2,6 +2,7 @@
 const LONGEST = 3000; // milliseconds that a map which may have failed is waited for
 const EACH = 30;
 const NEAR = "300px"; // beneath what is seen
+const PASSED = "100000px"; // above it: who jumps to the end has passed this mark without seeing it
 
 export default function ({ parentElement, data, setTriggerValue }) {
   const start = performance.now();
@@ -20,7 +21,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
       near.disconnect();
       look();
     },
-    { root, rootMargin: `0px 0px ${NEAR} 0px` },
+    { root, rootMargin: `${PASSED} 0px ${NEAR} 0px` },
   );
   near.observe(parentElement);
   return () => {

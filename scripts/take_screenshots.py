@@ -58,7 +58,11 @@ def take(browser: Browser, address: str, target: Path, width: int, height: int, 
     page.wait_for_selector("h1")
     if target.stem == "article":
         # The newest events come when the reader is near.
-        page.locator("[data-testid=stMain]").evaluate("main => main.scrollTo(0, main.scrollHeight)")
+        page.wait_for_function(
+            """() => { const main = document.querySelector('[data-testid=stMain]');
+                main.scrollTo(0, main.scrollHeight);
+                return [...document.querySelectorAll('button')].some(button => button.innerText.includes('Open article')) }"""
+        )
         page.get_by_role("button", name="Open article").first.click()
         page.wait_for_selector(".e-text")
     else:
