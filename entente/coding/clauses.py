@@ -330,6 +330,11 @@ class Sentence:
                     # "accuses Mali's soldiers and mercenaries of killing": all of them did
                     clause.subject = self.conjuncts_right(before.objects[0])[0] if before.objects else []
                 taken = self.noun(before.objects[0]) if before.objects and clause.connector == "for" else None
+                if taken is not None and taken.word in self.classes["penalties"]:
+                    # "imposes sanctions on Togo for arming rebels": Togo armed them
+                    rows = [*before.preps, *self.chain(before.objects[0])]
+                    punished = next((ks for prep, ks in rows if prep in ("on", "against", "with", "from")), [])
+                    clause.subject = list(punished) or clause.subject
                 if taken is not None and taken.word in self.classes["penal_nouns"]:
                     # "announces the arrest of eight men for plotting": they plotted
                     clause.subject = next((ks for prep, ks in self.chain(before.objects[0]) if prep == "of"), [])

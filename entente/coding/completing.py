@@ -6,7 +6,7 @@ from entente.coding.clauses import Clause
 from entente.coding.parties import SAID_TO, VIOLENT, Parties
 from entente.coding.phrases import ActorRef, Noun
 from entente.coding.readings import Deed, Reading, codes_of
-from entente.coding.scope import BY_ACCORD, POSSESSIVES
+from entente.coding.scope import BORDERS, BY_ACCORD, POSSESSIVES
 from entente.coding.status import LABELS
 from entente.coding.tokens import Token
 from entente.model import EventType, MentionKind, Quad, Status
@@ -191,6 +191,15 @@ class Completion(Parties):
             return
         if reading.clause is not None and reading.type in SAID_TO and self._said_to_people(reading.clause):
             return
+        if reading.clause is not None and reading.clause.verb.lemma in ("evacuate", "rescue"):
+            saved = [n for n in map(self.s.noun, reading.clause.objects) if n is not None]
+            if any(n.word_class == "asset" and not n.actors for n in saved):
+                return  # "evacuates its own towns"
+        if reading.clause is not None and reading.type is EventType.REQUEST:
+            asked = self._content(reading.clause)
+            those = [n for n in map(self.s.noun, asked.subject) if n is not None] if asked is not None else []
+            if reading.clause.verb.lemma == "seek" or any(n.word_class != "pronoun" and not n.actors for n in those):
+                return  # "demands that the company stop" is said to the company
         if reading.clause is not None and reading.pattern.type is EventType.AID and self._goes_home(reading.clause, have):
             return
         others: dict[str, ActorRef] = {}
@@ -244,7 +253,8 @@ class Completion(Parties):
         helped = not self.classes["helping_nouns"].isdisjoint([t.lower for t in self.tokens[max(0, at - 4) : at]])
         if helped and self._led_by(token, "from", "of", "by"):
             return True  # "mediation from the Emirates"
-        if reading.type is EventType.AID and self._led_by(token, "from", "off", "through"):
+        bordering = not BORDERS.isdisjoint([t.lower for t in self.tokens[max(0, at - 3) : at]])
+        if reading.type is EventType.AID and (bordering or self._led_by(token, "from", "off", "through")):
             return True  # "rescued migrants who were crossing from Tunisia"
         return any(
             c.kind == "gerund"

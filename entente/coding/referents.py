@@ -145,6 +145,8 @@ class Referents(Scope):
                         and n.word in BORDERS
                     ):
                         break  # "an armed group at the border with Pakistan" may be anybody's
+                    if prep == "near" and self._at_border(nouns):
+                        break  # "villages near the border with Togo" are not Togo's
                     inner = self._many(nouns, "object", clause, depth + 1)
                     if inner:
                         return Found(inner.refs, "place")

@@ -513,7 +513,7 @@ class Reader(Completion):
             if noun is None or not noun.is_act:
                 continue
             pattern = self._noun_pattern(noun)
-            if pattern is None:
+            if pattern is None or (noun.word == "closure" and not self._shuts_out(k)):
                 continue
             features = {f"pattern:{pattern.name}", f"type:{pattern.type}", "light"}
             agent = subject
@@ -550,6 +550,11 @@ class Reader(Completion):
                 reading.status = Status.PLANNED
             return reading
         return None
+
+    def _shuts_out(self, k: int) -> bool:
+        """Whether what is closed is a way in or an office abroad, not a mill."""
+        shut = [n for prep, ks in self.s.chain(k) if prep == "of" for n in map(self.s.noun, ks) if n is not None]
+        return any(not n.keys.isdisjoint(self.classes["ways_in"]) for n in shut)
 
     def _read_noun(self, k: int, noun: Noun) -> None:
         pattern = self._noun_pattern(noun)

@@ -357,7 +357,8 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
     if ptag == "C":
         earlier = any(x.tag == "V" and x.form in ("base", "past", "ed") for x in tokens[:i])
         return ("V", lemma, "base") if earlier and (not can_noun or _takes_object(tokens, i, grammar)) else noun
-    if _after_that(tokens, i) and _takes_object(tokens, i, grammar):
+    doing = nxt is not None and nxt.tag == "" and nxt.lower.endswith("ing") and nxt.lower in grammar.verb_forms
+    if _after_that(tokens, i) and (doing or _takes_object(tokens, i, grammar)):
         return "V", lemma, "base"
     earlier = any(x.tag in "VM" for x in tokens[:i])
     if not earlier and nxt is not None and _many_in(tokens, i, grammar):
