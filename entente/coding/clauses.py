@@ -255,6 +255,10 @@ class Sentence:
                 clause.objects = [antecedent]
         return clause
 
+    def _can_speak(self, k: int) -> bool:
+        n = self.noun(k)
+        return n is not None and (n.word_class in ("agent", "person", "pronoun") or (n.word_class == "name" and bool(n.actors)))
+
     def _address_start(self, k: int) -> int:
         """Where the address begins that ends at ``k``: "a port in Odesa Oblast, Ukraine" is led by one "in"."""
         while _is(self.at(k - 1), ",") and (n := self.noun(k - 2)) is not None and n.word_class in ("place", "name"):
@@ -365,6 +369,14 @@ class Sentence:
                 clause.subject = list(before.subject)
         elif before is not None:
             finite = next((c for c in reversed(self.clauses) if c.verb.form == "finite" and c.kind != "relative"), before)
+            if clause.verb.lemma in self.classes["speaking_verbs"] and not any(map(self._can_speak, finite.subject)):
+                # "Oslo says the plan could fail, accusing": who speaks goes on, not the plan
+                spoke = (
+                    c
+                    for c in reversed(self.clauses)
+                    if c.verb.form == "finite" and c.verb.lemma in self.classes["reporting_verbs"]
+                )
+                finite = next((c for c in spoke if any(map(self._can_speak, c.subject))), finite)
             clause.subject = list(finite.subject)
             clause.governor = finite
 

@@ -70,7 +70,7 @@ class Parties(Statuses):
         if g.verb.lemma in self.classes["denying_verbs"]:
             return Found()  # "bans shipments that could support": who bans them does not send them
         act = self.s.noun(clause.subject[0])
-        if act is None or not (act.is_act or act.word in self.classes["deed_nouns"]):
+        if act is None or not (act.is_act or act.word in self.classes["deed_nouns"] | self.classes["instruments"]):
             return Found()
         return self._many(g.subject, "subject", g)
 

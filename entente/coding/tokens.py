@@ -24,7 +24,7 @@ HAVE = frozenset({"have", "has", "had", "having"})
 _SINGULAR_S = frozenset(
     {"news", "police", "congress", "press", "business", "crisis", "series", "headquarters", "process", "states", "united states"}
 )
-_PLURALS = frozenset({"aircraft", "people", "men", "women", "children", "police", "troops"})
+_PLURALS = frozenset({"aircraft", "people", "personnel", "men", "women", "children", "police", "troops"})
 _NO_MEN = frozenset({"abdomen", "acumen", "omen", "regimen", "specimen", "yemen"})
 
 

@@ -290,6 +290,8 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
                 else noun
             )
         return noun
+    if low in classes["adjectives"] and ptag == "V" and nxt is not None and nxt.tag == "":
+        return "J", lemma, ""  # "risks direct confrontation"
     lemma = kinds.get("base", lemma)
     own_past = past
     if prev is None:
