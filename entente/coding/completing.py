@@ -193,8 +193,8 @@ class Completion(Parties):
             return
         if reading.clause is not None and reading.clause.verb.lemma in ("evacuate", "rescue"):
             saved = [n for n in map(self.s.noun, reading.clause.objects) if n is not None]
-            if any(n.word_class == "asset" and not n.actors for n in saved):
-                return  # "evacuates its own towns"
+            if any(not n.actors and (n.word_class == "asset" or reading.clause.verb.lemma == "evacuate") for n in saved):
+                return  # "evacuates 28 towns" are its own
         if reading.clause is not None and reading.type is EventType.REQUEST:
             asked = self._content(reading.clause)
             those = [n for n in map(self.s.noun, asked.subject) if n is not None] if asked is not None else []

@@ -160,9 +160,17 @@ class Parties(Statuses):
                     more = self.doer(k, noun) if noun.is_act else self.actors(k, "subject", clause)
                     if not more and not noun.is_act and not self._is_nameless(k, noun):
                         more = self.actors(k, "object", clause)
-                        if more.how == "place" and noun.word_class not in ("agent", "force", "person"):
-                            more = Found()  # "burned by frost in Latvia"
+                        where = more.how == "place" or (
+                            more.how == "of" and self.s.chain(k)[:1] and self.s.chain(k)[0][0] != "of"
+                        )
+                        if where and noun.word_class not in ("agent", "force", "person"):
+                            more = Found()  # "burned by frost in Latvia", "killed by a shark off the coast of Egypt"
                     found = Found(found.refs + more.refs, found.how or more.how)
+                if found.how == "place":
+                    struck = self._many(clause.subject, "object", clause)
+                    found = Found(
+                        tuple(r for r in found.refs if r.code not in codes_of(struck.refs)), "place"
+                    )  # "shot by soldiers in Togo"
                 if found:
                     features.add("actor:by")
                     return found

@@ -394,6 +394,9 @@ class Reader(Completion):
             patients = self.s.conjuncts_right(patients[0])[0] if patients else []  # not what they are called
         if pattern.actor_class == "people" and subject and not self._are_people(clause):
             return None  # what a government protests at it complains of
+        itself = any(n.word_class == "pronoun" and n.word.endswith(("self", "selves")) for n in nouns)
+        if itself and pattern.type in (EventType.SUPPORT, EventType.AID):
+            return None  # "defends itself"
         after = self.s.at(clause.index + 1)
         if (
             pattern.type is EventType.AID

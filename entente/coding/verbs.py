@@ -179,7 +179,7 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
                 and (ptag in ("D", "J") or (ptag == "#" and nxt.mention.form == "adjective"))
             ):
                 return "J", lemma, "participle"
-            if ptag == "P" and nxt is not None and nxt.mention is not None:
+            if (ptag == "P" or (prev is not None and prev.lower == "as")) and nxt is not None and nxt.mention is not None:
                 return "J", lemma, "participle"
             if (
                 ptag == "V"
