@@ -25,6 +25,7 @@ _TWO_SIDED = frozenset(
 )
 # Acts that judge a deed of another, which may have been told a sentence before.
 _JUDGING = frozenset({EventType.ACCUSE, EventType.SUPPORT, EventType.REJECT})
+_BY_TREATY = frozenset({EventType.AGREE, EventType.CONSULT})
 _BY_FORCE = frozenset({EventType.ASSAULT, EventType.MOBILIZE, EventType.COERCE})
 # Cooperation that lies ahead is an agreement to it.
 _PROMISED = frozenset({EventType.COOPERATE, EventType.AID, EventType.RETREAT, EventType.SUPPORT, EventType.CONCEDE})
@@ -140,7 +141,11 @@ class Completion(Parties):
         if noun.word in self.classes["accusing_nouns"]:
             accused = (d for d in reversed(told) if d.type is EventType.ACCUSE and judges & set(codes_of(d.sufferers)))
             return next((d.doers for d in accused if not judges & set(codes_of(d.doers))), ())
-        if noun.word in self.classes["deed_nouns"] and pattern is None:
+        if noun.word in self.classes["outcome_nouns"] and pattern is None:
+            found = next(
+                (deed for deed in reversed(told) if deed.type in _BY_TREATY and not judges & set(codes_of(deed.doers))), None
+            )
+        elif noun.word in self.classes["deed_nouns"] and pattern is None:
             found = next(iter(told), None)
         else:
             kind = pattern.type if pattern is not None else None
