@@ -238,6 +238,11 @@ class Referents(Scope):
             and above.word_class != "place"
         ):
             return Found(above.actors, "doer")  # "Peru's announcement of sanctions"
+        blamed = next((c for c in self.s.clauses if c.index == k + 1 and c.verb.lemma == "attribute"), None)
+        for prep, nouns in blamed.preps if blamed is not None else ():
+            found = self._many(nouns, "object", None, 1) if prep == "to" else Found()
+            if found:
+                return Found(found.refs, "doer")  # "an attack attributed to Iran"
         pattern = self._noun_pattern(noun)
         leads = {"by"}
         if pattern is not None and pattern.type in (EventType.REQUEST, EventType.THREATEN, EventType.SUPPORT, EventType.ACCUSE):

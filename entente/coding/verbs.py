@@ -190,7 +190,7 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
                 and (nounish_next or nxt.mention is not None)
             ):
                 return "J", lemma, "participle"
-            if ptag == "C" and nounish_next and i >= 2 and tokens[i - 2].tag == "J":
+            if ptag == "C" and nounish_next and i >= 2 and (tokens[i - 2].tag == "J" or low == "armed"):
                 return "J", lemma, "participle"
         return "V", kinds.get("past", lemma), form
     # base, third person, or base that is its own past (hit, cut, put)
