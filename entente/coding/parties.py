@@ -396,6 +396,8 @@ class Parties(Statuses):
             elif slot == "in":
                 got = Found()
                 for prep, nouns in rows:
+                    if pattern.type is EventType.AID and self._at_border(nouns):
+                        continue
                     if prep in _PLACE_PREPOSITIONS and not (pattern.type is EventType.COERCE and self._are_named(patients)):
                         got = fresh(self._many(nouns, "object", clause), "in")
                         if got:

@@ -135,6 +135,8 @@ class Referents(Scope):
                 return Found(inner.refs, "apposition")
         if noun.word_class in usable:
             for prep, nouns in chain:
+                if prep in self.classes["background_prepositions"] - {"over"}:
+                    break  # "28 towns amid noise from rebels" are not the rebels'
                 if noun.word_class == "person" and prep in ("on", "for"):
                     break  # "attacks by residents of settlements on Palestinians": what is done to them, not whose they are
                 if prep in ("in", "at", "near", "from", "inside", "within", "for", "on", "off", "outside", "around", "across"):

@@ -214,7 +214,11 @@ class Statuses(Referents):
             return Status.HAPPENED
         verb = clause.verb
         above = self._clause_status(clause, set())
-        if k in clause.subject or (verb.passive and k in clause.subject):
+        told_of = k in clause.subject or self.s.chain_start(k) in clause.subject
+        if told_of and verb.passive and " ".join((verb.lemma, *verb.particles)) in self.classes["cancelling_verbs"]:
+            features.add("noun:subject")
+            return Status.DENIED  # "talks between the two were called off"
+        if k in clause.subject:
             features.add("noun:subject")
             return (
                 above

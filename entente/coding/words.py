@@ -443,7 +443,8 @@ def _settle_participles(tokens: list[Token], grammar: Grammar) -> None:
             if u.tag == "V" and u.form in ("s", "past", "base", "main"):
                 earlier = u
                 break
-        done_by = any(x.lower == "by" for x in tokens[i + 1 : i + 2]) or (
+        stands_by = any(particle == ("by",) for particle in grammar.particles.get(t.lemma, ()))  # "stood by Cuba" is no passive
+        done_by = (any(x.lower == "by" for x in tokens[i + 1 : i + 2]) and not stands_by) or (
             # "carried out by"
             nxt is not None and nxt.lower in _PARTICLES and any(x.lower == "by" for x in tokens[i + 2 : i + 3])
         )
