@@ -411,6 +411,8 @@ class Parties(Statuses):
                         continue  # "a meeting on the dispute between others"
                     if prep == slot and not self._on_a_side(prep, nouns):
                         whole = self._many(nouns, "object", clause)
+                        if pattern.both and len(mine) > 1 and whole.how == "place":
+                            continue  # "two bands clash on a hill in Togo": with each other
                         if pattern.both and slot == "on" and whole.how == "place" and self._are_private(nouns):
                             continue  # "agreed on a framework in Geneva"
                         more = fresh(whole, slot)

@@ -711,7 +711,8 @@ class Reader(Completion):
             return
         agent = self._many(clause.subject, "subject", clause)
         mine = set(codes_of(agent.refs))
-        groups = [clause.objects, inner.objects, *(nouns for prep, nouns in inner.preps if prep in _TOUCHING)]
+        touching = _TOUCHING if new is not EventType.REJECT else ("to", "with", "against", "for")
+        groups = [clause.objects, inner.objects, *(nouns for prep, nouns in inner.preps if prep in touching)]
         if lemma == "agree":
             # what is agreed may be about others: "the transit of Russian gas", "a Malaysian-brokered process"
             own = [k for k in inner.objects if (n := self.s.noun(k)) is not None and n.actors and not self._is_brokered(n)]

@@ -135,6 +135,12 @@ class Statuses(Referents):
             if not clause.connector and lemma in ("propose", "recommend", "discuss", "favour", "favor"):
                 return Status.POSSIBLE
             if clause.connector in ("for",) and lemma in (
+                "sanction",
+                "expel",
+                "fine",
+                "punish",
+                "sentence",
+                "sue",
                 "blame",
                 "condemn",
                 "criticize",
