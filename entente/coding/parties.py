@@ -442,7 +442,7 @@ class Parties(Statuses):
             ):
                 # "Israel and Lebanon signed a deal. It was brokered by ...", said of "the deal"
                 return fresh(Found(self.discourse.pair, "pronoun"), "told-before")
-        if pattern.type in VIOLENT:
+        if pattern.type in VIOLENT and not (pattern.both and len(mine) > 1):
             if self._act is not None:
                 k, noun = self._act
                 act = self._noun_pattern(noun)
