@@ -17,8 +17,7 @@ from entente.reading.archives import MAX_NESTING, Budget, open_gzip, open_member
 from entente.reading.canonical import canonical_address
 from entente.reading.dating import complete_day
 from entente.reading.feeds import looks_like_feed
-from entente.reading.json_lines import read_document, read_lines, split_lines
-from entente.reading.markdown import read_text
+from entente.reading.json_lines import read_lines, split_lines
 from entente.reading.model import Reading, Skipped
 from entente.reading.tables import Columns, read_csv, read_parquet
 from entente.reading.text import parse_published, without_surrogates
@@ -123,13 +122,13 @@ def _read_page(data: bytes, name: str, suffix: str) -> Iterator[Article | Skippe
         return
     known = suffix in SUFFIXES
     if suffix == ".json" or (not known and data.lstrip()[:1] in (b"{", b"[")):
-        yield from read_document(data, name)
+        yield from PAGES.read(data, name, "json")
     elif suffix in FEEDS or (not known and looks_like_feed(data)):
         yield from PAGES.read(data, name, "feed")
     elif suffix in MARKUP or (not known and _looks_like_html(data)):
         yield from PAGES.read(data, name, "html")
     else:
-        yield from read_text(data, name)
+        yield from PAGES.read(data, name, "text")
 
 
 def _iterate_packed(file: IO[bytes], name: str, columns: Columns, budget: Budget, nesting: int) -> Iterator[Article | Skipped]:

@@ -53,6 +53,26 @@ def test_a_page_that_takes_too_long_is_skipped_with_its_bytes_and_the_next_is_re
     assert isinstance(only(list(pages.read(PAGE, "a.html", "html"))), Article)
 
 
+@pytest.mark.parametrize(
+    ("form", "data"),
+    [
+        ("text", b"Peru said that it would sign, and then did not.\n\n" * 200_000),
+        ("json", b"[" + b",".join([b'{"title": "Peru", "text": "Peru signed."}'] * 200_000) + b"]"),
+    ],
+)
+def test_text_and_json_that_take_too_long_are_skipped_too(pages: PageReader, form: str, data: bytes) -> None:
+    list(pages.read(b"Peru signed.", "a.txt", "text"))
+    skipped = only(list(pages.read(data, "slow", form, seconds=0.1)))
+    assert isinstance(skipped, Skipped) and skipped.reason == "took longer than 0.1 s to read"
+    assert isinstance(only(list(pages.read(b"Peru signed.", "a.txt", "text"))), Article)
+
+
+def test_an_entry_of_a_document_is_kept_by_itself(pages: PageReader) -> None:
+    article, skipped = pages.read(b'[{"title": "Peru", "text": "Peru signed."}, {"title": ""}]', "a.json", "json")
+    assert isinstance(article, Article)
+    assert isinstance(skipped, Skipped) and (skipped.position, skipped.raw) == ("entry 2", b'{"title": ""}')
+
+
 def test_a_page_that_brings_the_process_down_is_skipped_and_the_next_is_read(pages: PageReader) -> None:
     skipped = only(list(pages.read(b"<p>x", "bad.html", "no such form")))
     assert isinstance(skipped, Skipped) and "brought down" in skipped.reason and skipped.raw == b"<p>x"
