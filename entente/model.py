@@ -116,6 +116,9 @@ _VALUE = {
     Precision.SEASON: re.compile(r"(\d{4})-(SP|SU|FA|WI)"),
     Precision.YEAR: re.compile(r"(\d{4})"),
 }
+# The months by their first three letters, and by their names, in lower case.
+MONTH_NAMES = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")  # fmt: skip
+MONTHS = {name[:3]: number for number, name in enumerate(MONTH_NAMES, 1)}
 # First and last month of each season, northern half; winter runs into the next year.
 _SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 14)}
 

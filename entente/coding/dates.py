@@ -11,23 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from entente.lexicon.matching import compile_starts
-from entente.model import DateMention, Part, Precision, days_of, precision_of
+from entente.model import MONTH_NAMES, MONTHS, DateMention, Part, Precision, days_of, precision_of
 
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-_MONTH_NUMBER = {name[:3]: i for i, name in enumerate(_MONTHS, 1)}
 _WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _SMALL = {w: i for i, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])} | {
     "a": 1, "an": 1, "fifteen": 15, "twenty": 20, "thirty": 30, "several": 0, "few": 0,
@@ -111,7 +96,7 @@ _LEAD = 20
 _WORD = re.compile(r"\b\w+")
 _OPENERS = frozenset(
     [
-        *_MONTHS, *_MONTH_NUMBER, "sept", *_WEEKDAYS, *_SEASONS, *_ORDINALS, *_SMALL, "q1", "q2", "q3", "q4",
+        *MONTH_NAMES, *MONTHS, "sept", *_WEEKDAYS, *_SEASONS, *_ORDINALS, *_SMALL, "q1", "q2", "q3", "q4",
         *(re.split(r"\W", name)[0].lower() for name in _HOLIDAYS),
         *["today", "tonight", "yesterday", "tomorrow", "this", "last", "next", "past", "coming", "previous", "following", "current", "early", "earlier", "late", "later", "mid"],
         *["in", "since", "by", "until", "from", "during", "of", "to", "through", "before", "after", "throughout", "between", "and", "over", "at"],
@@ -308,7 +293,7 @@ def _lone_season(name: str, published: dt.date | None, text: str, start: int, en
 
 
 def _month(word: str) -> int:
-    return _MONTH_NUMBER[word.lower()[:3]]
+    return MONTHS[word.lower()[:3]]
 
 
 def _said_year(words: str | None, published: dt.date | None) -> int | None:

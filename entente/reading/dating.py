@@ -11,7 +11,7 @@ import html
 import re
 from collections.abc import Iterator
 
-from entente.model import Article
+from entente.model import MONTHS, Article
 from entente.reading.text import parse_published
 
 METADATA = "page metadata"
@@ -47,26 +47,6 @@ _LINKED = re.compile(r"\"datePublished\"\s{0,20}:\s{0,20}\"([^\"]{4,40})\"")
 _SCRIPT = re.compile(r"<script\b[^<>]{0,500}ld\+json[^<>]{0,500}>", re.IGNORECASE)
 _PATH_DAY = re.compile(r"/((?:19|20)\d\d)([-/]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?=[-/._]|$)")
 _PATH_MONTH = re.compile(r"/((?:19|20)\d\d)[-/]?(0[1-9]|1[0-2])(?=/|$)")
-_MONTHS = {
-    month[:3]: number
-    for number, month in enumerate(
-        [
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ],
-        1,
-    )
-}
 # "SEOUL, April 28 (Yonhap)", "NEW YORK, Sept. 3, 2025 -": a place in capitals, a day, and the sign that ends a dateline.
 _LINE = re.compile(
     r"[A-Z][A-Z.'’ -]{1,40}(?:, [A-Z][\w. ]{1,30})?,? "
@@ -115,7 +95,7 @@ def dateline_day(text: str, url: str) -> dt.date | None:
     match = _LINE.match(text[:200])
     if not match:
         return None
-    month, year = _MONTHS[match[1].lower()], match[3]
+    month, year = MONTHS[match[1].lower()], match[3]
     if not year:
         path = _PATH_MONTH.search(url[:2000].partition("?")[0])
         if not path or int(path[2]) != month:

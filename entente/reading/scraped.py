@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from entente.model import MONTH_NAMES, MONTHS
+
 _BULLET = re.compile(r"\s*(?:[-*•·‣▪–—>»]|\d{1,2}[.)])\s+(\S.*)")
 _ENDS = re.compile(r"[.!?…][\"'”’)\]]*$")
 # Lines that pages put around every article, whole or by how they begin.
@@ -30,18 +32,7 @@ _POINTER = re.compile(r"(?:related|read more|read also|also read|see also|watch|
 _BYLINE = re.compile(
     r"By ((?:[A-Z][\w.'’-]*)(?: (?:and |de |van |von |al-|bin )?[A-Z][\w.'’-]*){1,7})(?:, .{2,60}| in [A-Z]\w+)?"
 )
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-            "september sept sep", "october oct", "november nov", "december dec",
-        ),
-        1,
-    )
-    for name in names.split()
-}  # fmt: skip
-_NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_NAME = "|".join(sorted((*MONTH_NAMES, *MONTHS, "sept"), key=len, reverse=True))
 _DAY = (
     r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?"
     rf"(?:(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})|(?P<m1>{_NAME})\.?\s+(?P<d1>\d{{1,2}}),?\s+(?P<y1>\d{{4}})|"
@@ -131,7 +122,7 @@ def _day(stamp: re.Match[str]) -> dt.date | None:
     try:
         if stamp["iso"]:
             return dt.date.fromisoformat(stamp["iso"])
-        month = _MONTHS[(stamp["m1"] or stamp["m2"]).lower()]
+        month = MONTHS[(stamp["m1"] or stamp["m2"]).lower()[:3]]
         return dt.date(int(stamp["y1"] or stamp["y2"]), month, int(stamp["d1"] or stamp["d2"]))
     except ValueError:
         return None
