@@ -76,13 +76,13 @@ def show_steps(found: Mapping[str, Score]) -> None:
     shares = share_frame(
         {_SETS[name]: {_STEPS[step][0]: share for step, share in score.measures().items()} for name, score in found.items()}
     )
-    _show_dots(shares, list(_SETS.values()), "steps")
-    st.html(
-        quiet(
-            f"Measured by this program on {found['briefs'].items} briefs and {found['sentences'].items} sentences labelled by hand. The "
-            "sentences are written to be hard and the coder was made with them in view, so that the briefs say more; articles as "
-            "they stand in newspapers are longer and dirtier than both. A line is the 95% interval."
-        )
+    _show_dots(
+        shares,
+        list(_SETS.values()),
+        "steps",
+        f"Measured by this program on {found['briefs'].items} briefs and {found['sentences'].items} sentences labelled by hand. The "
+        "sentences are written to be hard and the coder was made with them in view, so that the briefs say more; articles as "
+        "they stand in newspapers are longer and dirtier than both. A line is the 95% interval.",
     )
     _show_table(shares, "steps", dict(_STEPS.values()))
 
@@ -94,8 +94,8 @@ def show_types(found: Mapping[str, Score]) -> None:
     st.html(title(types_finding(right)))
     rows = sorted({*right, *wanted}, key=lambda row: (-right.get(row, Share(0, 0)).value, row))
     shares = share_frame({"right of those coded": right, "found of a reader's": wanted}, rows)
-    _show_dots(shares, ["right of those coded", "found of a reader's"], "types")
-    st.html(quiet("On the briefs. A long line means that the set has few of the type: trust the share no further than the line."))
+    note = "On the briefs. A long line means that the set has few of the type: trust the share no further than the line."
+    _show_dots(shares, ["right of those coded", "found of a reader's"], "types", note)
     _show_table(shares, "types")
 
 
@@ -182,7 +182,7 @@ def share_frame(columns: Mapping[str, Mapping[str, Share]], rows: Sequence[str] 
     return pd.DataFrame(lines, columns=["row", "series", "hits", "of", "value", "low", "high"])
 
 
-def _show_dots(shares: pd.DataFrame, series: list[str], key: str) -> None:
+def _show_dots(shares: pd.DataFrame, series: list[str], key: str, note: str) -> None:
     st.html(legend([("dot", series[0]), ("ring", series[1])]))
     st.plotly_chart(
         interval_dots(shares, colours(), series=series),
@@ -191,6 +191,7 @@ def _show_dots(shares: pd.DataFrame, series: list[str], key: str) -> None:
         config=NO_BUTTONS,
         alt="Shares with their intervals, as in the table below",
     )
+    st.html(quiet(note))
     show_picture(f"accuracy-{key}", f"Accuracy: {key}, {series[0]} (filled) and {series[1]} (hollow)", colours())
 
 

@@ -27,7 +27,7 @@ from components.evidence import (
 from components.filters import open_article
 from components.states import show_no_match
 from components.view import View
-from components.wording import TYPE_WORDS, Names, date_words, day_words, language_name, many, parties
+from components.wording import TYPE_WORDS, Names, basis_words, date_words, day_words, language_name, many, parties
 from entente.model import ENGLISH, Article, Coded, Event, Part, Status
 
 LISTED = 40
@@ -62,7 +62,9 @@ def _show_listed(row: Any) -> None:
         )
         lead = " ".join(str(row.lead).split())
         told = many(row.events, "event") if row.language == ENGLISH else f"{language_name(row.language)}, read for countries only"
-        st.html(quiet(f"{outlet}{day} · {told}") + lead_html(lead if len(lead) < 200 else lead[:200].rsplit(" ", 1)[0] + " …"))
+        st.html(
+            quiet(f"{outlet}{day} · {told}") + lead_html(lead if len(lead) < 200 else lead[:200].rsplit(" ", 1)[0] + "\u00a0…")
+        )
 
 
 def _more() -> None:
@@ -116,7 +118,13 @@ def show_article(article: Article, coded: Coded, chosen: str, names: Names) -> N
                         quad=one.quad,
                     )
                     + (
-                        facts([("Known from", one.when.basis), ("Rule", one.rule), ("Confidence", f"{one.confidence:.2f}")])
+                        facts(
+                            [
+                                ("Known from", basis_words(one.when.basis)),
+                                ("Rule", one.rule),
+                                ("Confidence", f"{one.confidence:.2f}"),
+                            ]
+                        )
                         if event_id == chosen
                         else ""
                     )

@@ -17,7 +17,17 @@ from components.wording import Names, many
 COLUMNS = ("date", "actor", "recipient", "type", "status", "sentence")  # shown unless the reader chooses others
 _SORT_WORDS = {"newest": "newest first", "surest": "surest first"}
 _SEARCHED = ["actor", "recipient", "type", "status", "sentence", "outlet", "title"]
-_WIDTHS = {"date": 92, "actor": 125, "recipient": 125, "type": 95, "status": 90, "published": 95, "outlet": 130, "confidence": 90}
+HIGHEST, ROW = 430, 35  # pixels of the table of events and of one row
+_WIDTHS = {
+    "date": 92,
+    "actor": 160,
+    "recipient": 160,
+    "type": 95,
+    "status": 90,
+    "published": 105,
+    "outlet": 130,
+    "confidence": 90,
+}
 
 
 @contextmanager
@@ -72,7 +82,7 @@ def show_event_table(view: View, names: Names, total: int) -> None:
         table,
         key="event-table",
         hide_index=True,
-        height=430,
+        height=min(HIGHEST, ROW * (len(table) + 1) + 2),
         on_select=chosen,
         selection_mode="single-row",
         column_order=st.session_state.get("event-columns") or COLUMNS,
@@ -82,7 +92,7 @@ def show_event_table(view: View, names: Names, total: int) -> None:
                 for name, width in _WIDTHS.items()
                 if name not in ("published", "confidence")
             },
-            "published": st.column_config.DateColumn(width=_WIDTHS["published"], format="YYYY-MM-DD"),
+            "published": st.column_config.DateColumn(width=_WIDTHS["published"], format="D MMM YYYY"),
             "confidence": st.column_config.NumberColumn(width=_WIDTHS["confidence"], format="%.2f"),
             "sentence": st.column_config.TextColumn(width="large"),
         },

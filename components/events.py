@@ -12,7 +12,7 @@ from components.charts.frames import rows_of
 from components.evidence import Mark, facts, headed, link, mark_legend, paragraph, paragraphs, quiet, quote, step_list, title
 from components.filters import open_article
 from components.judging import SAID, show_judgements, show_judging, show_putting_back, show_splitting
-from components.wording import TYPE_WORDS, Names, date_words, day_words, listed, many, parties
+from components.wording import TYPE_WORDS, Names, basis_words, date_words, day_words, listed, many, parties
 from entente.coding import find_sentences
 from entente.coding.explaining import explain_span
 from entente.model import Article, Coded, Event, EventType, Part, Status
@@ -46,10 +46,10 @@ def event_facts(row: Any, event: Event, names: Names, published_basis: str) -> l
     basis = f" ({published_basis})" if published_basis else ""
     published = day_words(row.published) + basis if pd.notna(row.published) else "not known"
     return [
-        ("Type", f"{event.type}, {event.quad}"),
+        ("Type", f"{TYPE_WORDS[event.type]} ({event.type}), {event.quad}"),
         ("Status", event.status),
         ("Happened", f"{date_words(event.when.value)}{f' ({event.when.precision})' if event.when.precision else ''}"),
-        ("Known from", event.when.basis),
+        ("Known from", basis_words(event.when.basis)),
         ("Published", published),
         ("Said by", listed([names.get(code, code) for code in event.attributed_to])),
         ("Rule", event.rule),
@@ -108,7 +108,11 @@ def show_newest(rows: pd.DataFrame, names: Names, key: str, heading: str, report
     """The newest events under a heading, and the way to all ``reports``."""
     st.html(title(heading) + mark_legend())
     show_cards(rows, names, key)
-    st.page_link("components/pages/events.py", label=f"All {many(reports, 'report')}", icon=":material/arrow_forward:")
+    st.page_link(
+        "components/pages/events.py",
+        label="The report" if reports == 1 else f"All {reports:,} reports",
+        icon=":material/arrow_forward:",
+    )
 
 
 def _show_open(row: Any, key: str) -> None:

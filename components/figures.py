@@ -101,9 +101,11 @@ def show_timeline(filters: Filters, count: Count, *, key: str = "timeline") -> N
         notes.append(f"{many(counts['undated'], 'event')} undated")
     if every > counts["events"]:
         notes.append(f"{every - counts['events']:,} planned, possible, demanded or denied")
-    st.html(quiet(f"By {grain}. Drag across to narrow the dates." + (f" Not in the bars: {'; '.join(notes)}." if notes else "")))
-    if len(bins) or len(band):
-        show_picture(key, finding, colours(), name="timeline", signs=SIGNS)
+    drawn = f"By {grain}. Drag across to narrow the dates. " if len(bins) or len(band) else ""
+    st.html(quiet(drawn + (f"Not in the bars: {'; '.join(notes)}." if notes else "")))
+    if not drawn:
+        return
+    show_picture(key, finding, colours(), name="timeline", signs=SIGNS)
     show_folded_table(
         lambda: (
             bins.pivot_table(index="bin", columns="quad", values=count, aggfunc="sum", fill_value=0)

@@ -103,10 +103,17 @@ def current_view() -> View:
 
 def clear_filters() -> None:
     """Back to everything; how marks are sized and shaded stays."""
-    set_view(replace(current_view(), filters=Filters()))
+    set_view(replace(current_view(), filters=Filters(), named=""))
+
+
+def _forget_named() -> None:
+    """Whoever was opened in the lists of a country is named for that country alone."""
+    st.session_state["named"] = ""
 
 
 def _clear(field: str) -> None:
+    if field == "countries":
+        _forget_named()
     view, plain = current_view(), Filters()
     fields = {"dates": ("since", "until", "clock"), "countries": ("countries", "side")}.get(field, (field,))
     changes: dict[str, Any] = {name: getattr(plain, name) for name in fields}
@@ -173,6 +180,7 @@ def show_filters(names: Names, occurring: Sequence[str], outlets: Sequence[str])
         key="countries",
         format_func=lambda code: f"{names.get(code, code)} ({code})",
         placeholder="All",
+        on_change=_forget_named,
     )
     st.segmented_control(
         "Events",

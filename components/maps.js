@@ -7,6 +7,7 @@ const UNIT = 1000; // of a radian, so that short numbers are exact
 const MOST = 12; // times the whole map
 const STEP = 1.6; // of a zoom
 const MOVED = 4; // pixels; less is a click
+const ROOM = 900; // pixels of width from which on lines and dots have their full size
 const CARD = 12; // pixels between the pointer and what is said of a mark
 
 const element = (tag, attributes, parent) => {
@@ -101,6 +102,7 @@ class Drawing {
     this.root.append(this.card, this.buttons());
     this.paths = new Map();
     this.marks = new Map();
+    this.fine = 1;
     this.listen();
     parent.append(this.root);
     this.sized = new ResizeObserver(() => this.place());
@@ -182,7 +184,7 @@ class Drawing {
         if (!path) return;
         path.setAttribute("fill", colour(trace.z[i], scale));
         path.setAttribute("stroke", each(trace.marker.line.color, i));
-        path.setAttribute("stroke-width", each(trace.marker.line.width, i));
+        this.wide(path, each(trace.marker.line.width, i));
         this.mark(path, trace.customdata?.[i], each(trace.text, i));
         // An outline is not to be hidden by a neighbour's.
         if (each(trace.marker.line.width, i) > 1) this.land.append(path);
@@ -198,7 +200,7 @@ class Drawing {
       const both = element("g", { class: "e-arc" }, this.lines);
       const common = { d, "vector-effect": "non-scaling-stroke", "stroke-linecap": "butt" };
       const dash = line.dash === "solid" ? {} : { "stroke-dasharray": line.dash.replaceAll("px", "") };
-      element("path", { ...common, class: "e-line", stroke: line.color, "stroke-width": line.width, ...dash }, both);
+      this.wide(element("path", { ...common, class: "e-line", stroke: line.color, ...dash }, both), line.width);
       const [codes, text] = meta[i];
       const attributes = { class: "e-handle", stroke: "transparent", "stroke-width": Math.max(12, line.width + 6), tabindex: -1, role: "button" };
       const handle = element("path", { ...common, ...attributes, "aria-label": rows(text).join(", ") }, both);
@@ -211,7 +213,7 @@ class Drawing {
     lon.forEach((one, i) => {
       const at = this.project(wrapped(one - this.middle), lat[i]);
       const place = element("g", { class: "e-point" }, this.points);
-      place.at = at;
+      [place.at, place.written] = [at, mode.includes("text")];
       const size = each(marker.size, i);
       const dot = element("path", {
         d: SYMBOLS[each(marker.symbol, i)](size / 2),
@@ -235,6 +237,11 @@ class Drawing {
     const anchor = across === "right" ? "start" : across === "left" ? "end" : "middle";
     const style = { x, y, "text-anchor": anchor, "font-size": size, "font-family": family, fill: color, "pointer-events": "none" };
     element("text", style, place).textContent = words;
+  }
+
+  wide(path, width) {
+    path.dataset.width = width;
+    path.setAttribute("stroke-width", (width * this.fine).toFixed(2));
   }
 
   mark(path, codes, text) {
@@ -266,11 +273,17 @@ class Drawing {
     const held = (at, low, high, room) => (high - low <= room ? (low + high) / 2 : Math.max(low + room / 2, Math.min(high - room / 2, at)));
     this.at = [held(this.at[0], west, east, width / k), held(this.at[1], north, south, height / k)];
     this.k = k;
+    // On a narrow map all signs are smaller, or they would hide it.
+    const fine = Math.max(0.55, Math.min(1, width / ROOM));
+    if (fine !== this.fine) {
+      this.fine = fine;
+      for (const path of this.inside.querySelectorAll("[data-width]")) this.wide(path, path.dataset.width);
+    }
     this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     const [x, y] = [width / 2 - this.at[0] * k, height / 2 - this.at[1] * k];
     this.ground.setAttribute("transform", `translate(${x.toFixed(2)},${y.toFixed(2)}) scale(${k.toFixed(5)})`);
     for (const point of this.points.children)
-      point.setAttribute("transform", `translate(${(x + point.at[0] * k).toFixed(1)},${(y + point.at[1] * k).toFixed(1)})`);
+      point.setAttribute("transform", `translate(${(x + point.at[0] * k).toFixed(1)},${(y + point.at[1] * k).toFixed(1)}) scale(${point.written ? 1 : fine})`);
     this.root.dataset.times = this.times.toFixed(2);
   }
 

@@ -189,7 +189,6 @@ def show_places(view: View, names: Names) -> None:
             box="map-places",
             alt="Map of the places listed beside it and in the table below",
         )
-        show_picture("map-places", "Places named where this is told", colours(), name="places")
         st.html(
             legend([("dot", "named in the sentence of an event"), ("ring", "only elsewhere in its article")])
             + quiet(
@@ -198,6 +197,7 @@ def show_places(view: View, names: Names) -> None:
                 + (f" Outside this map: {many(len(places) - len(inside), 'place')}." if len(inside) < len(places) else "")
             )
         )
+        show_picture("map-places", "Places named where this is told", colours(), name="places")
     with right:
         st.html(quiet("Articles that tell of this pair and name the place."))
         rows = []

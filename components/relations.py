@@ -124,8 +124,8 @@ def show_relations(view: View, names: Names) -> None:
     else:
         words = balance_words() if view.colour == "balance" else f"{more_words(is_dark())}: more {view.count}"
         said = f"Who acts stands at the side, on whom at the top; {words}. A mutual event stands in both its cells. Click on a cell to see the pair."
-    show_picture(view.draw, finding, palette("dark" if is_dark() else "light"))
     st.html(quiet(f"{share} {said} Drawn is what happened, unless you choose a status."))
+    show_picture(view.draw, finding, palette("dark" if is_dark() else "light"))
 
 
 def show_relations_table(view: View, names: Names) -> None:

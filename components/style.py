@@ -37,10 +37,10 @@ def style_sheet(colours: Palette) -> str:
 .e-quote,.e-text{{overflow-wrap:anywhere}}
 .e-text{{max-width:42rem}} .e-text p{{margin:0 0 .9rem}}
 .e-text p,.e-lead,.e-title{{unicode-bidi:plaintext}} .e-text p{{text-align:start}} .e-lead,.e-title{{text-align:left}}
-.e-chosen{{background:{colours.tint};box-shadow:0 0 0 .3rem {colours.tint};box-decoration-break:clone;border-radius:2px}}
+.e-chosen{{background:{colours.tint};box-shadow:.25rem 0 {colours.tint},-.25rem 0 {colours.tint};box-decoration-break:clone;border-radius:2px}}
 mark{{color:{colours.ink};background:transparent;border-radius:2px;padding:.05em .12em;box-decoration-break:clone}}
 mark.e-trigger{{font-weight:600}}
-mark.e-mention{{border-bottom:2px solid {colours.mention}}}
+mark.e-mention{{padding-inline:0;border-bottom:2px solid {colours.mention}}}
 {marks}
 .e-facts{{display:grid;grid-template-columns:max-content 1fr;gap:.3rem 1rem;margin:.6rem 0 0;font-size:.95rem}}
 .e-facts{{padding:0!important;margin:.6rem 0 0!important}} .e-facts dt,.e-facts dd{{margin:0;padding:0}}
@@ -64,7 +64,8 @@ mark.e-mention{{border-bottom:2px solid {colours.mention}}}
 .e-bars span{{overflow-wrap:anywhere}} .e-bars b{{font-weight:500;font-variant-numeric:tabular-nums}}
 .e-bars i{{display:block;grid-column:1/-1;height:3px;background:{colours.bar};border-radius:1px}}
 .e-links a{{color:inherit;text-decoration-color:{colours.quiet};text-underline-offset:.2em}}
-.e-links a:hover{{text-decoration-thickness:2px}} .e-links small{{color:{colours.quiet};font-size:.87rem;margin-left:.5em}}
+.e-links a:hover{{text-decoration-thickness:2px}} .e-bars.e-links a:not(:hover){{text-decoration:none}}
+.e-bars.e-links a{{color:var(--st-link-color,inherit)}} .e-links small{{color:{colours.quiet};font-size:.87rem;margin-left:.5em}}
 .e-bars i.e-track{{background:{colours.line};margin-top:.15rem}} .e-track i{{background:{colours.quiet}}}
 {swatches}
 .st-key-map,.st-key-map-partners{{aspect-ratio:2.24}} .st-key-map-places{{aspect-ratio:{1 / ASPECT:.3f}}}
@@ -81,7 +82,7 @@ mark.e-mention{{border-bottom:2px solid {colours.mention}}}
 .e-zoom button{{color:{colours.quiet};background:{colours.ground};border:1px solid {colours.line}}}
 .e-zoom button:hover{{color:{colours.ink};border-color:{colours.quiet}}}
 .st-key-qr img{{display:block;width:min(100%,15rem)!important;margin:.2rem auto 0;border-radius:2px}}
-.e-button{{font:inherit;color:inherit;background:transparent;border:1px solid {colours.line};border-radius:4px;padding:.3rem .8rem;cursor:pointer}}
+.e-button{{font:inherit;font-size:.95rem;color:inherit;background:transparent;border:1px solid {colours.line};border-radius:4px;padding:.3rem .8rem;cursor:pointer}}
 .e-small{{font-size:.82rem;padding:.05rem .5rem;margin:0 .2rem}}
 .e-button:hover{{border-color:{colours.quiet}}}
 .st-key-steps button{{min-height:2.1rem}} .st-key-step,.st-key-step-shown{{margin-top:-.4rem}}

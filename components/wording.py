@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import re
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -34,6 +35,7 @@ TYPE_WORDS = {
     EventType.COERCE: "coercion",
     EventType.ASSAULT: "assault",
 }
+_OUR_DAY = re.compile(r"(?<= )\d{4}-\d\d-\d\d$")  # at the end of a basis; one in quotes is the article's
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 _LANGUAGES = 4  # named in one line, those with most articles
 _SEASONS = {"SP": "spring", "SU": "summer", "FA": "autumn", "WI": "winter"}
@@ -52,6 +54,11 @@ def listed(words: Sequence[str], last: str = "and") -> str:
 def day_words(day: dt.date) -> str:
     """``28 April 2025``."""
     return f"{day.day} {day:%B %Y}"
+
+
+def basis_words(basis: str) -> str:
+    """How a date is known, as ``When.basis`` says it, with its days as people write them."""
+    return _OUR_DAY.sub(lambda day: date_words(day[0]), basis)
 
 
 def date_words(value: str | None) -> str:
@@ -145,7 +152,8 @@ def map_finding(arcs: pd.DataFrame, names: Names, count: str) -> str:
     who = [names.get(code, code) for code in (top.actor, top.recipient)]
     relation = f"{who[0]} and {who[1]}" if top.mutual else f"{who[0]} → {who[1]}"
     main = int(quad.iloc[0])
-    share = f"{many(total, count[:-1])}, {'all' if main == total else f'{main:,} of them'} {quad.index[0]}"
+    part = "" if total == 1 else "all " if main == total else f"{main:,} of them "
+    share = f"{many(total, count[:-1])}, {part}{quad.index[0]}"
     return f"{relation}: {share}"
 
 

@@ -183,7 +183,7 @@ def _drawn_words(view: View, picture: Picture) -> str:
 def _shade_words(view: View, picture: Picture, names: Names) -> str:
     values = shaded(picture.countries, view.shade, picture.articles).set_axis(picture.countries["code"]).dropna()
     return shade_finding(values, view.shade, names) + (
-        " Named in articles published in it." if view.play and view.shade in ("mentions", "share") else ""
+        f" Counted in the articles of that {view.play}." if view.play and view.shade in ("mentions", "share") else ""
     )
 
 
@@ -225,7 +225,7 @@ def _map_clicked() -> None:
         set_view(about_pair(view, codes[0], codes[1]))
     elif len(codes) == 1:
         chosen = () if view.filters.countries == tuple(codes) else tuple(codes)
-        set_view(replace(view, filters=replace(view.filters, countries=chosen, side="either")))
+        set_view(replace(view, named="", filters=replace(view.filters, countries=chosen, side="either")))
 
 
 def _show_way_on(view: View, names: Names) -> None:

@@ -97,7 +97,9 @@ def matrix(
     # Upright and small, the names fit a phone's narrow columns too.
     upright = {"side": "top", "tickangle": -90, "tickfont": {"size": 12}, "ticks": ""}
     figure.update_xaxes(range=[-0.5, len(order) - 0.5], automargin=True, **upright, **axis)
-    figure.update_yaxes(range=[len(order) - 0.5, -0.5], automargin=True, ticks="", **axis)
+    figure.update_yaxes(
+        range=[len(order) - 0.5, -0.5], automargin=True, ticks="outside", ticklen=5, tickcolor="rgba(0,0,0,0)", **axis
+    )
     for place_ in breaks:
         for line in (figure.add_hline, figure.add_vline):
             line(place_ - 0.5, line={"color": colours.quiet, "width": 1})

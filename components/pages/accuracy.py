@@ -7,11 +7,15 @@ from components.states import panel
 
 found = scores()
 left, right = st.columns([3, 2], gap="large")
-with left, panel("The accuracy by step"):
+with left:
+    with panel("The accuracy by step"):
+        if found:
+            show_steps(found)
+        else:
+            show_no_gold()
     if found:
-        show_steps(found)
-    else:
-        show_no_gold()
+        with panel("The accuracy by type"):
+            show_types(found)
 with right:
     with panel("The coverage"):
         show_coverage()
@@ -20,6 +24,3 @@ with right:
             show_confidence(found)
         with panel("The merging"):
             show_merging()
-if found:
-    with panel("The accuracy by type"):
-        show_types(found)

@@ -218,8 +218,9 @@ def _judge(
         when=when,
         sentence=span,
         trigger=reading.trigger,
-        actor_span=tuple(r.span for r in actors),
-        recipient_span=tuple(r.span for r in recipients),
+        # Who is taken up from the title has no place in the text.
+        actor_span=tuple(r.span for r in actors if r.mention.part is part),
+        recipient_span=tuple(r.span for r in recipients if r.mention.part is part),
         rule=reading.rule,
         confidence=round(confidence, 3),
         attributed_to=tuple(c for c in _codes(reading.attributed)),

@@ -56,6 +56,10 @@ def test_axe_finds_nothing_serious_in_what_is_opened(sample: str, open_page: Ope
     page.get_by_role("button", name="Evidence (HTML)").wait_for()
     assert serious(page) == []
     page.keyboard.press("Escape")
+    for folded in page.locator(".st-key-evidence [data-testid=stExpander] summary").all():
+        folded.click()
+    page.get_by_role("button", name="Keep the changes").wait_for()
+    assert serious(page) == []
     page.locator(".st-key-evidence").get_by_role("button", name="Open article").first.click()
     page.wait_for_selector(".e-text")
     assert serious(page) == []

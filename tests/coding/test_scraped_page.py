@@ -109,3 +109,12 @@ def test_every_span_holds_its_words(page: Article, coded: Coded) -> None:
     for mention in coded.mentions:
         text = page.title if mention.part == "title" else page.text
         assert text[mention.start : mention.end] == mention.text
+
+
+def test_who_is_taken_up_from_the_title_has_no_span_in_the_text(lexicon: Lexicon) -> None:
+    """Its place there would be some other word's."""
+    text = "The government thanked France on Monday."
+    article = Article(id="t" * 16, title="Georgia warns Russia", text=text, published=dt.date(2024, 12, 1))
+    (event,) = (event for event in code_article(article, lexicon).events if event.part == "text")
+    assert event.actor == ("GEO",) and event.actor_span == ()
+    assert [text[slice(*span)] for span in event.recipient_span] == ["France"]

@@ -32,7 +32,7 @@ def test_the_page_says_what_scoring_measures(open_app: Open) -> None:
     assert not app.exception and not app.warning
     assert f"Of the pairs the coder links, {briefs.share('precision').value:.0%} are right" in shown(app)
     unfold(app)
-    steps, types, confidence = (app.dataframe[i].value for i in (0, 2, 1))
+    steps, types, confidence = (app.dataframe[i].value for i in (0, 1, 2))
     recall = steps[(steps["figure"] == "pairs found") & (steps["of"] == "sample briefs")].iloc[0]
     assert (recall["hits"], recall["all"]) == briefs.share("recall")
     assault = types[(types["figure"] == "assault") & (types["of"] == "right of those coded")].iloc[0]

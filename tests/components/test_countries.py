@@ -132,6 +132,13 @@ def test_a_map_of_few_places_comes_close_and_one_of_the_whole_world_does_not() -
     assert closeup([(20.0, 69.0), (25.0, 78.0)])[1] <= 84 - 82 / MOST_CLOSE
 
 
+def test_who_was_opened_for_one_country_is_closed_with_another(open_app: Open) -> None:
+    app = open_app("country", c="RUS", named="leader:Sergei Shoigu")
+    assert "Where Sergei Shoigu is named" in shown(app)
+    app.multiselect(key="countries").set_value(["UKR"]).run()
+    assert "Shoigu is named" not in shown(app) and "named" not in app.query_params
+
+
 def test_who_is_named_leads_to_the_sentence_and_the_rule(open_app: Open) -> None:
     app = open_app("country", c=["RUS"])
     shoigu = next(row for row in bars(app, "named-for") if row["text"] == "Sergei Shoigu")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from components.wording import map_finding, parties, timeline_finding
+from components.wording import basis_words, map_finding, parties, timeline_finding
 
 NAMES = {"RUS": "Russia", "PRK": "North Korea", "UKR": "Ukraine"}
 
@@ -52,3 +52,8 @@ def test_the_timeline_is_titled_by_what_outweighs() -> None:
 )
 def test_who_to_whom(actor: list[str], recipient: list[str], said: str) -> None:
     assert parties(actor, recipient, NAMES) == said
+
+
+def test_how_a_date_is_known_is_said_with_days_as_people_write_them_and_quotes_nobody_wrongly() -> None:
+    assert basis_words("'this month' as of 2025-06-18") == "'this month' as of 18 June 2025"
+    assert basis_words("'2025-04-28'") == "'2025-04-28'"
