@@ -19,7 +19,7 @@ from components.charts.span import main_span
 from components.charts.timeline import Grain
 from entente.changes import PAST, Changes, find_changes
 from entente.coder import LexiconCoder
-from entente.corpus import AddResult, Corpus, Filters, Order, RetryResult, event_ids, open_sample
+from entente.corpus import AddResult, Corpus, Filters, ImportResult, LoggedCorrection, Order, RetryResult, event_ids, open_sample
 from entente.errors import InputError
 from entente.exporting import places_of
 from entente.fetching import STATE_FILE, Source, State, gather, open_client
@@ -234,6 +234,12 @@ def retry_skipped() -> RetryResult:
     """Read again what the reader's corpus could not read. Raises InputError where the reader may not write, and CorpusError."""
     _check_may_write()
     return corpus().retry_skipped(read_again, coder(), lexicon_version=coder().version)
+
+
+def import_corrections(corrections: Sequence[LoggedCorrection]) -> ImportResult:
+    """Take over corrections of another corpus. Raises InputError where the reader may not write, and CorpusError."""
+    _check_may_write()
+    return corpus().import_corrections(corrections, coder(), lexicon_version=coder().version)
 
 
 def date_article(article_id: str, day: dt.date) -> None:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components import reader
+from components.correction_log import show_correction_log
 from components.evidence import title
 from components.filters import current_view
 from components.intake import show_add, show_counts, show_intake, show_skipped, show_undated_articles, show_undated_events
@@ -23,5 +24,7 @@ with panel("What was skipped"):
     show_skipped()
 with panel("What came in"):
     show_intake()
+with panel("The corrections"):
+    show_correction_log()
 with panel("The versions"):
     show_versions()
