@@ -11,13 +11,14 @@ import streamlit as st
 from components import reader
 from components.events import event_table
 from components.evidence import quiet
+from components.tables import table_height
 from components.view import SORTS, View
 from components.wording import Names, many
 
 COLUMNS = ("date", "actor", "recipient", "type", "status", "sentence")  # shown unless the reader chooses others
 _SORT_WORDS = {"newest": "newest first", "surest": "surest first"}
 _SEARCHED = ["actor", "recipient", "type", "status", "sentence", "outlet", "title"]
-HIGHEST, ROW = 430, 35  # pixels of the table of events and of one row
+HIGHEST = 430  # pixels of the table of events
 _WIDTHS = {
     "date": 92,
     "actor": 160,
@@ -82,7 +83,7 @@ def show_event_table(view: View, names: Names, total: int) -> None:
         table,
         key="event-table",
         hide_index=True,
-        height=min(HIGHEST, ROW * (len(table) + 1) + 2),
+        height=table_height(len(table), HIGHEST),
         on_select=chosen,
         selection_mode="single-row",
         column_order=st.session_state.get("event-columns") or COLUMNS,

@@ -199,7 +199,7 @@ def _show_other_reports(row: Any, names: Names) -> None:
         with st.container(key=f"report-{other.event_id}", gap=None):
             st.html(sentence_html(other, reader.event_of(other.record), names))
             if other.reason:
-                st.html(quiet(f"Put together: {other.reason}."))
+                st.html(quiet(f"Put together: {basis_words(other.reason)}."))
             _show_open(other, "report")
             show_splitting(str(other.event_id))
     if len(others) > REPORTS:

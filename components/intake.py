@@ -12,7 +12,7 @@ from components.charts.frames import rows_of
 from components.events import show_cards
 from components.evidence import bullet_list, facts, plain_label, quiet, title
 from components.filters import open_article
-from components.tables import show_table
+from components.tables import show_table, table_height
 from components.view import View
 from components.wording import Names, day_words, foreign_words, many
 from entente.corpus import AddResult, RetryResult
@@ -193,8 +193,8 @@ def _show_dating(article_id: str) -> None:
 def show_undated_events(view: View, names: Names) -> None:
     """Events that nothing dates, under the filters."""
     undated = reader.scene(view.filters).counts["undated"]
-    st.html(title(f"{many(undated, 'event')} without a date"))
     if undated:
+        st.html(title(f"{many(undated, 'event')} without a date"))
         st.html(quiet("Kept and listed, never put on a day." + (f" The first {_SHOWN}." if undated > _SHOWN else "")))
         show_cards(reader.events(view.filters, _SHOWN, undated=True), names, "undated")
 
@@ -235,6 +235,7 @@ def show_intake() -> None:
     st.html(title("By month"))
     month = pd.to_datetime(rows["published"]).dt.strftime("%Y-%m").fillna("undated")
     sums = rows.groupby([month.rename("month"), "outlet"], as_index=False)[["articles", "events"]].sum()
-    show_table(sums.sort_values("month", ascending=False).head(reader.LONGEST_LIST), "intake", height=300)
+    shown = sums.sort_values("month", ascending=False).head(reader.LONGEST_LIST)
+    show_table(shown, "intake", height=table_height(len(shown), 300))
     if len(sums) > reader.LONGEST_LIST:
         st.html(quiet(f"The first {reader.LONGEST_LIST:,} of {len(sums):,} rows, the newest months on top."))

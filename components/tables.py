@@ -10,6 +10,13 @@ import streamlit as st
 
 from entente.exporting import frame_csv
 
+_ROW = 33  # pixels of one row, or of the head, at the theme's size of letters
+
+
+def table_height(rows: int, most: int) -> int:
+    """Pixels that a table of so many rows needs, ``most`` at most: no empty rows beneath few."""
+    return min(most, _ROW * (rows + 1) + 2)
+
 
 def show_table(frame: pd.DataFrame, name: str, **more: Any) -> None:
     """The rows of a frame, and a way to take them along. ``name`` is the file's and differs on one page; ``more`` goes to

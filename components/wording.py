@@ -35,7 +35,7 @@ TYPE_WORDS = {
     EventType.COERCE: "coercion",
     EventType.ASSAULT: "assault",
 }
-_OUR_DAY = re.compile(r"(?<= )\d{4}-\d\d-\d\d$")  # at the end of a basis; one in quotes is the article's
+_OUR_DAY = re.compile(r"(?<= )\d{4}-\d\d-\d\d(?=,|$)")  # of our words; one in quotes is the article's
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 _LANGUAGES = 4  # named in one line, those with most articles
 _SEASONS = {"SP": "spring", "SU": "summer", "FA": "autumn", "WI": "winter"}
@@ -57,7 +57,7 @@ def day_words(day: dt.date) -> str:
 
 
 def basis_words(basis: str) -> str:
-    """How a date is known, as ``When.basis`` says it, with its days as people write them."""
+    """How a date is known (``When.basis``), or why reports are one event, with its days as people write them."""
     return _OUR_DAY.sub(lambda day: date_words(day[0]), basis)
 
 
