@@ -12,6 +12,7 @@ from components.charts.frames import rows_of
 from components.events import show_cards
 from components.evidence import bullet_list, facts, plain_label, quiet, title
 from components.filters import open_article
+from components.gathering import Gathering
 from components.tables import show_table, table_height
 from components.view import View
 from components.wording import Names, day_words, foreign_words, many
@@ -25,6 +26,8 @@ from entente.reading.model import SkippedInputs
 _RESULT = "result of adding"
 _RETRIED = "result of reading again"
 _UNCHANGED = "addresses with nothing new"
+_STOPPED = "fetching was stopped"
+_RUNNING = "fetching that goes on"
 _SHOWN = 12
 _KINDS = ["txt", "md", "html", "htm", "jsonl", "json", "csv", "tsv", "parquet", "rss", "atom", "xml", "zip", "gz", "warc"]
 
@@ -84,6 +87,8 @@ def show_add() -> None:
         _show_fetching()
     result: AddResult | None = st.session_state.pop(_RESULT, None)
     if result is not None:
+        if st.session_state.pop(_STOPPED, False):
+            st.html(quiet("Stopped. What was read by then is kept."))
         _show_result(result)
         unchanged: int = st.session_state.pop(_UNCHANGED, 0)
         if unchanged:
@@ -94,31 +99,53 @@ def _show_fetching() -> None:
     """An address to fetch, and the listed feeds of a region. Nothing is fetched before somebody clicks."""
     with st.form("address", border=False, clear_on_submit=True):
         address = st.text_input("Address of a page or a feed", placeholder="https://", max_chars=2000).strip()
-        if st.form_submit_button("Fetch", type="primary"):
-            if is_address(address):
-                _fetch([Source(address)])
-            else:
-                st.warning("Give an address that begins with https:// or http://.")
+        one = st.form_submit_button("Fetch", type="primary")
     feeds = load_feeds()
     with st.form("feeds", border=False):
         region = st.selectbox("Listed news feeds", ["All regions", *regions(feeds)], width=220)
-        if st.form_submit_button("Refresh feeds"):
-            _fetch([Source(feed.address, feed.name) for feed in feeds if region in ("All regions", feed.region)])
+        listed = st.form_submit_button("Refresh feeds")
     st.html(
-        quiet("Fetching takes some minutes, as sites are asked one by one. Leaving this page stops it; what was finished stays.")
+        quiet(
+            "Fetching takes some minutes, as sites are asked one by one. It goes on beside other pages and can be stopped; what was finished stays."
+        )
     )
+    if one and not is_address(address):
+        st.warning("Give an address that begins with https:// or http://.")
+    elif one:
+        _fetch([Source(address)])
+    elif listed:
+        _fetch([Source(feed.address, feed.name) for feed in feeds if region in ("All regions", feed.region)])
+    running: Gathering | None = st.session_state.get(_RUNNING)
+    if running is not None:
+        _follow(running)
 
 
 def _fetch(sources: list[Source]) -> None:
-    """Fetch and keep, naming each address as it is asked, then start the page anew."""
-    with st.status("Fetching") as status:
-        try:
-            result, unchanged = reader.add_addresses(sources, lambda address: status.update(label=plain_label(address[:100])))
-        except EntenteError as error:
-            status.update(label="Fetching stopped", state="error")
-            st.error(plain_label(str(error)))
-            return
-    st.session_state[_RESULT], st.session_state[_UNCHANGED] = result, unchanged
+    """Begin to fetch and keep, unless that is going on."""
+    if _RUNNING in st.session_state:
+        st.warning("Something is being fetched: stop it first, or wait.")
+        return
+    try:
+        st.session_state[_RUNNING] = reader.start_gathering(sources)
+    except EntenteError as error:
+        st.error(plain_label(str(error)))
+
+
+@st.fragment(run_every=0.5)
+def _follow(running: Gathering) -> None:
+    """Say which address is asked, with a way to stop; when all is kept, start the page anew."""
+    if running.is_alive():
+        words = "Stopping after this one" if running.stopped else f"{many(running.asked, 'address', 'addresses')} asked"
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.html(quiet(f"{words}. {running.address[:100]}"))
+            st.button("Stop", key="stop-fetching", icon=":material/stop_circle:", on_click=running.stop, disabled=running.stopped)
+        return
+    st.session_state.pop(_RUNNING, None)
+    if running.result is None:
+        st.error(plain_label(running.error))
+        return
+    st.session_state[_RESULT], st.session_state[_UNCHANGED] = running.result, running.unchanged
+    st.session_state[_STOPPED] = running.stopped
     st.rerun()
 
 

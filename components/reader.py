@@ -8,6 +8,7 @@ import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,13 @@ import streamlit as st
 from components.access import editors_in, is_local, signed_in_as
 from components.charts.span import main_span
 from components.charts.timeline import Grain
+from components.gathering import Gathering
 from entente.changes import PAST, Changes, find_changes
 from entente.coder import LexiconCoder
 from entente.corpus import AddResult, Corpus, Filters, ImportResult, LoggedCorrection, Order, RetryResult, event_ids, open_sample
 from entente.errors import InputError
 from entente.exporting import places_of
-from entente.fetching import STATE_FILE, Source, State, gather, open_client
+from entente.fetching import STATE_FILE, GatheringStopped, Source, State, gather, open_client
 from entente.model import Article, Coded, Event
 from entente.place import Place, local_folder, place_of
 from entente.reading import Skipped, SkippedInputs, read_again
@@ -207,26 +209,38 @@ def add_articles(articles: Sequence[Article], skipped: Sequence[Skipped]) -> Add
     return Corpus.open(folder).add(articles, coder(), lexicon_version=coder().version, skipped=skipped)
 
 
-def add_addresses(sources: Sequence[Source], told: Callable[[str], object]) -> tuple[AddResult, int]:
-    """Fetch pages and feeds and keep their articles; with the number of addresses that had nothing new.
-
-    ``told`` is called with each address before it is fetched; stopping there keeps what was finished. Raises InputError where the
-    reader may not write, and CorpusError.
-    """
+def start_gathering(sources: Sequence[Source]) -> Gathering:
+    """Begin to fetch pages and feeds beside the page, and to keep their articles. Raises InputError where the reader may not write."""
     _check_may_write()
-    folder = corpus_folder() or ROOT / "corpus"
+    folder, code = corpus_folder() or ROOT / "corpus", coder()
+    begun = Gathering(partial(_gather, folder, code), sources)
+    begun.start()
+    return begun
+
+
+def _gather(
+    folder: Path | Place, code: LexiconCoder, sources: Sequence[Source], told: Callable[[str], object]
+) -> tuple[AddResult, int]:
+    """What was kept, and the number of addresses that had nothing new. After a stop the addresses are asked again another time,
+    since entries of a feed may not have been followed yet. Raises CorpusError."""
     state = State(local_folder(folder) / STATE_FILE)
     skipped = SkippedInputs()
+    stopped = False
 
     def articles() -> Iterator[Article]:
-        for found in gather(sources, open_client(), state, told=told):
-            if isinstance(found, Skipped):
-                skipped.append(found)
-            else:
-                yield found
+        nonlocal stopped
+        try:
+            for found in gather(sources, open_client(), state, told=told):
+                if isinstance(found, Skipped):
+                    skipped.append(found)
+                else:
+                    yield found
+        except GatheringStopped:
+            stopped = True
 
-    result = Corpus.open(folder).add(articles(), coder(), lexicon_version=coder().version, skipped=skipped, batch=_FETCHED_BATCH)
-    state.save()
+    result = Corpus.open(folder).add(articles(), code, lexicon_version=code.version, skipped=skipped, batch=_FETCHED_BATCH)
+    if not stopped:
+        state.save()
     return result, state.unchanged
 
 

@@ -6,7 +6,14 @@ from components import reader
 from components.correction_log import show_correction_log
 from components.evidence import title
 from components.filters import current_view
-from components.intake import show_add, show_counts, show_intake, show_skipped, show_undated_articles, show_undated_events
+from components.intake import (
+    show_add,
+    show_counts,
+    show_intake,
+    show_skipped,
+    show_undated_articles,
+    show_undated_events,
+)
 from components.states import panel
 from components.versions import show_versions
 

@@ -15,6 +15,11 @@ from entente.model import Article
 from entente.reading import Reading, Skipped, is_weak, read_bytes
 from entente.reading.feeds import looks_like_feed
 
+
+class GatheringStopped(Exception):  # noqa: N818 - a wish, no error
+    """Raised by whoever is told of an address when no more shall be fetched."""
+
+
 # Entries of one feed that are followed to their pages in one run; of later ones the feed's own words are kept.
 FOLLOWED = 20
 
@@ -39,7 +44,8 @@ def gather(
 
     All sources come first, then the pages that feeds lead to, one from each feed in turn, so that no host is asked twice in a row
     while another can be. What ``state`` knows is passed over; save it when the articles are kept. An entry whose page cannot be
-    had, or says less than the feed, is kept in the feed's words. ``told`` is called with each address before it is fetched.
+    had, or says less than the feed, is kept in the feed's words. ``told`` is called with each address before it is fetched; what
+    it raises, GatheringStopped to end it all, goes through.
     """
     feeds: list[list[tuple[Source, Article]]] = []
     for source in sources:
