@@ -1,4 +1,4 @@
-"""Adding from the screen: feeds that are fetched and stopped, corrections that go from corpus to corpus."""
+"""Adding from the screen: feeds that are fetched, followed and stopped."""
 
 from __future__ import annotations
 
