@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
@@ -20,7 +21,8 @@ from entente.corpus import AddResult, RetryResult
 from entente.errors import EntenteError
 from entente.fetching import Source, is_address, load_feeds, regions
 from entente.model import Article
-from entente.reading import read_bytes
+from entente.plain_text import plain
+from entente.reading import Columns, guess_columns, read_bytes
 from entente.reading.model import SkippedInputs
 
 _RESULT = "result of adding"
@@ -28,7 +30,10 @@ _RETRIED = "result of reading again"
 _UNCHANGED = "addresses with nothing new"
 _STOPPED = "fetching was stopped"
 _RUNNING = "fetching that goes on"
+_UPLOADS = "uploads so far"
 _SHOWN = 12
+_TABLES = 6  # different tables of one upload whose columns can be chosen
+_FIELDS = {"title": "Title", "text": "Text", "published": "Published", "url": "Address", "outlet": "Outlet", "author": "Author"}
 _KINDS = ["txt", "md", "html", "htm", "jsonl", "json", "csv", "tsv", "parquet", "rss", "atom", "xml", "zip", "gz", "warc"]
 
 
@@ -66,23 +71,15 @@ def show_add() -> None:
     if reader.is_sample():
         st.html(quiet("What you add starts a corpus of your own, beside the sample, which is then no longer shown."))
     upload, paste, fetch = st.tabs(["Files", "Pasted text", "Addresses and feeds"])
-    with upload, st.form("upload", border=False, clear_on_submit=True):
-        files = st.file_uploader(
-            "Saved pages, text, JSON, tables, feeds, or a zip of them",
-            accept_multiple_files=True,
-            type=_KINDS,
-            max_upload_size=20,
-        )
-        day = st.date_input(
-            "Published, where a file does not say", value=None, key="upload-day", max_value=dt.date(2200, 1, 1), width=220
-        )
-        if st.form_submit_button("Add", type="primary"):
-            _add([(file.name, file.getvalue()) for file in files], day)
+    with upload:
+        _show_upload()
     with paste, st.form("paste", border=False, clear_on_submit=True):
         text = st.text_area("Headline in the first line, then the text", height=180, max_chars=200_000)
         day = st.date_input("Published", value=None, key="paste-day", max_value=dt.date(2200, 1, 1), width=220)
         if st.form_submit_button("Add", type="primary"):
-            _add([("pasted.txt", text.encode())] if text.strip() else [], day)
+            pasted = [("pasted.txt", text.encode())] if text.strip() else []
+            if _add(pasted, day, [{} for _ in pasted]):
+                st.rerun()
     with fetch:
         _show_fetching()
     result: AddResult | None = st.session_state.pop(_RESULT, None)
@@ -93,6 +90,62 @@ def show_add() -> None:
         unchanged: int = st.session_state.pop(_UNCHANGED, 0)
         if unchanged:
             st.html(quiet(f"Nothing new at {many(unchanged, 'address', 'addresses')}."))
+
+
+def _show_upload() -> None:
+    """Files to add. Of tables the columns are shown as guessed, to be changed before anything is added."""
+    # A new key empties the field, once its files are in.
+    turn = st.session_state.setdefault(_UPLOADS, 0)
+    files = st.file_uploader(
+        "Saved pages, text, JSON, tables, feeds, or a zip of them",
+        accept_multiple_files=True,
+        type=_KINDS,
+        max_upload_size=20,
+        key=f"upload-files-{turn}",
+    )
+    contents = [(file.name, file.getvalue()) for file in files]
+    with st.form("upload", border=False, clear_on_submit=True):
+        columns = _show_columns(contents, turn)
+        day = st.date_input(
+            "Published, where a file does not say", value=None, key="upload-day", max_value=dt.date(2200, 1, 1), width=220
+        )
+        if st.form_submit_button("Add", type="primary"):
+            if _add(contents, day, columns):
+                st.session_state[_UPLOADS] = turn + 1
+                st.rerun()
+
+
+def _show_columns(files: Sequence[tuple[str, bytes]], turn: int) -> list[Columns]:
+    """For each file, which column is which field of an article, as the reader chose; empty for what is no table. Tables with the same
+    columns are chosen for together."""
+    told: list[Columns] = [{} for _ in files]
+    alike: dict[tuple[str, ...], list[int]] = {}
+    guesses: dict[tuple[str, ...], dict[str, str]] = {}
+    for number, (name, data) in enumerate(files):
+        names, guess = guess_columns(data, name)
+        if names:
+            alike.setdefault(tuple(names), []).append(number)
+            guesses[tuple(names)] = guess
+    for place, (header, numbers) in enumerate(list(alike.items())[:_TABLES]):
+        more = f" and {many(len(numbers) - 1, 'more table')} like it" if len(numbers) > 1 else ""
+        st.html(quiet(f"The columns of {files[numbers[0]][0]}{more}, as guessed:"))
+        options = ["", *header]
+        chosen = {}
+        with st.container(horizontal=True, gap="small"):
+            for field, label in _FIELDS.items():
+                chosen[field] = st.selectbox(
+                    label,
+                    options,
+                    options.index(guesses[header][field]),
+                    format_func=lambda column: plain(column)[:60] or "none",
+                    key=f"column-{turn}-{place}-{field}-{hash(header)}",
+                    width=200,
+                )
+        for number in numbers:
+            told[number] = chosen
+    if len(alike) > _TABLES:
+        st.html(quiet(f"The columns of {many(len(alike) - _TABLES, 'more table')} are guessed; add those apart to choose them."))
+    return told
 
 
 def _show_fetching() -> None:
@@ -149,25 +202,26 @@ def _follow(running: Gathering) -> None:
     st.rerun()
 
 
-def _add(files: list[tuple[str, bytes]], day: dt.date | None) -> None:
-    """Read, code and keep the files, then start the page anew so that all of it shows the new corpus."""
+def _add(files: Sequence[tuple[str, bytes]], day: dt.date | None, columns: Sequence[Columns]) -> bool:
+    """Read, code and keep the files, tables by their ``columns``; whether that was done: then the page has to start anew, so that all of
+    it shows the new corpus."""
     if not files:
         st.warning("Nothing to add: choose a file or paste a text.")
-        return
+        return False
     articles: list[Article] = []
     skipped = SkippedInputs()
     try:
-        for name, data in files:
+        for (name, data), told in zip(files, columns, strict=True):
             # Named so that no name that somebody sends is ever taken for a file of this machine, when it is read again.
-            reading = read_bytes(data, f"upload of {name}", published=day)
+            reading = read_bytes(data, f"upload of {name}", published=day, columns=told)
             articles += reading.articles
             for one in reading.skipped:
                 skipped.append(one)
         st.session_state[_RESULT] = reader.add_articles(articles, skipped)
     except EntenteError as error:
         st.error(plain_label(str(error)))
-        return
-    st.rerun()
+        return False
+    return True
 
 
 def _show_result(result: AddResult) -> None:

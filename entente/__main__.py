@@ -132,7 +132,8 @@ def add(
     published: PublishedOption = "",
     outlet: Annotated[str, typer.Option("--outlet", help="Name of the newspaper or agency.")] = "",
     column: Annotated[
-        list[str] | None, typer.Option("--column", help="Of a table: FIELD=COLUMN, as in title=Headline. May be given again.")
+        list[str] | None,
+        typer.Option("--column", help="Of a table: FIELD=COLUMN, as in title=Headline, or FIELD= for none. May be given again."),
     ] = None,
     feeds: Annotated[bool, typer.Option("--feeds", help="Fetch what is new in the feeds of data/feeds.yml.")] = False,
     region: Annotated[str, typer.Option("--region", help="With --feeds: only those of one region, such as Africa.")] = "",

@@ -10,7 +10,7 @@ from entente.reading.dating import is_weak
 from entente.reading.files import SUFFIXES, find_files, iterate_file, read_again, read_bytes, read_file
 from entente.reading.json_lines import parse_record, read_lines, split_lines
 from entente.reading.model import Reading, Skipped, SkippedInputs
-from entente.reading.tables import Columns, parse_columns
+from entente.reading.tables import Columns, guess_columns, parse_columns
 from entente.reading.text import article_id, parse_published
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "SkippedInputs",
     "article_id",
     "find_files",
+    "guess_columns",
     "is_weak",
     "iterate_file",
     "parse_columns",

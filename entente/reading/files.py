@@ -19,15 +19,14 @@ from entente.reading.dating import complete_day
 from entente.reading.feeds import looks_like_feed
 from entente.reading.json_lines import read_lines, split_lines
 from entente.reading.model import Reading, Skipped
-from entente.reading.tables import Columns, read_csv, read_parquet
+from entente.reading.tables import PARQUET, TABLES, Columns, read_csv, read_parquet
 from entente.reading.text import parse_published, without_surrogates
 from entente.reading.warc import open_records
 
 LINES = (".jsonl", ".ndjson")
 MARKUP = (".html", ".htm", ".xhtml")
-TABLES = (".csv", ".tsv")
 FEEDS = (".rss", ".atom", ".rdf", ".xml")
-SUFFIXES = (*LINES, ".json", ".txt", ".text", ".md", ".markdown", *MARKUP, *TABLES, ".parquet", *FEEDS, ".zip", ".gz", ".warc")
+SUFFIXES = (*LINES, ".json", ".txt", ".text", ".md", ".markdown", *MARKUP, *TABLES, PARQUET, *FEEDS, ".zip", ".gz", ".warc")
 _NO_COLUMNS: Mapping[str, str] = {}
 MAX_PAGE_BYTES = 20_000_000
 BY_HAND = "given by hand"
@@ -53,12 +52,15 @@ def read_file(path: Path, *, published: dt.date | None = None, outlet: str = "",
     return _gather(iterate_file(path, published=published, outlet=outlet, columns=columns))
 
 
-def read_bytes(data: bytes, name: str, *, published: dt.date | None = None, url: str = "") -> Reading:
+def read_bytes(
+    data: bytes, name: str, *, published: dt.date | None = None, url: str = "", columns: Columns = _NO_COLUMNS
+) -> Reading:
     """The articles in ``data``; the format is told by the suffix of ``name``, else by the content.
 
-    ``published`` given by hand wins over what the page says, ``url`` is the address it came from, which stands in where the page states none.
+    ``published`` given by hand wins over what the page says, ``url`` is the address it came from, which stands in where the page states none;
+    ``columns`` is that of ``iterate_file``.
     """
-    return _gather(_told(_iterate_open(io.BytesIO(data), name), published=published, url=url))
+    return _gather(_told(_iterate_open(io.BytesIO(data), name, columns), published=published, url=url))
 
 
 def iterate_file(
@@ -110,7 +112,7 @@ def _iterate_open(
     if suffix in TABLES:
         yield from read_csv(file, name, columns)
         return
-    if suffix == ".parquet":
+    if suffix == PARQUET:
         yield from read_parquet(file, name, columns)
         return
     yield from _read_page(file.read(MAX_PAGE_BYTES + 1), name, suffix)
@@ -150,7 +152,7 @@ def _iterate_packed(file: IO[bytes], name: str, columns: Columns, budget: Budget
             told = {}
             yield Skipped(f"{inside}.json", "", str(error), side)
         try:
-            if Path(inside).suffix.lower() in (".zip", ".gz", ".parquet"):
+            if Path(inside).suffix.lower() in (".zip", ".gz", PARQUET):
                 data = content.read(MAX_PAGE_BYTES + 1)
                 if len(data) > MAX_PAGE_BYTES:
                     raise InputError(f"is larger than {MAX_PAGE_BYTES:,} bytes, too large to stand in another file; unpack it")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
 import itertools
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePath
 from typing import IO, Any
 
 from entente.errors import InputError
@@ -16,6 +18,8 @@ from entente.reading.model import Skipped
 from entente.reading.text import decode
 
 Columns = Mapping[str, str]
+TABLES = (".csv", ".tsv")
+PARQUET = ".parquet"
 # For each field of an article the names of columns that mean it, best first; case and punctuation aside.
 GUESSES: dict[str, tuple[str, ...]] = {
     "title": ("title", "headline", "articletitle", "newstitle", "name"),
@@ -38,21 +42,23 @@ csv.field_size_limit(1_000_000)
 
 
 def choose_columns(names: list[str], told: Columns) -> dict[str, int]:
-    """Field of an article to the number of its column. What is told wins over the guess. Raises InputError saying what to tell."""
+    """Field of an article to the number of its column. What is told wins over the guess, and an empty name means that no column holds
+    the field. Raises InputError saying what to tell."""
     listed = ", ".join(name[:40] for name in names[:_NAMED]) + (", ..." if len(names) > _NAMED else "")
     chosen = {}
     for field, name in told.items():
-        if name not in names:
+        if name and name not in names:
             raise InputError(f"has no column {name!r} for {field}; its columns are: {listed}")
-        chosen[field] = names.index(name)
+        if name:
+            chosen[field] = names.index(name)
     plain = ["".join(c for c in name.lower() if c.isalnum()) for name in names]
     for field, guesses in GUESSES.items():
-        for guess in guesses if field not in chosen else ():
+        for guess in guesses if field not in told else ():
             if guess in plain and plain.index(guess) not in chosen.values():
                 chosen[field] = plain.index(guess)
                 break
     if "title" not in chosen and "text" not in chosen:
-        raise InputError(f"no column is known to hold title or text; say --column title=NAME. Its columns are: {listed}")
+        raise InputError(f"no column is known to hold title or text; say which does (--column title=NAME). Its columns are: {listed}")
     return chosen
 
 
@@ -63,13 +69,9 @@ def read_csv(file: IO[bytes], name: str, told: Columns) -> Iterator[Article | Sk
     if not head.strip():
         yield Skipped(name, "", "is empty", b"")
         return
-    delimiter = max(_DELIMITERS, key=head.count)
-    rows = csv.reader(itertools.chain((head,), lines), delimiter=delimiter)
+    rows = _rows(head, lines)
     try:
-        names = [column.strip() for column in next(rows, [])]
-        if len(names) > _MAX_COLUMNS:
-            raise InputError(f"has {len(names):,} columns (limit {_MAX_COLUMNS:,})")
-        chosen = choose_columns(names, told)
+        chosen = choose_columns(_header(rows), told)
     except (csv.Error, InputError) as error:
         yield Skipped(name, "", str(error), head.encode("utf-8", "replace"))
         return
@@ -89,6 +91,18 @@ def read_csv(file: IO[bytes], name: str, told: Columns) -> Iterator[Article | Sk
         yield Skipped(name, "", "has a header and no rows", head.encode("utf-8", "replace"))
 
 
+def _rows(head: str, lines: Iterator[str]) -> Iterator[list[str]]:
+    return csv.reader(itertools.chain((head,), lines), delimiter=max(_DELIMITERS, key=head.count))
+
+
+def _header(rows: Iterator[list[str]]) -> list[str]:
+    """The names of the columns, taken from the first row. Raises InputError and csv.Error."""
+    names = [column.strip() for column in next(rows, [])]
+    if len(names) > _MAX_COLUMNS:
+        raise InputError(f"has {len(names):,} columns (limit {_MAX_COLUMNS:,})")
+    return names
+
+
 def _lines(file: IO[bytes]) -> Iterator[str]:
     """Lines as text, each of bounded length. UTF-16 cannot be cut into lines as bytes, so one such piece is read whole."""
     start = file.readline(MAX_LINE_BYTES)
@@ -102,14 +116,20 @@ def _lines(file: IO[bytes]) -> Iterator[str]:
         yield text if len(line) <= MAX_LINE_BYTES else text.replace('"', "")
 
 
+def _open_parquet(file: IO[bytes]) -> Any:
+    """Raises OSError, ValueError and pyarrow's own for what is no Parquet."""
+    import pyarrow.parquet as pq
+
+    return pq.ParquetFile(file, thrift_string_size_limit=10_000_000, thrift_container_size_limit=1_000_000)
+
+
 def read_parquet(file: IO[bytes], name: str, told: Columns) -> Iterator[Article | Skipped]:
     """An article or a reason for each row of a Parquet file, which must be seekable; only the chosen columns are read."""
     # Imported here: heavy, and most runs read no Parquet.
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     try:
-        table = pq.ParquetFile(file, thrift_string_size_limit=10_000_000, thrift_container_size_limit=1_000_000)
+        table = _open_parquet(file)
         names = list(table.schema_arrow.names)
         chosen = choose_columns(names, told)
         meta = table.metadata
@@ -129,6 +149,34 @@ def read_parquet(file: IO[bytes], name: str, told: Columns) -> Iterator[Article 
             yield Skipped(name, "", "has no rows", b"")
 
 
+def guess_columns(data: bytes, name: str) -> tuple[list[str], dict[str, str]]:
+    """The columns of a table and, for each field of an article, the one that is guessed to hold it; empty where none is.
+
+    Both are empty where ``name`` is not that of a table, or where its header cannot be read: reading it says why.
+    """
+    import pyarrow as pa
+
+    suffix = PurePath(name).suffix.lower()
+    try:
+        if suffix in TABLES:
+            lines = _lines(io.BytesIO(data))
+            names = _header(_rows(next(lines, ""), lines))
+        elif suffix == PARQUET:
+            names = list(_open_parquet(io.BytesIO(data)).schema_arrow.names)
+        else:
+            return [], {}
+    except (csv.Error, InputError, pa.ArrowException, OSError, ValueError, KeyError, MemoryError, OverflowError):
+        return [], {}
+    if not any(names):
+        return [], {}
+    try:
+        chosen = choose_columns(names, {})
+    except InputError:
+        chosen = {}
+    shown = list(dict.fromkeys(filter(None, names)))
+    return shown, {field: names[chosen[field]] if field in chosen else "" for field in GUESSES}
+
+
 def _read_row(row: Mapping[str, Any], name: str, number: int) -> Article | Skipped:
     record = {f: v if isinstance(v, str | dt.date) or v is None else str(v)[:MAX_LINE_BYTES] for f, v in row.items()}
     try:
@@ -139,11 +187,11 @@ def _read_row(row: Mapping[str, Any], name: str, number: int) -> Article | Skipp
 
 
 def parse_columns(pairs: Iterable[str]) -> dict[str, str]:
-    """A column map from "title=Headline" and its like. Raises InputError naming the fields there are."""
+    """A column map from "title=Headline" and its like; "published=" says that no column is it. Raises InputError naming the fields there are."""
     told = {}
     for pair in pairs:
         field, _, column = pair.partition("=")
-        if field not in GUESSES or not column:
+        if field not in GUESSES or "=" not in pair:
             raise InputError(f"--column {pair!r} is not FIELD=COLUMN with one of {', '.join(GUESSES)}, as in title=Headline")
         told[field] = column
     return told

@@ -275,3 +275,27 @@ def test_a_fetched_address_is_added_and_told(open_app: Open, tmp_path: Path, mon
         assert "1 article added" in shown(app)
         fetch("/etc/passwd")
         assert "begins with https://" in "".join(warning.value for warning in app.warning)
+
+
+def test_the_columns_of_a_table_are_shown_as_guessed_and_can_be_changed(open_app: Open, tmp_path: Path) -> None:
+    folder = tmp_path / "own"
+    app = open_app("corpus", corpus=folder)
+    table = b"headline,summary,story,date\nTokyo thanks Seoul,wrong words,Japan thanked South Korea for its help.,2025-03-04\n"
+    app.file_uploader[0].set_value(
+        [("a.csv", table, "text/csv"), ("b.csv", table, "text/csv"), ("c.txt", b"x", "text/plain")]
+    ).run()
+    assert not app.exception
+    assert "The columns of a.csv and 1 more table like it, as guessed:" in shown(app)
+    chosen = {box.label: box for box in app.selectbox if box.form_id == "upload"}
+    assert {label: box.value for label, box in chosen.items()} == {
+        "Title": "headline", "Text": "summary", "Published": "date", "Address": "", "Outlet": "", "Author": "",
+    }  # fmt: skip
+    chosen["Text"].set_value("story")
+    chosen["Published"].set_value("")
+    next(button for button in app.button if button.label == "Add" and button.form_id == "upload").click().run()
+    assert not app.exception
+    assert "1 article added" in shown(app)
+    assert not [box for box in app.selectbox if box.form_id == "upload"]
+    (row,) = reader.Corpus.open(folder).articles(reader.Filters(), 5).to_dict("records")
+    article, _ = reader.Corpus.open(folder).article(row["article_id"]) or (None, None)
+    assert article and article.text == "Japan thanked South Korea for its help." and article.published is None

@@ -11,7 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from entente.errors import InputError
-from entente.reading import Reading, parse_columns, read_bytes, read_file
+from entente.reading import Reading, guess_columns, parse_columns, read_bytes, read_file
+from entente.reading.tables import GUESSES
 
 ROWS = 'Headline;Body;Publish Date;Source;Link\n"Chad; again, thanks Togo";Chad thanked Togo.;2025-01-02;Lake Gazette;https://example.org/1\n'
 
@@ -41,10 +42,42 @@ def test_a_column_that_is_not_there_is_told_with_those_that_are(tmp_path: Path) 
     assert "--column title=" in skip.reason and "kicker, story" in skip.reason
 
 
-@pytest.mark.parametrize("pair", ["title", "title=", "heading=Headline", "=x"])
+@pytest.mark.parametrize("pair", ["title", "heading=Headline", "=x"])
 def test_a_column_option_that_is_none_is_refused(pair: str) -> None:
     with pytest.raises(InputError, match="title=Headline"):
         parse_columns([pair])
+
+
+def test_a_field_that_no_column_holds_is_guessed_from_none(tmp_path: Path) -> None:
+    data = b"title,text,date\nMali thanks Niger,Mali thanked Niger.,2025-01-02\n"
+    assert read_bytes(data, "a.csv").articles[0].published == dt.date(2025, 1, 2)
+    (article,) = read_bytes(data, "a.csv", columns=parse_columns(["published="])).articles
+    assert (article.title, article.published) == ("Mali thanks Niger", None)
+
+
+@pytest.mark.parametrize(
+    ("data", "names", "guessed"),
+    [
+        (b"Headline;Body;crawled\na;b;c\n", ["Headline", "Body", "crawled"], {"title": "Headline", "text": "Body"}),
+        (b"kicker\tstory\n", ["kicker", "story"], {}),
+        (b"", [], None),
+        (b"a," * 3000, [], None),
+    ],
+)
+def test_the_guess_is_told_before_anything_is_read(data: bytes, names: list[str], guessed: dict[str, str] | None) -> None:
+    found, guess = guess_columns(data, "a.csv")
+    assert found == names
+    assert {field: name for field, name in guess.items() if name} == (guessed or {})
+    assert set(guess) == (set() if guessed is None else set(GUESSES))
+
+
+def test_the_guess_of_parquet_is_told_and_of_other_files_there_is_none() -> None:
+    out = io.BytesIO()
+    pq.write_table(pa.table({"Title": ["a"], "n": [1]}), out)
+    names, guess = guess_columns(out.getvalue(), "upload of a.PARQUET")
+    assert names == ["Title", "n"] and guess["title"] == "Title" and not guess["text"]
+    for data, name in ((b"PAR1" + b"\xff" * 100 + b"PAR1", "a.parquet"), (b"title,text\n", "a.txt"), (b"title\n", "a.zip")):
+        assert guess_columns(data, name) == ([], {})
 
 
 def test_rows_of_a_table_that_hold_nothing_or_too_much_are_skipped_alone() -> None:
