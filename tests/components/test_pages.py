@@ -14,6 +14,7 @@ from conftest import PAGES, Open, map_figures, shown
 from fetching.site import serving
 
 from components import reader
+from components.intake import _RUNNING
 from entente.model import Article
 
 EVERY_PAGE = pytest.mark.parametrize("page", PAGES)
@@ -265,6 +266,9 @@ def test_a_fetched_address_is_added_and_told(open_app: Open, tmp_path: Path, mon
         def fetch(address: str) -> None:
             next(field for field in app.text_input if field.form_id == "address").set_value(address)
             next(button for button in app.button if button.label == "Fetch").click().run()
+            if _RUNNING in app.session_state:
+                app.session_state[_RUNNING].join(30)
+                app.run()
             assert not app.exception
 
         fetch(f"{site.url}/a")
