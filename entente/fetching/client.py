@@ -202,8 +202,12 @@ class Client:
                 connection.connect()
             except (urllib3.exceptions.HTTPError, OSError) as error:
                 connection.close()
-                certificate = isinstance(error, ssl.SSLError) or "certificate" in str(error).lower()
-                reason = "its certificate is not valid" if certificate else "no connection to it could be made"
+                if "certificate" in str(error).lower():
+                    reason = "its certificate is not valid"
+                elif isinstance(error, ssl.SSLError):
+                    reason = "it speaks no TLS that could be agreed on"
+                else:
+                    reason = "no connection to it could be made"
                 continue
             connection.timeout = self.limits.read
             connection.sock.settimeout(self.limits.read)

@@ -58,7 +58,9 @@ def choose_columns(names: list[str], told: Columns) -> dict[str, int]:
                 chosen[field] = plain.index(guess)
                 break
     if "title" not in chosen and "text" not in chosen:
-        raise InputError(f"no column is known to hold title or text; say which does (--column title=NAME). Its columns are: {listed}")
+        raise InputError(
+            f"no column is known to hold title or text; say which does (--column title=NAME). Its columns are: {listed}"
+        )
     return chosen
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -57,8 +58,12 @@ class Site(ThreadingHTTPServer):
 
 
 @contextmanager
-def serving() -> Iterator[Site]:
+def serving(tls: ssl.SSLContext | None = None) -> Iterator[Site]:
+    """A site on a free port, behind TLS where a context is given."""
     site = Site()
+    if tls is not None:
+        # The handshake belongs to the thread of a request: here a client that breaks it off would end the server.
+        site.socket = tls.wrap_socket(site.socket, server_side=True, do_handshake_on_connect=False)
     thread = threading.Thread(target=site.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
