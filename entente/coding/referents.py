@@ -247,7 +247,13 @@ class Referents(Scope):
                 return Found(found.refs, "doer")  # "an attack attributed to Iran"
         pattern = self._noun_pattern(noun)
         leads = {"by"}
-        if pattern is not None and pattern.type in (EventType.REQUEST, EventType.THREATEN, EventType.SUPPORT, EventType.ACCUSE):
+        if pattern is not None and pattern.type in (
+            EventType.REQUEST,
+            EventType.THREATEN,
+            EventType.SUPPORT,
+            EventType.ACCUSE,
+            EventType.ASSAULT,
+        ):
             leads.add("from")  # "calls from Bolivia"
         if pattern is not None and "of" not in pattern.to and not pattern.both:
             leads.add("of")  # "the visit of the president"
@@ -255,6 +261,8 @@ class Referents(Scope):
             if prep in leads and (prep != "of" or not link):
                 known = [n for n in nouns if (by := self.s.noun(n)) is None or not self._is_nameless(n, by)]
                 found = self._many(known, "object", self._clause_of(k), 1)
+                if found.how == "place" and prep == "from":
+                    continue  # "advances from Goma"
                 if found:
                     return Found(found.refs, "doer")
         return Found()

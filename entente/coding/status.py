@@ -264,6 +264,8 @@ class Statuses(Referents):
                 return Status.BACKGROUND
             return above
         features.add("noun:oblique")
+        if verb.lemma in ("prepare", "brace") and isinstance(before, Mark) and before.word == "for":
+            return Status.POSSIBLE  # "is preparing for a strike from Iran"
         if (
             above in (Status.PLANNED, Status.POSSIBLE, Status.DEMANDED)
             and isinstance(before, Mark)
