@@ -1,15 +1,17 @@
 // Says once that the map is drawn, that this part of the page has come near, and that the browser has time.
 const LONGEST = 3000; // milliseconds that a map which may have failed is waited for
 const EACH = 30;
+const BUSY = '.stApp[data-test-script-state]:not([data-test-script-state="notRunning"])';
 const NEAR = "300px"; // beneath what is seen
 const PASSED = "100000px"; // above it: who jumps to the end has passed this mark without seeing it
 
 export default function ({ parentElement, data, setTriggerValue }) {
   const start = performance.now();
-  const say = () => setTriggerValue("due", data.known);
   let timer = 0;
+  // What the reader does comes first: said while the server is asked for something else, it could take that back.
+  const say = () => (document.querySelector(BUSY) ? (timer = setTimeout(look, EACH)) : setTriggerValue("due", data.known));
   const look = () => {
-    if (document.querySelector(".e-shape") || performance.now() - start > LONGEST) {
+    if (!document.querySelector(BUSY) && (document.querySelector(".e-shape") || performance.now() - start > LONGEST)) {
       // Safari has no requestIdleCallback.
       (window.requestIdleCallback ?? setTimeout)(say);
     } else timer = setTimeout(look, EACH);
