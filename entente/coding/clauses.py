@@ -369,7 +369,15 @@ class Sentence:
                 clause.subject = list(before.subject)
         elif before is not None:
             finite = next((c for c in reversed(self.clauses) if c.verb.form == "finite" and c.kind != "relative"), before)
-            if clause.verb.lemma in self.classes["speaking_verbs"] and not any(map(self._can_speak, finite.subject)):
+            above = finite.governor
+            if (
+                clause.verb.lemma in self.classes["speaking_verbs"]
+                and finite.connector == "that"
+                and above is not None
+                and above.verb.lemma in self.classes["reporting_verbs"]
+            ):
+                finite = above  # "Chad says that Mali fired on it, condemning": who says it condemns
+            elif clause.verb.lemma in self.classes["speaking_verbs"] and not any(map(self._can_speak, finite.subject)):
                 # "Oslo says the plan could fail, accusing": who speaks goes on, not the plan
                 spoke = (
                     c

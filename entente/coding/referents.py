@@ -94,6 +94,8 @@ class Referents(Scope):
             if noun.word_class == "place":
                 return Found(noun.actors + noun.held_by, "place")
             return Found(noun.actors, "self")
+        if noun.held_by and role == "object":
+            return Found(noun.held_by, "holder")
         chain = self.s.chain(k)
         if noun.word in BORDERS:
             # "its border with Mali" is where Mali begins
@@ -160,8 +162,6 @@ class Referents(Scope):
             tied = self._tied(k, noun, role, clause, depth + 1)
             if tied:
                 return tied
-        if noun.held_by and role == "object":
-            return Found(noun.held_by, "holder")
         return Found()
 
     def _anaphors_of(self, actor: ActorRef) -> frozenset[str]:
