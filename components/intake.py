@@ -128,7 +128,12 @@ def _show_columns(files: Sequence[tuple[str, bytes]], turn: int) -> list[Columns
             guesses[tuple(names)] = guess
     for place, (header, numbers) in enumerate(list(alike.items())[:_TABLES]):
         more = f" and {many(len(numbers) - 1, 'more table')} like it" if len(numbers) > 1 else ""
-        st.html(quiet(f"The columns of {files[numbers[0]][0]}{more}, as guessed:"))
+        known = guesses[header]["title"] or guesses[header]["text"]
+        st.html(
+            quiet(
+                f"The columns of {files[numbers[0]][0]}{more}, as guessed{':' if known else '. Say which holds title or text.'}"
+            )
+        )
         options = ["", *header]
         chosen = {}
         with st.container(horizontal=True, gap="small"):
@@ -139,7 +144,7 @@ def _show_columns(files: Sequence[tuple[str, bytes]], turn: int) -> list[Columns
                     options.index(guesses[header][field]),
                     format_func=lambda column: plain(column)[:60] or "none",
                     key=f"column-{turn}-{place}-{field}-{hash(header)}",
-                    width=200,
+                    width=145,
                 )
         for number in numbers:
             told[number] = chosen

@@ -7,12 +7,13 @@ import datetime as dt
 import io
 import itertools
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import IO, Any
 
 from entente.errors import InputError
 from entente.model import Article
+from entente.reading.archives import MAX_RATIO
 from entente.reading.json_lines import MAX_LINE_BYTES, parse_record, split_lines
 from entente.reading.model import Skipped
 from entente.reading.text import decode
@@ -37,6 +38,7 @@ _MAX_COLUMNS = 2_000
 # Parquet says beforehand how much its columns unpack to; more than this in one row group would have to be held at once.
 _MAX_ROW_GROUP = 500_000_000
 _BATCH = 64
+_UNPACKED_FROM = 20_000_000  # bytes: a small Parquet file may pack as it likes
 _NAMED = 12  # columns named in a message
 csv.field_size_limit(1_000_000)
 
@@ -118,30 +120,48 @@ def _lines(file: IO[bytes]) -> Iterator[str]:
         yield text if len(line) <= MAX_LINE_BYTES else text.replace('"', "")
 
 
-def _open_parquet(file: IO[bytes]) -> Any:
-    """Raises OSError, ValueError and pyarrow's own for what is no Parquet."""
+def _open_parquet(file: IO[bytes], folded: Sequence[str] = ()) -> Any:
+    """A Parquet file; the leaves named in ``folded`` hold each different text once. Raises OSError, ValueError and pyarrow's own for what is
+    no Parquet."""
     import pyarrow.parquet as pq
 
-    return pq.ParquetFile(file, thrift_string_size_limit=10_000_000, thrift_container_size_limit=1_000_000)
+    return pq.ParquetFile(
+        file, read_dictionary=folded, thrift_string_size_limit=10_000_000, thrift_container_size_limit=1_000_000
+    )
 
 
 def read_parquet(file: IO[bytes], name: str, told: Columns) -> Iterator[Article | Skipped]:
-    """An article or a reason for each row of a Parquet file, which must be seekable; only the chosen columns are read."""
+    """An article or a reason for each row of a Parquet file, which must be seekable; only the chosen columns are read.
+
+    A text that many rows share stands in the file once: some bytes may be terabytes of rows. So it is held once too, a row is measured
+    before it is unpacked, and all rows together may not unpack to more than a text can.
+    """
     # Imported here: heavy, and most runs read no Parquet.
     import pyarrow as pa
 
     try:
+        most = max(_UNPACKED_FROM, MAX_RATIO * file.seek(0, io.SEEK_END))
         table = _open_parquet(file)
         names = list(table.schema_arrow.names)
         chosen = choose_columns(names, told)
         meta = table.metadata
         if any(meta.row_group(i).total_byte_size > _MAX_ROW_GROUP for i in range(meta.num_row_groups)):
             raise InputError(f"unpacks to more than {_MAX_ROW_GROUP:,} bytes in one row group; write it with smaller ones")
+        table = _open_parquet(file, [meta.schema.column(i).path for i in range(meta.num_columns)])
         number = 0
         for batch in table.iter_batches(batch_size=_BATCH, columns=[names[i] for i in chosen.values()]):
-            for row in batch.to_pylist():
+            columns = {f: batch.column(names[i]) for f, i in chosen.items()}
+            for place in range(batch.num_rows):
                 number += 1
-                yield _read_row({f: row[names[i]] for f, i in chosen.items()}, name, number)
+                row = {f: column[place] for f, column in columns.items()}
+                size = sum(map(_size, row.values()))
+                most -= min(size, MAX_LINE_BYTES)
+                if most < 0:
+                    raise InputError(f"unpacks to more than {MAX_RATIO} times its size, which no text does")
+                if size > MAX_LINE_BYTES:
+                    yield Skipped(name, f"row {number}", f"is longer than {MAX_LINE_BYTES:,} bytes", b"")
+                else:
+                    yield _read_row({f: value.as_py() for f, value in row.items()}, name, number)
     except InputError as error:
         yield Skipped(name, "", str(error), b"")
     except (pa.ArrowException, OSError, ValueError, KeyError, MemoryError, OverflowError) as error:
@@ -149,6 +169,26 @@ def read_parquet(file: IO[bytes], name: str, told: Columns) -> Iterator[Article 
     else:
         if not number:
             yield Skipped(name, "", "has no rows", b"")
+
+
+def _size(value: Any) -> int:
+    """Bytes of the texts in a value of a table; what is not needed to know that it is too long for a row is not counted."""
+    import pyarrow as pa
+
+    if isinstance(value, pa.DictionaryScalar):
+        value = value.value
+    if not value.is_valid:
+        return 0
+    if isinstance(value, pa.BinaryScalar):
+        return int(value.as_buffer().size)
+    if not isinstance(value, pa.ListScalar | pa.StructScalar):
+        return 8
+    size = 0
+    for one in value.values() if isinstance(value, pa.StructScalar) else value:
+        size += 8 + _size(one)
+        if size > MAX_LINE_BYTES:
+            break
+    return size
 
 
 def guess_columns(data: bytes, name: str) -> tuple[list[str], dict[str, str]]:

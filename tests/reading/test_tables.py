@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import time
 from pathlib import Path
 
 import pyarrow as pa
@@ -101,3 +102,39 @@ def test_parquet_gives_its_articles_with_days_of_any_type(tmp_path: Path) -> Non
 def test_what_is_no_parquet_is_skipped(data: bytes) -> None:
     (skip,) = read_bytes(data, "a.parquet").skipped
     assert "Parquet" in skip.reason
+
+
+def parquet_of_one_text(size: int, rows: int) -> bytes:
+    """A table in which all rows share one text of ``size`` bytes, which stands in the file once."""
+    text = pa.array(["x" * size]).dictionary_encode().take(pa.array([0] * rows))
+    out = io.BytesIO()
+    pq.write_table(pa.table({"title": ["T"] * rows, "text": text}), out, compression="zstd")
+    return out.getvalue()
+
+
+def test_rows_that_share_a_text_too_long_for_a_row_are_skipped_without_unpacking_it() -> None:
+    data = parquet_of_one_text(6_000_000, 3)
+    assert len(data) < 10_000
+    reading = read_bytes(data, "a.parquet")
+    assert [(s.position, s.reason) for s in reading.skipped] == [
+        (f"row {n}", "is longer than 5,000,000 bytes") for n in (1, 2, 3)
+    ]
+
+
+def test_a_small_parquet_file_that_is_gigabytes_of_rows_ends_in_the_skipped_in_bounded_time_and_memory() -> None:
+    data = parquet_of_one_text(4_000_000, 500)
+    before, start = pa.total_allocated_bytes(), time.monotonic()
+    last = read_bytes(data, "a.parquet").skipped[-1]
+    assert "unpacks to more than 100 times its size" in last.reason
+    assert time.monotonic() - start < 30
+    assert pa.default_memory_pool().max_memory() - before < 500_000_000
+
+
+def test_lists_of_authors_are_read_and_bounded() -> None:
+    out = io.BytesIO()
+    pq.write_table(
+        pa.table({"title": ["Chad thanks Togo", "B"], "authors": [["Ana Rojas", "Bo Li"], ["x" * 1000] * 10_000]}), out
+    )
+    reading = read_bytes(out.getvalue(), "a.parquet")
+    assert len(reading.articles) == 1 and "Ana Rojas" in reading.articles[0].author
+    assert [s.reason for s in reading.skipped] == ["is longer than 5,000,000 bytes"]
