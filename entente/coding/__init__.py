@@ -169,7 +169,7 @@ def read_sentence(
     if span[1] - span[0] > _LONGEST_SENTENCE:
         return []
     inside = [m for m in mentions if span[0] <= m.start and m.end <= span[1]]
-    if not inside or not _may_tell(text[span[0] : span[1]], lexicon):
+    if not (inside or discourse.subject or discourse.pair) or not _may_tell(text[span[0] : span[1]], lexicon):
         return []
     tokens = find_words(text, span[0], span[1], inside, dates, lexicon.grammar)
     return Reader(

@@ -190,9 +190,12 @@ class Statuses(Referents):
     def _noun_status(self, k: int, noun: Noun | None, clause: Clause | None, features: set[str]) -> Status:
         if noun is None:
             return Status.HAPPENED
-        words = {self.tokens[j].lower for j in range(noun.start, noun.end)}
+        words = {self.tokens[j].lower for j in range(noun.start, noun.end)} - {noun.word}  # threats that are made are made
         chain_head = self.s.noun(self.s.chain_start(k))
-        if chain_head is not None and chain_head is not noun:
+        led = self.s.at(k - 1)
+        aside = isinstance(led, Mark) and (led.word == "such_as" or led.word in self.classes["background_prepositions"])
+        # "threats during the invasion", "threats such as the war"
+        if chain_head is not None and chain_head is not noun and not aside:
             words |= {self.tokens[j].lower for j in range(chain_head.start, chain_head.end)}
         if words & self.classes["possibility_words"]:
             features.add("word:possible")
