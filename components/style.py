@@ -65,7 +65,7 @@ mark.e-mention{{padding-inline:0;border-bottom:2px solid {colours.mention}}}
 .e-bars i{{display:block;grid-column:1/-1;height:3px;background:{colours.bar};border-radius:1px}}
 .e-links a{{color:inherit;text-decoration-color:{colours.quiet};text-underline-offset:.2em}}
 .e-links a:hover{{text-decoration-thickness:2px}} .e-bars.e-links a:not(:hover){{text-decoration:none}}
-.e-bars.e-links a{{color:var(--st-link-color,inherit)}} .e-links small{{color:{colours.quiet};font-size:.87rem;margin-left:.5em}}
+.e-bars.e-links a{{color:var(--st-link-color,inherit);display:inline-block}} .e-links small{{color:{colours.quiet};font-size:.87rem;margin-left:.5em}}
 .e-bars i.e-track{{background:{colours.line};margin-top:.15rem}} .e-track i{{background:{colours.quiet}}}
 {swatches}
 .st-key-map,.st-key-map-partners{{aspect-ratio:2.24}} .st-key-map-places{{aspect-ratio:{1 / ASPECT:.3f}}}

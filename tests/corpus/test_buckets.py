@@ -132,8 +132,8 @@ def test_while_one_writes_another_waits_and_is_told_and_a_dead_ones_claim_runs_o
     assert buckets._claim(place, "somebody who was killed", 0.5)
     with writer_lock(place, 30):
         pass
-    monkeypatch.setattr(buckets, "LEASE_SECONDS", 0.6)
-    with writer_lock(place), pytest.raises(CorpusError, match="another process"), writer_lock(place, 1.5):
+    monkeypatch.setattr(buckets, "LEASE_SECONDS", 3.0)
+    with writer_lock(place), pytest.raises(CorpusError, match="another process"), writer_lock(place, 4.5):
         pass  # the claim is renewed for as long as the work takes
 
 
