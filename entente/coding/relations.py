@@ -472,6 +472,8 @@ class Reader(Completion):
             # two who hold a drill together do so with each other
             pattern = self._of_both(pattern.together)
             recipient = agent
+        if pattern.type is EventType.AGREE and not agent and not recipient and self._is_theirs(clause):
+            agent = recipient = Found(self.discourse.pair, "pronoun")
         if not recipient and len(codes_of(agent.refs)) == 2 and any(self._is_shared(n) for n in nouns):
             recipient = agent
             features |= {"to:shared", "recipient:each_other"}
@@ -491,6 +493,18 @@ class Reader(Completion):
             subject,
             f"{'passive ' if verb.passive else ''}verb '{self._verb_words(verb)}'",
         )
+
+    def _is_theirs(self, clause: Clause) -> bool:
+        """Whether what is agreed, without a word of by whom, is of the two told of before: "The truce was negotiated in Geneva"."""
+        if (
+            not clause.verb.passive
+            or clause.kind != "main"
+            or len(clause.subject) != 1
+            or len(codes_of(self.discourse.pair)) != 2
+        ):
+            return False
+        noun = self.s.noun(clause.subject[0])
+        return noun is not None and noun.end - noun.start == 2 and self._points_back(noun) and not self.s.chain(clause.subject[0])
 
     def _stops_short(self, recipient: Found) -> bool:
         """Whether forces only came near: "moved into positions along the Latvian border"."""
