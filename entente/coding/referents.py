@@ -268,6 +268,22 @@ class Referents(Scope):
         return Found()
 
     def _pronoun(self, noun: Noun, role: str, clause: Clause | None) -> Found:
+        found = self._referent(noun, clause)
+        if noun.word not in ("him", "them") or clause is None or not found:
+            return found
+        # "urged them to leave", "thanked him": never who does it, and of two told of before the other
+        above = clause.governor if any(self.s.noun(k) is noun for k in clause.subject) else clause
+        named = [n for n in (self.s.noun(k) for k in above.subject) if n is not None] if above is not None else []
+        if noun in named:
+            return found
+        doers = {r.code for n in named for r in (self._referent(n, above).refs if n.word_class == "pronoun" else n.actors)}
+        if not doers & set(codes_of(found.refs)):
+            return found
+        pair = self.discourse.pair if len(codes_of(self.discourse.pair)) == 2 else ()
+        others = tuple(r for r in pair if r.code not in doers)
+        return Found(others, "pronoun") if len(others) == 1 else Found()
+
+    def _referent(self, noun: Noun, clause: Clause | None) -> Found:
         low = noun.word
         if low.endswith(("self", "selves")):
             return Found()
