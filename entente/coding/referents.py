@@ -61,10 +61,11 @@ class Referents(Scope):
             return Found()
         if role == "subject" and self._is_nameless(k, noun):
             return Found()
-        if role == "object" and clause is not None and self._is_reciprocal(noun):
+        if role == "object" and clause is not None and (self._is_reciprocal(noun) or self._is_other_of_each(noun, clause)):
             return Found(self._many(clause.subject, "subject", clause, depth + 1).refs, "each_other")
-        if not noun.actors and (noun.word in _PAIR_WORDS or noun.end - noun.start == 1):
-            if self._says_two(noun):
+        if not noun.actors and (noun.word in _PAIR_WORDS or noun.end - noun.start == 1 or self._says_each(noun)):
+            each = role == "subject" and self._says_each(noun)
+            if each or self._says_two(noun):
                 # without a pair told of, the two are the only two lands named so far
                 lands = tuple(self.discourse.lands.values())
                 pair = self.discourse.pair if len(self.discourse.pair) > 1 else lands if len(lands) == 2 else ()
@@ -376,6 +377,17 @@ class Referents(Scope):
     def _says_two(self, noun: Noun) -> bool:
         words = {self.tokens[j].lower for j in range(noun.start, noun.end)}
         return bool(words & {"two", "both", "neighbouring", "neighboring", "warring", "feuding", "rival", "opposing"})
+
+    def _says_each(self, noun: Noun) -> bool:
+        """ "Each side", or "each" alone."""
+        first = self.tokens[noun.start].lower
+        return first == "each" and noun.word in ("each", "side", "country", "nation", "party", "government")
+
+    def _is_other_of_each(self, noun: Noun, clause: Clause) -> bool:
+        """Whether "the other" is each of two to the other: "each side blamed the other"."""
+        words = [self.tokens[j].lower for j in range(noun.start, noun.end)]
+        subjects = [n for n in map(self.s.noun, clause.subject) if n is not None]
+        return words[:2] == ["the", "other"] and len(words) <= 3 and any(map(self._says_each, subjects))
 
     def _says_three(self, noun: Noun) -> bool:
         return any(self.tokens[j].lower == "three" for j in range(noun.start, noun.end))
