@@ -94,6 +94,8 @@ class Referents(Scope):
                     return Found(noun.actors, "owner")
             if noun.word_class == "place":
                 return Found(noun.actors + noun.held_by, "place")
+            if noun.held_by and role == "object":
+                return Found(noun.held_by, "holder")  # "in Houthi-controlled Yemen"
             return Found(noun.actors, "self")
         if noun.held_by and role == "object":
             return Found(noun.held_by, "holder")
