@@ -255,6 +255,9 @@ class Completion(Parties):
         at = next(i for i, t in enumerate(self.tokens) if t is token)
         if at + 1 < len(self.tokens) and self.tokens[at + 1].lower in LABELS:
             return True
+        behind = [t.lower for t in self.tokens[at + 1 : at + 4]]
+        if reading.type in VIOLENT and not BORDERS.isdisjoint(behind) and self._led_by(token, "near", "along", "around"):
+            return True  # "shelled a village near the Chad–Sudan border"
         helped = not self.classes["helping_nouns"].isdisjoint([t.lower for t in self.tokens[max(0, at - 4) : at]])
         if helped and self._led_by(token, "from", "of", "by"):
             return True  # "mediation from the Emirates"

@@ -56,6 +56,8 @@ _OCCASIONS = frozenset({"after", "following", "in", "during", "at", "under", "ah
 _WEAPONED = frozenset({EventType.ASSAULT, EventType.MOBILIZE, EventType.AID})
 _CUSTODY = frozenset({EventType.COERCE, EventType.RETREAT, EventType.ACCUSE})
 VIOLENT = frozenset({EventType.ASSAULT, EventType.COERCE})
+# What is done at a border is not done to those behind it, unless forces move up to it.
+_NOT_BY_BORDER = frozenset({EventType.AID, EventType.ASSAULT})
 SAID_TO = frozenset({EventType.REQUEST, EventType.ACCUSE, EventType.THREATEN})
 
 
@@ -396,7 +398,7 @@ class Parties(Statuses):
             elif slot == "in":
                 got = Found()
                 for prep, nouns in rows:
-                    if pattern.type is EventType.AID and self._at_border(nouns):
+                    if pattern.type in _NOT_BY_BORDER and pattern.actor_class != "force" and self._at_border(nouns):
                         continue
                     if prep in _PLACE_PREPOSITIONS and not (pattern.type is EventType.COERCE and self._are_named(patients)):
                         got = fresh(self._many(nouns, "object", clause), "in")

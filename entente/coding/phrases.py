@@ -282,6 +282,8 @@ def _refs(tokens: list[Token], named_at: list[int], end: int, head: int) -> tupl
         t = tokens[j]
         m = t.mention
         assert m is not None
+        if j > 0 and tokens[j - 1].lower == "ethnic":
+            continue  # ethnic Albanians need not be Albania's
         if t.suffix in _HOLDING_SUFFIXES:
             held.append(ActorRef(m.code, m, "holder"))
         if (

@@ -57,8 +57,8 @@ class Referents(Scope):
             return Found()
         if noun.word_class == "pronoun":
             return self._pronoun(noun, role, clause)
-        if self._only_helps(k):
-            return Found()
+        if self._only_helps(k) or any(t.lower == "ethnic" for t in self.tokens[noun.start : noun.head]):
+            return Found()  # ethnic Albanians act for no state
         if role == "subject" and self._is_nameless(k, noun):
             return Found()
         if role == "object" and clause is not None and (self._is_reciprocal(noun) or self._is_other_of_each(noun, clause)):

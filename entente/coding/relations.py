@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from entente.coding.clauses import Clause
 from entente.coding.completing import Completion
 from entente.coding.parties import VIOLENT
@@ -13,6 +15,22 @@ from entente.model import EventType, MentionKind, Quad, Status
 
 _COMMANDING = frozenset(["order", "instruct", "direct", "command", "authorize", "authorise", "send", "deploy", "use"])
 _TOUCHING = ("to", "with", "against", "from", "on", "for", "at", "in", "of", "between", "over")
+
+
+def _is_hub(actors: tuple[ActorRef, ...], recipients: tuple[ActorRef, ...], features: set[str]) -> bool:
+    """Whether one does it with several, of whom nothing is said that they did it with each other: "signed pacts with Estonia and Italy"."""
+    return len(codes_of(actors)) == 1 and len(codes_of(recipients)) > 1 and "to:with" in features
+
+
+def _spokes(reading: Reading) -> list[Reading]:
+    """A reading of one with several as a reading of each two."""
+    if not reading.pattern.both or not _is_hub(reading.actors, reading.recipients, reading.features):
+        return [reading]
+    pairs = [
+        reading.actors + tuple(r for r in reading.recipients if r.code == code)
+        for code in dict.fromkeys(codes_of(reading.recipients))
+    ]
+    return [replace(reading, actors=pair, recipients=pair, features=reading.features | {"both"}) for pair in pairs]
 
 
 class Reader(Completion):
@@ -38,7 +56,7 @@ class Reader(Completion):
             if r.recipients or not (r.pattern.answers or r.pattern.needs_other or r.type is EventType.THREATEN)
         ]
         self._remember()
-        return self.readings
+        return [spoke for reading in self.readings for spoke in _spokes(reading)]
 
     def _read_clause(self, clause: Clause) -> None:
         verb = clause.verb
@@ -664,7 +682,7 @@ class Reader(Completion):
             actors = recipients
         if pattern.both and not (pattern.type is EventType.ASSAULT and "to:in" in features and len(codes_of(actors)) == 1):
             codes = codes_of(actors + recipients)
-            if len(codes) > 1:
+            if len(codes) > 1 and not _is_hub(actors, recipients, features):
                 parties: dict[str, ActorRef] = {}
                 for r in (*actors, *recipients):
                     parties.setdefault(r.code, r)
