@@ -301,6 +301,13 @@ class Completion(Parties):
             and not g.objects
         ):
             new, said = EventType.REQUEST, self._clause_status(g, set())
+        elif (
+            reading.status in (Status.PLANNED, Status.POSSIBLE)
+            and verb.modal in ("will", "would")
+            and (not cooperative or reading.type is EventType.RETREAT)
+            and any(c.connector == "unless" and c.index > clause.index for c in self.s.clauses)
+        ):
+            new, said = EventType.THREATEN, Status.HAPPENED  # "will leave the treaty unless Chad pays"
         elif lemma in ("refuse", "decline") or noun.startswith("refusal"):
             new, said = EventType.REJECT, Status.HAPPENED
         elif (

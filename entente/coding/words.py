@@ -173,7 +173,8 @@ def _rounds(i: int, tokens: list[Token], numbers: frozenset[str]) -> bool:
     return (
         i + 1 < len(tokens)
         and (tokens[i + 1].tag == "#" or tokens[i + 1].lower in numbers)
-        and not (i and (tokens[i - 1].mention or tokens[i - 1].tag in ("U", "N")))
+        # "complained to Mali over two raids", "on Tuesday over two raids"
+        and not (i and (tokens[i - 1].mention or tokens[i - 1].tag in ("U", "N") or tokens[i - 1].lower.endswith("day")))
     )
 
 
