@@ -12,6 +12,7 @@ from entente.model import EventType, MentionKind
 
 _SINGULAR_PRONOUNS = frozenset({"it", "itself"})
 _PERSON_PRONOUNS = frozenset({"he", "she", "him", "himself", "herself"})
+_STATES = frozenset({"countries", "nations", "governments", "states", "neighbours", "neighbors", "capitals"})
 _PAIR_WORDS = frozenset(
     [
         "countries",
@@ -68,7 +69,10 @@ class Referents(Scope):
             if each or self._says_two(noun):
                 # without a pair told of, the two are the only two lands named so far
                 lands = tuple(self.discourse.lands.values())
-                pair = self.discourse.pair if len(self.discourse.pair) > 1 else lands if len(lands) == 2 else ()
+                told = self._two_before(noun, clause if role == "object" else None) or self.discourse.pair
+                if noun.word in _STATES and len(lands) == 2 and any(r.mention.kind is MentionKind.GROUP for r in told):
+                    told = lands  # a deal of Ethiopia's with Somaliland, of which Somalia speaks: "both governments" are those of states
+                pair = told if len(told) > 1 else lands if len(lands) == 2 else ()
                 if pair:
                     return Found(pair, "pronoun")
             if noun.definite and self._says_three(noun) and len(self.discourse.trio) > 1:
@@ -379,6 +383,26 @@ class Referents(Scope):
     def _says_two(self, noun: Noun) -> bool:
         words = {self.tokens[j].lower for j in range(noun.start, noun.end)}
         return bool(words & {"two", "both", "neighbouring", "neighboring", "warring", "feuding", "rival", "opposing"})
+
+    def _two_before(self, noun: Noun, clause: Clause | None) -> tuple[ActorRef, ...]:
+        """The two last named side by side in the sentence, no third with them: "the leaders of Chad and Mali, whose two countries".
+
+        Never the subject of ``clause``: those who warn two countries are not they."""
+        subjects = [n for n in map(self.s.noun, clause.subject) if n is not None] if clause is not None else []
+        for at in range(noun.start - 1, 1, -1):
+            joined, last = self.tokens[at - 1], self.tokens[at]
+            first = self.tokens[at - 2]
+            if last.mention is None or joined.lower != "and" or first.mention is None or first.mention.code == last.mention.code:
+                continue
+            if any(n.start <= at < n.end for n in subjects):
+                return ()
+            row = at > 2 and self.tokens[at - 3].text == ","
+            return (
+                ()
+                if row
+                else (ActorRef(first.mention.code, first.mention, "head"), ActorRef(last.mention.code, last.mention, "head"))
+            )
+        return ()
 
     def _says_each(self, noun: Noun) -> bool:
         """ "Each side", or "each" alone."""
