@@ -194,6 +194,9 @@ class Completion(Parties):
             return  # "denied attacking Japan": the act is denied, nobody is rejected
         if reading.clause is not None and reading.type in SAID_TO and self._stays_at_home(reading.clause, have):
             return
+        if reading.clause is not None and reading.pattern.both and reading.pattern.type in VIOLENT and reading.clause.preps[:1]:
+            if reading.clause.preps[0][0] in ("for", "alongside"):
+                return  # who "had fought for a division" fought nobody that is named
         if reading.clause is not None and reading.type in SAID_TO and self._said_to_people(reading.clause):
             return
         if reading.clause is not None and reading.clause.verb.lemma in ("evacuate", "rescue"):

@@ -6,7 +6,7 @@ import itertools
 from dataclasses import dataclass
 from functools import lru_cache
 
-from entente.coding.tokens import BE, HAVE, Token
+from entente.coding.tokens import BE, HAVE, HYPHENS, Token
 from entente.lexicon.patterns import Grammar
 from entente.model import Mention, MentionKind, Span
 
@@ -354,10 +354,10 @@ def _closest(found: list[ActorRef], tokens: list[Token], refs: list[tuple[int, A
 
 
 def _run(order: list[ActorRef], tokens: list[Token], where: dict[int, int]) -> list[ActorRef]:
-    """The actors of ``order`` if only commas and coordinators stand between them, else nothing."""
+    """The actors of ``order`` if only commas, dashes and coordinators stand between them, else nothing."""
     for a, b in itertools.pairwise(order):
         between = tokens[where[id(a)] + 1 : where[id(b)]]
-        if any(t.tag not in ("C", ",", "G") for t in between) or not between:
+        if any(t.tag not in ("C", ",", "G") and t.text not in HYPHENS for t in between) or not between:
             return []
     return order
 

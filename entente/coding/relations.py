@@ -486,6 +486,10 @@ class Reader(Completion):
             features |= {"to:retained", f"recipient:{given.how}"}
         else:
             recipient = self._recipient(clause, pattern, patients, preps, agent, features)
+        if verb.passive and pattern.type is EventType.ASSAULT and len(codes_of(agent.refs)) > 1:
+            hit = set(codes_of(self._many(patients, "object", clause).refs))
+            if hit & set(codes_of(agent.refs)):
+                return None  # who is hurt in a raid of their own was hurt by somebody else
         if pattern.together is not None and len(codes_of(agent.refs)) > 1:
             # two who hold a drill together do so with each other
             pattern = self._of_both(pattern.together)

@@ -17,6 +17,7 @@ _WORD = re.compile(
 )
 # What a word's own piece of text cannot tell: whether such a mark is a possessive depends on the characters around.
 _APOSTROPHES = "'’"
+HYPHENS = "-–‑"
 QUOTES = '"“”„«»‘'
 _BRACKETS = ",()[]—–:"
 BE = frozenset({"be", "is", "are", "am", "was", "were", "been", "being"})

@@ -21,14 +21,13 @@ from entente.coding.joining import (
     mark_dates,
     mark_durations,
 )
-from entente.coding.tokens import BE, HAVE, QUOTES, Token, split_words
+from entente.coding.tokens import BE, HAVE, HYPHENS, QUOTES, Token, split_words
 from entente.coding.verbs import previous, verb_reading
 from entente.lexicon.patterns import OPENERS, Grammar
 from entente.model import DateMention, Mention, MentionKind
 
 _JOINED = re.compile(r"[-–‑]([a-z]+(?:-[a-z]+)*)")
-_HYPHENS = "-–‑"
-_JOINTS = _HYPHENS + "/"
+_JOINTS = HYPHENS + "/"
 
 
 def find_words(
@@ -49,7 +48,7 @@ def find_words(
             joints = joints or text[at] in _JOINTS
         stop = mention.end
         suffix = ""
-        joined = _JOINED.match(text, stop, end) if text[stop : stop + 1] in _HYPHENS else None
+        joined = _JOINED.match(text, stop, end) if text[stop : stop + 1] in HYPHENS else None
         if joined:
             suffix, stop = joined[1].lower(), joined.end()
         prefix = tokens[-1] if tokens and tokens[-1].end == mention.start else None
@@ -372,7 +371,20 @@ def _settle_adjectives(tokens: list[Token], grammar: Grammar) -> None:
         ):
             t.tag = "Q"
     if len(named) > 1:
+        _settle_dashes(tokens, named)
         _settle_lists_of_adjectives(tokens, named)
+
+
+def _settle_dashes(tokens: list[Token], named: list[int]) -> None:
+    """Two names with a dash before a noun are one phrase with it: "the China–Myanmar border"."""
+    for i in named:
+        if i + 2 >= len(tokens) or tokens[i + 1].text not in HYPHENS or tokens[i + 2].tag != "Q":
+            continue
+        first, second = tokens[i].mention, tokens[i + 2].mention
+        # a Franco-Chadian is one person; the Chad–Mali border is of both
+        if first is not None and second is not None and MentionKind.DEMONYM not in (first.kind, second.kind):
+            tokens[i].tag = "Q"
+            tokens[i + 1].tag = "J"
 
 
 def _settle_lists_of_adjectives(tokens: list[Token], named: list[int]) -> None:
