@@ -251,7 +251,7 @@ class Completion(Parties):
         if clause.verb.lemma not in self.classes["penal_verbs"] or clause.verb.passive:
             return False
         taken = [n for n in map(self.s.noun, clause.objects) if n is not None]
-        return bool(taken) and all(n.word_class == "person" and not n.actors for n in taken)
+        return bool(taken) and all(n.word_class in ("person", "name") and not n.actors for n in taken)
 
     def _is_aside(self, token: Token, reading: Reading) -> bool:
         """Whether the actor is named by the way: in the name of a war, or in what somebody is punished for."""

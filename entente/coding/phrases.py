@@ -347,6 +347,9 @@ def _closest(found: list[ActorRef], tokens: list[Token], refs: list[tuple[int, A
     where = {id(r): j for j, r in refs}
     order = sorted(found, key=lambda r: where[id(r)])
     possessors = [r for r in order if r.how == "possessor"]
+    groups = [r for r in order if r.mention.kind is MentionKind.GROUP and r.how != "possessor"]
+    if possessors and groups:
+        return groups  # "Yemen's Houthi forces"
     if possessors:
         return possessors[:1] if len(possessors) == 1 else _run(possessors, tokens, where) or possessors[:1]
     together = _run(order, tokens, where)

@@ -146,6 +146,8 @@ class Referents(Scope):
             for prep, nouns in chain:
                 if prep in self.classes["background_prepositions"] - {"over"}:
                     break  # "28 towns amid noise from rebels" are not the rebels'
+                if prep == "in" and noun.keys & self.classes["suspects"]:
+                    break  # a suspect in an attack in Paris may be anybody
                 if noun.word_class == "person" and prep in ("on", "for"):
                     break  # "attacks by residents of settlements on Palestinians": what is done to them, not whose they are
                 if prep in ("in", "at", "near", "from", "inside", "within", "for", "on", "off", "outside", "around", "across"):
@@ -337,6 +339,12 @@ class Referents(Scope):
             judged = self._judged(clause) if led else ()
             if judged:
                 return judged
+        if clause is not None and clause.verb.lemma in self.classes["serving_verbs"]:
+            # "to help Russia in its invasion": Russia's
+            at = next((k for _, ks in clause.preps for k in ks if self.s.noun(k) is noun), -1)
+            helped = [r for k in clause.objects if k < at and (n := self.s.noun(k)) is not None for r in n.actors]
+            if helped:
+                return tuple(helped[:1])
         if clause is not None and clause.kind == "infinitive" and clause.governor is not None:
             # "called on Kigali to withdraw its forces": Kigali's; "Kyiv sent men to guard its border": Kyiv's
             above = self._many(clause.subject or clause.governor.subject, "subject", clause.governor)

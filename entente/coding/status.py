@@ -45,9 +45,14 @@ class Statuses(Referents):
             return Status.POSSIBLE
         if g is not None and clause.connector == "that":
             lemma = g.verb.lemma
-            if g.verb.negated or lemma in ("deny", "reject", "dismiss", "refute"):
+            noun = self.s.noun(clause.start - 2)  # "no evidence that", "allegations that"
+            missing = noun is not None and self.tokens[noun.start].lower == "no"
+            if g.verb.negated or missing or lemma in ("deny", "reject", "dismiss", "refute"):
                 features.add("denied")
                 return Status.DENIED
+            if noun is not None and noun.word in self.classes["doubting_nouns"]:
+                features.add("alleged")
+                return Status.POSSIBLE
             if lemma in ("accuse", "allege", "suspect", "fear", "speculate", "warn", "threaten"):
                 features.add("alleged")
                 return Status.POSSIBLE
