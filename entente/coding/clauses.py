@@ -205,10 +205,10 @@ class Sentence:
         out = [k]
         j = k
         if _is(self.at(j - 1), "C") and self.noun(j - 2) is not None:
-            j = self.chain_start(j - 2)
+            j = self.chain_start(self._site_start(j - 2))
             out.append(j)
         elif _is(self.at(j - 1), "C") and _is(self.at(j - 2), ",") and self.noun(j - 3) is not None:
-            j = self.chain_start(j - 3)
+            j = self.chain_start(self._site_start(j - 3))
             out.append(j)
         elif not (self._country(k) and self._list_goes_on(k)):
             return out
@@ -258,6 +258,11 @@ class Sentence:
     def _can_speak(self, k: int) -> bool:
         n = self.noun(k)
         return n is not None and (n.word_class in ("agent", "person", "pronoun") or (n.word_class == "name" and bool(n.actors)))
+
+    def _site_start(self, k: int) -> int:
+        """Where the address that the name at ``k`` ends begins, if it tells a place: "strikes on a car in Baaloul, Lebanon, and on roads"."""
+        start = self._address_start(k)
+        return start if getattr(self.at(start - 1), "word", "") in _SITES else k
 
     def _address_start(self, k: int) -> int:
         """Where the address begins that ends at ``k``: "a port in Odesa Oblast, Ukraine" is led by one "in"."""

@@ -226,6 +226,8 @@ class Completion(Parties):
                 continue  # "sued it at the International Court of Justice"
             if m is not None and quoted is not None and t.start > quoted:
                 continue
+            if m is not None and self._led_by(t, "amid", "amidst", "despite"):
+                continue  # "suspended all voyages amid Houthi attacks"
             if m is not None and suspects and m.kind is not MentionKind.GROUP and not self._led_by(t, "for"):
                 continue  # those "suspected of being members of" a group, or of "spying for" a country
             if m is not None and self._is_aside(t, reading):
@@ -311,6 +313,12 @@ class Completion(Parties):
             and any(c.connector == "unless" and c.index > clause.index for c in self.s.clauses)
         ):
             new, said = EventType.THREATEN, Status.HAPPENED  # "will leave the treaty unless Chad pays"
+        elif lemma in ("refuse", "decline") and verb.lemma == "rule" and "out" in verb.particles:
+            # "refused to rule out force against Chad", "declined to rule out talks"
+            if not self._names_force(clause):
+                reading.recipients = ()
+                return
+            new, said = EventType.THREATEN, Status.HAPPENED
         elif lemma in ("refuse", "decline") or noun.startswith("refusal"):
             new, said = EventType.REJECT, Status.HAPPENED
         elif (
@@ -346,6 +354,15 @@ class Completion(Parties):
             reading.rule = f"{new}: {lemma} to + {reading.rule}"
         else:
             reading.rule = f"{new}: future of {reading.rule}"
+
+    def _names_force(self, clause: Clause) -> bool:
+        """Whether what is ruled out is force: the object, or what is done in a gerund ("using force")."""
+        inner = [k for c in self.s.clauses if c.governor is clause and c.kind == "gerund" for k in c.objects]
+        nouns = [n for n in map(self.s.noun, (*clause.objects, *inner)) if n is not None]
+        return any(
+            n.word in self.classes["forceful_nouns"] or ((p := self._noun_pattern(n)) is not None and p.type in VIOLENT)
+            for n in nouns
+        )
 
     def _warned_of(self, clause: Clause, reading: Reading) -> bool:
         """Whether somebody warns of what he himself will do."""

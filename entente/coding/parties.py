@@ -17,7 +17,6 @@ _PLACE_PREPOSITIONS = frozenset(
         "at",
         "inside",
         "outside",
-        "off",
         "around",
         "across",
         "along",
@@ -165,7 +164,8 @@ class Parties(Statuses):
                         where = more.how == "place" or (
                             more.how == "of" and self.s.chain(k)[:1] and self.s.chain(k)[0][0] != "of"
                         )
-                        if where and noun.word_class not in ("agent", "force", "person"):
+                        offshore = any(way == "off" for way, _ in self.s.chain(k)[:1])  # nor are missiles off a coast that land's
+                        if where and (offshore or noun.word_class not in ("agent", "force", "person")):
                             more = Found()  # "burned by frost in Latvia", "killed by a shark off the coast of Egypt"
                     found = Found(found.refs + more.refs, found.how or more.how)
                 if found.how == "place":
@@ -480,6 +480,9 @@ class Parties(Statuses):
 
     def _victims(self, clause: Clause, preps: list[tuple[str, list[int]]]) -> Found:
         """For violence with no recipient in its own clause: where it took place, or who suffered in the clause above."""
+        hit = clause.subject if clause.verb.passive else []
+        if len(hit) == 1 and (n := self.s.noun(hit[0])) is not None and n.word == "it":
+            return Found()  # a thing named before, which may be anybody's
         for prep, nouns in preps:
             if prep in _PLACE_PREPOSITIONS and not self._at_border(nouns):
                 found = self._many(nouns, "object", clause)

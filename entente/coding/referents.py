@@ -113,6 +113,8 @@ class Referents(Scope):
             named = next((nouns for prep, nouns in chain if prep in ("including", "like", "such as")), None)
             if named is not None:
                 return Found(self._many(named, role, clause, depth + 1).refs, "of")
+        if role == "subject" and chain and chain[0][0] == "off":
+            return Found()  # missiles off a coast are not that land's
         measure = noun.word in self.classes["measures"] or bool(noun.keys & self.classes["measures"]) or noun.word.isdigit()
         for prep, nouns in chain:
             if prep == "of":
@@ -195,12 +197,15 @@ class Referents(Scope):
             leads = ("with", "to", "by") if verb.lemma in self.classes["owning_verbs"] else ()
             leads += ("from",) if verb.lemma in self.classes["trading_verbs"] and noun.word_class in ("", "asset") else ()
             leads += ("in",) if verb.lemma in self.classes["lying_verbs"] and noun.word_class in ("", "asset") else ()
-        if not leads or (role == "subject" and not fired):
+        member = noun.word_class == "force" and verb.lemma in ("belong", "affiliate", "link")
+        if not leads or (role == "subject" and not fired and not member):
             return Found()
         own = next((c for c in self.s.clauses if c.index == k + 1), None)
         for prep, nouns in own.preps if own is not None else ():
             if prep in leads:
                 inner = self._many(nouns, "object", clause, depth)
+                if member and any(r.mention.kind is not MentionKind.GROUP for r in inner.refs):
+                    return Found()  # "militants linked to Mali" do not act for Mali
                 if inner:
                     return Found(inner.refs, "owner" if role == "object" else "of")
         return Found()
@@ -297,7 +302,8 @@ class Referents(Scope):
         if low.endswith(("self", "selves")):
             return Found()
         if low in _SINGULAR_PRONOUNS:
-            return Found(self.discourse.subject[:1], "pronoun")
+            one = len(codes_of(self.discourse.subject)) == 1  # "the navies of Chad and Mali sailed after it was hit": neither
+            return Found(self.discourse.subject[:1] if one else (), "pronoun")
         if low in _PERSON_PRONOUNS and clause is not None and clause.connector in ("as", "when", "while", "after"):
             others = [
                 t.mention.code

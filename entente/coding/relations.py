@@ -737,6 +737,11 @@ class Reader(Completion):
             lemma in ("vow", "pledge", "swear", "warn") and inner.verb.lemma in self.classes["punishing_verbs"]
         ):
             new = EventType.THREATEN
+        elif lemma in ("refuse", "decline") and inner.verb.lemma == "rule" and "out" in inner.verb.particles:
+            self.readings = [r for r in self.readings if r.clause is not clause]  # nobody is refused anything
+            if not self._names_force(inner):
+                return
+            new = EventType.THREATEN
         elif lemma in ("refuse", "decline"):
             new = EventType.REJECT
         elif lemma in ("offer", "promise", "pledge", "agree") and inner.verb.lemma not in self.classes["punishing_verbs"]:

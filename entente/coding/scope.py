@@ -338,7 +338,7 @@ class Scope:
         )
 
     def _asides(self, clause: Clause | None) -> tuple[Span, ...]:
-        """The stretches of the relative clauses and of the gerunds behind "of" and "for" that are not ``clause`` and do not govern it."""
+        """The stretches of relative clauses, of those opened by "after" and of gerunds behind "of" and "for" that do not govern ``clause``."""
         above: list[Clause] = []
         while clause is not None and clause not in above and len(above) < 6:
             above.append(clause)
@@ -346,7 +346,12 @@ class Scope:
         return tuple(
             (self.tokens[self.s.phrases[c.index].start].start, self._relative_end(c))
             for c in self.s.clauses
-            if (c.kind == "relative" or (c.kind == "gerund" and c.connector in ("of", "for"))) and not any(c is a for a in above)
+            if (
+                c.kind == "relative"
+                or (c.kind == "gerund" and c.connector in ("of", "for"))
+                or (c.connector in ("after", "since", "before") and c.verb.form == "finite")
+            )
+            and not any(c is a for a in above)
         )
 
     def _relative_end(self, clause: Clause) -> int:

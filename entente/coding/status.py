@@ -27,6 +27,8 @@ class Statuses(Referents):
             return self._governed(clause, g or clause, features)
         if self._is_prospect(clause):
             return Status.POSSIBLE
+        if verb.form == "ing" and g is not None and g.verb.lemma == "threaten" and clause.index == g.index + 1:
+            return Status.POSSIBLE  # 'threatened "bombing" if Chad does not agree'
         if (
             clause.kind == "participle"
             and verb.form == "ing"
