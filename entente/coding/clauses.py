@@ -298,6 +298,10 @@ class Sentence:
         by = self.at(k - 2)
         if n is not None and n.actors and _is(by, "P") and getattr(by, "word", "") == "by" and not before.verb.passive:
             clause.subject = [k - 1]  # "backs the use of shells by Chad to strike": Chad strikes
+        elif (
+            n is not None and n.actors and getattr(by, "word", "") == "by" and before.verb.passive and before.verb.lemma == "use"
+        ):
+            clause.subject = [k - 1]  # "bombs used by Chad to kill": nor do the bombs
         elif before.verb.lemma in self.classes["control_verbs"] and not before.verb.passive:
             clause.subject = list(before.objects[:1]) or next(
                 (nouns for prep, nouns in before.preps if prep in ("on", "to", "for", "with")), []
@@ -322,6 +326,7 @@ class Sentence:
                 and before is not None
                 and before.verb.form != "finite"
                 and (before.verb.lemma not in self.classes["blaming_verbs"])
+                and not (clause.connector == "by" and before.kind == "gerund")  # "for violating it by designating"
             ):
                 before = next((c for c in reversed(self.clauses) if c.verb.form == "finite" and c.kind != "relative"), before)
                 clause.governor = before
@@ -338,6 +343,12 @@ class Sentence:
                 if control:
                     # "accuses Mali's soldiers and mercenaries of killing": all of them did
                     clause.subject = self.conjuncts_right(before.objects[0])[0] if before.objects else []
+                part = self.noun(k - 2)
+                if clause.connector == "in" and part is not None and part.word in self.classes["parts_played"] and before.objects:
+                    if before.verb.lemma in self.classes["penal_verbs"]:
+                        clause.subject = list(
+                            before.objects
+                        )  # "sanctions a firm of Mali for its role in hacking": the firm hacked
                 taken = self.noun(before.objects[0]) if before.objects and clause.connector == "for" else None
                 if taken is not None and taken.word in self.classes["penalties"]:
                     # "imposes sanctions on Togo for arming rebels": Togo armed them
@@ -358,6 +369,8 @@ class Sentence:
         if n is not None:
             clause.subject = [k - 1] if n.actors or n.word_class in ("agent", "force", "person") else [self.chain_start(k - 1)]
             led = getattr(self.at(self._address_start(k - 1) - 1), "word", "")
+            if led == "of" and (whole := self.noun(self.chain_start(k - 1))) is not None and whole.word_class == "place":
+                led = getattr(self.at(self.chain_start(k - 1) - 1), "word", "")  # "in the provinces of Syria targeting depots"
             if before is not None and n.word_class in ("place", "name") and n.actors and led in _SITES - {"against"}:
                 clause.subject = list(before.subject)  # "launched strikes in Syria targeting depots": Syria targets nothing
             elif (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from entente.coding.clauses import Clause
-from entente.coding.parties import SAID_TO, VIOLENT, Parties
+from entente.coding.parties import JUDGING, SAID_TO, VIOLENT, Parties
 from entente.coding.phrases import ActorRef, Noun
 from entente.coding.readings import Deed, Reading, codes_of
 from entente.coding.scope import BORDERS, BY_ACCORD, POSSESSIVES
@@ -23,8 +23,6 @@ _TWO_SIDED = frozenset(
         EventType.REQUEST,
     }
 )
-# Acts that judge a deed of another, which may have been told a sentence before.
-_JUDGING = frozenset({EventType.ACCUSE, EventType.SUPPORT, EventType.REJECT})
 _BY_TREATY = frozenset({EventType.AGREE, EventType.CONSULT})
 _BY_FORCE = frozenset({EventType.ASSAULT, EventType.MOBILIZE, EventType.COERCE})
 # Cooperation that lies ahead is an agreement to it.
@@ -166,7 +164,7 @@ class Completion(Parties):
 
         Only for acts that need two sides, and never with those who are merely quoted.
         """
-        if reading.actors and not reading.recipients and reading.type in _JUDGING:
+        if reading.actors and not reading.recipients and reading.type in JUDGING:
             self._judge(reading)
         if reading.actors and not reading.recipients and reading.pattern.answers:
             self._answer(reading)
@@ -210,6 +208,13 @@ class Completion(Parties):
                 return  # "demands that the company stop" is said to the company
         if reading.clause is not None and reading.pattern.type is EventType.AID and self._goes_home(reading.clause, have):
             return
+        if reading.clause is not None:
+            judged = reading.clause.subject if reading.clause.verb.passive else reading.clause.objects
+            have |= self._suffered(reading.clause, reading.pattern, judged)
+        above = reading.clause.governor if reading.clause is not None else None
+        if reading.pattern.type is EventType.AID and above is not None:
+            if above.verb.lemma in self.classes["blaming_verbs"] or above.verb.lemma == "use":
+                return  # what one is accused of giving goes not to the accuser, nor does "a ship used by Chad to rescue"
         others: dict[str, ActorRef] = {}
         suspects = reading.clause is not None and reading.type is EventType.COERCE and self._are_suspects(reading.clause)
         quoted = next((t.start for t in self.tokens if t.lower in ("according to", "ahead of")), None)

@@ -57,6 +57,8 @@ _CUSTODY = frozenset({EventType.COERCE, EventType.RETREAT, EventType.ACCUSE})
 VIOLENT = frozenset({EventType.ASSAULT, EventType.COERCE})
 # What is done at a border is not done to those behind it, unless forces move up to it.
 _NOT_BY_BORDER = frozenset({EventType.AID, EventType.ASSAULT})
+# Acts that judge a deed of another.
+JUDGING = frozenset({EventType.ACCUSE, EventType.SUPPORT, EventType.REJECT})
 SAID_TO = frozenset({EventType.REQUEST, EventType.ACCUSE, EventType.THREATEN})
 
 
@@ -280,9 +282,10 @@ class Parties(Statuses):
         if pattern.objects and (pattern.type in _WEAPONED or told_of):
             # "Iranian missiles are launched at Israel": the weapon tells whose it is
             owner = self._many(clause.subject, "object", clause)
+            came = owner.how == "place" and any(prep == "from" for k in clause.subject for prep, _ in self.s.chain(k)[:1])
             if (
                 owner
-                and owner.how == "self"
+                and (owner.how == "self" or came)  # "troops from Chad were deployed"
                 and (
                     pattern.type is not EventType.AID
                     or any((n := self.s.noun(k)) is not None and n.word_class == "force" for k in clause.subject)
@@ -319,9 +322,11 @@ class Parties(Statuses):
         features: set[str],
     ) -> Found:
         mine = set(codes_of(agent.refs))
+        suffered = self._suffered(clause, pattern, patients)
 
         def fresh(found: Found, how: str) -> Found:
             refs = tuple(r for r in found.refs if r.code not in mine or (found.how == "each_other" and len(mine) == 2))
+            refs = tuple(r for r in refs if r.code not in suffered)
             if refs:
                 features.add(f"to:{how}")
                 features.add(f"recipient:{found.how}")
@@ -369,6 +374,9 @@ class Parties(Statuses):
                 whole = self._many(patients, "object", clause)
                 if pattern.type is EventType.CONSULT and whole.how == "place" and self._are_private(patients):
                     whole = Found()  # "met with the singer's wife in Geneva"
+                given = pattern.type is EventType.AID and pattern.objects
+                if given and whole.how == "place" and any(prep == "from" for prep, _ in chained):
+                    whole = Found()  # "transfers weapons from Syria": that is not where they go
                 got = fresh(whole, slot)
                 if whole and not got and pattern.actor_class == "agent":
                     return Found()  # one who goes home visits nobody
@@ -472,6 +480,21 @@ class Parties(Statuses):
                     got = fresh(Found(self._attribution(clause), "speaker"), "speaker")
             return got
         return Found()
+
+    def _suffered(self, clause: Clause, pattern: Pattern, patients: list[int]) -> set[str]:
+        """Who suffers the violence or the penalty that is judged, never the one judged: "condemned the attack on Turkey"."""
+        hit: set[str] = set()
+        judged = pattern.type in JUDGING and not pattern.objects and clause.verb.lemma != "blame"
+        for k in self._look_through(patients) if judged else ():
+            noun = self.s.noun(k)
+            act = self._noun_pattern(noun) if noun is not None and noun.is_act else None
+            if noun is None or act is None or act.type not in (EventType.ASSAULT, EventType.SANCTION) or act.reverse:
+                continue
+            doers = set(codes_of(self.doer(k, noun).refs))
+            for prep, nouns in [*self.s.chain(k), *clause.preps]:
+                if prep in _PLACE_PREPOSITIONS or prep in act.to:
+                    hit |= set(codes_of(self._many(nouns, "object", clause).refs)) - doers
+        return hit
 
     def _are_named(self, patients: list[int]) -> bool:
         """Whether those to whom it is done have names that tell no country: "abducted Holm in Dubai" does nothing to Dubai."""

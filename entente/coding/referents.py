@@ -90,6 +90,9 @@ class Referents(Scope):
             and (not any(prep == "of" for prep, _ in self.s.chain(k)))
         ):
             return Found(self.discourse.subject[:1], "anaphor")
+        led = self._led(k, noun) if noun.word_class == "force" else Found()
+        if led:
+            return led
         if noun.actors:
             if role == "subject":
                 if noun.word_class == "place" and noun.actors[0].mention.kind in (MentionKind.PLACE, MentionKind.NAME):
@@ -180,6 +183,15 @@ class Referents(Scope):
         if actor.mention.kind is MentionKind.GROUP:
             return self.classes["group_anaphors"]
         return frozenset() if actor.mention.kind is MentionKind.ORGANISATION else self.classes["anaphors"]
+
+    def _led(self, k: int, noun: Noun) -> Found:
+        """The group that leads the forces: "Syrian rebel forces led by Tahrir al-Sham" do not act for Syria."""
+        verb = self.s.at(k + 1)
+        if not isinstance(verb, Verb) or verb.form != "participle" or verb.lemma not in ("lead", "command"):
+            return Found()
+        own = next((c for c in self.s.clauses if c.index == k + 1), None)
+        found = next((self._many(ks, "object", None, 1) for prep, ks in own.preps if prep == "by"), Found()) if own else Found()
+        return Found(found.refs, "of") if found and all(r.mention.kind is MentionKind.GROUP for r in found.refs) else Found()
 
     def _tied(self, k: int, noun: Noun, role: str, clause: Clause | None, depth: int) -> Found:
         """Whose the noun is by the participle behind it: "facilities linked to Iran", "a drone launched from Iran"."""

@@ -14,6 +14,7 @@ from entente.lexicon.patterns import Pattern
 from entente.model import EventType, MentionKind, Quad, Status
 
 _COMMANDING = frozenset(["order", "instruct", "direct", "command", "authorize", "authorise", "send", "deploy", "use"])
+_COOPERATIVE = frozenset({Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION})
 _TOUCHING = ("to", "with", "against", "from", "on", "for", "at", "in", "of", "between", "over")
 
 
@@ -46,9 +47,11 @@ class Reader(Completion):
         for k, phrase in enumerate(self.s.phrases):
             if isinstance(phrase, Noun) and phrase.is_act and k not in self.used:
                 self._read_noun(k, phrase)
+            if isinstance(phrase, Noun) and phrase.word in self.classes["protests"]:
+                self._read_protest(k, phrase)
         for reading in self.readings:
             self._complete(reading)
-        self.readings = [r for r in self.readings if not self._is_private(r)]
+        self.readings = [r for r in self.readings if not self._is_private(r) and not self._is_retold(r)]
         # An answer to nobody, a warning to nobody and a fence against nobody are no events.
         self.readings = [
             r
@@ -100,7 +103,8 @@ class Reader(Completion):
             )
         ):
             # "Hundreds rally outside the US embassy in Manila": those who live there
-            subject = self._over(clause.governor if clause.kind == "infinitive" and clause.governor else clause, "in")
+            above = clause.governor if clause.kind == "infinitive" else None
+            subject = (self._over(above, "in") if above is not None else Found()) or self._over(clause, "in")
         if not subject and not verb.passive and clause.kind == "relative":
             subject = self._doer_of_object(clause)
         self._track(clause, subject)
@@ -649,6 +653,43 @@ class Reader(Completion):
                 above = self._clause_status(clause, set())
                 reading.status = above if above in (Status.POSSIBLE, Status.DENIED, Status.DEMANDED) else Status.PLANNED
         self.readings.append(reading)
+
+    def _read_protest(self, k: int, noun: Noun) -> None:
+        """ "Anti-French protests in Niamey": by those who live there, against the one they are opposed to."""
+        against = next((t.against for t in self.tokens[noun.start : noun.head] if t.against is not None), None)
+        if against is None:
+            return
+        clause = self._clause_of(k)
+        agent = Found(noun.actors, "self")
+        for prep, nouns in [*self.s.chain(k), *(clause.preps if clause is not None else [])] if not agent else ():
+            where = self._many(nouns, "object", clause) if prep in ("in", "across", "throughout") else Found()
+            if len(codes_of(where.refs)) == 1 and where.refs[0].mention.kind is not MentionKind.GROUP:
+                agent = Found(where.refs[:1], "local")
+                break
+        recipient = Found((ActorRef(against.code, against, "adjective"),), "self")
+        if agent and not set(codes_of(agent.refs)) & set(codes_of(recipient.refs)):
+            pattern = next(p for _, p in self.grammar.verb_patterns["protest"] if p.type is EventType.PROTEST)
+            features = {f"type:{pattern.type}", "noun", "to:against", f"actor:{agent.how}"}
+            rule = f"noun '{noun.word}' against somebody"
+            self.readings.append(self._reading(clause, pattern, agent, recipient, features, agent, rule, noun, k))
+
+    def _is_retold(self, reading: Reading) -> bool:
+        """Whether another reading tells the same act: "killed during an attack by", "announces aid to Mali and a package to help"."""
+        for other in self.readings:
+            same = (
+                other is not reading
+                and set(codes_of(other.actors)) == set(codes_of(reading.actors))
+                and set(codes_of(other.recipients)) == set(codes_of(reading.recipients))
+            )
+            if not same or other.clause is None or reading.clause is None or "noun" in other.features:
+                continue
+            if "noun" in reading.features and reading.clause is other.clause and reading.type is other.type:
+                if any(f.startswith("after:") for f in reading.features):
+                    return True
+            helping = reading.type.quad in _COOPERATIVE and other.type.quad in _COOPERATIVE
+            if "to:only" in reading.features and reading.clause.governor is other.clause and helping:
+                return True
+        return False
 
     def _is_shared(self, noun: Noun) -> bool:
         """Whether two who own the thing share it: "their border", "their ties"."""

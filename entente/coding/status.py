@@ -47,7 +47,7 @@ class Statuses(Referents):
             return Status.POSSIBLE
         if g is not None and clause.connector == "that":
             lemma = g.verb.lemma
-            noun = self.s.noun(clause.start - 2)  # "no evidence that", "allegations that"
+            noun = self.s.noun(self.s.chain_start(clause.start - 2))  # "no evidence that", "allegations by an agency that"
             missing = noun is not None and self.tokens[noun.start].lower == "no"
             if g.verb.negated or missing or lemma in ("deny", "reject", "dismiss", "refute"):
                 features.add("denied")
@@ -191,6 +191,9 @@ class Statuses(Referents):
             return Status.HAPPENED if above is Status.HAPPENED and lemma in ("report", "say", "confirm") else Status.POSSIBLE
         if lemma in self.classes["occasioning_verbs"] and clause.verb.lemma in self.classes["occasioned_verbs"]:
             return above  # "summoned the ambassador to protest", "met to discuss": that is what was done
+        made = self.s.noun(clause.index - 1)
+        if made is not None and made.word in self.classes["instruments"] and lemma in self.classes["enacting_verbs"]:
+            return above  # "passes a bill to recognise": that is what it enacts
         features.add("purpose")
         return Status.PLANNED
 

@@ -33,7 +33,8 @@ _NO_MEN = frozenset({"abdomen", "acumen", "omen", "regimen", "specimen", "yemen"
 class Token:
     """One word or mark: where it stands, what it is, and which actor it names if any. Two are the same only if they are one.
 
-    ``lemma`` and ``form`` are set for verbs. ``suffix`` is what is joined to a mention by a hyphen ("US-led": led).
+    ``lemma`` and ``form`` are set for verbs. ``suffix`` is what is joined to a mention by a hyphen ("US-led": led), ``against`` the actor
+    to whom an adjective is opposed ("anti-French").
     """
 
     text: str
@@ -45,6 +46,7 @@ class Token:
     form: str = ""
     mention: Mention | None = None
     suffix: str = ""
+    against: Mention | None = None
 
     @property
     def is_plural(self) -> bool:

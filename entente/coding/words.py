@@ -57,9 +57,9 @@ def find_words(
             before = tokens[-2].lower
             if before in ("pro", "anti", "non", "ex", "post", "mid", "trans"):
                 del tokens[-2:]
-                tokens.append(
-                    Token(text[mention.start - len(before) - 1 : stop], before + "-", mention.start - len(before) - 1, stop, "J")
-                )
+                opposed = mention if before == "anti" else None
+                first = mention.start - len(before) - 1
+                tokens.append(Token(text[first:stop], before + "-", first, stop, "J", against=opposed))
                 at = stop
                 continue
         name = text[mention.start : stop]
@@ -133,6 +133,9 @@ def _tag(tokens: list[Token], grammar: Grammar) -> None:
             t.tag = closed(t.lower, "")
     for i in [i for i, t in enumerate(tokens) if not t.tag]:
         _tag_function_word(i, tokens[i], tokens, grammar)
+    if "should" in seen:
+        for i in [i for i, t in enumerate(tokens) if t.lower == "should" and _is_inverted(i, tokens)]:
+            tokens[i].tag, tokens[i].lower = "S", "if"
     for i in [i for i, t in enumerate(tokens) if not t.tag or (t.tag == "V" and not t.lemma)]:
         t = tokens[i]
         if t.tag:
@@ -165,6 +168,14 @@ def _tag_function_word(i: int, t: Token, tokens: list[Token], grammar: Grammar) 
         if kind == "V":
             form = grammar.verb_forms[low][0]
             t.lemma, t.form = form.lemma, form.form
+
+
+def _is_inverted(i: int, tokens: list[Token]) -> bool:
+    """Whether the modal at ``i`` opens a condition: "will leave should talks fail", "should Mali attack"."""
+    before, after = tokens[i - 1] if i else None, tokens[i + 1] if i + 1 < len(tokens) else None
+    if after is None or not (after.mention is not None or after.tag in ("D", "R")):
+        return False
+    return before is not None and before.tag not in ("W", "R", "C", "D") and before.lower not in ("what", "how", "why", "where")
 
 
 def _rounds(i: int, tokens: list[Token], numbers: frozenset[str]) -> bool:
