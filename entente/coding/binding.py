@@ -18,6 +18,8 @@ _BESIDE = 9
 _NEWS_DAYS = 7
 
 
+# Coarser than any value that a date can have.
+_LONG_AGO = re.compile(r"\b(?:1[5-9]|20)\d0s\b|\b(?:decades|centuries) ago\b|\b(?:nineteenth|twentieth|19th|20th)[- ]century\b")
 # A phrase led by "since" up to the date in it: "the first since the raid in April".
 _SINCE = re.compile(r"\bsince\b[^,;.]*$")
 
@@ -36,6 +38,13 @@ def bind_date(
     if reading.clause is not None and not reading.clause.verb.perfect:
         # "held a call, their first since 2022": since then, not then
         dates = [d for d in dates if not _SINCE.search(text, max(0, d.start - 80), d.start)]
+    if published is not None and reading.causes and status is Status.HAPPENED:
+        # "imposed sanctions over the attack in March": the month of the attack
+        caused = [d for d in dates if any(start <= d.start <= end + _BESIDE for start, end in reading.causes)]
+        dates = [d for d in dates if d not in caused or (published - days_of(d.value)[1]).days <= _NEWS_DAYS]
+    long_ago = _LONG_AGO.search(text, _sentence_start(text, reading.window[0]), reading.window[1] + _BESIDE)
+    if long_ago and not dates and status in (Status.HAPPENED, Status.BACKGROUND):
+        return When(None, None, f"'{long_ago[0]}', which is no year"), Status.BACKGROUND
     if published is not None and _is_past(reading):
         # "was mediated by Egypt and is due to begin on Sunday": no past act lies ahead
         dates = [d for d in dates if days_of(d.value)[0] <= published]
@@ -82,6 +91,11 @@ def bind_date(
     if published is None and status in (Status.HAPPENED, Status.DENIED):
         return When(None, None, "no date in the sentence, and the article has none"), status
     return When(None, None, "no date in the sentence"), status
+
+
+def _sentence_start(text: str, at: int) -> int:
+    """Where the sentence begins in which the character at ``at`` stands, as far as full stops tell."""
+    return max(text.rfind(". ", 0, at), text.rfind("\n", 0, at)) + 1
 
 
 def _is_past(reading: Reading) -> bool:

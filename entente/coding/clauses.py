@@ -170,7 +170,7 @@ class Sentence:
             out.append((word, nouns))
             j = j2
             # "in Rafah, Gaza, ..."
-            while _is(self.at(j), ",") and self._place(j + 1) and self._place(nouns[-1]):
+            while _is(self.at(j), ",") and self._place(j + 1) and self._place(nouns[-1]) and not self._is_subject(j + 1):
                 out.append(("in", [j + 1]))
                 j += 2
         return out
@@ -343,6 +343,8 @@ class Sentence:
                 if control:
                     # "accuses Mali's soldiers and mercenaries of killing": all of them did
                     clause.subject = self.conjuncts_right(before.objects[0])[0] if before.objects else []
+                if clause.connector == "in" and before.verb.lemma == "join" and before.objects:
+                    clause.subject = [*before.subject, *before.objects]  # "joined Chad in condemning": both condemn
                 part = self.noun(k - 2)
                 if clause.connector == "in" and part is not None and part.word in self.classes["parts_played"] and before.objects:
                     if before.verb.lemma in self.classes["penal_verbs"]:

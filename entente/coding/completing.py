@@ -5,7 +5,7 @@ from __future__ import annotations
 from entente.coding.clauses import Clause
 from entente.coding.parties import JUDGING, SAID_TO, VIOLENT, Parties
 from entente.coding.phrases import ActorRef, Noun
-from entente.coding.readings import Deed, Reading, codes_of
+from entente.coding.readings import Deed, Found, Reading, codes_of
 from entente.coding.scope import BORDERS, BY_ACCORD, POSSESSIVES
 from entente.coding.status import LABELS
 from entente.coding.tokens import Token
@@ -23,6 +23,8 @@ _TWO_SIDED = frozenset(
         EventType.REQUEST,
     }
 )
+# What a vote can only decide on.
+_CARRIED_OUT = frozenset({EventType.RETREAT, EventType.AID, EventType.MOBILIZE, EventType.ASSAULT})
 _BY_TREATY = frozenset({EventType.AGREE, EventType.CONSULT})
 _BY_FORCE = frozenset({EventType.ASSAULT, EventType.MOBILIZE, EventType.COERCE})
 # Cooperation that lies ahead is an agreement to it.
@@ -193,7 +195,9 @@ class Completion(Parties):
         if reading.clause is not None and reading.type in SAID_TO and self._stays_at_home(reading.clause, have):
             return
         if reading.clause is not None and reading.pattern.both and reading.pattern.type in VIOLENT and reading.clause.preps[:1]:
-            if reading.clause.preps[0][0] in ("for", "alongside"):
+            if reading.clause.preps[0][0] in ("for", "alongside") or (
+                reading.clause.kind == "infinitive" and reading.clause.verb.lemma == "fight"
+            ):
                 return  # who "had fought for a division" fought nobody that is named
         if reading.clause is not None and reading.type in SAID_TO and self._said_to_people(reading.clause):
             return
@@ -208,9 +212,19 @@ class Completion(Parties):
                 return  # "demands that the company stop" is said to the company
         if reading.clause is not None and reading.pattern.type is EventType.AID and self._goes_home(reading.clause, have):
             return
+        barred: set[str] = set()
         if reading.clause is not None:
             judged = reading.clause.subject if reading.clause.verb.passive else reading.clause.objects
-            have |= self._suffered(reading.clause, reading.pattern, judged)
+            barred = self._suffered(reading.clause, reading.pattern, judged)
+        if reading.clause is not None and reading.pattern.type in JUDGING:
+            # "vetoed a resolution condemning the invasion of Mali": that is about Mali, and does not come from it
+            told = [c for c in self.s.clauses if c.kind == "participle" and c.governor is reading.clause and c.verb.form == "ing"]
+            told = [c for c in told if c.verb.lemma in self.classes["speaking_verbs"] and c.index - 1 in reading.clause.objects]
+            ks = [k for c in told for k in range(c.index, c.end)]
+            barred |= {r.code for k in ks if (n := self.s.noun(k)) is not None for r in n.actors}
+        if reading.clause is not None and "noun" in reading.features:
+            # "the Iranian attack was condemned by Germany": it need not have been on Germany
+            barred |= set(codes_of(self._judges(reading.clause).refs))
         above = reading.clause.governor if reading.clause is not None else None
         if reading.pattern.type is EventType.AID and above is not None:
             if above.verb.lemma in self.classes["blaming_verbs"] or above.verb.lemma == "use":
@@ -239,10 +253,19 @@ class Completion(Parties):
                 continue
             if m is not None and m.code not in have and (not t.suffix or t.suffix in ("led", "launched", "fired")):
                 others.setdefault(m.code, ActorRef(m.code, m, "sentence"))
-        if len(others) != 1 or not reading.actors:
+        if len(others) != 1 or not reading.actors or barred & set(others):
             return
         reading.recipients = tuple(others.values())
         reading.features |= {"to:only", "recipient:sentence"}
+
+    def _judges(self, clause: Clause) -> Found:
+        """Who judges in the clause, if its verb judges a deed."""
+        patterns = [p for _, p in self.grammar.verb_patterns.get(clause.verb.lemma, ()) if p.type in JUDGING]
+        if not any(not (p.objects or p.words or p.goals) for p in patterns):
+            return Found()
+        if not clause.verb.passive:
+            return self._many(clause.subject, "subject", clause)
+        return self._many([k for prep, ks in clause.preps if prep == "by" for k in ks], "object", clause)
 
     def _goes_home(self, clause: Clause, own: set[str]) -> bool:
         """Whether what is sent goes to the sender: "a contract to deliver Russian gas to Moldova" by Moldova."""
@@ -290,11 +313,16 @@ class Completion(Parties):
         lemma = g.verb.lemma if g is not None and clause.kind in ("infinitive", "gerund") else ""
         noun = clause.governor_noun
         new: EventType | None = None
+        if lemma == "vote" and reading.status is Status.HAPPENED and reading.type in _CARRIED_OUT:
+            reading.status = Status.PLANNED  # a vote to withdraw withdraws nobody yet
         said = reading.status
         if verb.negated and clause.kind == "infinitive":
             # "pledged not to attack": a promise; whatever else is not done stays denied
             if not cooperative and lemma in self.classes["promising_verbs"] | {"vow", "pledge", "swear", "promise"}:
                 new, said = EventType.AGREE, Status.HAPPENED
+            elif lemma in self.classes["demanding_verbs"]:
+                reading.recipients = reading.actors = ()  # "urged Chad not to attack": nothing was done, or said to be
+                return
         elif (
             lemma == "threaten"
             or noun.startswith("threat")
@@ -318,6 +346,15 @@ class Completion(Parties):
             and any(c.connector == "unless" and c.index > clause.index for c in self.s.clauses)
         ):
             new, said = EventType.THREATEN, Status.HAPPENED  # "will leave the treaty unless Chad pays"
+        elif (
+            lemma in ("stop", "halt", "end", "cease", "suspend")
+            and clause.kind == "gerund"
+            and g is not None
+            and not (clause.connector or g.verb.negated)
+            and (reading.type in _PROMISED or reading.type is EventType.ASSAULT)
+        ):
+            # "will stop supplying arms", "must stop attacking"
+            new, said = EventType.SANCTION if cooperative else EventType.RETREAT, self._clause_status(g, set())
         elif lemma in ("refuse", "decline") and verb.lemma == "rule" and "out" in verb.particles:
             # "refused to rule out force against Chad", "declined to rule out talks"
             if not self._names_force(clause):
@@ -345,7 +382,7 @@ class Completion(Parties):
             new, said = EventType.AGREE, Status.PLANNED
         if new is None:
             return
-        if "both" in reading.features and new in (EventType.REJECT, EventType.THREATEN):
+        if "both" in reading.features and new in (EventType.REJECT, EventType.THREATEN, EventType.SANCTION):
             # who will not renew a deal with Beijing turns Beijing down, not the other way round
             own = set(codes_of(self._many(clause.subject, "subject", clause).refs))
             if own and own < set(codes_of(reading.actors)):

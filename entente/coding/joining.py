@@ -78,6 +78,7 @@ _SAME_AS = {
     "in protest at": "against",
     "in protest of": "against",
     "in protest against": "against",
+    "among them": "including",
 }
 
 

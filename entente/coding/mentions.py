@@ -301,6 +301,7 @@ _KOREA_CODES = {"North": "PRK", "South": "KOR"}
 _PROPER = r"[A-Z][\w'.-]+(?: [A-Z][\w'.-]+){0,2}"
 # What follows a town up to its country: the rest of its name, perhaps a province, the country.
 _ADDRESS = re.compile(rf"(?: [A-Z][\w'.-]+){{0,2}}, (?:{_PROPER}, )?(?:the )?({_PROPER})(?![\w'])")
+_PART_OF = re.compile(r" in (?:(?:north|south|east|west|central)[a-z]*[- ])+([A-Z][\w'-]+(?: [A-Z][\w'-]+)?)(?![\w'])")
 _BEHIND_COMMA = re.compile(r", ([A-Z][\w'-]+(?: [A-Z][\w'-]+)?)")
 _COUNTRY_BEHIND = re.compile(
     r"(?: (?:Department|Province|Governorate|District|State|Region|County|Oblast))?, (?:the )?([A-Z][\w'.-]+(?: [A-Z][\w'.-]+){0,3})"
@@ -567,6 +568,10 @@ class _Finder:
 
         A list of countries is no address, so nothing may follow that goes on with one.
         """
+        part = _PART_OF.match(self.plain, end, end + 60)
+        found = self.names.names.get(part[1]) if part else None
+        if found and found[0].kind is MentionKind.NAME:
+            return found[0].code or None  # "Blida in southern Lebanon"
         m = _ADDRESS.match(self.plain[end : end + 90])
         if not m:
             return None

@@ -148,7 +148,7 @@ class Parties(Statuses):
                     features.add(f"subject:{noun.word_class or 'other'}")
                     if noun.is_act and subject.how == "doer":
                         features.add("subject:act")
-                        if pattern.type not in VIOLENT and pattern.type is not EventType.THREATEN:
+                        if pattern.type not in VIOLENT and pattern.type is not EventType.THREATEN and not pattern.reverse:
                             return Found()
                 return subject
             # "Strikes in Gaza kill five": the doer may be told elsewhere
@@ -161,12 +161,13 @@ class Parties(Statuses):
                     if noun is None:
                         continue
                     more = self.doer(k, noun) if noun.is_act else self.actors(k, "subject", clause)
+                    ways = [way for way, _ in self.s.chain(k)[:1]]
+                    if more.how == "place" and noun.keys & self.classes["weapons"] and ways != ["from"]:
+                        continue  # "hurt by a shell in Egypt"
                     if not more and not noun.is_act and not self._is_nameless(k, noun):
                         more = self.actors(k, "object", clause)
-                        where = more.how == "place" or (
-                            more.how == "of" and self.s.chain(k)[:1] and self.s.chain(k)[0][0] != "of"
-                        )
-                        offshore = any(way == "off" for way, _ in self.s.chain(k)[:1])  # nor are missiles off a coast that land's
+                        where = more.how == "place" or (more.how == "of" and ways and ways != ["of"])
+                        offshore = ways == ["off"]  # nor are missiles off a coast that land's
                         if where and (offshore or noun.word_class not in ("agent", "force", "person")):
                             more = Found()  # "burned by frost in Latvia", "killed by a shark off the coast of Egypt"
                     found = Found(found.refs + more.refs, found.how or more.how)
@@ -196,9 +197,10 @@ class Parties(Statuses):
             # "Russia is expelled from the Council of Europe": a body shuts its member out
             for prep, nouns in preps:
                 found = self._many(nouns, "object", clause) if prep == "from" else Found()
-                if found and all(r.mention.kind is MentionKind.ORGANISATION for r in found.refs):
+                ousted = verb.lemma == "expel" and self._many(clause.subject, "object", clause).how == "self"
+                if found and (ousted or all(r.mention.kind is MentionKind.ORGANISATION for r in found.refs)):
                     features.add("actor:by")
-                    return found
+                    return found  # "two Danish diplomats are expelled from Fiji"
         if pattern.goals and pattern.type is EventType.AGREE:
             # "Somalia is admitted as a member of the bloc": a body takes a member in
             for _, nouns in [*preps, *(row for k in self._as_what(clause) for row in self.s.chain(k))]:
@@ -277,7 +279,7 @@ class Parties(Statuses):
             return self._many(g.subject, "subject", g)
         if pattern.reverse:
             # "a Syrian drone is intercepted over the Jordanian town of Irbid"
-            return self._over(clause, "over", "above", "in", "near")
+            return self._over(clause, "over", "above", "in", "near", "around", "off")
         told_of = clause.kind == "participle" and pattern.type is EventType.SANCTION  # "US tariffs imposed on India"
         if pattern.objects and (pattern.type in _WEAPONED or told_of):
             # "Iranian missiles are launched at Israel": the weapon tells whose it is
@@ -452,7 +454,8 @@ class Parties(Statuses):
             ):
                 # "Israel and Lebanon signed a deal. It was brokered by ...", said of "the deal"
                 return fresh(Found(self.discourse.pair, "pronoun"), "told-before")
-        if pattern.type in VIOLENT and not (pattern.both and len(mine) > 1):
+        beside = pattern.both and any(prep in ("alongside", "for") for prep, _ in preps)  # where somebody fights beside others
+        if pattern.type in VIOLENT and not beside and not (pattern.both and len(mine) > 1):
             if self._act is not None:
                 k, noun = self._act
                 act = self._noun_pattern(noun)
@@ -461,7 +464,9 @@ class Parties(Statuses):
                     if got:
                         return got
             got = fresh(self._victims(clause, preps), "fallback")
-            if not got and clause.connector == "that" and clause.governor is not None and (clause.verb.passive or patients):
+            goes_on = clause.kind == "participle" and clause.governor is not None and clause.subject == clause.governor.subject
+            told = clause.governor if goes_on and clause.connector != "that" and clause.governor is not None else clause
+            if not got and told.connector == "that" and told.governor is not None and (clause.verb.passive or patients):
                 # "Armenia says that 49 soldiers were killed": they are its own
                 bare = [
                     n
@@ -469,7 +474,7 @@ class Parties(Statuses):
                     if n is not None and n.word_class in ("force", "person", "asset", "name") and not n.actors
                 ]
                 if bare:
-                    got = fresh(self._many(clause.governor.subject, "subject", clause.governor), "speaker")
+                    got = fresh(self._many(told.governor.subject, "subject", told.governor), "speaker")
             if not got and clause.verb.passive:
                 bare = [
                     n
@@ -506,6 +511,8 @@ class Parties(Statuses):
         hit = clause.subject if clause.verb.passive else []
         if len(hit) == 1 and (n := self.s.noun(hit[0])) is not None and n.word == "it":
             return Found()  # a thing named before, which may be anybody's
+        if clause.kind == "infinitive" and clause.verb.lemma == "fight":
+            return Found()  # "recruited to fight in Ukraine" is not yet against it
         for prep, nouns in preps:
             if prep in _PLACE_PREPOSITIONS and not self._at_border(nouns):
                 found = self._many(nouns, "object", clause)

@@ -372,7 +372,7 @@ def _verb(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Verb, int]
     chain: list[int] = []
     modal = ""
     infinitive = False
-    negated = tokens[start].tag == "T" and start > 0 and tokens[start - 1].lower in ("not", "never")
+    negated = start > 0 and tokens[start - 1].lower in (("not", "never") if tokens[start].tag == "T" else ("never",))
     future_be = False
     while i < n:
         t = tokens[i]

@@ -52,7 +52,7 @@ class Reading:
     """One candidate event before it is dated and judged. ``features`` are the facts the confidence is computed from.
 
     ``window`` bounds the words of the reading, ``inner`` the relative clauses within that tell of other acts, ``aside`` all clauses of the
-    sentence that only describe something and of which the reading is no part, in characters.
+    sentence that only describe something and of which the reading is no part, ``causes`` the acts that it answers, in characters.
     """
 
     pattern: Pattern
@@ -68,6 +68,7 @@ class Reading:
     type: EventType = EventType.CONSULT
     inner: tuple[Span, ...] = ()
     aside: tuple[Span, ...] = ()
+    causes: tuple[Span, ...] = ()
 
 
 def codes_of(refs: tuple[ActorRef, ...]) -> tuple[str, ...]:

@@ -336,8 +336,10 @@ class Referents(Scope):
             clause is not None
             and clause.connector == "that"
             and clause.governor is not None
-            and clause.verb.lemma in self.classes["transitive_verbs"]
-            and self.tokens[noun.start + 1].lower != "own"
+            and (
+                "alongside" in clause.verb.particles
+                or (clause.verb.lemma in self.classes["transitive_verbs"] and self.tokens[noun.start + 1].lower != "own")
+            )
             and noun.start >= clause.verb.end
             and any(
                 self.s.noun(n) is noun
@@ -378,7 +380,10 @@ class Referents(Scope):
 
     def _judged(self, clause: Clause) -> tuple[ActorRef, ...]:
         """Who is praised, blamed or punished in the clause."""
-        rows = [("", clause.objects), *clause.preps, *(row for k in clause.objects for row in self.s.chain(k))]
+        own = [row for k in clause.objects for row in self.s.chain(k)]
+        given = any((n := self.s.noun(k)) is not None and n.keys & self.classes["given"] for k in clause.objects)
+        rows = [("", clause.objects), *clause.preps, *own]
+        rows += [("", ks) for prep, ks in own if prep == "to" and given]  # "suspends aid to Chad over its support"
         for prep, ks in rows:
             heard = [n for n in map(self.s.noun, ks) if n is not None] if prep in ("", "on", "against", "with") else []
             named = [n for n in heard if n.actors and n.word_class in ("agent", "person", "name", "asset")]

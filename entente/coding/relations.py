@@ -124,6 +124,8 @@ class Reader(Completion):
         if self._is_of_accident(clause):
             return
         best: tuple[int, Reading] | None = None
+        alone = len({t.mention.code for t in self.tokens if t.mention is not None}) == 1
+        gives = False
         for particles, pattern in self.grammar.verb_patterns.get(verb.lemma, ()):
             reading = self._match(clause, particles, pattern, subject)
             if reading is None:
@@ -134,18 +136,19 @@ class Reader(Completion):
                 + 5 * bool(pattern.goals)
                 + 2 * bool(reading.recipients)
                 + bool(reading.actors)
+                + (pattern.actor_class == "police")
             )
+            handed = {n.word for n in map(self.s.noun, clause.objects) if n is not None} & self.classes["handed_over"]
+            gives = gives or (pattern.type is EventType.AID and verb.lemma == "send" and bool(handed))
             if not reading.recipients:
                 # With nobody else in the sentence, a missile fired is a show of force; else it may be meant for the other.
-                alone = (
-                    pattern.type is EventType.MOBILIZE
-                    and len({t.mention.code for t in self.tokens if t.mention is not None}) == 1
-                )
-                rank -= 4 if alone else 6
+                rank -= 4 if alone and pattern.type is EventType.MOBILIZE else 6
             elif "to:fallback" in reading.features:
                 rank -= 4
             if best is None or rank > best[0]:
                 best = (rank, reading)
+        if best is not None and best[1].type is EventType.MOBILIZE and not best[1].recipients and gives and not alone:
+            best = None  # tanks sent by one while another is named may be sent to him
         self._read_joint(clause, subject)
         fallen = self._both_fell(clause)
         if fallen is not None:
@@ -474,6 +477,10 @@ class Reader(Completion):
             for k in clause.subject
         ):
             return None
+        if pattern.actor_class == "police" and not any(
+            (n := self.s.noun(k)) is not None and n.keys & self.classes["police"] for k in clause.subject
+        ):
+            return None
         if pattern.actor_class == "weapon" and not any(
             (n := self.s.noun(k)) is not None and n.keys & self.classes["weapons"] for k in clause.subject
         ):
@@ -760,6 +767,7 @@ class Reader(Completion):
             pattern.type,
             self._relatives(clause) if k < 0 else (),
             self._asides(clause),
+            self._causes(clause) if k < 0 else (),
         )
         if clause is not None and k < 0:
             self._compose(reading, clause)
@@ -794,6 +802,8 @@ class Reader(Completion):
         agent = self._many(clause.subject, "subject", clause)
         mine = set(codes_of(agent.refs))
         touching = _TOUCHING if new is not EventType.REJECT else ("to", "with", "against", "for")
+        # "vowed to avenge the raid by Mali"
+        doers = [self.doer(k, n) for k in inner.objects if (n := self.s.noun(k)) is not None and n.is_act and not n.actors]
         groups = [clause.objects, inner.objects, *(nouns for prep, nouns in inner.preps if prep in touching)]
         if lemma == "agree":
             # what is agreed may be about others: "the transit of Russian gas", "a Malaysian-brokered process"
@@ -804,8 +814,8 @@ class Reader(Completion):
             groups += [deeper.objects, *(nouns for prep, nouns in deeper.preps if prep in _TOUCHING)]
         groups += [c.subject for c in self.s.clauses if c.connector in ("if", "unless")]
         chains = [nouns for k in inner.objects for prep, nouns in self.s.chain(k) if prep in _TOUCHING and lemma != "agree"]
-        for nouns in [*groups, *chains]:
-            found = self._many(nouns, "object", inner)
+        done_by = doers if new is EventType.THREATEN else []
+        for found in (*done_by, *(self._many(nouns, "object", inner) for nouns in [*groups, *chains])):
             refs = tuple(r for r in found.refs if r.code not in mine)
             if refs and agent:
                 pattern = next(p for p in self.grammar.patterns if p.type is new and not p.both)

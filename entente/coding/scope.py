@@ -96,7 +96,7 @@ class Scope:
             or verb.form != "finite"
             or verb.tense != "past"
             or clause.objects
-            or not (verb.lemma in self.classes["transitive_verbs"] or self._is_held(clause))
+            or not (verb.lemma in self.classes["transitive_verbs"] or self._is_held(clause) or self._is_told(clause))
         ):
             return
         token = self.tokens[verb.main]
@@ -106,6 +106,12 @@ class Scope:
             and not clause.has_content
         ):
             verb.passive = True
+
+    def _is_told(self, clause: Clause) -> bool:
+        """Whether somebody is told to do something: "Mali urged not to attack Chad"."""
+        below = next((p for p in self.s.phrases[clause.index + 1 :] if not (isinstance(p, Mark) and p.tag == "X")), None)
+        told = clause.verb.lemma in ("urge", "ask", "tell", "order", "warn", "force", "invite", "allow", "pressure", "instruct")
+        return told and isinstance(below, Verb) and below.form == "infinitive"
 
     def _is_held(self, clause: Clause) -> bool:
         """Whether the verb says of talks and the like that they were held: "Talks held in Oslo between A and B collapse"."""
@@ -353,6 +359,16 @@ class Scope:
             )
             and not any(c is a for a in above)
         )
+
+    def _causes(self, clause: Clause | None) -> tuple[Span, ...]:
+        """The stretches that tell of an earlier act which the clause answers: "imposed sanctions over the attack in March"."""
+        out = []
+        for prep, nouns in clause.preps if clause is not None else ():
+            for k in nouns if prep in self.classes["causing_prepositions"] else ():
+                noun = self.s.noun(k)
+                if noun is not None and noun.is_act:
+                    out.append((self.tokens[noun.start].start, self._noun_window(k, (0, 0))[1]))
+        return tuple(out)
 
     def _relative_end(self, clause: Clause) -> int:
         """Where a relative clause ends: at the comma that closes it when one opens it, else with its words."""

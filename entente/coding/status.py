@@ -45,11 +45,19 @@ class Statuses(Referents):
         if clause.connector in ("if", "unless", "whether"):
             features.add("conditional")
             return Status.POSSIBLE
+        if g is None and clause.connector == "that" and self.s.noun(clause.start - 2) is not None and self._is_false(clause):
+            features.add("denied")
+            return Status.DENIED  # "reports that Chad attacked are false"
         if g is not None and clause.connector == "that":
             lemma = g.verb.lemma
-            noun = self.s.noun(self.s.chain_start(clause.start - 2))  # "no evidence that", "allegations by an agency that"
+            at = clause.start - 2
+            by = getattr(self.s.at(at - 1), "word", "") in ("by", "from")
+            noun = self.s.noun(at - 2 if by else at)  # "no evidence that", "allegations by an agency that"
             missing = noun is not None and self.tokens[noun.start].lower == "no"
             if g.verb.negated or missing or lemma in ("deny", "reject", "dismiss", "refute"):
+                features.add("denied")
+                return Status.DENIED
+            if noun is not None and self._is_false(clause):
                 features.add("denied")
                 return Status.DENIED
             if noun is not None and noun.word in self.classes["doubting_nouns"]:
@@ -76,6 +84,12 @@ class Statuses(Referents):
         if clause.kind == "relative" and verb.tense == "past":
             features.add("relative")
         return status
+
+    def _is_false(self, clause: Clause) -> bool:
+        """Whether what the clause says is called false behind it: "reports that Chad attacked Mali are baseless"."""
+        behind = next((c for c in self.s.clauses if c.index > clause.index and c.verb.lemma == "be"), None)
+        after = self.tokens[behind.verb.end : behind.verb.end + 3] if behind is not None else []
+        return any(t.lower in self.classes["falsehoods"] for t in after)
 
     def _own_status(self, clause: Clause) -> Status:
         verb = clause.verb
@@ -178,6 +192,8 @@ class Statuses(Referents):
             return Status.DEMANDED
         if lemma in self.classes["possibility_verbs"] or above in (Status.POSSIBLE, Status.DENIED, Status.DEMANDED):
             return above if above in (Status.DENIED, Status.DEMANDED) else Status.POSSIBLE
+        if lemma == "vote" and self._decides(g):
+            return above  # "the assembly voted to ban": that bans
         if lemma in self.classes["planning_verbs"] or lemma == "be":
             features.add("planned")
             return Status.PLANNED
@@ -196,6 +212,11 @@ class Statuses(Referents):
             return above  # "passes a bill to recognise": that is what it enacts
         features.add("purpose")
         return Status.PLANNED
+
+    def _decides(self, clause: Clause) -> bool:
+        """Whether those who vote are a body that decides by it, not the people at the polls."""
+        voters = [n for n in map(self.s.noun, clause.subject) if n is not None]
+        return bool(voters) and all(n.word_class in ("agent", "name") and not n.is_plural for n in voters)
 
     def _noun_status(self, k: int, noun: Noun | None, clause: Clause | None, features: set[str]) -> Status:
         if noun is None:
@@ -248,6 +269,8 @@ class Statuses(Referents):
         if k in clause.objects:
             features.add("noun:object")
             name = " ".join((verb.lemma, *verb.particles))
+            if name == "call":
+                return Status.BACKGROUND  # "called the attack illegal"
             if name in self.classes["demanding_verbs"] or verb.lemma in ("demand", "urge", "seek", "propose"):
                 return Status.DEMANDED
             if verb.lemma in self.classes["planning_verbs"]:
@@ -256,12 +279,15 @@ class Statuses(Referents):
                 return Status.POSSIBLE
             if verb.lemma in ("resolve", "settle", "end", "mediate", "survive", "flee", "escape") and noun.word in LABELS:
                 return Status.BACKGROUND
-            if verb.lemma in ("deny", "rule", "cancel", "prevent", "avoid", "avert", "thwart", "foil", "reject"):
+            if verb.lemma in ("deny", "rule", "cancel", "prevent", "avoid", "avert", "thwart", "foil", "reject", "veto", "block"):
+                if verb.lemma in ("veto", "block") and (p := self._noun_pattern(noun)) and p.type is EventType.ACCUSE:
+                    return Status.HAPPENED  # a lawsuit that is blocked was brought
                 return Status.DENIED if verb.lemma != "reject" else Status.BACKGROUND
             if verb.lemma in ("confirm", "admit", "acknowledge", "reveal", "defend", "justify", "thank", "deny"):
                 features.add("told")
                 return Status.BACKGROUND
             if verb.lemma in (
+                "avenge",
                 "condemn",
                 "denounce",
                 "criticize",
