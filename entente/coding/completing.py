@@ -47,7 +47,17 @@ class Completion(Parties):
             noun = self.s.noun(k)
             if noun is None or noun.actors or not self._points_back(noun):
                 continue
-            doers = self._doers_told(noun, set(codes_of(reading.actors)))
+            judges = set(codes_of(reading.actors))
+            doers = self._doers_told(noun, judges)
+            if (
+                not doers
+                and noun.word in self.classes["deed_nouns"]
+                and not self.discourse.deeds
+                and self._noun_pattern(noun) is None
+            ):
+                # "The junta shut the university. Norway criticised the decision": what was decided at home is nobody else's deed
+                last = self.subject_before
+                doers = last if len(codes_of(last)) == 1 and not judges & set(codes_of(last)) else ()
             if doers:
                 reading.recipients = doers
                 reading.features |= {"to:deed", "recipient:deed"}
@@ -76,13 +86,16 @@ class Completion(Parties):
         if threat and (verb is None or verb.negated or not (vowed or verb.tense == "future" or verb.modal == "would")):
             return
         own = set(codes_of(reading.actors))
-        told = [*self.discourse.deeds, *self._deeds()]
+        told = [*self.discourse.deeds, *self._deeds(Status.BACKGROUND)]
+        shown = (
+            [] if reading.pattern.answers else self.discourse.deeds[-1:]
+        )  # a missile launch is answered whoever it was meant for
         found = next(
             (
                 deed
                 for deed in reversed(told)
                 if deed.type.quad in (Quad.MATERIAL_CONFLICT, Quad.VERBAL_CONFLICT)
-                and own & set(codes_of(deed.sufferers))
+                and (own & set(codes_of(deed.sufferers)) or (deed in shown and deed.type is EventType.MOBILIZE))
                 and not own & set(codes_of(deed.doers))
             ),
             None,
@@ -91,6 +104,44 @@ class Completion(Parties):
             reading.recipients = found.doers
             reading.features |= {"to:deed", "recipient:deed"}
             reading.status = Status.HAPPENED if threat else reading.status
+
+    def _thank(self, reading: Reading) -> None:
+        """Give what somebody is thanked for its recipient: who thanks ("thanked him for sending troops")."""
+        clause = reading.clause
+        above = clause.governor if clause is not None and clause.kind == "gerund" and clause.connector == "for" else None
+        if above is None or above.verb.lemma != "thank" or reading.recipients or reading.type is not EventType.MOBILIZE:
+            return
+        thanked = self._many(above.subject, "subject", above)
+        if thanked and not set(codes_of(thanked.refs)) & set(codes_of(reading.actors)):
+            reading.recipients, reading.type = thanked.refs, EventType.AID
+            reading.features |= {"to:served", f"recipient:{thanked.how}"}
+
+    def _in_response(self, reading: Reading) -> bool:
+        """Whether the act is called an answer, not saying to what: "suspended the pact in response"."""
+        hostile = reading.type.quad in (Quad.MATERIAL_CONFLICT, Quad.VERBAL_CONFLICT)
+        if reading.clause is None or "noun" in reading.features or not hostile:
+            return False
+        words = [t.lower for t in self.tokens]
+        return any(
+            (a, b) in (("in", "response"), ("in", "retaliation")) and c not in ("to", "for", "against")
+            for a, b, c in zip(words, words[1:], [*words[2:], ""], strict=False)
+        )
+
+    def _free(self, reading: Reading) -> None:
+        """Give a demand to free somebody its recipient: who took him, as told before ("Washington demanded his release")."""
+        asked = [n for k in (reading.clause.objects if reading.clause is not None else []) if (n := self.s.noun(k)) is not None]
+        if not any(n.word in self.classes["freeing_nouns"] and (n.definite or self._is_possessed(n)) for n in asked):
+            return
+        own = set(codes_of(reading.actors))
+        taken = (d for d in reversed(self.discourse.deeds) if d.type is EventType.COERCE and own & set(codes_of(d.sufferers)))
+        doers = next((d.doers for d in taken if not own & set(codes_of(d.doers))), ())
+        if doers:
+            reading.recipients = doers
+            reading.features |= {"to:deed", "recipient:deed"}
+
+    def _is_possessed(self, noun: Noun) -> bool:
+        """Whether the noun is somebody's by a pronoun: "their release"."""
+        return self.tokens[noun.start].lower in POSSESSIVES
 
     def _condition(self, reading: Reading) -> None:
         """Give a threat its recipient: the one whose deed is its condition ("Iran warns that it will leave the pact if Israel goes on")."""
@@ -141,6 +192,9 @@ class Completion(Parties):
         if noun.word in self.classes["accusing_nouns"]:
             accused = (d for d in reversed(told) if d.type is EventType.ACCUSE and judges & set(codes_of(d.sufferers)))
             return next((d.doers for d in accused if not judges & set(codes_of(d.doers))), ())
+        if noun.word in self.classes["asking_nouns"]:
+            asked = (d for d in reversed(told) if d.type is EventType.REQUEST and judges & set(codes_of(d.sufferers)))
+            return next((d.doers for d in asked if not judges & set(codes_of(d.doers))), ())
         if noun.word in self.classes["outcome_nouns"] and pattern is None:
             found = next(
                 (deed for deed in reversed(told) if deed.type in _BY_TREATY and not judges & set(codes_of(deed.doers))), None
@@ -153,12 +207,14 @@ class Completion(Parties):
             found = next((deed for deed in reversed(told) if deed.type in kinds or noun.word == deed.word), None)
         return () if found is None or judges & set(codes_of(found.doers)) else found.doers
 
-    def _deeds(self) -> list[Deed]:
-        """What this sentence tells as done or decided, and by whom."""
+    def _deeds(self, *more: Status) -> list[Deed]:
+        """What this sentence tells as done or decided, or with the status ``more``, and by whom."""
         return [
             Deed(r.type, r.rule.rsplit("'", 2)[-2] if r.rule.count("'") > 1 else "", r.actors, r.recipients)
             for r in self.readings
-            if r.actors and (r.recipients or r.type is EventType.MOBILIZE) and r.status in (Status.HAPPENED, Status.PLANNED)
+            if r.actors
+            and (r.recipients or r.type is EventType.MOBILIZE)
+            and r.status in (Status.HAPPENED, Status.PLANNED, *more)
         ]
 
     def _complete(self, reading: Reading) -> None:
@@ -166,10 +222,13 @@ class Completion(Parties):
 
         Only for acts that need two sides, and never with those who are merely quoted.
         """
+        self._thank(reading)
         if reading.actors and not reading.recipients and reading.type in JUDGING:
             self._judge(reading)
-        if reading.actors and not reading.recipients and reading.pattern.answers:
+        if reading.actors and not reading.recipients and (reading.pattern.answers or self._in_response(reading)):
             self._answer(reading)
+        if reading.actors and not reading.recipients and reading.type is EventType.REQUEST:
+            self._free(reading)
         if reading.actors and not reading.recipients and reading.type is EventType.THREATEN:
             self._condition(reading)
         if reading.actors and not reading.recipients and reading.type in (EventType.MOBILIZE, EventType.AID, EventType.AGREE):
@@ -225,6 +284,13 @@ class Completion(Parties):
         if reading.clause is not None and "noun" in reading.features:
             # "the Iranian attack was condemned by Germany": it need not have been on Germany
             barred |= set(codes_of(self._judges(reading.clause).refs))
+        if reading.clause is not None and reading.type in (EventType.ACCUSE, EventType.REJECT, EventType.REQUEST):
+            # "Oslo was disappointed by the decision, and Washington feared war": who does something else is not the one meant
+            others_do = [c for c in self.s.clauses if c.kind == "main" and c.verb.form == "finite" and not c.connector]
+            elsewhere = [
+                c for c in others_do if c.index > reading.clause.index and c.subject and min(c.subject) > reading.clause.index
+            ]
+            barred |= {r.code for c in elsewhere for k in c.subject[-1:] if (n := self.s.noun(k)) is not None for r in n.actors}
         above = reading.clause.governor if reading.clause is not None else None
         if reading.pattern.type is EventType.AID and above is not None:
             if above.verb.lemma in self.classes["blaming_verbs"] or above.verb.lemma == "use":
@@ -421,6 +487,8 @@ class Completion(Parties):
     def _remember(self) -> None:
         self.discourse.deeds += self._deeds()
         for t in self.tokens:
+            if t.mention is not None and t.mention.kind is MentionKind.GROUP:
+                self.discourse.groups.setdefault(t.mention.code, ActorRef(t.mention.code, t.mention, "local"))
             if t.mention is not None and t.mention.kind not in (MentionKind.ORGANISATION, MentionKind.GROUP):
                 self.discourse.lands.setdefault(t.mention.code, ActorRef(t.mention.code, t.mention, "local"))
         for reading in self.readings:

@@ -367,6 +367,14 @@ class Parties(Statuses):
             for prep, nouns in preps
         ):
             return Found()  # "issues orders for its own towns"
+        if pattern.type in JUDGING and not pattern.objects and clause.verb.form == "finite" and self._is_deed(patients):
+            # "Israel struck Damascus. Turkey condemned it": whoever did it
+            deeds = [d for d in reversed(self.discourse.deeds) if pattern.type is EventType.REJECT or d.type not in JUDGING]
+            if pattern.type is EventType.REJECT:  # "Niger accused France of plotting. Paris denied it"
+                deeds = [d for d in deeds if d.type in SAID_TO and mine & set(codes_of(d.sufferers))]
+            got = fresh(Found(deeds[0].doers, "deed"), "deed") if deeds else Found()
+            if got:
+                return got
         leads = {prep for prep, _ in rows}
         others = fresh(self._with_others(clause), "others") if pattern.type in VIOLENT else Found()
         if others:
@@ -475,6 +483,11 @@ class Parties(Statuses):
                 ]
                 if bare:
                     got = fresh(self._many(told.governor.subject, "subject", told.governor), "speaker")
+            if not got and told.connector == "that" and told.governor is not None and not patients[1:] and len(mine) == 1:
+                # "Armenia said Azerbaijani troops had opened fire", between the two that are spoken of
+                speaker = self._many(told.governor.subject, "subject", told.governor)
+                if mine | set(codes_of(speaker.refs)) == set(codes_of(self.discourse.pair)):
+                    got = fresh(speaker, "speaker")
             if not got and clause.verb.passive:
                 bare = [
                     n
@@ -500,6 +513,10 @@ class Parties(Statuses):
                 if prep in _PLACE_PREPOSITIONS or prep in act.to:
                     hit |= set(codes_of(self._many(nouns, "object", clause).refs)) - doers
         return hit
+
+    def _is_deed(self, patients: list[int]) -> bool:
+        """Whether "it" or "this" is judged, which may be what was told last."""
+        return len(patients) == 1 and (n := self.s.noun(patients[0])) is not None and n.word in ("it", "this")
 
     def _are_named(self, patients: list[int]) -> bool:
         """Whether those to whom it is done have names that tell no country: "abducted Holm in Dubai" does nothing to Dubai."""

@@ -14,7 +14,7 @@ from entente.model import EventType, Span, Status
 class Discourse:
     """What pronouns can point to: the last acting country, the last person, the last two and the last three, and those hit by an attack nobody is named for.
 
-    ``lands`` are the countries named so far, by code. ``deeds`` are the acts told so far, which later sentences judge without naming the doer: "condemned the launch".
+    ``lands`` are the countries and ``groups`` the armed groups named so far, by code. ``deeds`` are the acts told so far, which later sentences judge without naming the doer: "condemned the launch".
     Carried through one article."""
 
     subject: tuple[ActorRef, ...] = ()
@@ -23,6 +23,7 @@ class Discourse:
     trio: tuple[ActorRef, ...] = ()
     victims: tuple[ActorRef, ...] = ()
     lands: dict[str, ActorRef] = field(default_factory=dict)
+    groups: dict[str, ActorRef] = field(default_factory=dict)
     deeds: list[Deed] = field(default_factory=list)
 
 

@@ -90,6 +90,15 @@ class Referents(Scope):
             and (not any(prep == "of" for prep, _ in self.s.chain(k)))
         ):
             return Found(self.discourse.subject[:1], "anaphor")
+        if (
+            not noun.actors
+            and noun.definite
+            and noun.end - noun.start == 2
+            and noun.word in self.classes["group_anaphors"]
+            and len(self.discourse.groups) == 1
+            and not self.s.chain(k)
+        ):
+            return Found(tuple(self.discourse.groups.values()), "anaphor")  # "denies backing the M23. The group was armed by"
         led = self._led(k, noun) if noun.word_class == "force" else Found()
         if led:
             return led
@@ -142,6 +151,9 @@ class Referents(Scope):
                 return Found(owner, "pronoun")
             if owner and noun.word_class in ("agent", "force"):
                 return Found(owner, "pronoun")
+        renamed = self._renamed(k, noun)
+        if renamed is not None:
+            return Found(renamed.actors, "apposition")
         apposition = self._apposition(k, noun)
         if apposition is not None:
             inner = self.actors(apposition, role, clause, depth + 1)
@@ -183,6 +195,14 @@ class Referents(Scope):
         if actor.mention.kind is MentionKind.GROUP:
             return self.classes["group_anaphors"]
         return frozenset() if actor.mention.kind is MentionKind.ORGANISATION else self.classes["anaphors"]
+
+    def _renamed(self, k: int, noun: Noun) -> Noun | None:
+        """The person named between commas behind an office without a country: "his host, President Tinubu, thanked"."""
+        name = self.s.noun(k + 2)
+        commas = all(getattr(self.s.at(j), "word", "") == "," for j in (k + 1, k + 3))
+        if not commas or name is None or not name.proper or noun.actors or noun.word_class not in ("person", "agent"):
+            return None
+        return name if any(r.mention.kind is MentionKind.LEADER for r in name.actors) else None
 
     def _led(self, k: int, noun: Noun) -> Found:
         """The group that leads the forces: "Syrian rebel forces led by Tahrir al-Sham" do not act for Syria."""
@@ -315,6 +335,13 @@ class Referents(Scope):
             return Found()
         if low in _SINGULAR_PRONOUNS:
             one = len(codes_of(self.discourse.subject)) == 1  # "the navies of Chad and Mali sailed after it was hit": neither
+            last = self.discourse.deeds[-1] if self.discourse.deeds and not one else None
+            if (
+                last is not None
+                and len(codes_of(last.sufferers)) == 1
+                and set(codes_of(last.doers)) == set(codes_of(self.discourse.subject))
+            ):
+                return Found(last.sufferers, "pronoun")  # "Peru and Chile urged Mali to accept. It refused"
             return Found(self.discourse.subject[:1] if one else (), "pronoun")
         if low in _PERSON_PRONOUNS and clause is not None and clause.connector in ("as", "when", "while", "after"):
             others = [

@@ -29,6 +29,7 @@ class Scope:
         self.grammar = grammar
         self.classes = grammar.classes
         self.discourse = discourse
+        self.subject_before = discourse.subject  # of the sentence before
         self.used: set[int] = set()
         self._known_patients: dict[tuple[int, ...], tuple[list[int], list[Noun], frozenset[str]]] = {}
         self._has_lists = not INCLUDING.isdisjoint([t.lower for t in tokens])

@@ -303,6 +303,8 @@ class Statuses(Referents):
                 return Status.BACKGROUND
             return above
         features.add("noun:oblique")
+        if verb.lemma in self.classes["responding_verbs"] and isinstance(before, Mark) and before.word == "to":
+            return Status.BACKGROUND  # "would respond to the expulsion of its envoys"
         if verb.lemma in ("prepare", "brace") and isinstance(before, Mark) and before.word == "for":
             return Status.POSSIBLE  # "is preparing for a strike from Iran"
         if (

@@ -9,7 +9,7 @@ Tags are single letters, so that a sentence's shape can be read as a string:
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from entente.coding.joining import (
     UNITS,
@@ -310,6 +310,9 @@ def _tag_open(i: int, t: Token, tokens: list[Token], grammar: Grammar) -> None:
         reading = verb_reading(i + 1, rest[i + 1], rest, forms_behind, grammar)
         t.tag = "N" if reading[0] == "V" else "J"
         return
+    if _is_verdict(i, tokens, classes):
+        t.tag = "J"
+        return
     if low in classes["adjectives"]:
         ends = behind is None or behind.tag in ("P", ".", ",", "C", "V", "M", "G", "S", "W", "T")
         person = low in classes["beings"]
@@ -345,6 +348,16 @@ def _tag_open(i: int, t: Token, tokens: list[Token], grammar: Grammar) -> None:
         t.tag, t.lemma, t.form = "V", low, "ed"
     else:
         t.tag = "N"
+
+
+def _is_verdict(i: int, tokens: list[Token], classes: Mapping[str, frozenset[str]]) -> bool:
+    """Whether the adjective at ``i`` tells what something is called: "called the seizure illegal"."""
+    low = tokens[i].lower
+    if i < 2 or tokens[i - 1].tag not in ("N", "A", "U") or low in classes["beings"]:
+        return False
+    if low not in classes["adjectives"] and not low.endswith(_ADJECTIVE_ENDINGS):
+        return False
+    return any(t.tag == "V" and t.lemma in classes["naming_verbs"] for t in tokens[max(0, i - 8) : i])
 
 
 def _settle_adjectives(tokens: list[Token], grammar: Grammar) -> None:
@@ -495,9 +508,9 @@ def _settle_participles(tokens: list[Token], grammar: Grammar) -> None:
             t.lemma in grammar.classes["reporting_verbs"]
             and t.lemma not in ("tell", "call", "ask")
             and nxt is not None
-            and nxt.tag in ("A", "D", "R", "U")
+            and nxt.tag in ("A", "D", "R", "U", "Q")
             and before is not None
-            and before.tag in "AUN"
+            and before.tag in "AUNC"
             and earlier is None
         ):
             t.form = "main"  # "Vucic said Pristina was": a participle would not have a noun phrase of its own
