@@ -412,6 +412,8 @@ class Completion(Parties):
             and any(c.connector == "unless" and c.index > clause.index for c in self.s.clauses)
         ):
             new, said = EventType.THREATEN, Status.HAPPENED  # "will leave the treaty unless Chad pays"
+        elif lemma == "reserve" and noun == "right" and not cooperative:
+            new, said = EventType.THREATEN, Status.HAPPENED  # "reserves the right to strike"
         elif (
             lemma in ("stop", "halt", "end", "cease", "suspend")
             and clause.kind == "gerund"

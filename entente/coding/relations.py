@@ -98,7 +98,10 @@ class Reader(Completion):
             not subject
             and clause.subject
             and (
-                any(p.type is EventType.PROTEST for _, p in self.grammar.verb_patterns.get(verb.lemma, ()))
+                any(
+                    p.type is EventType.PROTEST and not (p.objects and self._patients(clause.objects)[2].isdisjoint(p.objects))
+                    for _, p in self.grammar.verb_patterns.get(verb.lemma, ())
+                )
                 or (self._are_crowd(clause) and self._at_mission(clause))
             )
         ):
@@ -119,6 +122,8 @@ class Reader(Completion):
         ):
             # "a post was hit, killing one": what was hit did not kill
             subject = Found()
+        if clause.kind == "participle" and verb.form == "ing" and g is not None and self._is_not_passed(clause, g):
+            subject = Found()  # who abstains from a vote condemning somebody does not condemn him
         if verb.lemma == "claim" and subject and not verb.passive and self._claimed(clause, subject):
             return
         if self._is_of_accident(clause):
@@ -163,6 +168,20 @@ class Reader(Completion):
             self._said_must(clause, subject)
         if subject and (verb.lemma in self.classes["reporting_verbs"] or verb.lemma in self.classes["promising_verbs"]):
             self._menaced(clause, subject)
+
+    def _is_not_passed(self, clause: Clause, above: Clause) -> bool:
+        """Whether the participle tells what a text says that the subject turns down: "abstained from the vote condemning"."""
+        text = self.s.noun(clause.index - 1)
+        turned_down = above.verb.lemma in self.classes["denying_verbs"] or above.verb.lemma in (
+            "abstain",
+            "oppose",
+            "veto",
+            "boycott",
+        )
+        against = any(
+            prep == "against" and clause.index - 1 in ks for prep, ks in above.preps
+        )  # "voted against a text demanding"
+        return text is not None and bool(text.keys & self.classes["texts"]) and (turned_down or against)
 
     def _are_crowd(self, clause: Clause) -> bool:
         """Whether a crowd without a name is the subject."""
@@ -782,9 +801,9 @@ class Reader(Completion):
         inner = next((c for c in self.s.clauses if c.governor is clause and c.kind == "infinitive"), None)
         if inner is None:
             return
-        if lemma == "threaten" or (
-            lemma in ("vow", "pledge", "swear", "warn") and inner.verb.lemma in self.classes["punishing_verbs"]
-        ):
+        if (
+            lemma == "threaten" or (lemma == "hesitate" and clause.verb.negated)  # "would not hesitate to use force"
+        ) or (lemma in ("vow", "pledge", "swear", "warn") and inner.verb.lemma in self.classes["punishing_verbs"]):
             new = EventType.THREATEN
         elif lemma in ("refuse", "decline") and inner.verb.lemma == "rule" and "out" in inner.verb.particles:
             self.readings = [r for r in self.readings if r.clause is not clause]  # nobody is refused anything
@@ -822,6 +841,8 @@ class Reader(Completion):
                 self.readings = [r for r in self.readings if r.clause not in (inner, clause) or r.recipients]
                 features = {f"type:{new}", f"operator:{new}", f"actor:{agent.how}", f"recipient:{found.how}"}
                 reading = self._reading(clause, pattern, agent, Found(refs, found.how), features, agent, "")
+                if lemma == "hesitate":
+                    reading.status = Status.HAPPENED
                 reading.rule = f"{new}: '{self._verb_words(clause.verb)} to {self._verb_words(inner.verb)}'"
                 reading.trigger = (clause.verb.trigger[0], inner.verb.trigger[1])
                 self._keep(reading)
