@@ -289,6 +289,9 @@ class Sentence:
             if n.actors:
                 clause.subject = [k - 1]
                 return
+            if clause.governor_noun == "permission" and before is not None:
+                clause.subject = list(before.subject)  # who asks for permission to send sends
+                return
         if _is(self.at(k - 1), ",") and before is not None and before.verb.form != "finite":
             # "voted 14-0, with Russia abstaining, to demand": the voters demand
             before = next((c for c in reversed(self.clauses) if c.verb.form == "finite" and c.kind != "relative"), before)
@@ -563,6 +566,10 @@ class Sentence:
                 continue
             if isinstance(before, Verb) and before.form in ("participle", "ing") and self.noun(before_index := j - 2) is not None:
                 j = before_index
+                continue
+            meant = self.noun(j - 2)
+            if isinstance(before, Verb) and before.form == "infinitive" and meant and meant.keys & self.classes["control_nouns"]:
+                j = j - 2  # "the plan to send tanks to Chad angered"
                 continue
             used = self.at(j - 2)
             if (

@@ -264,6 +264,9 @@ class Completion(Parties):
             saved = [n for n in map(self.s.noun, reading.clause.objects) if n is not None]
             if any(not n.actors and (n.word_class == "asset" or reading.clause.verb.lemma == "evacuate") for n in saved):
                 return  # "evacuates 28 towns" are its own
+        if reading.clause is not None and reading.type is EventType.ACCUSE and not reading.clause.verb.passive:
+            if any((n := self.s.noun(k)) is not None and self._is_nameless(k, n) for k in reading.clause.objects):
+                return  # "blamed an unspecified group"
         if reading.clause is not None and reading.type is EventType.REQUEST:
             asked = self._content(reading.clause)
             those = [n for n in map(self.s.noun, asked.subject) if n is not None] if asked is not None else []
@@ -412,8 +415,10 @@ class Completion(Parties):
             and any(c.connector == "unless" and c.index > clause.index for c in self.s.clauses)
         ):
             new, said = EventType.THREATEN, Status.HAPPENED  # "will leave the treaty unless Chad pays"
-        elif lemma == "reserve" and noun == "right" and not cooperative:
-            new, said = EventType.THREATEN, Status.HAPPENED  # "reserves the right to strike"
+        elif not cooperative and (
+            (lemma == "reserve" and noun == "right") or (lemma == "hesitate" and g is not None and g.verb.negated)
+        ):
+            new, said = EventType.THREATEN, Status.HAPPENED  # "reserves the right to strike", "would not hesitate to strike"
         elif (
             lemma in ("stop", "halt", "end", "cease", "suspend")
             and clause.kind == "gerund"

@@ -367,7 +367,12 @@ class Parties(Statuses):
             for prep, nouns in preps
         ):
             return Found()  # "issues orders for its own towns"
-        if pattern.type in JUDGING and not pattern.objects and clause.verb.form == "finite" and self._is_deed(patients):
+        if pattern.type is EventType.ACCUSE and any(
+            self._is_nameless(k, n) for k in patients if (n := self.s.noun(k)) is not None
+        ):
+            return Found()  # "blamed an unspecified group in Chad"
+        active = clause.verb.form == "finite" and not clause.verb.passive and not pattern.reverse
+        if pattern.type in JUDGING and not pattern.objects and active and self._is_deed(patients):
             # "Israel struck Damascus. Turkey condemned it": whoever did it
             deeds = [d for d in reversed(self.discourse.deeds) if pattern.type is EventType.REJECT or d.type not in JUDGING]
             if pattern.type is EventType.REJECT:  # "Niger accused France of plotting. Paris denied it"
@@ -388,6 +393,10 @@ class Parties(Statuses):
                 if given and whole.how == "place" and any(prep == "from" for prep, _ in chained):
                     whole = Found()  # "transfers weapons from Syria": that is not where they go
                 got = fresh(whole, slot)
+                spoken = pattern.type not in VIOLENT and not pattern.objects and not clause.verb.passive
+                if not got and spoken and self._is_pronoun(patients):
+                    # "filed a case against Mali, accusing it of": not the one who accuses
+                    return fresh(self._met_above(clause, mine), slot)
                 if whole and not got and pattern.actor_class == "agent":
                     return Found()  # one who goes home visits nobody
                 if whole and not got and pattern.type in SAID_TO and self._stays_at_home(clause, mine):
@@ -502,14 +511,21 @@ class Parties(Statuses):
     def _suffered(self, clause: Clause, pattern: Pattern, patients: list[int]) -> set[str]:
         """Who suffers the violence or the penalty that is judged, never the one judged: "condemned the attack on Turkey"."""
         hit: set[str] = set()
-        judged = pattern.type in JUDGING and not pattern.objects and clause.verb.lemma != "blame"
-        for k in self._look_through(patients) if judged else ():
+        judged = pattern.type in JUDGING and not pattern.objects
+        rows = [*clause.preps, *(row for k in patients for row in self.s.chain(k))] if judged else []
+        reasons = [
+            k for prep, ks in rows if prep in ("for", "over") for k in ks
+        ]  # "blamed rebels for the attack on a base in Chad"
+        for k in self._look_through([*patients, *reasons]) if judged else ():
             noun = self.s.noun(k)
             act = self._noun_pattern(noun) if noun is not None and noun.is_act else None
             if noun is None or act is None or act.type not in (EventType.ASSAULT, EventType.SANCTION) or act.reverse:
                 continue
             doers = set(codes_of(self.doer(k, noun).refs))
-            for prep, nouns in [*self.s.chain(k), *clause.preps]:
+            behind = [(prep, ks) for prep, ks in clause.preps if ks and ks[0] > k]
+            for prep, nouns in [*self.s.chain(k), *behind]:
+                if clause.verb.lemma == "blame" and prep == "on":
+                    continue  # "blamed the attack on Chad"
                 if prep in _PLACE_PREPOSITIONS or prep in act.to:
                     hit |= set(codes_of(self._many(nouns, "object", clause).refs)) - doers
         return hit
@@ -517,6 +533,15 @@ class Parties(Statuses):
     def _is_deed(self, patients: list[int]) -> bool:
         """Whether "it" or "this" is judged, which may be what was told last."""
         return len(patients) == 1 and (n := self.s.noun(patients[0])) is not None and n.word in ("it", "this")
+
+    def _is_pronoun(self, patients: list[int]) -> bool:
+        """Whether it is done to somebody told of before: "him", "it"."""
+        return len(patients) == 1 and (n := self.s.noun(patients[0])) is not None and n.word in ("it", "him", "her", "them")
+
+    def _met_above(self, clause: Clause, mine: set[str]) -> Found:
+        """To whom the same doers did something in the clause above."""
+        above = next((r for r in reversed(self.readings) if r.clause is clause.governor and r.recipients), None)
+        return Found(above.recipients, "pronoun") if above is not None and mine & set(codes_of(above.actors)) else Found()
 
     def _are_named(self, patients: list[int]) -> bool:
         """Whether those to whom it is done have names that tell no country: "abducted Holm in Dubai" does nothing to Dubai."""

@@ -163,6 +163,8 @@ class Referents(Scope):
             for prep, nouns in chain:
                 if prep in self.classes["background_prepositions"] - {"over"}:
                     break  # "28 towns amid noise from rebels" are not the rebels'
+                if prep == "in" and noun.keys & self.classes["judges"]:
+                    break  # the judges in The Hague are no Dutch ones
                 if prep == "in" and noun.keys & self.classes["suspects"]:
                     break  # a suspect in an attack in Paris may be anybody
                 if noun.word_class == "person" and prep in ("on", "for"):
@@ -258,6 +260,8 @@ class Referents(Scope):
 
     def doer(self, k: int, noun: Noun) -> Found:
         """Who does the act that the noun names: its modifier or possessor, or the words behind "by"."""
+        if noun.actors and self._is_between(k, noun):
+            return Found()  # "the Minsk agreement between", "French-led talks between": neither signed it
         if noun.actors and noun.word_class != "place":
             dash, first = self.s.at(k - 1), self.s.noun(k - 2)
             if isinstance(dash, Mark) and dash.word in ("–", "-", "/") and first is not None and first.actors:
@@ -312,6 +316,13 @@ class Referents(Scope):
                 if found:
                     return Found(found.refs, "doer")
         return Found()
+
+    def _is_between(self, k: int, noun: Noun) -> bool:
+        """Whether an accord of two others is named after a place or after who led it."""
+        if not (self._is_accord(noun) and any(prep == "between" and len(ks) > 1 for prep, ks in self.s.chain(k))):
+            return False
+        named_after = all(r.mention.kind in (MentionKind.CAPITAL, MentionKind.PLACE) for r in noun.actors)
+        return self._is_brokered(noun) or (named_after and not any(t.tag == "G" for t in self.tokens[noun.start : noun.head]))
 
     def _pronoun(self, noun: Noun, role: str, clause: Clause | None) -> Found:
         found = self._referent(noun, clause)

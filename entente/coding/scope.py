@@ -87,6 +87,11 @@ class Scope:
     def _settle_voice(self, clause: Clause) -> None:
         """ "Two soldiers killed in strike" is a passive: the verb needs an object and has none."""
         verb = clause.verb
+        lead = self._lead(clause)
+        if lead == "neither":
+            verb.negated = True  # "Neither Chad nor Mali sent"
+        elif lead == "not" and len(clause.subject) > 1 and verb.form == "finite":
+            clause.subject = clause.subject[1:]  # "not Chad but Mali sent"
         if not clause.objects and not clause.preps and not verb.passive and verb.form == "finite":
             # "boarded and seized the ship": the second verb's object is the first's too
             other = next((c for c in self.s.clauses if c.index == clause.index + 2 and c.kind == "coordinated"), None)
@@ -107,6 +112,12 @@ class Scope:
             and not clause.has_content
         ):
             verb.passive = True
+
+    def _lead(self, clause: Clause) -> str:
+        """The word before the subject of the clause."""
+        first = self.s.phrases[min(clause.subject)].start if clause.subject else 0
+        opening = self.tokens[first].lower
+        return opening if opening == "neither" or not first else self.tokens[first - 1].lower
 
     def _is_told(self, clause: Clause) -> bool:
         """Whether somebody is told to do something: "Mali urged not to attack Chad"."""

@@ -115,6 +115,7 @@ class Statuses(Referents):
                 return Status.DEMANDED
             if noun.startswith(
                 (
+                    "permission",
                     "threat",
                     "proposal",
                     "bid",
