@@ -296,6 +296,10 @@ class Sentence:
             # "voted 14-0, with Russia abstaining, to demand": the voters demand
             before = next((c for c in reversed(self.clauses) if c.verb.form == "finite" and c.kind != "relative"), before)
         if before is None:
+            if n is not None and not clause.verb.perfect and self._opens(k - 1):
+                # "Norway to recognise Palestine", as headlines put it
+                clause.kind, clause.verb.form, clause.verb.tense = "main", "finite", "future"
+                clause.subject = self.conjuncts_left(self._head_left(k - 1))
             return
         clause.governor = before
         by = self.at(k - 2)
@@ -312,6 +316,12 @@ class Sentence:
             clause.subject = clause.subject or list(before.subject)
         else:
             clause.subject = list(before.subject)
+
+    def _opens(self, k: int) -> bool:
+        """Whether the noun at ``k`` ends the first phrase of the sentence, and that phrase names an actor."""
+        head = self.conjuncts_left(self.chain_start(k))
+        nouns = [n for n in map(self.noun, range(k + 1)) if n is not None]
+        return min(head) == 0 and bool(nouns[0].actors) and not any(n.is_act for n in nouns)
 
     def _ing(self, clause: Clause, k: int, before: Clause | None) -> None:
         prev = self.at(k - 1)

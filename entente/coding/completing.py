@@ -37,7 +37,7 @@ class Completion(Parties):
     def _judge(self, reading: Reading) -> None:
         """Give a judgement on a deed its recipient: who did the deed that was told before ("Seoul condemned the launch")."""
         clause = reading.clause
-        if clause is None:
+        if clause is None or any((n := self.s.noun(k)) is not None and self._is_nameless(k, n) for k in clause.objects):
             return
         places = [
             *clause.objects,

@@ -427,6 +427,8 @@ class Parties(Statuses):
                 for prep, nouns in rows:
                     if pattern.type in _NOT_BY_BORDER and pattern.actor_class != "force" and self._at_border(nouns):
                         continue
+                    if pattern.both and any((n := self.s.noun(k)) is not None and n.is_act for k in nouns):
+                        continue  # "resume ties in a deal brokered by Oman"
                     if prep in _PLACE_PREPOSITIONS and not (pattern.type is EventType.COERCE and self._are_named(patients)):
                         got = fresh(self._many(nouns, "object", clause), "in")
                         if got:

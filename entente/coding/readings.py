@@ -54,6 +54,7 @@ class Reading:
 
     ``window`` bounds the words of the reading, ``inner`` the relative clauses within that tell of other acts, ``aside`` all clauses of the
     sentence that only describe something and of which the reading is no part, ``causes`` the acts that it answers, in characters.
+    ``instead`` is what the words tell if nobody turns out to be the recipient.
     """
 
     pattern: Pattern
@@ -70,6 +71,7 @@ class Reading:
     inner: tuple[Span, ...] = ()
     aside: tuple[Span, ...] = ()
     causes: tuple[Span, ...] = ()
+    instead: Reading | None = None
 
 
 def codes_of(refs: tuple[ActorRef, ...]) -> tuple[str, ...]:

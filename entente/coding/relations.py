@@ -51,6 +51,7 @@ class Reader(Completion):
                 self._read_protest(k, phrase)
         for reading in self.readings:
             self._complete(reading)
+        self.readings = [r.instead if r.instead is not None and not r.recipients else r for r in self.readings]
         self.readings = [r for r in self.readings if not self._is_private(r) and not self._is_retold(r)]
         # An answer to nobody, a warning to nobody and a fence against nobody are no events.
         self.readings = [
@@ -131,6 +132,7 @@ class Reader(Completion):
         best: tuple[int, Reading] | None = None
         alone = len({t.mention.code for t in self.tokens if t.mention is not None}) == 1
         gives = False
+        shown: Reading | None = None
         for particles, pattern in self.grammar.verb_patterns.get(verb.lemma, ()):
             reading = self._match(clause, particles, pattern, subject)
             if reading is None:
@@ -152,6 +154,11 @@ class Reader(Completion):
                 rank -= 4
             if best is None or rank > best[0]:
                 best = (rank, reading)
+            if pattern.type is EventType.MOBILIZE and not reading.recipients:
+                shown = reading
+        told = clause.kind in ("main", "coordinated") and verb.form == "finite"
+        if best is not None and told and best[1].type is EventType.ASSAULT and not best[1].recipients:
+            best[1].instead = shown  # a missile fired at nobody is a show of force
         if best is not None and best[1].type is EventType.MOBILIZE and not best[1].recipients and gives and not alone:
             best = None  # tanks sent by one while another is named may be sent to him
         self._read_joint(clause, subject)
@@ -219,8 +226,10 @@ class Reader(Completion):
             for noun in (self.s.noun(k) for k in self._look_through(heads))
             if noun is not None
         )
-        if not together:
-            return
+        verbal = (Quad.VERBAL_CONFLICT, Quad.VERBAL_COOPERATION)
+        judged = {p.type for _, p in self.grammar.verb_patterns.get(clause.verb.lemma, ()) if not p.both and not p.objects}
+        if not together or (jointly and any(t.quad in verbal for t in judged)):
+            return  # to condemn somebody jointly is no work of one's own
         told = jointly and clause.verb.lemma in self.classes["reporting_verbs"]
         agreed = told and any(isinstance(p, Noun) and p.is_act and self._is_accord(p) for p in self.s.phrases)
         kind = EventType.AGREE if agreed else EventType.COOPERATE
@@ -600,7 +609,8 @@ class Reader(Completion):
                 recipient = self._targeted(k, clause, agent)
                 if recipient:
                     features.add("to:targeting")
-            if not recipient and noun.actors and agent.refs and noun.actors[0].code not in codes_of(agent.refs):
+            foreign = noun.actors and agent.refs and noun.actors[0].code not in codes_of(agent.refs)
+            if not recipient and foreign and not self._is_brokered(noun):
                 recipient = Found(noun.actors, "doer")
                 features.add("to:modifier")
             if not recipient and pattern.type is EventType.ASSAULT:

@@ -69,6 +69,8 @@ class Scope:
     def _is_of_accident(self, clause: Clause) -> bool:
         """Whether the clause tells what an accident did: "a bus crashed, killing two", "when their lorry overturned while crossing a bridge"."""
         above = clause.governor
+        while above is not None and above.kind in ("infinitive", "gerund") and above.governor is not None:
+            above = above.governor  # "crashed on a mission to rescue a man, killing two"
         if (
             above is None
             or clause.verb.form != "ing"

@@ -49,11 +49,11 @@ def _later_finite(tokens: list[Token], i: int, grammar: Grammar) -> bool:
         t = tokens[at]
         if t.tag in (".", "W", "S", '"') or (t.tag == "," and t.text in ",;:"):
             return False
-        if t.tag == "C":
+        if t.tag == "C" or t.lower in OPENERS:
             return False
         if t.tag == "M" or (t.tag == "V" and t.form in ("s", "past") and t.lemma in ("be", "have", "do")):
             return True
-        if t.tag == "" and tokens[at - 1].tag != "T" and t.lower not in grammar.classes["mostly_nouns"]:
+        if t.tag == "" and tokens[at - 1].tag not in ("T", "P") and t.lower not in grammar.classes["mostly_nouns"]:
             forms = {f.form for f in grammar.verb_forms.get(t.lower, ())}
             if "s" in forms or (forms and "base" in forms and t.lower not in grammar.noun_patterns):
                 return True
@@ -82,6 +82,8 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
         or (nxt is not None and f"{low} {nxt.lower}" in classes["fixed_pairs"])
     ):
         return noun  # "a training ground", "arrest warrants": no verb, whatever stands around
+    if low == "blame" and ptag == "V" and prev is not None and prev.lemma in classes["blame_takers"]:
+        return noun  # "traded blame"
     if low in ("vote", "votes") and nxt is not None and nxt.tag == "#" and ptag in ("A", "N", "U"):
         return "V", lemma, "s" if low == "votes" else "base"  # "the Senate votes 100-0"
     if (
@@ -345,6 +347,8 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
         and (nxt.tag in ("#", "D", "P", "X") or nxt.is_plural or _shoots(tokens, i, grammar))
     ):
         return noun
+    if plural_before and nxt is not None and nxt.lower == "blame" and lemma in classes["blame_takers"]:
+        return "V", lemma, "base"  # "Chad and Mali trade blame"
     if plural_before:
         if not can_noun or _takes_object(tokens, i, grammar) or (low == "fire" and _shoots(tokens, i, grammar)):
             return "V", lemma, "base"

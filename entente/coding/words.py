@@ -70,10 +70,32 @@ def find_words(
     for a, joint, b in zip(tokens, tokens[1:], tokens[2:], strict=False) if joints else ():
         if a.mention is not None and b.mention is not None and joint.text in _JOINTS and joint.start == a.end:
             joint.tag, joint.lower = "C", "and"
+    _join_headline(tokens)
     if dates:
         mark_dates(tokens, [d for d in dates if start <= d.start and d.end <= end])
     _tag(tokens, grammar)
     return tokens
+
+
+_SPEAKERS = frozenset({MentionKind.LEADER, MentionKind.GOVERNMENT, MentionKind.ORGANISATION})
+
+
+def _join_headline(tokens: list[Token]) -> None:
+    """The marks by which headlines save words: in "Chad, Mali sign pact" the comma is an "and", in "Kremlin: West must" the colon a "says"."""
+    last = 0
+    while last + 2 < len(tokens) and tokens[last].mention and tokens[last + 1].text == "," and tokens[last + 2].mention:
+        last += 2
+    named = {m.code for t in tokens[: last + 1] if (m := t.mention) is not None}
+    behind = tokens[last + 1] if last + 1 < len(tokens) else None
+    if last and behind is not None and behind.tag in ("", "#") and len(named) == last // 2 + 1:
+        if behind.lower not in ("and", "or", "which", "who", "where", "in", "near", "on"):
+            tokens[last - 1].tag, tokens[last - 1].lower = "C", "and"
+    colon = next((i for i, t in enumerate(tokens[:4]) if t.text == ":"), 0)
+    speaker = tokens[0].mention if colon else None
+    if speaker is not None and all(t.tag == "" or t.mention is not None for t in tokens[:colon]):
+        urged = any(t.lower in ("must", "should") for t in tokens[colon + 1 : colon + 7])
+        if speaker.kind in _SPEAKERS or (speaker.kind in (MentionKind.NAME, MentionKind.CAPITAL) and urged):
+            tokens[colon].tag, tokens[colon].lemma, tokens[colon].form = "V", "say", "s"
 
 
 # What makes a number behind it a rough one: "over 200".
