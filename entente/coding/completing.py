@@ -28,7 +28,7 @@ _CARRIED_OUT = frozenset({EventType.RETREAT, EventType.AID, EventType.MOBILIZE, 
 _BY_TREATY = frozenset({EventType.AGREE, EventType.CONSULT})
 _BY_FORCE = frozenset({EventType.ASSAULT, EventType.MOBILIZE, EventType.COERCE})
 # Cooperation that lies ahead is an agreement to it.
-_PROMISED = frozenset({EventType.COOPERATE, EventType.AID, EventType.RETREAT, EventType.SUPPORT, EventType.CONCEDE})
+_PROMISED = frozenset({EventType.COOPERATE, EventType.AID, EventType.SUPPORT})
 
 
 class Completion(Parties):
@@ -441,7 +441,8 @@ class Completion(Parties):
             and reading.type is not EventType.AGREE
             and (lemma in self.classes["promising_verbs"] or self._ready(clause))
         ):
-            new = EventType.AGREE
+            # easing that is promised is easing already
+            new = EventType.CONCEDE if reading.type is EventType.CONCEDE else EventType.AGREE
             said = self._clause_status(g, set()) if g is not None else Status.HAPPENED
         elif (
             verb.negated
