@@ -47,6 +47,8 @@ class Completion(Parties):
             noun = self.s.noun(k)
             if noun is None or noun.actors or not self._points_back(noun):
                 continue
+            if reading.type is EventType.ACCUSE and not reading.pattern.words and noun.word in self.classes["accusing_nouns"]:
+                continue  # who investigates a claim accuses nobody
             judges = set(codes_of(reading.actors))
             doers = self._doers_told(noun, judges)
             if (
@@ -105,6 +107,16 @@ class Completion(Parties):
             reading.features |= {"to:deed", "recipient:deed"}
             reading.status = Status.HAPPENED if threat else reading.status
 
+    def _between_opponents(self, reading: Reading) -> None:
+        """Give mediation its parties, where they were told before: "Oman offered to mediate"."""
+        clause = reading.clause
+        if clause is None or reading.recipients or clause.verb.lemma != "mediate" or not reading.actors:
+            return
+        told = self.discourse.opponents or self.discourse.pair
+        if len(codes_of(told)) == 2 and not set(codes_of(told)) & set(codes_of(reading.actors)):
+            reading.recipients = told
+            reading.features |= {"to:told-before", "recipient:pronoun"}
+
     def _thank(self, reading: Reading) -> None:
         """Give what somebody is thanked for its recipient: who thanks ("thanked him for sending troops")."""
         clause = reading.clause
@@ -121,6 +133,8 @@ class Completion(Parties):
         hostile = reading.type.quad in (Quad.MATERIAL_CONFLICT, Quad.VERBAL_CONFLICT)
         if reading.clause is None or "noun" in reading.features or not hostile:
             return False
+        if reading.clause.verb.lemma in self.classes["responding_verbs"]:
+            return True  # "answered with air strikes"
         words = [t.lower for t in self.tokens]
         return any(
             (a, b) in (("in", "response"), ("in", "retaliation")) and c not in ("to", "for", "against")
@@ -190,8 +204,11 @@ class Completion(Parties):
         pattern = self._noun_pattern(noun)
         told = [*self.discourse.deeds, *self._deeds()]
         if noun.word in self.classes["accusing_nouns"]:
-            accused = (d for d in reversed(told) if d.type is EventType.ACCUSE and judges & set(codes_of(d.sufferers)))
-            return next((d.doers for d in accused if not judges & set(codes_of(d.doers))), ())
+            accused = (d.doers for d in reversed(told) if d.type is EventType.ACCUSE and judges & set(codes_of(d.sufferers)))
+            alleged = (
+                d.tellers for d in reversed(told) if d.tellers and judges & set(codes_of(d.doers))
+            )  # "Chad said Mali shelled it"
+            return next((refs for refs in (*accused, *alleged) if not judges & set(codes_of(refs))), ())
         if noun.word in self.classes["asking_nouns"]:
             asked = (d for d in reversed(told) if d.type is EventType.REQUEST and judges & set(codes_of(d.sufferers)))
             return next((d.doers for d in asked if not judges & set(codes_of(d.doers))), ())
@@ -210,7 +227,7 @@ class Completion(Parties):
     def _deeds(self, *more: Status) -> list[Deed]:
         """What this sentence tells as done or decided, or with the status ``more``, and by whom."""
         return [
-            Deed(r.type, r.rule.rsplit("'", 2)[-2] if r.rule.count("'") > 1 else "", r.actors, r.recipients)
+            Deed(r.type, r.rule.rsplit("'", 2)[-2] if r.rule.count("'") > 1 else "", r.actors, r.recipients, r.attributed)
             for r in self.readings
             if r.actors
             and (r.recipients or r.type is EventType.MOBILIZE)
@@ -225,6 +242,7 @@ class Completion(Parties):
         self._thank(reading)
         if reading.actors and not reading.recipients and reading.type in JUDGING:
             self._judge(reading)
+        self._between_opponents(reading)
         if reading.actors and not reading.recipients and (reading.pattern.answers or self._in_response(reading)):
             self._answer(reading)
         if reading.actors and not reading.recipients and reading.type is EventType.REQUEST:
@@ -287,7 +305,7 @@ class Completion(Parties):
         if reading.clause is not None and "noun" in reading.features:
             # "the Iranian attack was condemned by Germany": it need not have been on Germany
             barred |= set(codes_of(self._judges(reading.clause).refs))
-        if reading.clause is not None and reading.type in (EventType.ACCUSE, EventType.REJECT, EventType.REQUEST):
+        if reading.clause is not None and reading.pattern.type not in VIOLENT:
             # "Oslo was disappointed by the decision, and Washington feared war": who does something else is not the one meant
             others_do = [c for c in self.s.clauses if c.kind == "main" and c.verb.form == "finite" and not c.connector]
             elsewhere = [
@@ -499,12 +517,19 @@ class Completion(Parties):
                 self.discourse.groups.setdefault(t.mention.code, ActorRef(t.mention.code, t.mention, "local"))
             if t.mention is not None and t.mention.kind not in (MentionKind.ORGANISATION, MentionKind.GROUP):
                 self.discourse.lands.setdefault(t.mention.code, ActorRef(t.mention.code, t.mention, "local"))
+        for phrase in self.s.phrases:
+            if isinstance(phrase, Noun) and len(phrase.actors) == 1 and phrase.word in self.classes["anaphors"]:
+                self.discourse.heads[phrase.word] = phrase.actors[0]
         for reading in self.readings:
             if len(codes_of(reading.recipients)) == 2 and len(codes_of(reading.actors)) == 1:
                 self.discourse.pair = reading.recipients  # "voted against Chad and Mali. He accused the two countries"
+                if reading.pattern.type is EventType.CONSULT:
+                    self.discourse.opponents = reading.recipients
             codes = codes_of(reading.actors + reading.recipients)
-            if len(codes) == 2:
+            if len(codes) == 2 and reading.actors and reading.recipients:
                 parties: dict[str, ActorRef] = {}
                 for r in (*reading.actors, *reading.recipients):
                     parties.setdefault(r.code, r)
                 self.discourse.pair = tuple(parties.values())
+                if reading.type is EventType.ASSAULT or (reading.pattern.both and reading.type in _BY_TREATY):
+                    self.discourse.opponents = tuple(parties.values())

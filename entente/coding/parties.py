@@ -371,7 +371,7 @@ class Parties(Statuses):
             self._is_nameless(k, n) for k in patients if (n := self.s.noun(k)) is not None
         ):
             return Found()  # "blamed an unspecified group in Chad"
-        active = clause.verb.form == "finite" and not clause.verb.passive and not pattern.reverse
+        active = clause.verb.form == "finite" and not (clause.verb.passive or clause.verb.modal or pattern.reverse)
         if pattern.type in JUDGING and not pattern.objects and active and self._is_deed(patients):
             # "Israel struck Damascus. Turkey condemned it": whoever did it
             deeds = [d for d in reversed(self.discourse.deeds) if pattern.type is EventType.REJECT or d.type not in JUDGING]
@@ -415,6 +415,8 @@ class Parties(Statuses):
                         found = self._many((n for prep, ns in self.s.chain(k) if prep == "by" for n in ns), "object", clause)
                     if pattern.both and found.how == "place":
                         continue  # "a round of talks in Muscat"
+                    if pattern.type is EventType.COOPERATE and (found.how != "self" or noun.word_class in ("name", "place")):
+                        continue  # "buys Chadian oil", but not "buying land in Chad"
                     refs += found.refs
                     if noun.is_act and found:
                         self.used.add(k) if pattern.reverse else None
@@ -492,7 +494,7 @@ class Parties(Statuses):
                     for n in (self.s.noun(k) for k in patients)
                     if n is not None and n.word_class in ("force", "person", "asset", "name") and not n.actors
                 ]
-                if bare:
+                if bare and not any(t.lower == "ethnic" for n in bare for t in self.tokens[n.start : n.head]):
                     got = fresh(self._many(told.governor.subject, "subject", told.governor), "speaker")
             if not got and told.connector == "that" and told.governor is not None and not patients[1:] and len(mine) == 1:
                 # "Armenia said Azerbaijani troops had opened fire", between the two that are spoken of

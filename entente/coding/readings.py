@@ -14,12 +14,17 @@ from entente.model import EventType, Span, Status
 class Discourse:
     """What pronouns can point to: the last acting country, the last person, the last two and the last three, and those hit by an attack nobody is named for.
 
+    ``opponents`` are the last two who fought, or between whom a third mediates. ``heads`` are whose the last army, ministry and so on was,
+    by that word. ``unknown`` says that people without a country acted last.
     ``lands`` are the countries and ``groups`` the armed groups named so far, by code. ``deeds`` are the acts told so far, which later sentences judge without naming the doer: "condemned the launch".
     Carried through one article."""
 
     subject: tuple[ActorRef, ...] = ()
     person: tuple[ActorRef, ...] = ()
     pair: tuple[ActorRef, ...] = ()
+    opponents: tuple[ActorRef, ...] = ()
+    heads: dict[str, ActorRef] = field(default_factory=dict)
+    unknown: bool = False
     trio: tuple[ActorRef, ...] = ()
     victims: tuple[ActorRef, ...] = ()
     lands: dict[str, ActorRef] = field(default_factory=dict)
@@ -29,12 +34,13 @@ class Discourse:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """An act told before: its type, the word that told it, who did it, and to whom."""
+    """An act told before: its type, the word that told it, who did it, to whom, and who says so."""
 
     type: EventType
     word: str
     doers: tuple[ActorRef, ...]
     sufferers: tuple[ActorRef, ...]
+    tellers: tuple[ActorRef, ...] = ()
 
 
 @dataclass(slots=True)

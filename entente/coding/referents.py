@@ -69,7 +69,7 @@ class Referents(Scope):
             if each or self._says_two(noun):
                 # without a pair told of, the two are the only two lands named so far
                 lands = tuple(self.discourse.lands.values())
-                told = self._two_before(noun, clause if role == "object" else None) or self.discourse.pair
+                told = self._two_before(noun, clause if role == "object" else None) or self._pair_told(noun)
                 if noun.word in _STATES and len(lands) == 2 and any(r.mention.kind is MentionKind.GROUP for r in told):
                     told = lands  # a deal of Ethiopia's with Somaliland, of which Somalia speaks: "both governments" are those of states
                 pair = told if len(told) > 1 else lands if len(lands) == 2 else ()
@@ -81,6 +81,9 @@ class Referents(Scope):
                 return Found(self.discourse.trio or self.discourse.pair, "pronoun")
         if noun.is_act and role == "subject" and noun.word_class not in ("agent", "force"):
             return self.doer(k, noun)
+        known = self.discourse.heads.get(noun.word) if noun.definite and noun.end - noun.start == 2 else None
+        if known is not None and not noun.actors and not any(prep in ("of", "in") for prep, _ in self.s.chain(k)):
+            return Found((known,), "anaphor")  # "Sudan's army said. Kenya replied. The army rejected"
         if (
             not noun.actors
             and noun.definite
@@ -365,6 +368,8 @@ class Referents(Scope):
         if low in _PERSON_PRONOUNS:
             return Found(self.discourse.person[:1], "pronoun")
         if low in ("they", "them"):
+            if low == "they" and self.discourse.unknown:
+                return Found()  # "doctors said. They blamed"
             return Found(self.discourse.subject, "pronoun")
         return Found()
 
@@ -451,7 +456,14 @@ class Referents(Scope):
 
     def _says_two(self, noun: Noun) -> bool:
         words = {self.tokens[j].lower for j in range(noun.start, noun.end)}
-        return bool(words & {"two", "both", "neighbouring", "neighboring", "warring", "feuding", "rival", "opposing"})
+        return bool(words & {"two", "both", "either", "neighbouring", "neighboring", "warring", "feuding", "rival", "opposing"})
+
+    def _pair_told(self, noun: Noun) -> tuple[ActorRef, ...]:
+        """The two told of before: of "both sides" and "the warring parties" those who fought or were brought together last."""
+        opposed = noun.word in ("sides", "parties", "rivals", "foes", "armies") or any(
+            self.tokens[j].lower in ("warring", "feuding", "rival", "opposing") for j in range(noun.start, noun.end)
+        )
+        return self.discourse.opponents if opposed and self.discourse.opponents else self.discourse.pair
 
     def _two_before(self, noun: Noun, clause: Clause | None) -> tuple[ActorRef, ...]:
         """The two last named side by side in the sentence, no third with them: "the leaders of Chad and Mali, whose two countries".
@@ -516,10 +528,13 @@ class Referents(Scope):
             )
         ):
             self.discourse.person = ()  # "Petrov said he": whoever Petrov is, he is not the one before
+        if clause.verb.form == "finite" and len(clause.subject) == 1 and (doing := self.s.noun(clause.subject[0])) is not None:
+            people = doing.is_plural and doing.word_class in ("person", "agent") and not subject
+            self.discourse.unknown = people or (self.discourse.unknown and not subject)
         settled = subject.how == "place" and all(
             (n := self.s.noun(k)) is not None and n.word_class == "agent" for k in clause.subject
         )  # "the junta in Bamako"
-        if subject and clause.verb.form == "finite" and (subject.how in ("self", "of") or settled):
+        if subject and clause.verb.form == "finite" and (subject.how in ("self", "of", "anaphor") or settled):
             self.discourse.subject = subject.refs
             if len(codes_of(subject.refs)) == 2 and not self._speaks_of_a_pair(clause):
                 self.discourse.pair = subject.refs

@@ -83,6 +83,7 @@ class Reader(Completion):
                 and not n.actors
                 and not n.proper
                 and not self._is_nameless(k, n)
+                and not n.keys & self.classes["weapons"]
                 for k in clause.subject[:1]
             )
         ):
@@ -533,6 +534,9 @@ class Reader(Completion):
             # two who hold a drill together do so with each other
             pattern = self._of_both(pattern.together)
             recipient = agent
+        they = subject.how == "pronoun" and any((n := self.s.noun(k)) is not None and n.word == "they" for k in clause.subject)
+        if pattern.both and they and not recipient and len(codes_of(self.discourse.pair)) == 2 and len(codes_of(agent.refs)) < 2:
+            agent = recipient = Found(self.discourse.pair, "pronoun")  # "Oman brought them together. They signed a pact"
         if pattern.type is EventType.AGREE and not agent and not recipient and self._is_theirs(clause):
             agent = recipient = Found(self.discourse.pair, "pronoun")
         if not recipient and len(codes_of(agent.refs)) == 2 and any(self._is_shared(n) for n in nouns):
@@ -763,7 +767,10 @@ class Reader(Completion):
             actors = recipients
         if pattern.both and not (pattern.type is EventType.ASSAULT and "to:in" in features and len(codes_of(actors)) == 1):
             codes = codes_of(actors + recipients)
-            if len(codes) > 1 and not _is_hub(actors, recipients, features):
+            talks = {n.word for j in (clause.objects if clause is not None else ()) if (n := self.s.noun(j)) is not None}
+            hosting = clause is not None and k < 0 and clause.verb.lemma == "host" and not recipients
+            hosted = hosting and not talks.isdisjoint(self.classes["negotiations"])  # who hosts talks of others
+            if len(codes) > 1 and not hosted and not _is_hub(actors, recipients, features):
                 parties: dict[str, ActorRef] = {}
                 for r in (*actors, *recipients):
                     parties.setdefault(r.code, r)

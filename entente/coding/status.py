@@ -177,8 +177,9 @@ class Statuses(Referents):
             if clause.connector in ("after", "since", "before"):
                 features.add("background")
                 return Status.BACKGROUND if clause.connector == "since" else above
-            if lemma in self.classes["possibility_verbs"] or (clause.connector == "to" and lemma == "be"):
-                return Status.POSSIBLE  # "is open to holding"
+            eager = any(t.lower == "interested" for t in self.tokens[g.verb.end : g.verb.end + 2])
+            if lemma in self.classes["possibility_verbs"] or (lemma == "be" and (clause.connector == "to" or eager)):
+                return Status.POSSIBLE  # "is open to holding", "is interested in buying"
             return above
         features.add("infinitive")
         if lemma == "have" and not clause.governor_noun and clause.index == g.index + 1:
