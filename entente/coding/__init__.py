@@ -172,12 +172,11 @@ def read_sentence(
     if not (inside or discourse.subject or discourse.pair) or not _may_tell(text[span[0] : span[1]], lexicon):
         return []
     tokens = find_words(text, span[0], span[1], inside, dates, lexicon.grammar)
-    return Reader(
-        Sentence(find_phrases(tokens, lexicon.grammar), lexicon.grammar.classes),
-        tokens,
-        lexicon.grammar,
-        discourse,
-    ).read()
+    sentence = Sentence(find_phrases(tokens, lexicon.grammar), lexicon.grammar.classes)
+    try:
+        return Reader(sentence, tokens, lexicon.grammar, discourse).read()
+    except RecursionError:
+        return []  # phrases that point at each other in a circle: one sentence is not read, the rest of the corpus is
 
 
 def _may_tell(sentence: str, lexicon: Lexicon) -> bool:

@@ -206,6 +206,9 @@ class Sentence:
         j = k
         if _is(self.at(j - 1), "C") and self.noun(j - 2) is not None:
             j = self.chain_start(self._site_start(j - 2))
+            led = getattr(self.at(j - 1), "word", "") in _SITES and isinstance(self.at(j - 2), Verb)
+            if led and self._place(j) and (n := self.noun(k)) is not None and not n.actors:
+                return out  # "was held in Poland and two others were arrested"
             out.append(j)
         elif _is(self.at(j - 1), "C") and _is(self.at(j - 2), ",") and self.noun(j - 3) is not None:
             j = self.chain_start(self._site_start(j - 3))
@@ -325,7 +328,8 @@ class Sentence:
 
     def _ing(self, clause: Clause, k: int, before: Clause | None) -> None:
         prev = self.at(k - 1)
-        if _is(prev, "C") and before is not None and before.kind == "gerund" and before.index == k - 2:
+        last = max([before.index, *before.objects, *(n for _, ns in before.preps for n in ns)]) if before is not None else 0
+        if _is(prev, "C") and before is not None and before.kind == "gerund" and before.connector and last == k - 2:
             # "of shooting and killing": both are told of the same
             clause.kind, clause.connector, clause.governor = "gerund", before.connector, before.governor
             clause.subject = list(before.subject)
@@ -348,7 +352,7 @@ class Sentence:
                     before.verb.lemma in self.classes["control_verbs"]
                     and not before.verb.passive
                     and (
-                        clause.connector in ("of", "for", "from", "into", "on suspicion of", "on charges of")
+                        clause.connector in ("of", "for", "from", "into", "against", "on suspicion of", "on charges of")
                         or (clause.connector == "by" and before.verb.lemma in self.classes["blaming_verbs"])
                     )
                 )
@@ -401,7 +405,11 @@ class Sentence:
             elif n.word_class in ("", "asset") and before is not None and not n.actors:
                 clause.subject = list(before.subject)
         elif before is not None:
-            finite = next((c for c in reversed(self.clauses) if c.verb.form == "finite" and c.kind != "relative"), before)
+            told = [c for c in self.clauses if c.verb.form == "finite" and c.kind != "relative"]
+            speaks = clause.verb.lemma in self.classes["speaking_verbs"]
+            if len(told) > 1 and self._is_source(told[-1], k) and not speaks:
+                told.pop()  # "A missile struck a ship, officials said, killing two"
+            finite = told[-1] if told else before
             above = finite.governor
             if (
                 clause.verb.lemma in self.classes["speaking_verbs"]
@@ -420,6 +428,16 @@ class Sentence:
                 finite = next((c for c in spoke if any(map(self._can_speak, c.subject))), finite)
             clause.subject = list(finite.subject)
             clause.governor = finite
+
+    def _is_source(self, clause: Clause, k: int) -> bool:
+        """Whether the clause before the phrase at ``k`` only tells who says it: ", officials said,"."""
+        return (
+            clause.verb.lemma in self.classes["reporting_verbs"]
+            and not (clause.objects or clause.has_content)
+            and clause.index == k - 2
+            and bool(clause.subject)
+            and _is(self.at(max(clause.subject) - 1), ",")
+        )
 
     def _finite(self, clause: Clause, k: int, before: Clause | None) -> None:
         j = k - 1
@@ -442,6 +460,16 @@ class Sentence:
                         and n.word_class in ("place", "name")
                         and getattr(self.at(self._address_start(m) - 1), "word", "") in _SITES
                     )
+                    aimed = self.at(m - 1)
+                    if (
+                        isinstance(aimed, Verb)
+                        and aimed.lemma == "target"
+                        and clause.verb.lemma in self.classes["transitive_verbs"]
+                    ):
+                        strikes = next((c for c in self.clauses if c.verb is aimed), None)
+                        if strikes is not None and strikes.subject:
+                            clause.subject, clause.governor = list(strikes.subject), before
+                            return  # "strikes targeting fighters that hit a mosque": the strikes did
                     person = (
                         n is not None and prev.word == "who" and n.word_class in ("agent", "person", "force") and not n.actors
                     )

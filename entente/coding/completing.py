@@ -107,6 +107,19 @@ class Completion(Parties):
             reading.features |= {"to:deed", "recipient:deed"}
             reading.status = Status.HAPPENED if threat else reading.status
 
+    def _send_for(self, reading: Reading) -> None:
+        """Give the summons or expulsion of "the ambassador" its recipient: the other of the two told of."""
+        clause = reading.clause
+        if clause is None or reading.recipients or reading.type not in (EventType.ACCUSE, EventType.SANCTION):
+            return
+        sent = [n for k in clause.objects if (n := self.s.noun(k)) is not None]
+        own, pair = set(codes_of(reading.actors)), self.discourse.pair
+        others = tuple(r for r in pair if r.code not in own)
+        if any(n.word in self.classes["envoys"] and n.definite and not n.actors for n in sent) and len(codes_of(pair)) == 2:
+            if len(others) == 1:
+                reading.recipients = others
+                reading.features |= {"to:told-before", "recipient:pronoun"}
+
     def _between_opponents(self, reading: Reading) -> None:
         """Give mediation its parties, where they were told before: "Oman offered to mediate"."""
         clause = reading.clause
@@ -221,7 +234,8 @@ class Completion(Parties):
         else:
             kind = pattern.type if pattern is not None else None
             kinds = next((group for group in (_BY_FORCE, BY_ACCORD) if kind in group), frozenset({kind}))
-            found = next((deed for deed in reversed(told) if deed.type in kinds or noun.word == deed.word), None)
+            same = (deed for deed in reversed(told) if deed.type is kind or noun.word == deed.word)
+            found = next(same, None) or next((deed for deed in reversed(told) if deed.type in kinds), None)
         return () if found is None or judges & set(codes_of(found.doers)) else found.doers
 
     def _deeds(self, *more: Status) -> list[Deed]:
@@ -231,7 +245,10 @@ class Completion(Parties):
             for r in self.readings
             if r.actors
             and (r.recipients or r.type is EventType.MOBILIZE)
-            and r.status in (Status.HAPPENED, Status.PLANNED, *more)
+            and (
+                r.status in (Status.HAPPENED, Status.PLANNED, *more)
+                or (r.status is Status.BACKGROUND and any(f.startswith("after:") for f in r.features))
+            )
         ]
 
     def _complete(self, reading: Reading) -> None:
@@ -243,6 +260,7 @@ class Completion(Parties):
         if reading.actors and not reading.recipients and reading.type in JUDGING:
             self._judge(reading)
         self._between_opponents(reading)
+        self._send_for(reading)
         if reading.actors and not reading.recipients and (reading.pattern.answers or self._in_response(reading)):
             self._answer(reading)
         if reading.actors and not reading.recipients and reading.type is EventType.REQUEST:
@@ -282,6 +300,14 @@ class Completion(Parties):
             saved = [n for n in map(self.s.noun, reading.clause.objects) if n is not None]
             if any(not n.actors and (n.word_class == "asset" or reading.clause.verb.lemma == "evacuate") for n in saved):
                 return  # "evacuates 28 towns" are its own
+        addressed = [
+            n for k in (reading.clause.objects if reading.clause is not None else []) if (n := self.s.noun(k)) is not None
+        ]
+        warned = reading.clause is not None and reading.clause.verb.lemma in ("warn", "caution")
+        if warned and reading.type is EventType.THREATEN and any(not n.actors for n in addressed):
+            return  # "warned companies against Russian hackers"
+        if reading.type in SAID_TO and any(n.word in self.classes["fellows"] and not n.actors for n in addressed):
+            return  # "its neighbour" is somebody else than the only one named
         if reading.clause is not None and reading.type is EventType.ACCUSE and not reading.clause.verb.passive:
             if any((n := self.s.noun(k)) is not None and self._is_nameless(k, n) for k in reading.clause.objects):
                 return  # "blamed an unspecified group"
@@ -298,6 +324,11 @@ class Completion(Parties):
             barred = self._suffered(reading.clause, reading.pattern, judged)
         if reading.clause is not None and reading.pattern.type in JUDGING:
             # "vetoed a resolution condemning the invasion of Mali": that is about Mali, and does not come from it
+            # "condemned the attack and promised weapons for Mali": nor does what is done next tell who is condemned
+            after = [c for c in self.s.clauses if c.kind == "coordinated" and c.index > reading.clause.index and self._is_kind(c)]
+            barred |= {
+                r.code for c in after for k in range(c.index, c.end) if (n := self.s.noun(k)) is not None for r in n.actors
+            }
             told = [c for c in self.s.clauses if c.kind == "participle" and c.governor is reading.clause and c.verb.form == "ing"]
             told = [c for c in told if c.verb.lemma in self.classes["speaking_verbs"] and c.index - 1 in reading.clause.objects]
             ks = [k for c in told for k in range(c.index, c.end)]
@@ -344,6 +375,11 @@ class Completion(Parties):
             return
         reading.recipients = tuple(others.values())
         reading.features |= {"to:only", "recipient:sentence"}
+
+    def _is_kind(self, clause: Clause) -> bool:
+        """Whether the verb of the clause tells something that is done for somebody."""
+        kinds = {p.type.quad for _, p in self.grammar.verb_patterns.get(clause.verb.lemma, ())}
+        return bool(kinds) and kinds <= {Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION}
 
     def _judges(self, clause: Clause) -> Found:
         """Who judges in the clause, if its verb judges a deed."""
@@ -512,9 +548,13 @@ class Completion(Parties):
 
     def _remember(self) -> None:
         self.discourse.deeds += self._deeds()
+        named = {
+            m.code: ActorRef(m.code, m, "local")
+            for t in self.tokens
+            if (m := t.mention) is not None and m.kind is MentionKind.GROUP
+        }
+        self.discourse.groups = named or self.discourse.groups
         for t in self.tokens:
-            if t.mention is not None and t.mention.kind is MentionKind.GROUP:
-                self.discourse.groups.setdefault(t.mention.code, ActorRef(t.mention.code, t.mention, "local"))
             if t.mention is not None and t.mention.kind not in (MentionKind.ORGANISATION, MentionKind.GROUP):
                 self.discourse.lands.setdefault(t.mention.code, ActorRef(t.mention.code, t.mention, "local"))
         for phrase in self.s.phrases:

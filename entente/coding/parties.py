@@ -436,6 +436,8 @@ class Parties(Statuses):
                         if got:
                             got = Found(got.refs, "place")
                             break
+            elif slot == "against" and clause.verb.lemma in ("warn", "caution") and patients:
+                got = Found()  # who is warned against somebody is no enemy of the one who warns
             else:
                 got = Found()
                 several = len(patients) > 1 and bool(pattern.objects)  # "a tariff on Chile, and one on Peru"
@@ -576,11 +578,12 @@ class Parties(Statuses):
                             return Found(found.refs, "place")
         hurts = clause.verb.passive or clause.verb.lemma in ("launch", "conduct", "carry", "fire")
         for other in self.s.clauses:
-            # "killed in a raid on a prison holding migrants in Togo"
-            if other.kind == "participle" and other.governor is clause and hurts:
+            # "killed in a raid on a prison holding migrants in Togo", "struck a ship carrying grain in a port"
+            beside = other.index - 1 in clause.objects
+            if other.kind == "participle" and other.governor is clause and (hurts or beside):
                 for prep, nouns in other.preps:
                     found = self._many(nouns, "object", other) if prep in ("in", "near", "at") else Found()
-                    if found and found.how in ("place", "self"):
+                    if found and found.how in ("place", "self", "of"):
                         return Found(found.refs, "place")
         g = clause.governor
         if g is not None:

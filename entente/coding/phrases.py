@@ -272,6 +272,10 @@ def _describe(tokens: list[Token], start: int, end: int, head: int, grammar: Gra
 
 
 _Refs = list[tuple[int, ActorRef]]
+# With a country's adjective before them these tell whose the person is, whatever his name.
+_OFFICES = frozenset(
+    {"minister", "president", "premier", "chancellor", "ambassador", "governor", "senator", "general", "spokesman"}
+)
 
 
 def _refs(tokens: list[Token], named_at: list[int], end: int, head: int) -> tuple[_Refs, tuple[ActorRef, ...]]:
@@ -316,6 +320,9 @@ def _actors_of_name(name: Mention, refs: _Refs, tokens: list[Token], start: int,
     others = [r for j, r in refs if j != head and r.code != name.code]
     if others and name.kind is MentionKind.PLACE and others[0].how != "modifier":
         return (others[0],), word_class
+    office = any(t.lower in _OFFICES for t in tokens[start:head])
+    if others and name.kind is MentionKind.LEADER and others[0].how == "adjective" and office:
+        return (others[0],), word_class  # "Colombian defence minister Pedro Sánchez" is a namesake
     return tuple(r for j, r in refs if j == head), word_class
 
 

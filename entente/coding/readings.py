@@ -16,7 +16,7 @@ class Discourse:
 
     ``opponents`` are the last two who fought, or between whom a third mediates. ``heads`` are whose the last army, ministry and so on was,
     by that word. ``unknown`` says that people without a country acted last.
-    ``lands`` are the countries and ``groups`` the armed groups named so far, by code. ``deeds`` are the acts told so far, which later sentences judge without naming the doer: "condemned the launch".
+    ``lands`` are the countries named so far, ``groups`` the armed groups named last, by code. ``deeds`` are the acts told so far, which later sentences judge without naming the doer: "condemned the launch".
     Carried through one article."""
 
     subject: tuple[ActorRef, ...] = ()

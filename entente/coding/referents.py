@@ -64,7 +64,8 @@ class Referents(Scope):
             return Found()
         if role == "object" and clause is not None and (self._is_reciprocal(noun) or self._is_other_of_each(noun, clause)):
             return Found(self._many(clause.subject, "subject", clause, depth + 1).refs, "each_other")
-        if not noun.actors and (noun.word in _PAIR_WORDS or noun.end - noun.start == 1 or self._says_each(noun)):
+        alone = noun.end - noun.start == 1 and not any(prep == "of" for prep, _ in self.s.chain(k))  # not "two of the visitors"
+        if not noun.actors and (noun.word in _PAIR_WORDS or alone or self._says_each(noun)):
             each = role == "subject" and self._says_each(noun)
             if each or self._says_two(noun):
                 # without a pair told of, the two are the only two lands named so far
@@ -90,6 +91,7 @@ class Referents(Scope):
             and noun.end - noun.start <= 2
             and self.discourse.subject
             and noun.word in self._anaphors_of(self.discourse.subject[0])
+            and not (noun.word in ("army", "military") and self.discourse.subject[0].code == "PSE")
             and (not any(prep == "of" for prep, _ in self.s.chain(k)))
         ):
             return Found(self.discourse.subject[:1], "anaphor")
@@ -109,6 +111,10 @@ class Referents(Scope):
             if role == "subject":
                 if noun.word_class == "place" and noun.actors[0].mention.kind in (MentionKind.PLACE, MentionKind.NAME):
                     return Found((), "")
+                some = any(t.tag in ("D", "#", "J") and t.lower != "the" for t in self.tokens[noun.start : noun.head])
+                members = some and noun.word in ("states", "countries", "nations", "members", "member")
+                if members and all(r.mention.kind is MentionKind.ORGANISATION for r in noun.actors):
+                    return Found()  # what NATO members do NATO has not done
                 if noun.word_class == "" and noun.actors[0].how == "adjective" and not noun.is_act:
                     return Found(noun.actors, "owner")
             if noun.word_class == "place":
@@ -148,6 +154,11 @@ class Referents(Scope):
         if noun.word_class == "pronoun":
             return Found()
         usable = ("agent", "force", "person") if role == "subject" else ("agent", "force", "person", "asset", "name", "", "place")
+        if not noun.actors and noun.word in self.classes["fellows"] and self.tokens[noun.start].lower in POSSESSIVES:
+            mine = {r.code for r in self._possessive(noun, clause)}
+            others = tuple(r for r in self.discourse.pair if r.code not in mine)
+            settled = len(codes_of(self.discourse.pair)) == 2 and len(others) == 1
+            return Found(others if settled else (), "pronoun")  # "accuses its neighbour", "asked his host"
         if noun.word_class in usable and self.tokens[noun.start].lower in POSSESSIVES:
             owner = self._possessive(noun, clause)
             if owner and role != "subject":
@@ -370,7 +381,25 @@ class Referents(Scope):
         if low in ("they", "them"):
             if low == "they" and self.discourse.unknown:
                 return Found()  # "doctors said. They blamed"
-            return Found(self.discourse.subject, "pronoun")
+            near = self._named_before(noun) if low == "them" else Found()
+            return near or Found(self.discourse.subject, "pronoun")
+        return Found()
+
+    def _named_before(self, noun: Noun) -> Found:
+        """Those of a country named last in the sentence, if several: "Chinese ships; Colombo barred them"."""
+        at = next((k for k, p in enumerate(self.s.phrases) if p is noun), 0)
+        for k in range(at - 1, -1, -1):
+            other = self.s.noun(k)
+            if other is not None and other.is_plural and other.word_class in ("asset", "force", "person", ""):
+                of = [
+                    r
+                    for prep, ks in self.s.chain(k)
+                    if prep in ("from", "of")
+                    for j in ks
+                    if (n := self.s.noun(j))
+                    for r in n.actors
+                ]
+                return Found(other.actors or tuple(of), "pronoun")
         return Found()
 
     def _possessive(self, noun: Noun, clause: Clause | None) -> tuple[ActorRef, ...]:
@@ -529,6 +558,9 @@ class Referents(Scope):
         ):
             self.discourse.person = ()  # "Petrov said he": whoever Petrov is, he is not the one before
         if clause.verb.form == "finite" and len(clause.subject) == 1 and (doing := self.s.noun(clause.subject[0])) is not None:
+            speaks = clause.verb.lemma in self.classes["reporting_verbs"] and doing.word_class in ("agent", "force")
+            if speaks and not subject and not doing.is_plural and not doing.proper:
+                self.discourse.subject = ()  # "The army said it had": whose army is not known
             people = doing.is_plural and doing.word_class in ("person", "agent") and not subject
             self.discourse.unknown = people or (self.discourse.unknown and not subject)
         settled = subject.how == "place" and all(

@@ -481,6 +481,8 @@ class Reader(Completion):
         ):
             return None  # "the forces stationed there" are described, not sent
         features = {f"pattern:{pattern.name}", f"type:{pattern.type}", "verb"}
+        if particles[-1:] == ("with",):
+            features.add("to:with")  # "spoke with both Chad and Mali"
         self._act = None
         if subject.how == "owner" and pattern.type.quad in (Quad.MATERIAL_CONFLICT, Quad.MATERIAL_COOPERATION):
             subject = Found()  # "Chinese robots" do not act for China
@@ -660,7 +662,8 @@ class Reader(Completion):
         if agent and not recipient and pattern.type is EventType.ASSAULT and clause is not None and not pattern.reverse:
             recipient = self._around(k, noun, clause, agent)
             features.add("to:fallback")
-        if not agent and pattern.both and len(codes_of(recipient.refs)) > 1:
+        against = pattern.type is EventType.ASSAULT and "to:with" in features  # "clashes with A and B": with somebody else
+        if not agent and pattern.both and len(codes_of(recipient.refs)) > 1 and not against:
             agent = recipient
         if (
             agent
@@ -673,7 +676,7 @@ class Reader(Completion):
             other = self._many(clause.subject if k in clause.objects else clause.objects, "subject", clause)
             recipient = Found(tuple(r for r in other.refs if r.code not in codes_of(agent.refs)), other.how)
             features.add("to:answerer")
-        if not agent and recipient and pattern.both and pattern.type in BY_ACCORD and clause is not None:
+        if not agent and recipient and pattern.both and (pattern.type in BY_ACCORD or against) and clause is not None:
             agent = self._party_of(k, clause, recipient)
             features.add("actor:clause")
         if not agent and recipient and pattern.reverse and clause is not None:
@@ -686,7 +689,9 @@ class Reader(Completion):
         reading = self._reading(clause, pattern, agent, recipient, features, agent, f"noun '{noun.word}'", noun, k)
         if "actor:clause" in features and clause is not None:
             lead = getattr(self.s.at(k - 1), "word", "")
-            if lead in ("in", "during", "at"):
+            if pattern.type is EventType.ASSAULT:
+                reading.status = Status.BACKGROUND
+            elif lead in ("in", "during", "at"):
                 called_off = clause.verb.lemma in self.classes["denying_verbs"]  # "cancels his participation in a summit with"
                 reading.status = Status.DENIED if called_off else self._clause_status(clause, set())
             elif lead in ("for", "ahead of", "before"):

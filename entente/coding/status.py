@@ -174,6 +174,9 @@ class Statuses(Referents):
             ):
                 features.add("background")
                 return Status.BACKGROUND
+            if clause.connector == "against" and lemma in ("warn", "advise", "caution"):
+                features.add("alleged")
+                return Status.POSSIBLE  # "warned Chad against arming rebels"
             if clause.connector in ("after", "since", "before"):
                 features.add("background")
                 return Status.BACKGROUND if clause.connector == "since" else above

@@ -316,7 +316,8 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
         return noun  # "weapons aid packages"
     if plural_before and nxt is not None and nxt.lower == "that" and lemma in classes["reporting_verbs"]:
         return "V", lemma, "base"  # "Congo and Rwanda state that"
-    if own_past and ptag in ("A", "U", "N", "R", "W", ",") and prev.lower not in _MODIFIER_NOUNS:
+    opens = nxt is not None and nxt.tag == "D"  # "a missile hit a tree"
+    if own_past and ptag in ("A", "U", "N", "R", "W", ",") and (opens or prev.lower not in _MODIFIER_NOUNS):
         return ("V", lemma, "past") if _takes_object(tokens, i, grammar) or not can_noun else noun
     if low in (
         "force",
