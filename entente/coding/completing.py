@@ -50,7 +50,8 @@ class Completion(Parties):
             if reading.type is EventType.ACCUSE and not reading.pattern.words and noun.word in self.classes["accusing_nouns"]:
                 continue  # who investigates a claim accuses nobody
             judges = set(codes_of(reading.actors))
-            doers = self._doers_told(noun, judges)
+            hit = self._suffered(clause, reading.pattern, [k])
+            doers = self._doers_told(noun, judges, hit)
             if (
                 not doers
                 and noun.word in self.classes["deed_nouns"]
@@ -212,10 +213,13 @@ class Completion(Parties):
             if clause is not None:
                 self._compose(reading, clause)
 
-    def _doers_told(self, noun: Noun, judges: set[str]) -> tuple[ActorRef, ...]:
-        """Who did what ``noun`` takes up: the last deed of its kind, or, for "the decision" and the like, what the article began with."""
+    def _doers_told(self, noun: Noun, judges: set[str], hit: set[str] | None = None) -> tuple[ActorRef, ...]:
+        """Who did what ``noun`` takes up: the last deed of its kind, or, for "the decision" and the like, what the article began with.
+
+        ``hit`` are those whom the deed struck, where the noun tells it."""
         pattern = self._noun_pattern(noun)
         told = [*self.discourse.deeds, *self._deeds()]
+        told = [d for d in told if not hit or (hit & set(codes_of(d.sufferers)) and not hit & set(codes_of(d.doers)))]
         if noun.word in self.classes["accusing_nouns"]:
             accused = (d.doers for d in reversed(told) if d.type is EventType.ACCUSE and judges & set(codes_of(d.sufferers)))
             alleged = (
@@ -344,6 +348,9 @@ class Completion(Parties):
             ]
             barred |= {r.code for c in elsewhere for k in c.subject[-1:] if (n := self.s.noun(k)) is not None for r in n.actors}
         above = reading.clause.governor if reading.clause is not None else None
+        meant = reading.clause is not None and reading.clause.kind == "infinitive" and reading.pattern.type in VIOLENT
+        if meant and above is not None and self._gives(above):
+            return  # "lent Denmark a system to shoot down drones"
         if reading.pattern.type is EventType.AID and above is not None:
             if above.verb.lemma in self.classes["blaming_verbs"] or above.verb.lemma == "use":
                 return  # what one is accused of giving goes not to the accuser, nor does "a ship used by Chad to rescue"
@@ -504,6 +511,9 @@ class Completion(Parties):
             and any((n := self.s.noun(k)) is not None and n.word in self.classes["forceful_nouns"] for k in clause.objects)
         ):
             new, said = EventType.THREATEN, Status.HAPPENED  # "did not rule out force against"
+        elif verb.negated and verb.lemma == "rule" and "out" in verb.particles:
+            reading.recipients = ()  # who cannot rule out that somebody did it rejects nobody
+            return
         elif verb.negated and verb.modal in ("will", "would") and cooperative:
             new, said = EventType.REJECT, Status.HAPPENED
         elif reading.status is Status.PLANNED and cooperative and reading.type in _PROMISED and "purpose" not in reading.features:

@@ -375,11 +375,21 @@ class Parties(Statuses):
         if pattern.type in JUDGING and not pattern.objects and active and self._is_deed(patients):
             # "Israel struck Damascus. Turkey condemned it": whoever did it
             deeds = [d for d in reversed(self.discourse.deeds) if pattern.type is EventType.REJECT or d.type not in JUDGING]
-            if pattern.type is EventType.REJECT:  # "Niger accused France of plotting. Paris denied it"
+            if clause.verb.lemma == "vote":  # "The assembly adopted a text. Cuba voted against it"
+                deeds = [d for d in deeds if all(r.mention.kind is MentionKind.ORGANISATION for r in d.doers)]
+            elif pattern.type is EventType.REJECT:  # "Niger accused France of plotting. Paris denied it"
                 deeds = [d for d in deeds if d.type in SAID_TO and mine & set(codes_of(d.sufferers))]
             got = fresh(Found(deeds[0].doers, "deed"), "deed") if deeds else Found()
             if got:
                 return got
+        if pattern.type is EventType.REJECT and clause.kind == "relative" and clause.connector == "which":
+            # "accuses India of financing rebels, which India denies": whoever accuses it
+            g = clause.governor
+            while g is not None and g.verb.lemma not in self.classes["blaming_verbs"]:
+                g = g.governor
+            accuser = fresh(self._many(g.subject, "subject", g), "deed") if g is not None else Found()
+            if accuser:
+                return accuser
         leads = {prep for prep, _ in rows}
         others = fresh(self._with_others(clause), "others") if pattern.type in VIOLENT else Found()
         if others:
@@ -397,6 +407,9 @@ class Parties(Statuses):
                 if not got and spoken and self._is_pronoun(patients):
                     # "filed a case against Mali, accusing it of": not the one who accuses
                     return fresh(self._met_above(clause, mine), slot)
+                accord = any((n := self.s.noun(k)) is not None and n.is_act and self._is_accord(n) for k in patients)
+                if pattern.type is EventType.REQUEST and got.how == "place" and accord:
+                    return Found()  # a truce in Gaza is not asked of Gaza
                 if whole and not got and pattern.actor_class == "agent":
                     return Found()  # one who goes home visits nobody
                 if whole and not got and pattern.type in SAID_TO and self._stays_at_home(clause, mine):
@@ -477,7 +490,8 @@ class Parties(Statuses):
             ):
                 # "Israel and Lebanon signed a deal. It was brokered by ...", said of "the deal"
                 return fresh(Found(self.discourse.pair, "pronoun"), "told-before")
-        beside = pattern.both and any(prep in ("alongside", "for") for prep, _ in preps)  # where somebody fights beside others
+        # where somebody fights beside others, or against somebody who is not known
+        beside = pattern.both and (any(prep in ("alongside", "for") for prep, _ in preps) or len(clause.subject) > 1)
         if pattern.type in VIOLENT and not beside and not (pattern.both and len(mine) > 1):
             if self._act is not None:
                 k, noun = self._act
@@ -586,7 +600,8 @@ class Parties(Statuses):
                     if found and found.how in ("place", "self", "of"):
                         return Found(found.refs, "place")
         g = clause.governor
-        if g is not None:
+        gives = clause.kind == "infinitive" and g is not None and self._gives(g)  # "lent Denmark a system to shoot down drones"
+        if g is not None and not gives:
             sufferers = g.subject if g.verb.passive else g.objects
             found = self._many(sufferers, "object", g) or self._beside(g)
             if found and found.how != "pronoun":
@@ -597,6 +612,10 @@ class Parties(Statuses):
                     if found:
                         return Found(found.refs, "place")
         return Found()
+
+    def _gives(self, clause: Clause) -> bool:
+        """Whether the clause is read to give somebody something."""
+        return any(r.clause is clause and r.pattern.type is EventType.AID for r in self.readings)
 
     def _are_private(self, ks: list[int]) -> bool:
         """Whether these are people who act for nobody."""

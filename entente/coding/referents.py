@@ -82,12 +82,14 @@ class Referents(Scope):
                 return Found(self.discourse.trio or self.discourse.pair, "pronoun")
         if noun.is_act and role == "subject" and noun.word_class not in ("agent", "force"):
             return self.doer(k, noun)
-        known = self.discourse.heads.get(noun.word) if noun.definite and noun.end - noun.start == 2 else None
+        owned = self.tokens[noun.start].lower in POSSESSIVES
+        known = self.discourse.heads.get(noun.word) if noun.definite and not owned and noun.end - noun.start == 2 else None
         if known is not None and not noun.actors and not any(prep in ("of", "in") for prep, _ in self.s.chain(k)):
             return Found((known,), "anaphor")  # "Sudan's army said. Kenya replied. The army rejected"
         if (
             not noun.actors
             and noun.definite
+            and not owned
             and noun.end - noun.start <= 2
             and self.discourse.subject
             and noun.word in self._anaphors_of(self.discourse.subject[0])
@@ -378,6 +380,13 @@ class Referents(Scope):
                 return Found()  # "urges Mali to arrest Tshisekedi as he travels"
         if low in _PERSON_PRONOUNS:
             return Found(self.discourse.person[:1], "pronoun")
+        if low in ("we", "us"):
+            said = self.s.clauses[-1] if self.s.clauses else None
+            if said is not None and said is not clause and said.verb.lemma in self.classes["reporting_verbs"]:
+                return Found(
+                    self._many((k for k in said.subject if self.s.noun(k) is not noun), "subject", said, 2).refs, "pronoun"
+                )
+            return Found()  # "We demand that Chad leave," the ministry said
         if low in ("they", "them"):
             if low == "they" and self.discourse.unknown:
                 return Found()  # "doctors said. They blamed"
@@ -437,6 +446,8 @@ class Referents(Scope):
             helped = [r for k in clause.objects if k < at and (n := self.s.noun(k)) is not None for r in n.actors]
             if helped:
                 return tuple(helped[:1])
+        if word in ("his", "her") and noun.word in self.classes["homelands"]:
+            return self.discourse.person[:1]  # "said that Rwanda was planning to attack his country"
         if clause is not None and clause.kind == "infinitive" and clause.governor is not None:
             # "called on Kigali to withdraw its forces": Kigali's; "Kyiv sent men to guard its border": Kyiv's
             above = self._many(clause.subject or clause.governor.subject, "subject", clause.governor)

@@ -812,6 +812,8 @@ class Reader(Completion):
         )
         if clause is not None and k < 0:
             self._compose(reading, clause)
+            if clause.verb.lemma == "have" and reading.type is EventType.AGREE:
+                reading.status = Status.BACKGROUND  # who has a treaty signs none
         return reading
 
     def _read_operator(self, clause: Clause) -> None:
@@ -869,3 +871,18 @@ class Reader(Completion):
                 reading.trigger = (clause.verb.trigger[0], inner.verb.trigger[1])
                 self._keep(reading)
                 return
+        if agent and new is EventType.THREATEN and inner.verb.lemma in self.classes["responding_verbs"]:
+            self._vow(clause, inner, agent)
+
+    def _vow(self, clause: Clause, inner: Clause, agent: Found) -> None:
+        """ "Vowed to retaliate": against whoever did the last hostile deed to those who vow it."""
+        own = set(codes_of(agent.refs))
+        hostile = (d for d in reversed(self.discourse.deeds) if d.type.quad is Quad.MATERIAL_CONFLICT)
+        doers = next((d.doers for d in hostile if own & set(codes_of(d.sufferers)) and not own & set(codes_of(d.doers))), ())
+        if doers:
+            pattern = next(p for p in self.grammar.patterns if p.type is EventType.THREATEN and not p.both)
+            features = {"type:THREATEN", "operator:THREATEN", f"actor:{agent.how}", "to:deed", "recipient:deed"}
+            reading = self._reading(clause, pattern, agent, Found(doers, "deed"), features, agent, "")
+            reading.rule = f"THREATEN: '{self._verb_words(clause.verb)} to {self._verb_words(inner.verb)}'"
+            reading.trigger = (clause.verb.trigger[0], inner.verb.trigger[1])
+            self._keep(reading)
