@@ -37,7 +37,7 @@ def bind_date(
     dates = [d for d in dates if not _only_describes(d, text, reading.trigger)]
     if reading.clause is not None and not reading.clause.verb.perfect:
         # "held a call, their first since 2022": since then, not then
-        dates = [d for d in dates if not _SINCE.search(text, max(0, d.start - 80), d.start)]
+        dates = [d for d in dates if not _SINCE.search(text, _behind(reading.trigger, max(0, d.start - 80), d.start), d.start)]
     if published is not None and reading.causes and status is Status.HAPPENED:
         # "imposed sanctions over the attack in March": the month of the attack
         caused = [d for d in dates if any(start <= d.start <= end + _BESIDE for start, end in reading.causes)]
@@ -91,6 +91,11 @@ def bind_date(
     if published is None and status in (Status.HAPPENED, Status.DENIED):
         return When(None, None, "no date in the sentence, and the article has none"), status
     return When(None, None, "no date in the sentence"), status
+
+
+def _behind(trigger: Span, first: int, last: int) -> int:
+    """From where to look back from ``last``: from the trigger if it stands between, else from ``first``."""
+    return trigger[1] if first < trigger[1] < last else first
 
 
 def _sentence_start(text: str, at: int) -> int:

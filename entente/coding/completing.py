@@ -31,6 +31,11 @@ _BY_FORCE = frozenset({EventType.ASSAULT, EventType.MOBILIZE, EventType.COERCE})
 _PROMISED = frozenset({EventType.COOPERATE, EventType.AID, EventType.SUPPORT})
 
 
+def _between(at: int, one: int, other: int) -> bool:
+    """Whether the place ``at`` lies between two others."""
+    return min(one, other) < at < max(one, other)
+
+
 class Completion(Parties):
     """A sentence whose readings are completed, composed and remembered."""
 
@@ -131,6 +136,24 @@ class Completion(Parties):
             reading.recipients = told
             reading.features |= {"to:told-before", "recipient:pronoun"}
 
+    def _express(self, reading: Reading) -> None:
+        """ "Telephoned Putin and expressed support": to whom something was done in the same breath."""
+        clause = reading.clause
+        said = (
+            clause is not None
+            and clause.kind == "coordinated"
+            and clause.verb.lemma in ("express", "voice", "convey", "offer", "assure")
+        )
+        if clause is None or not said or reading.recipients or reading.type is not EventType.SUPPORT:
+            return
+        own = set(codes_of(reading.actors))
+        before = next((r for r in reversed(self.readings) if r.clause is not None and r.clause.index < clause.index), None)
+        if before is not None and before.clause is not None and before.clause.subject == clause.subject:
+            others = tuple(r for r in before.recipients if r.code not in own)
+            if own & set(codes_of(before.actors)) and len(codes_of(others)) == 1:
+                reading.recipients = others
+                reading.features |= {"to:told-before", "recipient:above"}
+
     def _thank(self, reading: Reading) -> None:
         """Give what somebody is thanked for its recipient: who thanks ("thanked him for sending troops")."""
         clause = reading.clause
@@ -163,6 +186,9 @@ class Completion(Parties):
         own = set(codes_of(reading.actors))
         taken = (d for d in reversed(self.discourse.deeds) if d.type is EventType.COERCE and own & set(codes_of(d.sufferers)))
         doers = next((d.doers for d in taken if not own & set(codes_of(d.doers))), ())
+        lands = [r for r in self.discourse.lands.values() if r.code not in own]
+        if not doers and len(lands) == 1:
+            doers = (lands[0],)  # the only land told of so far holds him
         if doers:
             reading.recipients = doers
             reading.features |= {"to:deed", "recipient:deed"}
@@ -248,7 +274,7 @@ class Completion(Parties):
             Deed(r.type, r.rule.rsplit("'", 2)[-2] if r.rule.count("'") > 1 else "", r.actors, r.recipients, r.attributed)
             for r in self.readings
             if r.actors
-            and (r.recipients or r.type is EventType.MOBILIZE)
+            and (r.recipients or r.type in (EventType.MOBILIZE, EventType.SANCTION))
             and (
                 r.status in (Status.HAPPENED, Status.PLANNED, *more)
                 or (r.status is Status.BACKGROUND and any(f.startswith("after:") for f in r.features))
@@ -261,6 +287,7 @@ class Completion(Parties):
         Only for acts that need two sides, and never with those who are merely quoted.
         """
         self._thank(reading)
+        self._express(reading)
         if reading.actors and not reading.recipients and reading.type in JUDGING:
             self._judge(reading)
         self._between_opponents(reading)
@@ -335,6 +362,11 @@ class Completion(Parties):
             }
             told = [c for c in self.s.clauses if c.kind == "participle" and c.governor is reading.clause and c.verb.form == "ing"]
             told = [c for c in told if c.verb.lemma in self.classes["speaking_verbs"] and c.index - 1 in reading.clause.objects]
+            described = [c for c in self.s.clauses if c.kind == "relative" and c.index > reading.clause.index]
+            ks = [k for c in described for k in (*c.subject, *range(c.index, c.end))]
+            doing = [c for c in described if c.verb.lemma not in self.classes["owning_verbs"] and c.verb.lemma != "have"]
+            acting = {r.code for c in doing for k in c.subject if (n := self.s.noun(k)) is not None for r in n.actors}
+            barred |= {r.code for k in ks if (n := self.s.noun(k)) is not None for r in n.actors} - acting
             ks = [k for c in told for k in range(c.index, c.end)]
             barred |= {r.code for k in ks if (n := self.s.noun(k)) is not None for r in n.actors}
         if reading.clause is not None and "noun" in reading.features:
@@ -355,6 +387,7 @@ class Completion(Parties):
             if above.verb.lemma in self.classes["blaming_verbs"] or above.verb.lemma == "use":
                 return  # what one is accused of giving goes not to the accuser, nor does "a ship used by Chad to rescue"
         others: dict[str, ActorRef] = {}
+        apart = reading.type in (EventType.RETREAT, EventType.AID, EventType.CONCEDE, EventType.SANCTION)
         suspects = reading.clause is not None and reading.type is EventType.COERCE and self._are_suspects(reading.clause)
         quoted = next((t.start for t in self.tokens if t.lower in ("according to", "ahead of")), None)
         spied = any(t.lower in ("spying", "espionage") for t in self.tokens)
@@ -370,6 +403,12 @@ class Completion(Parties):
                 continue  # "sued it at the International Court of Justice"
             if m is not None and quoted is not None and t.start > quoted:
                 continue
+            if (
+                m is not None
+                and apart
+                and any(x.text == ";" and _between(x.start, reading.trigger[0], t.start) for x in self.tokens)
+            ):
+                continue  # behind a semicolon others act
             if m is not None and self._led_by(t, "amid", "amidst", "despite"):
                 continue  # "suspended all voyages amid Houthi attacks"
             if m is not None and suspects and m.kind is not MentionKind.GROUP and not self._led_by(t, "for"):

@@ -276,6 +276,12 @@ _CALLED = frozenset(
         "colleague",
     ]
 )
+# Behind a country: an office of the day, and who holds it.
+_OFFICE_AND_NAME = re.compile(
+    r"(?:'s)? (?:(?!(?:former|late|ex|opposition|shadow|vice)\b)[A-Za-z-]+ ){0,4}?"
+    r"([Pp]resident|[Pp]rime [Mm]inister|[Cc]hancellor|[Mm]inister|[Ff]oreign [Ss]ecretary|[Dd]efen[cs]e [Ss]ecretary|[Aa]mbassador|[Ss]pokes(?:man|woman|person))"
+    r"(?: (?:to|at|for|of) [A-Z][\w ]{2,30})?,? ((?:[A-ZÀ-Þ](?:[\w-]|'(?!s\b))+ ){1,2}[A-ZÀ-Þ](?:[\w-]|'(?!s\b)){2,})(?=[,.;]|'s\b| [a-z])"
+)
 _OLDEST = dt.date.min
 _CAPITAL_WORD = re.compile(r"(?<![\w'’.-])[A-ZÀ-Þ][^\W\d_]{2,}(?![\w-])")
 _HEADS = frozenset(
@@ -774,7 +780,29 @@ class _Finder:
                     )
                     taken[start:end] = b"\1" * (end - start)
             out += self._heads(taken)
+        out += self._introduced((*found, *out), taken)
         return out
+
+    def _introduced(self, found: Sequence[Mention], taken: bytearray) -> Iterator[Mention]:
+        """People whom the text itself gives an office, where it names them again: "Bolivia's president, Rodrigo Paz, said. Paz accused"."""
+        for owner in found:
+            if owner.kind not in (MentionKind.NAME, MentionKind.DEMONYM):
+                continue
+            m = _OFFICE_AND_NAME.match(self.plain, owner.end, owner.end + 140)
+            family = m[2].split()[-1] if m else ""
+            if m is None or any(taken[m.start(2) : m.end(2)]) or family in _AFTER_PLACE or normal(family) in self.names.names:
+                continue
+            person, rule = m[2], f"{m[1]} of {owner.code}, as the text says"
+            spans = [m.span(2), *(span for span in _words_like(family, self.plain) if span[0] >= m.end())]
+            for start, end in spans:
+                before, after = self._before(start), self._after(end)
+                joined = before[:1].isupper() and before not in _DAYS and not self._starts_sentence(start - len(before) - 1)
+                follows = after[:1].isupper() and after[1:2].islower() and normal(after) not in self.names.names
+                if any(taken[start:end]) or (start != m.start(2) and ((joined and not self._is_title(before)) or follows)):
+                    continue
+                taken[start:end] = b"\1" * (end - start)
+                kind = MentionKind.LEADER
+                yield Mention(start, end, self.text[start:end], owner.code, kind, rule, part=self.part, person=person)
 
     def _holders(self, family: str) -> list[Name]:
         """Those of a family name who held an office on the day of publication."""

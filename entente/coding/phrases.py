@@ -372,6 +372,11 @@ def _run(order: list[ActorRef], tokens: list[Token], where: dict[int, int]) -> l
     return order
 
 
+def _is_no_longer(tokens: list[Token], i: int) -> bool:
+    """Whether "no longer" ends at the word ``i``."""
+    return i > 0 and tokens[i].lower == "longer" and tokens[i - 1].lower == "no"
+
+
 def _verb(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Verb, int]:
     """The verb group that begins at ``start`` and the index behind it."""
     n = len(tokens)
@@ -380,11 +385,12 @@ def _verb(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Verb, int]
     modal = ""
     infinitive = False
     negated = start > 0 and tokens[start - 1].lower in (("not", "never") if tokens[start].tag == "T" else ("never",))
+    negated = negated or _is_no_longer(tokens, start - 1)
     future_be = False
     while i < n:
         t = tokens[i]
         if t.tag == "X":
-            if t.lower in ("not", "never", "n't"):
+            if t.lower in ("not", "never", "n't") or _is_no_longer(tokens, i):
                 negated = True
             if not any(tokens[j].tag in ("V", "M", "X", "T") for j in range(i + 1, min(i + 3, n))):
                 break
@@ -472,7 +478,12 @@ def _verb(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Verb, int]
         if passive and candidate[-1] in _GOVERNING and beyond < n and tokens[beyond].tag in _NOMINAL:
             continue  # "drones were fired at Israel", but "soldiers were fired at"
         behind = tokens[end : end + len(candidate)]
-        if tuple(t.text.lower() for t in behind) == candidate and all(t.tag != "T" for t in behind):
+        dated = behind[-1].tag == "X" and candidate[-1] in _GOVERNING  # "agreed on Saturday", "settled on Friday on"
+        at = next((j for j in range(end, n) if tokens[j].tag != "X"), n) if dated and len(candidate) == 1 else n
+        if at < n and tokens[at].text.lower() == following and tokens[at].tag == "P":
+            particles, end = candidate, at + 1
+            break
+        if tuple(t.text.lower() for t in behind) == candidate and all(t.tag != "T" for t in behind) and not dated:
             particles = candidate
             end += len(candidate)
             break

@@ -76,12 +76,16 @@ class Referents(Scope):
                 pair = told if len(told) > 1 else lands if len(lands) == 2 else ()
                 if pair:
                     return Found(pair, "pronoun")
-            if noun.definite and self._says_three(noun) and len(self.discourse.trio) > 1:
+            all_three = self._says_three(noun) and (noun.definite or self.tokens[noun.start].lower == "all")
+            if all_three and len(self.discourse.trio) > 1:
                 return Found(self.discourse.trio, "pronoun")
             if noun.definite and noun.word == "allies" and noun.end - noun.start == 2:
                 return Found(self.discourse.trio or self.discourse.pair, "pronoun")
         if noun.is_act and role == "subject" and noun.word_class not in ("agent", "force"):
             return self.doer(k, noun)
+        rulers = self._rulers(noun) if not noun.actors and len(codes_of(self.discourse.subject)) != 1 else Found()
+        if rulers:
+            return rulers
         owned = self.tokens[noun.start].lower in POSSESSIVES
         known = self.discourse.heads.get(noun.word) if noun.definite and not owned and noun.end - noun.start == 2 else None
         if known is not None and not noun.actors and not any(prep in ("of", "in") for prep, _ in self.s.chain(k)):
@@ -207,6 +211,13 @@ class Referents(Scope):
             if tied:
                 return tied
         return Found()
+
+    def _rulers(self, noun: Noun) -> Found:
+        """Whose junta rules: that of the country the article is about, which it named first."""
+        lands = tuple(self.discourse.lands.values())
+        if noun.word not in ("junta", "regime") or not noun.definite or noun.end - noun.start != 2 or not lands:
+            return Found()
+        return Found(lands[:1], "anaphor")
 
     def _anaphors_of(self, actor: ActorRef) -> frozenset[str]:
         """The nouns that, with "the", may take the actor up: "the army" no rebels, "the group" no country."""

@@ -623,6 +623,11 @@ class Reader(Completion):
                 recipient = self._victims(clause, clause.preps)
                 recipient = Found(tuple(r for r in recipient.refs if r.code not in codes_of(agent.refs)), recipient.how)
                 features.add("to:fallback")
+            if not recipient and pattern.type is EventType.ASSAULT and self._points_back(noun) and clause.kind == "main":
+                # "said it had carried out the attack": on those who were hit, as told before
+                refs = tuple(r for r in self.discourse.victims if r.code not in codes_of(agent.refs))
+                recipient = Found(refs, "deed")
+                features |= {"to:deed", "recipient:deed"} if refs else set()
             self.used.add(k)
             reading = self._reading(
                 clause, pattern, agent, recipient, features, subject, f"'{self._verb_words(verb)}' with noun '{noun.word}'", noun
@@ -731,6 +736,9 @@ class Reader(Completion):
             if "noun" in reading.features and reading.clause is other.clause and reading.type is other.type:
                 if any(f.startswith("after:") for f in reading.features):
                     return True
+            above = reading.clause.governor if reading.clause.kind == "participle" else None
+            if above is other.clause and reading.type is other.type is EventType.ASSAULT and other.status is Status.BACKGROUND:
+                return True  # "since Mali shelled the town in May, killing ten"
             helping = reading.type.quad in _COOPERATIVE and other.type.quad in _COOPERATIVE
             if "to:only" in reading.features and reading.clause.governor is other.clause and helping:
                 return True

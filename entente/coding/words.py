@@ -377,7 +377,8 @@ def _is_verdict(i: int, tokens: list[Token], classes: Mapping[str, frozenset[str
     low = tokens[i].lower
     if i < 2 or tokens[i - 1].tag not in ("N", "A", "U") or low in classes["beings"]:
         return False
-    if low not in classes["adjectives"] and not low.endswith(_ADJECTIVE_ENDINGS):
+    undone = low.startswith("un") and low.endswith("ed")  # "called the move unjustified"
+    if low not in classes["adjectives"] and not low.endswith(_ADJECTIVE_ENDINGS) and not undone:
         return False
     return any(t.tag == "V" and t.lemma in classes["naming_verbs"] for t in tokens[max(0, i - 8) : i])
 
