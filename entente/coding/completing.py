@@ -349,6 +349,11 @@ class Completion(Parties):
                 return  # "demands that the company stop" is said to the company
         if reading.clause is not None and reading.pattern.type is EventType.AID and self._goes_home(reading.clause, have):
             return
+        given = [
+            n for p, ks in (reading.clause.preps if reading.clause is not None else []) if p == "to" for n in map(self.s.noun, ks)
+        ]
+        if reading.pattern.type is EventType.AID and any(n is not None and n.word_class in ("agent", "person") for n in given):
+            return  # "granted asylum to a former minister": to him, not to a country
         barred: set[str] = set()
         if reading.clause is not None:
             judged = reading.clause.subject if reading.clause.verb.passive else reading.clause.objects

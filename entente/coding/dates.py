@@ -329,7 +329,7 @@ def _days(m: re.Match[str], n: str, text: str, published: dt.date | None) -> Ite
 def _is_future(text: str, start: int, end: int) -> bool:
     """Whether the words around speak of what is to come."""
     left = max(text.rfind(". ", 0, start), text.rfind("\n", 0, start)) + 1
-    before = text[max(left, start - 70) : start]
+    before = text[max(left, start - 100) : start]
     future = max((f.end() for f in _FUTURE.finditer(before)), default=-1)
     past = max((p.end() for p in _PAST.finditer(before)), default=-1)
     if future < 0 and past < 0:

@@ -390,6 +390,24 @@ class Parties(Statuses):
             accuser = fresh(self._many(g.subject, "subject", g), "deed") if g is not None else Found()
             if accuser:
                 return accuser
+        named = self.s.noun(patients[0]) if len(patients) > 1 else None
+        if (
+            pattern.type is EventType.COOPERATE
+            and clause.verb.lemma == "sell"
+            and named is not None
+            and named.word_class == "name"
+        ):
+            return fresh(Found(named.actors, "self"), "object")  # "sold Cyprus a radar"
+        if pattern.type in JUDGING and not pattern.objects and clause.kind == "relative" and clause.connector == "which":
+            # "sold Cyprus a radar, which Ankara condemned": the sale
+            done = next((r for r in reversed(self.readings) if r.clause is clause.governor and r.actors), None)
+            if done is not None and not mine & set(codes_of(done.actors)):
+                return fresh(Found(done.actors, "deed"), "deed")
+        if clause.verb.lemma == "thank" and any((n := self.s.noun(k)) is not None and self._says_two(n) for k in patients):
+            helped = (d for d in reversed(self.discourse.deeds) if d.type in (EventType.SUPPORT, EventType.AID))
+            thanked = next((d.doers for d in helped if mine & set(codes_of(d.sufferers)) and len(codes_of(d.doers)) == 2), ())
+            if thanked:
+                return fresh(Found(thanked, "deed"), "deed")  # "Peru and Chile backed Cuba. Cuba thanked the two governments"
         leads = {prep for prep, _ in rows}
         others = fresh(self._with_others(clause), "others") if pattern.type in VIOLENT else Found()
         if others:

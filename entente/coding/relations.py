@@ -19,18 +19,17 @@ _TOUCHING = ("to", "with", "against", "from", "on", "for", "at", "in", "of", "be
 
 
 def _is_hub(actors: tuple[ActorRef, ...], recipients: tuple[ActorRef, ...], features: set[str]) -> bool:
-    """Whether one does it with several, of whom nothing is said that they did it with each other: "signed pacts with Estonia and Italy"."""
-    return len(codes_of(actors)) == 1 and len(codes_of(recipients)) > 1 and "to:with" in features
+    """Whether one does it with several, or several with one, of whom nothing is said that they did it with each other."""
+    sizes = len(codes_of(actors)), len(codes_of(recipients))
+    return min(sizes) == 1 and max(sizes) > 1 and "to:with" in features and "all-round" not in features
 
 
 def _spokes(reading: Reading) -> list[Reading]:
     """A reading of one with several as a reading of each two."""
     if not reading.pattern.both or not _is_hub(reading.actors, reading.recipients, reading.features):
         return [reading]
-    pairs = [
-        reading.actors + tuple(r for r in reading.recipients if r.code == code)
-        for code in dict.fromkeys(codes_of(reading.recipients))
-    ]
+    one, several = sorted((reading.actors, reading.recipients), key=lambda refs: len(codes_of(refs)))
+    pairs = [one + tuple(r for r in several if r.code == code) for code in dict.fromkeys(codes_of(several))]
     return [replace(reading, actors=pair, recipients=pair, features=reading.features | {"both"}) for pair in pairs]
 
 
@@ -481,6 +480,8 @@ class Reader(Completion):
         ):
             return None  # "the forces stationed there" are described, not sent
         features = {f"pattern:{pattern.name}", f"type:{pattern.type}", "verb"}
+        if not self.classes["all_round"].isdisjoint([t.lower for t in self.tokens]):
+            features.add("all-round")  # "a tripartite meeting with"
         if particles[-1:] == ("with",):
             features.add("to:with")  # "spoke with both Chad and Mali"
         self._act = None
@@ -852,7 +853,7 @@ class Reader(Completion):
             return
         agent = self._many(clause.subject, "subject", clause)
         mine = set(codes_of(agent.refs))
-        touching = _TOUCHING if new is not EventType.REJECT else ("to", "with", "against", "for")
+        touching = _TOUCHING if new is not EventType.REJECT else ("to", "with", "for")
         # "vowed to avenge the raid by Mali"
         doers = [self.doer(k, n) for k in inner.objects if (n := self.s.noun(k)) is not None and n.is_act and not n.actors]
         groups = [clause.objects, inner.objects, *(nouns for prep, nouns in inner.preps if prep in touching)]

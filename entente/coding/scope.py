@@ -343,7 +343,10 @@ class Scope:
         before = tuple(
             (self.tokens[self.s.phrases[c.index].start].start, self.tokens[clause.verb.start].start)
             for c in self.s.clauses
-            if c.kind == "relative" and c.index < clause.index and c.verb.form == "finite" and c.subject == clause.subject
+            if c.kind == "relative"
+            and c.index < clause.index
+            and c.verb.form == "finite"
+            and (c.subject == clause.subject or (clause.subject and min(clause.subject) < c.index))
         )
         return before + tuple(
             (self.tokens[self.s.phrases[c.index].start].start, self._relative_end(c))
