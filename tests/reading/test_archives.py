@@ -49,7 +49,7 @@ def test_a_zip_gives_the_articles_of_its_readable_members_with_their_sidecars(tm
 
 def test_columns_are_told_of_tables_within_an_archive(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(pack(("b.csv", b"kicker\nChad thanks Togo\n")))
-    assert titles(read_file(tmp_path / "a.zip", columns={"title": "kicker"})) == ["Chad thanks Togo"]
+    assert titles(read_file(tmp_path / "a.zip", columns={(): {"title": "kicker"}})) == ["Chad thanks Togo"]
 
 
 def bomb(start: bytes) -> bytes:
