@@ -85,6 +85,7 @@ def csv_rows(file: IO[bytes], name: str, told: ColumnsByHeader) -> Iterator[Row 
         yield Skipped(name, "", str(error), head.encode("utf-8", "replace"))
         return
     number = 1
+    empty = True
     while True:
         number += 1
         lines.begin_row()
@@ -93,6 +94,7 @@ def csv_rows(file: IO[bytes], name: str, told: ColumnsByHeader) -> Iterator[Row 
         except StopIteration:
             break
         except InputError as error:
+            empty = False
             yield Skipped(name, f"row {number}", str(error), b"")
             if lines.within_row:
                 yield Skipped(
@@ -101,11 +103,13 @@ def csv_rows(file: IO[bytes], name: str, told: ColumnsByHeader) -> Iterator[Row 
                 return
             continue
         except csv.Error as error:
+            empty = False
             yield Skipped(name, f"row {number}", f"is no row of a table: {error}", b"")
             continue
         if any(cell.strip() for cell in row):
+            empty = False
             yield f"row {number}", json.dumps({f: row[i] for f, i in chosen.items() if i < len(row)}).encode()
-    if number == 2:
+    if empty:
         yield Skipped(name, "", "has a header and no rows", head.encode("utf-8", "replace"))
 
 

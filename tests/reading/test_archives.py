@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import io
+import logging
 import random
 import time
 import zipfile
@@ -146,6 +147,14 @@ def test_a_warc_file_gives_the_pages_of_its_answers_with_their_address() -> None
         assert titles(reading) == ["Kenya signs a treaty", "Benin signs a treaty", "Ghana signs a treaty"]
         assert {a.url for a in reading.articles} == {"https://example.org/p"}
         assert not reading.skipped
+
+
+def test_no_word_of_a_record_reaches_the_terminal(caplog: pytest.LogCaptureFixture) -> None:
+    odd = record("response", answer(PAGE)).replace(b"https://example.org/p", b"https://a b\x1b[2J/p")
+    assert read_bytes(odd, "a.warc").articles
+    assert not caplog.records
+    logging.getLogger("other").warning("is seen")
+    assert caplog.records
 
 
 def test_a_bomb_within_a_warc_record_is_skipped_and_the_next_is_read() -> None:

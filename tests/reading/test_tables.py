@@ -124,6 +124,12 @@ def test_rows_of_a_table_that_hold_nothing_or_too_much_are_skipped_alone() -> No
     assert [s.position for s in reading.skipped] == ["row 4"]
 
 
+@pytest.mark.parametrize("rows", [b"", b"\n\n", b",\n , \n"])
+def test_a_header_without_rows_is_told(rows: bytes) -> None:
+    (skip,) = read_bytes(b"title,text\n" + rows, "a.csv").skipped
+    assert skip.reason == "has a header and no rows"
+
+
 def test_a_row_that_its_quotes_keep_open_ends_the_table_rather_than_memory() -> None:
     reading = read_bytes(b"title,text\nA,B\n" + b'C,"' + b'x\n","' * 1_200_000, "a.csv")
     assert [a.title for a in reading.articles] == ["A"]
