@@ -41,11 +41,16 @@ def show_counts() -> None:
     """The corpus in numbers."""
     summary = reader.options()[2]
     first, last = summary["first_published"], summary["last_published"]
+    unplaced = reader.coverage()["unplaced_events"]
     st.html(
         facts(
             [
                 ("Articles", f"{summary['articles']:,}, {summary['undated_articles'] or 'none'} undated"),
                 ("Events", f"{summary['events']:,}, {summary['undated_events'] or 'none'} undated"),
+                (
+                    "Unplaced",
+                    f"{many(unplaced, 'event')} without two actors, so without a line on the map" if unplaced else "none",
+                ),
                 ("Published", f"{day_words(first)} to {day_words(last)}" if first is not None else "not known"),
                 ("Outlets", f"{summary['outlets']:,}"),
                 ("Languages", foreign_words(reader.foreign())),
@@ -332,14 +337,14 @@ def _retry() -> None:
 
 
 def show_intake() -> None:
-    """Articles by month and outlet."""
+    """Articles by day of publication and outlet."""
     rows = reader.corpus().intake()
     if rows.empty:
         return
-    st.html(title("By month"))
-    month = pd.to_datetime(rows["published"]).dt.strftime("%Y-%m").fillna("undated")
-    sums = rows.groupby([month.rename("month"), "outlet"], as_index=False)[["articles", "events"]].sum()
-    shown = sums.sort_values("month", ascending=False).head(reader.LONGEST_LIST)
+    st.html(title("By day and outlet"))
+    # Undated ones first: they are what is to be done something about.
+    day = pd.to_datetime(rows["published"]).dt.strftime("%Y-%m-%d").fillna("undated")
+    shown = rows.assign(published=day).sort_values("published", ascending=False, kind="stable").head(reader.LONGEST_LIST)
     show_table(shown, "intake", height=table_height(len(shown), 300))
-    if len(sums) > reader.LONGEST_LIST:
-        st.html(quiet(f"The first {reader.LONGEST_LIST:,} of {len(sums):,} rows, the newest months on top."))
+    if len(rows) > reader.LONGEST_LIST:
+        st.html(quiet(f"The first {reader.LONGEST_LIST:,} of {len(rows):,} rows, the newest days on top."))
