@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: run test lint types unit browser score figures format pictures bench load lock audit clean
+.PHONY: run test lint types unit browser score figures format pictures bench load fuzz lock audit clean
 
 run: $(VENV)/.installed
 	$(BIN)/streamlit run dashboard.py --server.port $(PORT)
@@ -73,6 +73,11 @@ audit: $(VENV)/.installed-dev
 # Fifty readers for ten minutes, with articles added in the middle.
 load: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/load.py
+
+# Files of every format, damaged at random, are given to the readers: SECONDS long.
+SECONDS ?= 600
+fuzz: $(VENV)/.installed-dev
+	$(BIN)/python tests/reading/fuzzing.py --seconds $(SECONDS)
 
 # requirements.lock from requirements.txt, with hashes. No host of an index and no folder of this machine is named in it.
 lock: $(VENV)/.installed

@@ -22,7 +22,7 @@ from entente.errors import EntenteError
 from entente.fetching import Source, is_address, load_feeds, regions
 from entente.model import Article
 from entente.plain_text import plain
-from entente.reading import Columns, guess_columns, read_bytes
+from entente.reading import ColumnsByHeader, TableHeader, find_tables, read_bytes
 from entente.reading.model import SkippedInputs
 
 _RESULT = "result of adding"
@@ -41,11 +41,16 @@ def show_counts() -> None:
     """The corpus in numbers."""
     summary = reader.options()[2]
     first, last = summary["first_published"], summary["last_published"]
+    unplaced = reader.coverage()["unplaced_events"]
     st.html(
         facts(
             [
                 ("Articles", f"{summary['articles']:,}, {summary['undated_articles'] or 'none'} undated"),
                 ("Events", f"{summary['events']:,}, {summary['undated_events'] or 'none'} undated"),
+                (
+                    "Unplaced",
+                    f"{many(unplaced, 'event')} without two actors, so without a line on the map" if unplaced else "none",
+                ),
                 ("Published", f"{day_words(first)} to {day_words(last)}" if first is not None else "not known"),
                 ("Outlets", f"{summary['outlets']:,}"),
                 ("Languages", foreign_words(reader.foreign())),
@@ -64,7 +69,7 @@ def show_counts() -> None:
 
 def show_add() -> None:
     """Add by upload, by pasting or by address, for those who may; others are shown nothing of it. What was added last is told until something
-    else is done."""
+    else is added."""
     if not reader.may_write():
         return
     st.html(title("Add articles"))
@@ -77,17 +82,17 @@ def show_add() -> None:
         text = st.text_area("Headline in the first line, then the text", height=180, max_chars=200_000)
         day = st.date_input("Published", value=None, key="paste-day", max_value=dt.date(2200, 1, 1), width=220)
         if st.form_submit_button("Add", type="primary"):
-            pasted = [("pasted.txt", text.encode())] if text.strip() else []
-            if _add(pasted, day, [{} for _ in pasted]):
+            if _add([("pasted.txt", text.encode())] if text.strip() else [], day, {}):
                 st.rerun()
     with fetch:
         _show_fetching()
-    result: AddResult | None = st.session_state.pop(_RESULT, None)
+    # Kept until something else is added, since a click on an article of it is a run of the page of its own.
+    result: AddResult | None = st.session_state.get(_RESULT)
     if result is not None:
-        if st.session_state.pop(_STOPPED, False):
+        if st.session_state.get(_STOPPED, False):
             st.html(quiet("Stopped. What was read by then is kept."))
         _show_result(result)
-        unchanged: int = st.session_state.pop(_UNCHANGED, 0)
+        unchanged: int = st.session_state.get(_UNCHANGED, 0)
         if unchanged:
             st.html(quiet(f"Nothing new at {many(unchanged, 'address', 'addresses')}."))
 
@@ -115,39 +120,32 @@ def _show_upload() -> None:
                 st.rerun()
 
 
-def _show_columns(files: Sequence[tuple[str, bytes]], turn: int) -> list[Columns]:
-    """For each file, which column is which field of an article, as the reader chose; empty for what is no table. Tables with the same
-    columns are chosen for together."""
-    told: list[Columns] = [{} for _ in files]
-    alike: dict[tuple[str, ...], list[int]] = {}
-    guesses: dict[tuple[str, ...], dict[str, str]] = {}
-    for number, (name, data) in enumerate(files):
-        names, guess = guess_columns(data, name)
-        if names:
-            alike.setdefault(tuple(names), []).append(number)
-            guesses[tuple(names)] = guess
-    for place, (header, numbers) in enumerate(list(alike.items())[:_TABLES]):
-        more = f" and {many(len(numbers) - 1, 'more table')} like it" if len(numbers) > 1 else ""
-        known = guesses[header]["title"] or guesses[header]["text"]
-        st.html(
-            quiet(
-                f"The columns of {files[numbers[0]][0]}{more}, as guessed{':' if known else '. Say which holds title or text.'}"
-            )
-        )
-        options = ["", *header]
+def _show_columns(files: Sequence[tuple[str, bytes]], turn: int) -> ColumnsByHeader:
+    """For the tables among the files and in their archives, which column is which field of an article, as the reader chose. Tables with
+    the same columns are chosen for together."""
+    alike: dict[tuple[str, ...], list[TableHeader]] = {}
+    for name, data in files:
+        for table in find_tables(data, name):
+            alike.setdefault(table.columns, []).append(table)
+    told = {}
+    for place, (columns, tables) in enumerate(list(alike.items())[:_TABLES]):
+        first = tables[0]
+        more = f" and {many(len(tables) - 1, 'more table')} like it" if len(tables) > 1 else ""
+        known = first.guess["title"] or first.guess["text"]
+        st.html(quiet(f"The columns of {first.name}{more}, as guessed{':' if known else '. Say which holds title or text.'}"))
+        options = ["", *dict.fromkeys(filter(None, columns))]
         chosen = {}
         with st.container(horizontal=True, gap="small"):
             for field, label in _FIELDS.items():
                 chosen[field] = st.selectbox(
                     label,
                     options,
-                    options.index(guesses[header][field]),
+                    options.index(first.guess[field]),
                     format_func=lambda column: plain(column)[:60] or "none",
-                    key=f"column-{turn}-{place}-{field}-{hash(header)}",
+                    key=f"column-{turn}-{place}-{field}-{hash(columns)}",
                     width=145,
                 )
-        for number in numbers:
-            told[number] = chosen
+        told[columns] = chosen
     if len(alike) > _TABLES:
         st.html(quiet(f"The columns of {many(len(alike) - _TABLES, 'more table')} are guessed; add those apart to choose them."))
     return told
@@ -202,37 +200,69 @@ def _follow(running: Gathering) -> None:
     if running.result is None:
         st.error(plain_label(running.error))
         return
-    st.session_state[_RESULT], st.session_state[_UNCHANGED] = running.result, running.unchanged
-    st.session_state[_STOPPED] = running.stopped
+    _remember(running.result, running.unchanged, running.stopped)
     st.rerun()
 
 
-def _add(files: Sequence[tuple[str, bytes]], day: dt.date | None, columns: Sequence[Columns]) -> bool:
+def _remember(result: AddResult, unchanged: int = 0, stopped: bool = False) -> None:
+    """What came of adding, to be told when the page has started anew."""
+    st.session_state[_RESULT], st.session_state[_UNCHANGED], st.session_state[_STOPPED] = result, unchanged, stopped
+
+
+def _add(files: Sequence[tuple[str, bytes]], day: dt.date | None, columns: ColumnsByHeader) -> bool:
     """Read, code and keep the files, tables by their ``columns``; whether that was done: then the page has to start anew, so that all of
     it shows the new corpus."""
     if not files:
         st.warning("Nothing to add: choose a file or paste a text.")
         return False
+    bar = st.progress(0.0)
     articles: list[Article] = []
     skipped = SkippedInputs()
+    done = 0
+
+    def coded(count: int) -> None:
+        nonlocal done
+        done += count
+        bar.progress(min(1.0, done / max(1, len(articles))), plain_label(f"Coding: {done:,} of {many(len(articles), 'article')}"))
+
     try:
-        for (name, data), told in zip(files, columns, strict=True):
+        for number, (name, data) in enumerate(files):
+            bar.progress(number / len(files), plain_label(f"Reading {plain(name)[:60]}"))
             # Named so that no name that somebody sends is ever taken for a file of this machine, when it is read again.
-            reading = read_bytes(data, f"upload of {name}", published=day, columns=told)
+            reading = read_bytes(data, f"upload of {name}", published=day, columns=columns)
             articles += reading.articles
             for one in reading.skipped:
                 skipped.append(one)
-        st.session_state[_RESULT] = reader.add_articles(articles, skipped)
+        coded(0)
+        _remember(reader.add_articles(articles, skipped, coded))
     except EntenteError as error:
         st.error(plain_label(str(error)))
         return False
+    finally:
+        bar.empty()
     return True
 
 
 def _show_result(result: AddResult) -> None:
+    """What came of adding: the counts, the articles that are new, each to be opened, and what was skipped."""
     st.html(quiet(f"{many(result.added, 'article')} added, {result.unchanged:,} there already, {len(result.skipped):,} skipped."))
+    with st.container(key="added", gap="xxsmall"):
+        for article_id, name in result.first_added[:_SHOWN]:
+            _show_opening(article_id, name, "added")
+    if result.added > _SHOWN:
+        st.html(quiet(f"And {result.added - _SHOWN:,} more; the newest of all are on the page Articles."))
     if result.skipped:
-        st.html(bullet_list(f"{skip.name} {skip.position}: {skip.reason}" for skip in result.skipped))
+        st.html(bullet_list(f"{skip.name} {skip.position}: {skip.reason}" for skip in result.skipped[:_SHOWN]))
+    if len(result.skipped) > _SHOWN:
+        st.html(quiet(f"And {len(result.skipped) - _SHOWN:,} more, listed under Skipped."))
+
+
+def _show_opening(article_id: str, name: str, place: str) -> None:
+    """A title that opens its article."""
+    if st.button(
+        plain_label(name or "Untitled"), key=f"{place}-{article_id}", type="tertiary", on_click=open_article, args=(article_id,)
+    ):
+        st.switch_page("components/pages/articles.py")
 
 
 def show_undated_articles() -> None:
@@ -251,14 +281,7 @@ def show_undated_articles() -> None:
     )
     for row in rows_of(rows):
         with st.container(key=f"undated-{row.article_id}", horizontal=True, vertical_alignment="bottom"):
-            if st.button(
-                plain_label(row.title or "Untitled"),
-                key=f"see-{row.article_id}",
-                type="tertiary",
-                on_click=open_article,
-                args=(row.article_id,),
-            ):
-                st.switch_page("components/pages/articles.py")
+            _show_opening(row.article_id, row.title, "see")
             st.html(quiet(many(row.events, "event")))
             if editable:
                 _show_dating(row.article_id)
@@ -314,14 +337,14 @@ def _retry() -> None:
 
 
 def show_intake() -> None:
-    """Articles by month and outlet."""
+    """Articles by day of publication and outlet."""
     rows = reader.corpus().intake()
     if rows.empty:
         return
-    st.html(title("By month"))
-    month = pd.to_datetime(rows["published"]).dt.strftime("%Y-%m").fillna("undated")
-    sums = rows.groupby([month.rename("month"), "outlet"], as_index=False)[["articles", "events"]].sum()
-    shown = sums.sort_values("month", ascending=False).head(reader.LONGEST_LIST)
+    st.html(title("By day and outlet"))
+    # Undated ones first: they are what is to be done something about.
+    day = pd.to_datetime(rows["published"]).dt.strftime("%Y-%m-%d").fillna("undated")
+    shown = rows.assign(published=day).sort_values("published", ascending=False, kind="stable").head(reader.LONGEST_LIST)
     show_table(shown, "intake", height=table_height(len(shown), 300))
-    if len(sums) > reader.LONGEST_LIST:
-        st.html(quiet(f"The first {reader.LONGEST_LIST:,} of {len(sums):,} rows, the newest months on top."))
+    if len(rows) > reader.LONGEST_LIST:
+        st.html(quiet(f"The first {reader.LONGEST_LIST:,} of {len(rows):,} rows, the newest days on top."))

@@ -33,6 +33,7 @@ from entente.records import event_from_record, event_record
 ROOT = Path(__file__).resolve().parents[1]
 _ANSWERS = 64  # aggregates kept for all sessions, some kilobytes each
 _LISTS = 16  # frames with text kept for all sessions, some megabytes at most
+_UPLOADED_BATCH = 250  # articles that are kept at once, so that somebody who waits sees how far it is
 _FETCHED_BATCH = 25  # fetched articles that are kept at once: stopping loses no more than these
 LONGEST_LIST = 2_000  # events that a list on the screen holds
 
@@ -201,12 +202,14 @@ def is_sample() -> bool:
     return corpus_folder() is None
 
 
-def add_articles(articles: Sequence[Article], skipped: Sequence[Skipped]) -> AddResult:
-    """Code articles and keep them in the reader's corpus, which is made beside the program when there is none yet. Raises
-    InputError where the reader may not write."""
+def add_articles(articles: Sequence[Article], skipped: Sequence[Skipped], progress: Callable[[int], object]) -> AddResult:
+    """Code articles and keep them in the reader's corpus, which is made beside the program when there is none yet; ``progress`` is told how
+    many more were dealt with. Raises InputError where the reader may not write."""
     _check_may_write()
-    folder = corpus_folder() or ROOT / "corpus"
-    return Corpus.open(folder).add(articles, coder(), lexicon_version=coder().version, skipped=skipped)
+    folder, code = corpus_folder() or ROOT / "corpus", coder()
+    return Corpus.open(folder).add(
+        articles, code, lexicon_version=code.version, skipped=skipped, progress=progress, batch=_UPLOADED_BATCH
+    )
 
 
 def start_gathering(sources: Sequence[Source]) -> Gathering:

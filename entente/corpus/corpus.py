@@ -60,16 +60,19 @@ from entente.reading.model import Skipped, SkippedInputs
 
 _BATCH = 2000
 _ASKED_EVERY = 2.0  # seconds
+_NAMED = 100  # articles added that a result names
 
 
 @dataclass(slots=True)
 class AddResult:
-    """What adding did: articles added, unchanged, given a date that they lacked; and what was skipped, with reasons."""
+    """What adding did: articles added, unchanged, given a date that they lacked; and what was skipped, with reasons. ``first_added`` are id
+    and title, or how the text begins, of the first ones added."""
 
     added: int = 0
     unchanged: int = 0
     dated: int = 0
     skipped: list[Skipped] = field(default_factory=list)
+    first_added: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -228,6 +231,7 @@ class Corpus(Queries):
                 writing.finish(_content(new, coder), rows)
             if dated:
                 self._replace(dated, coder)
+        result.first_added += [(a.id, a.title or a.text[:80]) for a, _ in new[: _NAMED - len(result.first_added)]]
         result.added += len(new)
         result.dated += len(dated)
         result.unchanged += len(articles) - len(new) - len(dated)

@@ -2,26 +2,28 @@
 
 ``files`` chooses the format and adds what a sidecar or a person says; ``json_lines`` (with ``gdelt``), ``markdown`` (with
 ``scraped``), ``html``, ``tables`` and ``feeds`` read one format each; ``archives`` and ``warc``
-open files that hold others; ``apart`` reads markup in a process of its own. ``dating`` finds the day of publication, ``canonical`` address and
+open files that hold others; ``apart`` reads in a process of its own; ``columns`` asks tables for theirs. ``dating`` finds the day of publication, ``canonical`` address and
 authors, ``language`` the language, and ``text`` holds what they share.
 """
 
+from entente.reading.columns import TableHeader, find_tables
 from entente.reading.dating import is_weak
 from entente.reading.files import SUFFIXES, find_files, iterate_file, read_again, read_bytes, read_file
 from entente.reading.json_lines import parse_record, read_lines, split_lines
 from entente.reading.model import Reading, Skipped, SkippedInputs
-from entente.reading.tables import Columns, guess_columns, parse_columns
+from entente.reading.tables import ColumnsByHeader, parse_columns
 from entente.reading.text import article_id, parse_published
 
 __all__ = [
     "SUFFIXES",
-    "Columns",
+    "ColumnsByHeader",
     "Reading",
     "Skipped",
     "SkippedInputs",
+    "TableHeader",
     "article_id",
     "find_files",
-    "guess_columns",
+    "find_tables",
     "is_weak",
     "iterate_file",
     "parse_columns",

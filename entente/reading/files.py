@@ -6,20 +6,20 @@ import dataclasses
 import datetime as dt
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
 from entente.errors import InputError
 from entente.model import Article
-from entente.reading.apart import PAGES
+from entente.reading.apart import PAGES, borrowed
 from entente.reading.archives import MAX_NESTING, Budget, open_gzip, open_members
 from entente.reading.canonical import canonical_address
 from entente.reading.dating import complete_day
 from entente.reading.feeds import looks_like_feed
-from entente.reading.json_lines import read_lines, split_lines
+from entente.reading.json_lines import line_rows, split_lines
 from entente.reading.model import Reading, Skipped
-from entente.reading.tables import PARQUET, TABLES, Columns, read_csv, read_parquet
+from entente.reading.tables import PARQUET, TABLES, ColumnsByHeader, csv_rows
 from entente.reading.text import parse_published, without_surrogates
 from entente.reading.warc import open_records
 
@@ -27,8 +27,9 @@ LINES = (".jsonl", ".ndjson")
 MARKUP = (".html", ".htm", ".xhtml")
 FEEDS = (".rss", ".atom", ".rdf", ".xml")
 SUFFIXES = (*LINES, ".json", ".txt", ".text", ".md", ".markdown", *MARKUP, *TABLES, PARQUET, *FEEDS, ".zip", ".gz", ".warc")
-_NO_COLUMNS: Mapping[str, str] = {}
+_NO_COLUMNS: ColumnsByHeader = {}
 MAX_PAGE_BYTES = 20_000_000
+_MOST_SKIPPED = 10_000  # of one file, one by one; where little else came of it, it is then given up
 BY_HAND = "given by hand"
 _CUT_ONCE_AT = 65_536  # bytes: earlier versions kept the beginning of what was longer
 
@@ -47,31 +48,34 @@ def find_files(path: Path) -> Iterator[Path]:
             yield file
 
 
-def read_file(path: Path, *, published: dt.date | None = None, outlet: str = "", columns: Columns = _NO_COLUMNS) -> Reading:
+def read_file(
+    path: Path, *, published: dt.date | None = None, outlet: str = "", columns: ColumnsByHeader = _NO_COLUMNS
+) -> Reading:
     """The articles of one file, and what of it was skipped; see ``iterate_file``."""
     return _gather(iterate_file(path, published=published, outlet=outlet, columns=columns))
 
 
 def read_bytes(
-    data: bytes, name: str, *, published: dt.date | None = None, url: str = "", columns: Columns = _NO_COLUMNS
+    data: bytes, name: str, *, published: dt.date | None = None, url: str = "", columns: ColumnsByHeader = _NO_COLUMNS
 ) -> Reading:
     """The articles in ``data``; the format is told by the suffix of ``name``, else by the content.
 
     ``published`` given by hand wins over what the page says, ``url`` is the address it came from, which stands in where the page states none;
     ``columns`` is that of ``iterate_file``.
     """
-    return _gather(_told(_iterate_open(io.BytesIO(data), name, columns), published=published, url=url))
+    found = _bounded(_iterate_open(io.BytesIO(data), name, columns), name)
+    return _gather(_told(found, published=published, url=url))
 
 
 def iterate_file(
-    path: Path, *, published: dt.date | None = None, outlet: str = "", columns: Columns = _NO_COLUMNS
+    path: Path, *, published: dt.date | None = None, outlet: str = "", columns: ColumnsByHeader = _NO_COLUMNS
 ) -> Iterator[Article | Skipped]:
     """Articles of one file and what was skipped, one by one, so that a large file of JSON lines or a table is never held whole.
 
     A sidecar ``page.txt.json`` beside ``page.txt`` may give published, outlet, url, title and author of its article.
     ``published`` and ``outlet`` given by hand win over it, and it wins over the page. ``columns``
-    tells of a table which column is which field ({"title": "Headline"}); what it leaves out is guessed. Bad content raises
-    nothing: it is skipped, with the reason.
+    tells of a table with some header, or of any, which column is which field ({(): {"title": "Headline"}}); what it leaves out is guessed.
+    Bad content raises nothing: it is skipped, with the reason.
     """
     name = str(path)
     try:
@@ -81,13 +85,31 @@ def iterate_file(
         yield Skipped(f"{name}.json", "", str(error), b"")
     try:
         with path.open("rb") as file:
-            yield from _told(_iterate_open(file, name, columns), side, published=published, outlet=outlet)
+            found = _bounded(_iterate_open(file, name, columns), name)
+            yield from _told(found, side, published=published, outlet=outlet)
     except OSError as error:
         yield Skipped(name, "", f"cannot be opened: {error.strerror or error}", b"")
 
 
+def _bounded(found: Iterable[Article | Skipped], name: str) -> Iterator[Article | Skipped]:
+    """What was found in one file, the skipped one by one up to a bound: some bytes may be millions of rows of nothing."""
+    read = skipped = 0
+    for one in found:
+        read += isinstance(one, Article)
+        skipped += isinstance(one, Skipped)
+        if isinstance(one, Article) or skipped <= _MOST_SKIPPED:
+            yield one
+        elif read < skipped:
+            yield Skipped(
+                name, "", f"is given up: more than {_MOST_SKIPPED:,} parts of it, and most of them, could not be read", b""
+            )
+            return
+    if skipped > _MOST_SKIPPED:
+        yield Skipped(name, "", f"{skipped - _MOST_SKIPPED:,} more parts of it could not be read", b"")
+
+
 def _iterate_open(
-    file: IO[bytes], name: str, columns: Columns = _NO_COLUMNS, budget: Budget | None = None, nesting: int = 0
+    file: IO[bytes], name: str, columns: ColumnsByHeader = _NO_COLUMNS, budget: Budget | None = None, nesting: int = 0
 ) -> Iterator[Article | Skipped]:
     """Articles of an open file, which is seekable unless it stands in another; ``budget`` and ``nesting`` are then of that."""
     suffix = Path(name).suffix.lower()
@@ -107,13 +129,14 @@ def _iterate_open(
                 yield dataclasses.replace(one, name=name, position=where) if isinstance(one, Skipped) else one
         return
     if suffix in LINES:
-        yield from read_lines(split_lines(file), name)
+        yield from PAGES.read_rows(line_rows(split_lines(file), name), name, "line")
         return
     if suffix in TABLES:
-        yield from read_csv(file, name, columns)
+        yield from PAGES.read_rows(csv_rows(file, name, columns), name, "row")
         return
     if suffix == PARQUET:
-        yield from read_parquet(file, name, columns)
+        with borrowed() as reader:
+            yield from reader.read_parquet(file, name, columns)
         return
     yield from _read_page(file.read(MAX_PAGE_BYTES + 1), name, suffix)
 
@@ -133,7 +156,9 @@ def _read_page(data: bytes, name: str, suffix: str) -> Iterator[Article | Skippe
         yield from PAGES.read(data, name, "text")
 
 
-def _iterate_packed(file: IO[bytes], name: str, columns: Columns, budget: Budget, nesting: int) -> Iterator[Article | Skipped]:
+def _iterate_packed(
+    file: IO[bytes], name: str, columns: ColumnsByHeader, budget: Budget, nesting: int
+) -> Iterator[Article | Skipped]:
     """What a zip or gzip file holds. A member that breaks a bound is skipped from there on, and the next one is read."""
     if Path(name).suffix.lower() == ".gz":
         packed = file.seek(0, io.SEEK_END)
@@ -224,7 +249,7 @@ def _parse_sidecar(data: bytes) -> dict[str, Any]:
 
 
 def read_again(
-    skipped: Skipped, *, published: dt.date | None = None, outlet: str = "", columns: Columns = _NO_COLUMNS
+    skipped: Skipped, *, published: dt.date | None = None, outlet: str = "", columns: ColumnsByHeader = _NO_COLUMNS
 ) -> Iterator[Article | Skipped]:
     """Read what was skipped once more: a whole file that is still there, else the bytes that were kept. Nothing where neither is.
 

@@ -14,14 +14,18 @@ from entente.reading.language import detect_language
 from entente.reading.model import Skipped
 from entente.reading.text import article_id, decode, make_article, parse_published, without_surrogates
 
+# Where a row stands ("line 3") and its bytes.
+Row = tuple[str, bytes]
 MAX_LINE_BYTES = 5_000_000
 _OWN_DATE = "the record's own date"
 
 
-def split_lines(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
-    """Numbered lines of a file. A line beyond the limit is cut just behind it, so that memory stays bounded."""
+def split_lines(file: IO[bytes], start: bytes = b"") -> Iterator[tuple[int, bytes]]:
+    """Numbered lines of a file. A line beyond the limit is cut just behind it, so that memory stays bounded. ``start`` is what was read of
+    the first line, up to that limit, already."""
     number = 0
-    while line := file.readline(MAX_LINE_BYTES + 1):
+    while line := start or file.readline(MAX_LINE_BYTES + 1):
+        start = b""
         number += 1
         rest = line
         while not rest.endswith(b"\n") and len(rest) > MAX_LINE_BYTES:
@@ -29,21 +33,27 @@ def split_lines(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
         yield number, line
 
 
-def read_lines(lines: Iterable[tuple[int, bytes]], name: str, *, keep_id: bool = False) -> Iterator[Article | Skipped]:
-    """An article or a reason for each line that is not blank; the rest is read whatever one line holds."""
+def line_rows(lines: Iterable[tuple[int, bytes]], name: str) -> Iterator[Row | Skipped]:
+    """The lines that are not blank, for ``read_line``."""
     empty = True
     for number, line in lines:
         if number == 1:
             line = line.removeprefix(b"\xef\xbb\xbf")
-        if not line.strip():
-            continue
-        empty = False
-        yield _read_line(line, name, f"line {number}", keep_id)
-    if empty and not keep_id:
+        if line.strip():
+            empty = False
+            yield f"line {number}", line
+    if empty:
         yield Skipped(name, "", "is empty", b"")
 
 
-def _read_line(line: bytes, name: str, where: str, keep_id: bool) -> Article | Skipped:
+def read_lines(lines: Iterable[tuple[int, bytes]], name: str, *, keep_id: bool = False) -> Iterator[Article | Skipped]:
+    """An article or a reason for each line that is not blank; the rest is read whatever one line holds."""
+    for row in line_rows(lines, name):
+        yield row if isinstance(row, Skipped) else read_line(row[1], name, row[0], keep_id=keep_id)
+
+
+def read_line(line: bytes, name: str, where: str, *, keep_id: bool = False) -> Article | Skipped:
+    """The article of a line, or why it is none; ``keep_id`` as in ``parse_record``."""
     if len(line.rstrip(b"\r\n")) > MAX_LINE_BYTES:
         return Skipped(name, where, f"is longer than {MAX_LINE_BYTES:,} bytes", line)
     try:

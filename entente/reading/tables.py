@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import datetime as dt
 import io
 import itertools
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import PurePath
 from typing import IO, Any
 
 from entente.errors import InputError
 from entente.model import Article
 from entente.reading.archives import MAX_RATIO
-from entente.reading.json_lines import MAX_LINE_BYTES, parse_record, split_lines
+from entente.reading.json_lines import MAX_LINE_BYTES, Row, parse_record, split_lines
 from entente.reading.model import Skipped
 from entente.reading.text import decode
 
+# Which column holds a field of an article ({"title": "Headline"}), and this for tables with a certain header; () stands for any other.
 Columns = Mapping[str, str]
+ColumnsByHeader = Mapping[tuple[str, ...], Columns]
 TABLES = (".csv", ".tsv")
 PARQUET = ".parquet"
 # For each field of an article the names of columns that mean it, best first; case and punctuation aside.
@@ -38,14 +40,17 @@ _MAX_COLUMNS = 2_000
 # Parquet says beforehand how much its columns unpack to; more than this in one row group would have to be held at once.
 _MAX_ROW_GROUP = 500_000_000
 _BATCH = 64
+_PIECE = 1_000_000
 _UNPACKED_FROM = 20_000_000  # bytes: a small Parquet file may pack as it likes
+_ROW_COSTS = 100  # bytes that a row counts for beside its texts: a file of a few bytes may be millions of rows of nothing
 _NAMED = 12  # columns named in a message
-csv.field_size_limit(1_000_000)
+csv.field_size_limit(2 * MAX_LINE_BYTES)  # the bound is that of a row
 
 
-def choose_columns(names: list[str], told: Columns) -> dict[str, int]:
+def choose_columns(names: list[str], by_header: ColumnsByHeader) -> dict[str, int]:
     """Field of an article to the number of its column. What is told wins over the guess, and an empty name means that no column holds
     the field. Raises InputError saying what to tell."""
+    told = by_header.get(tuple(names)) or by_header.get((), {})
     listed = ", ".join(name[:40] for name in names[:_NAMED]) + (", ..." if len(names) > _NAMED else "")
     chosen = {}
     for field, name in told.items():
@@ -66,9 +71,9 @@ def choose_columns(names: list[str], told: Columns) -> dict[str, int]:
     return chosen
 
 
-def read_csv(file: IO[bytes], name: str, told: Columns) -> Iterator[Article | Skipped]:
-    """An article or a reason for each row under the header, read row by row; the delimiter is told by the header."""
-    lines = _lines(file)
+def csv_rows(file: IO[bytes], name: str, told: ColumnsByHeader) -> Iterator[Row | Skipped]:
+    """The rows under the header of a table, for ``read_row``, and a reason for each that is none; the delimiter is told by the header."""
+    lines = _Lines(file)
     head = next(lines, "")
     if not head.strip():
         yield Skipped(name, "", "is empty", b"")
@@ -80,18 +85,31 @@ def read_csv(file: IO[bytes], name: str, told: Columns) -> Iterator[Article | Sk
         yield Skipped(name, "", str(error), head.encode("utf-8", "replace"))
         return
     number = 1
+    empty = True
     while True:
         number += 1
+        lines.begin_row()
         try:
             row = next(rows)
         except StopIteration:
             break
+        except InputError as error:
+            empty = False
+            yield Skipped(name, f"row {number}", str(error), b"")
+            if lines.within_row:
+                yield Skipped(
+                    name, f"after row {number}", "is left out: where the rows behind a cut one begin cannot be known", b""
+                )
+                return
+            continue
         except csv.Error as error:
+            empty = False
             yield Skipped(name, f"row {number}", f"is no row of a table: {error}", b"")
             continue
         if any(cell.strip() for cell in row):
-            yield _read_row({f: row[i] for f, i in chosen.items() if i < len(row)}, name, number)
-    if number == 2:
+            empty = False
+            yield f"row {number}", json.dumps({f: row[i] for f, i in chosen.items() if i < len(row)}).encode()
+    if empty:
         yield Skipped(name, "", "has a header and no rows", head.encode("utf-8", "replace"))
 
 
@@ -107,17 +125,57 @@ def _header(rows: Iterator[list[str]]) -> list[str]:
     return names
 
 
-def _lines(file: IO[bytes]) -> Iterator[str]:
-    """Lines as text, each of bounded length. UTF-16 cannot be cut into lines as bytes, so one such piece is read whole."""
-    start = file.readline(MAX_LINE_BYTES)
+class _Lines:
+    """Lines as text, those of one row bounded together: quotes may hold line ends, so a row may be many lines. InputError is raised for
+    what is longer, and the lines go on behind it."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._lines = _decoded_lines(file)
+        self.begin_row()
+
+    def begin_row(self) -> None:
+        """What comes now belongs to another row."""
+        self._count = self._size = 0
+
+    @property
+    def within_row(self) -> bool:
+        """Whether the last line was not the first of its row."""
+        return self._count > 1
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self._count += 1
+        self._size += len(line)
+        if self._size > MAX_LINE_BYTES:
+            raise InputError(f"is longer than {MAX_LINE_BYTES:,} bytes")
+        return line
+
+
+def _decoded_lines(file: IO[bytes]) -> Iterator[str]:
+    """Lines as text; of one that is longer than MAX_LINE_BYTES so much that it is seen to be."""
+    start = file.readline(MAX_LINE_BYTES + 1)
     if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        yield from decode(start + file.read(MAX_LINE_BYTES)).splitlines(keepends=True)
+        yield from _utf_16_lines(start, file)
         return
-    yield decode(start)
-    for _, line in split_lines(file):
-        text = decode(line).replace("\x00", "\ufffd")
-        # A cut line without its quotes is one field beyond the limit: the reader refuses it and begins anew behind it.
-        yield text if len(line) <= MAX_LINE_BYTES else text.replace('"', "")
+    for number, line in split_lines(file, start):
+        # A line of that many bytes may be fewer characters.
+        yield (" " * MAX_LINE_BYTES if len(line) > MAX_LINE_BYTES else "") + (
+            decode(line) if number == 1 else decode(line).replace("\x00", "\ufffd")
+        )
+
+
+def _utf_16_lines(start: bytes, file: IO[bytes]) -> Iterator[str]:
+    """The same of UTF-16, whose bytes cannot be cut at line ends."""
+    decoder = codecs.getincrementaldecoder("utf-16")("replace")
+    rest = decoder.decode(start)
+    while piece := file.read(_PIECE):
+        *lines, rest = (rest + decoder.decode(piece)).split("\n")
+        yield from (line + "\n" for line in lines)
+        rest = rest[: MAX_LINE_BYTES + 1]
+    yield rest + decoder.decode(b"", final=True)
 
 
 def _open_parquet(file: IO[bytes], folded: Sequence[str] = ()) -> Any:
@@ -130,7 +188,7 @@ def _open_parquet(file: IO[bytes], folded: Sequence[str] = ()) -> Any:
     )
 
 
-def read_parquet(file: IO[bytes], name: str, told: Columns) -> Iterator[Article | Skipped]:
+def read_parquet(file: IO[bytes], name: str, told: ColumnsByHeader) -> Iterator[Article | Skipped]:
     """An article or a reason for each row of a Parquet file, which must be seekable; only the chosen columns are read.
 
     A text that many rows share stands in the file once: some bytes may be terabytes of rows. So it is held once too, a row is measured
@@ -155,13 +213,13 @@ def read_parquet(file: IO[bytes], name: str, told: Columns) -> Iterator[Article 
                 number += 1
                 row = {f: column[place] for f, column in columns.items()}
                 size = sum(map(_size, row.values()))
-                most -= min(size, MAX_LINE_BYTES)
+                most -= _ROW_COSTS + min(size, MAX_LINE_BYTES)
                 if most < 0:
                     raise InputError(f"unpacks to more than {MAX_RATIO} times its size, which no text does")
                 if size > MAX_LINE_BYTES:
                     yield Skipped(name, f"row {number}", f"is longer than {MAX_LINE_BYTES:,} bytes", b"")
                 else:
-                    yield _read_row({f: value.as_py() for f, value in row.items()}, name, number)
+                    yield _article({f: value.as_py() for f, value in row.items()}, name, f"row {number}")
     except InputError as error:
         yield Skipped(name, "", str(error), b"")
     except (pa.ArrowException, OSError, ValueError, KeyError, MemoryError, OverflowError) as error:
@@ -191,49 +249,55 @@ def _size(value: Any) -> int:
     return size
 
 
-def guess_columns(data: bytes, name: str) -> tuple[list[str], dict[str, str]]:
-    """The columns of a table and, for each field of an article, the one that is guessed to hold it; empty where none is.
+def csv_header(file: IO[bytes]) -> list[str]:
+    """The names of the columns of a table; none where they cannot be read: reading it says why."""
+    lines = _Lines(file)
+    try:
+        return _header(_rows(next(lines, ""), lines))
+    except (csv.Error, InputError):
+        return []
 
-    Both are empty where ``name`` is not that of a table, or where its header cannot be read: reading it says why.
-    """
+
+def parquet_header(file: IO[bytes]) -> list[str]:
+    """The names of the columns of a Parquet file; none where they cannot be read: reading it says why."""
     import pyarrow as pa
 
-    suffix = PurePath(name).suffix.lower()
     try:
-        if suffix in TABLES:
-            lines = _lines(io.BytesIO(data))
-            names = _header(_rows(next(lines, ""), lines))
-        elif suffix == PARQUET:
-            names = list(_open_parquet(io.BytesIO(data)).schema_arrow.names)
-        else:
-            return [], {}
-    except (csv.Error, InputError, pa.ArrowException, OSError, ValueError, KeyError, MemoryError, OverflowError):
-        return [], {}
-    if not any(names):
-        return [], {}
+        return list(_open_parquet(file).schema_arrow.names)
+    except (pa.ArrowException, OSError, ValueError, KeyError, MemoryError, OverflowError):
+        return []
+
+
+def guess_fields(header: Sequence[str]) -> dict[str, str]:
+    """For each field of an article, the column that is guessed to hold it by its name; empty where none is."""
+    names = list(header)
     try:
         chosen = choose_columns(names, {})
     except InputError:
         chosen = {}
-    shown = list(dict.fromkeys(filter(None, names)))
-    return shown, {field: names[chosen[field]] if field in chosen else "" for field in GUESSES}
+    return {field: names[chosen[field]] if field in chosen else "" for field in GUESSES}
 
 
-def _read_row(row: Mapping[str, Any], name: str, number: int) -> Article | Skipped:
+def read_row(raw: bytes, name: str, where: str) -> Article | Skipped:
+    """The article of a row as ``csv_rows`` gives it."""
+    return _article(json.loads(raw), name, where)
+
+
+def _article(row: Mapping[str, Any], name: str, where: str) -> Article | Skipped:
     record = {f: v if isinstance(v, str | dt.date) or v is None else str(v)[:MAX_LINE_BYTES] for f, v in row.items()}
     try:
         return parse_record(record)
     except InputError as error:
-        raw = json.dumps(record, default=str).encode()
-        return Skipped(name, f"row {number}", str(error), raw)
+        return Skipped(name, where, str(error), json.dumps(record, default=str).encode())
 
 
-def parse_columns(pairs: Iterable[str]) -> dict[str, str]:
-    """A column map from "title=Headline" and its like; "published=" says that no column is it. Raises InputError naming the fields there are."""
+def parse_columns(pairs: Iterable[str]) -> ColumnsByHeader:
+    """Columns of any table from "title=Headline" and its like; "published=" says that no column is it. Raises InputError naming the fields
+    there are."""
     told = {}
     for pair in pairs:
         field, _, column = pair.partition("=")
         if field not in GUESSES or "=" not in pair:
             raise InputError(f"--column {pair!r} is not FIELD=COLUMN with one of {', '.join(GUESSES)}, as in title=Headline")
         told[field] = column
-    return told
+    return {(): told}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Iterator
 from typing import IO
 
@@ -13,6 +14,9 @@ MAX_RECORD = 20_000_000
 _MAX_HEADER_LINES = 200
 _MAX_HEADER_LINE = 20_000
 _PIECE = 65_536
+# warcio warns with the words of a record, which are not to reach a terminal; what cannot be read is told as skipped.
+logging.getLogger("warcio").addHandler(logging.NullHandler())
+logging.getLogger("warcio").propagate = False
 
 
 def open_records(file: IO[bytes], name: str) -> Iterator[tuple[str, str, bytes] | Skipped]:

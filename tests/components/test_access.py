@@ -169,7 +169,7 @@ def test_the_gate_stands_in_front_of_the_change_itself(
     before = reader.Corpus.open(own).fingerprint
     with pytest.raises(InputError, match="only editors"):
         if write == "add":
-            reader.add_articles([thanked], [])
+            reader.add_articles([thanked], [], lambda count: None)
         elif write == "date":
             reader.date_article(thanked.id, dt.date(2025, 4, 28))
         elif write == "split":

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import json
 import re
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -303,3 +305,24 @@ def test_the_columns_of_a_table_are_shown_as_guessed_and_can_be_changed(open_app
     (row,) = reader.Corpus.open(folder).articles(reader.Filters(), 5).to_dict("records")
     article, _ = reader.Corpus.open(folder).article(row["article_id"]) or (None, None)
     assert article and article.text == "Japan thanked South Korea for its help." and article.published is None
+
+
+def test_columns_of_tables_in_an_archive_are_chosen_and_what_came_of_it_is_listed(open_app: Open, tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for n, name in enumerate(("Mali", "Chad", "Togo")):
+            archive.writestr(f"{n}.csv", f"kicker,story\n{name} thanks Niger,{name} thanked Niger for its help.\n")
+        archive.writestr("odd.jsonl", "{}\n" * 20)
+    app = open_app("corpus", corpus=tmp_path / "own")
+    app.file_uploader[0].set_value([("a.zip", packed.getvalue(), "application/zip")]).run()
+    assert "The columns of a.zip/0.csv and 2 more tables like it, as guessed. Say which holds title or text." in shown(app)
+    chosen = {box.label: box for box in app.selectbox if box.form_id == "upload"}
+    chosen["Title"].set_value("kicker")
+    chosen["Text"].set_value("story")
+    next(button for button in app.button if button.label == "Add" and button.form_id == "upload").click().run()
+    assert not app.exception
+    assert "3 articles added, 0 there already, 20 skipped." in shown(app)
+    assert "And 8 more, listed under Skipped." in shown(app)
+    named = [button.label for button in app.button if (button.key or "").startswith("added-")]
+    assert sorted(named) == ["Chad thanks Niger", "Mali thanks Niger", "Togo thanks Niger"]
+    assert "Unplaced" in shown(app) and "By day and outlet" in shown(app)

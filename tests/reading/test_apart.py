@@ -1,7 +1,8 @@
-"""Markup is read in a process of its own: one that takes too long or brings it down is skipped, and the next page is read."""
+"""Pages and rows are read in a process of their own: what takes too long or brings it down is skipped, and the next is read."""
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -9,12 +10,14 @@ import threading
 import time
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from entente.model import Article
-from entente.reading import Skipped, SkippedInputs, apart, model, read_again, read_bytes
+from entente.reading import Skipped, SkippedInputs, apart, iterate_file, model, read_again, read_bytes
 from entente.reading.apart import PageReader
 from entente.reading.html import MAX_DEPTH
 from entente.records import article_from_record, article_record
@@ -124,6 +127,64 @@ def _runs(pid: int) -> bool:
         return "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2]
     except OSError:
         return False
+
+
+# Marks over and under a letter are put in order one by one, so that many of them take hours.
+MARKS = "a" + "\u0301\u0316" * 200_000
+GOOD = [("line 1", b'{"title": "Mali thanks Niger"}'), ("line 2", b'{"title": "Chad thanks Togo"}')]
+
+
+def test_a_row_that_takes_too_long_is_skipped_with_its_bytes_and_those_around_it_are_read(pages: PageReader) -> None:
+    slow = ("line 9", json.dumps({"title": "x", "text": MARKS}, ensure_ascii=False).encode())
+    found = list(pages.read_rows([GOOD[0], slow, GOOD[1]], "a.jsonl", "line", seconds=2))
+    assert [one.title if isinstance(one, Article) else (one.position, one.reason, one.raw) for one in found] == [
+        "Mali thanks Niger", ("line 9", "took longer than 2 s to read", slow[1]), "Chad thanks Togo",
+    ]  # fmt: skip
+
+
+def test_a_file_whose_rows_bring_the_process_down_is_given_up_soon(pages: PageReader) -> None:
+    rows = [*GOOD * 500]
+    found = list(pages.read_rows(rows, "a.x", "no such form"))
+    assert [(one.position, "brought down" in one.reason) for one in found if isinstance(one, Skipped)] == [
+        ("line 1", True), ("line 2", True), ("after line 2", False),
+    ]  # fmt: skip
+    assert [one.title for one in pages.read_rows(GOOD, "a.jsonl", "line") if isinstance(one, Article)] == [
+        "Mali thanks Niger", "Chad thanks Togo",
+    ]  # fmt: skip
+
+
+def test_what_was_skipped_between_rows_stays_where_it_stood(pages: PageReader) -> None:
+    between = Skipped("a.csv", "row 3", "is no row", b"")
+    found = list(pages.read_rows([GOOD[0], between, GOOD[1]], "a.jsonl", "line"))
+    assert found[1] == between and [type(one) for one in found] == [Article, Skipped, Article]
+
+
+def table(path: Path, texts: list[str]) -> Path:
+    pq.write_table(pa.table({"title": [f"T{n}" for n in range(len(texts))], "text": texts}), path)
+    return path
+
+
+def test_a_parquet_file_is_read_piece_by_piece_and_given_up_at_a_row_that_takes_too_long(
+    tmp_path: Path, pages: PageReader
+) -> None:
+    whole = table(tmp_path / "a.parquet", ["Mali thanked Niger."] * 200)
+    with whole.open("rb") as file:
+        assert len(list(pages.read_parquet(file, "a.parquet", {}))) == 200
+    slow = table(tmp_path / "b.parquet", ["Mali thanked Niger."] * 70 + [MARKS])
+    with slow.open("rb") as file:
+        *articles, skipped = pages.read_parquet(file, "b.parquet", {}, seconds=2)
+    assert len(articles) == 64 and isinstance(skipped, Skipped) and skipped.reason == "took longer than 2 s to read"
+
+
+def test_a_parquet_file_left_before_its_end_disturbs_no_other(tmp_path: Path) -> None:
+    path = table(tmp_path / "a.parquet", ["Mali thanked Niger."] * 500)
+    left = iterate_file(path)
+    others = [iterate_file(path), iterate_file(path)]
+    assert {next(one).title for one in (left, *others) if one} == {"T0"}  # type: ignore[union-attr]
+    left.close()  # type: ignore[attr-defined]
+    for other in others:
+        assert len(list(other)) == 499
+    assert len(list(iterate_file(path))) == 500
 
 
 @pytest.mark.parametrize("tag", ["div", "b", "table><tr><td", "ul><li", "blockquote", "div class='x' "])

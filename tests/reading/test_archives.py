@@ -6,6 +6,8 @@ import datetime as dt
 import gzip
 import io
 import random
+import subprocess
+import sys
 import time
 import zipfile
 import zlib
@@ -49,7 +51,7 @@ def test_a_zip_gives_the_articles_of_its_readable_members_with_their_sidecars(tm
 
 def test_columns_are_told_of_tables_within_an_archive(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(pack(("b.csv", b"kicker\nChad thanks Togo\n")))
-    assert titles(read_file(tmp_path / "a.zip", columns={"title": "kicker"})) == ["Chad thanks Togo"]
+    assert titles(read_file(tmp_path / "a.zip", columns={(): {"title": "kicker"}})) == ["Chad thanks Togo"]
 
 
 def bomb(start: bytes) -> bytes:
@@ -146,6 +148,17 @@ def test_a_warc_file_gives_the_pages_of_its_answers_with_their_address() -> None
         assert titles(reading) == ["Kenya signs a treaty", "Benin signs a treaty", "Ghana signs a treaty"]
         assert {a.url for a in reading.articles} == {"https://example.org/p"}
         assert not reading.skipped
+
+
+def test_no_word_of_a_record_reaches_the_terminal(tmp_path: Path) -> None:
+    odd = record("response", answer(PAGE)).replace(b"https://example.org/p", b"https://a b\x1b[2J/p")
+    (tmp_path / "a.warc").write_bytes(odd)
+    script = "import sys; from pathlib import Path; from entente.reading import read_file; print(len(read_file(Path(sys.argv[1])).articles))"
+    root = Path(__file__).resolve().parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", script, tmp_path / "a.warc"], cwd=root, capture_output=True, text=True, timeout=120
+    )
+    assert (done.stdout, done.stderr) == ("1\n", "")
 
 
 def test_a_bomb_within_a_warc_record_is_skipped_and_the_next_is_read() -> None:

@@ -11,7 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from reading.test_tables import parquet_of_one_text
+from reading.test_tables import parquet_of_nothing, parquet_of_one_text
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS, MEGABYTES = 30, 500  # a file; the program and the process that reads pages each
@@ -33,8 +33,8 @@ for path in map(Path, sys.argv[1:]):
     start = time.monotonic()
     found = list(iterate_file(path))
     seconds = time.monotonic() - start
-    pages = apart.PAGES._process
-    most = max(most_memory(one) for one in ["self", *([pages.pid] if pages else [])])
+    others = [reader._process.pid for reader in [apart.PAGES, *apart._IDLE] if reader._process]
+    most = max(most_memory(one) for one in ["self", *others])
     told[path.name] = seconds, most, [one.reason for one in found if isinstance(one, Skipped)], len(found)
 print(json.dumps(told))
 """
@@ -55,6 +55,9 @@ def write_bombs(folder: Path) -> list[Path]:
         "zeros.txt.gz": gzip.compress(bytes(200_000_000), 1),
         "zeros.warc.gz": gzip.compress(record + bytes(200_000_000), 1),
         "rows.parquet": parquet_of_one_text(30_000_000, 200),
+        "nothing.parquet": parquet_of_nothing(),
+        "nothing.jsonl": b"{}\n" * 10_000_000,
+        "row.csv": b'title,text\nA,"' + b'x\n","' * 15_000_000,
     }
     for name, data in bombs.items():
         (folder / name).write_bytes(data)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import io
 import time
+import zipfile
 from pathlib import Path
 
 import pyarrow as pa
@@ -12,13 +14,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from entente.errors import InputError
-from entente.reading import Reading, guess_columns, parse_columns, read_bytes, read_file
+from entente.reading import ColumnsByHeader, Reading, find_tables, parse_columns, read_bytes, read_file
 from entente.reading.tables import GUESSES
 
 ROWS = 'Headline;Body;Publish Date;Source;Link\n"Chad; again, thanks Togo";Chad thanked Togo.;2025-01-02;Lake Gazette;https://example.org/1\n'
 
 
-def read(tmp_path: Path, data: bytes, name: str, told: dict[str, str] | None = None) -> Reading:
+def read(tmp_path: Path, data: bytes, name: str, told: ColumnsByHeader | None = None) -> Reading:
     (tmp_path / name).write_bytes(data)
     return read_file(tmp_path / name, columns=told or {})
 
@@ -32,12 +34,12 @@ def test_columns_and_delimiter_are_guessed_from_the_header(encoding: str) -> Non
 
 def test_a_told_column_wins_over_the_guess(tmp_path: Path) -> None:
     data = b"title,kicker,story\nwrong,Mali thanks Niger,Mali thanked Niger.\n"
-    (article,) = read(tmp_path, data, "a.csv", {"title": "kicker", "text": "story"}).articles
+    (article,) = read(tmp_path, data, "a.csv", {(): {"title": "kicker", "text": "story"}}).articles
     assert (article.title, article.text) == ("Mali thanks Niger", "Mali thanked Niger.")
 
 
 def test_a_column_that_is_not_there_is_told_with_those_that_are(tmp_path: Path) -> None:
-    (skip,) = read(tmp_path, b"kicker,story\na,b\n", "a.csv", {"title": "Headline"}).skipped
+    (skip,) = read(tmp_path, b"kicker,story\na,b\n", "a.csv", {(): {"title": "Headline"}}).skipped
     assert "'Headline'" in skip.reason and "kicker, story" in skip.reason
     (skip,) = read(tmp_path, b"kicker,story\na,b\n", "b.csv").skipped
     assert "--column title=" in skip.reason and "kicker, story" in skip.reason
@@ -59,26 +61,60 @@ def test_a_field_that_no_column_holds_is_guessed_from_none(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("data", "names", "guessed"),
     [
-        (b"Headline;Body;crawled\na;b;c\n", ["Headline", "Body", "crawled"], {"title": "Headline", "text": "Body"}),
-        (b"kicker\tstory\n", ["kicker", "story"], {}),
-        (b"", [], None),
-        (b"a," * 3000, [], None),
+        (b"Headline;Body;crawled\na;b;c\n", ("Headline", "Body", "crawled"), {"title": "Headline", "text": "Body"}),
+        (b"kicker\tstory\n", ("kicker", "story"), {}),
     ],
 )
-def test_the_guess_is_told_before_anything_is_read(data: bytes, names: list[str], guessed: dict[str, str] | None) -> None:
-    found, guess = guess_columns(data, "a.csv")
-    assert found == names
-    assert {field: name for field, name in guess.items() if name} == (guessed or {})
-    assert set(guess) == (set() if guessed is None else set(GUESSES))
+def test_the_guess_is_told_before_anything_is_read(data: bytes, names: tuple[str, ...], guessed: dict[str, str]) -> None:
+    (found,) = find_tables(data, "a.csv")
+    assert (found.name, found.columns) == ("a.csv", names)
+    assert {field: name for field, name in found.guess.items() if name} == guessed
+    assert set(found.guess) == set(GUESSES)
+
+
+def parquet(**columns: list[object]) -> bytes:
+    out = io.BytesIO()
+    pq.write_table(pa.table(columns), out)
+    return out.getvalue()
 
 
 def test_the_guess_of_parquet_is_told_and_of_other_files_there_is_none() -> None:
+    (found,) = find_tables(parquet(Title=["a"], n=[1]), "upload of a.PARQUET")
+    assert found.columns == ("Title", "n") and found.guess["title"] == "Title" and not found.guess["text"]
+    for data, name in (
+        (b"", "a.csv"), (b"a," * 3000, "a.csv"), (b"PAR1" + b"\xff" * 100 + b"PAR1", "a.parquet"), (b"title,text\n", "a.txt"), (b"title\n", "a.zip"),
+    ):  # fmt: skip
+        assert find_tables(data, name) == []
+
+
+def test_tables_in_an_archive_are_told_each_and_read_as_is_said_of_their_header(tmp_path: Path) -> None:
+    members = {
+        "a.csv": b"kicker,story\nMali thanks Niger,Mali thanked Niger.\n",
+        "b.parquet": parquet(kicker=["Chad thanks Togo"], lead=["Chad thanked Togo."]),
+        "c.csv.gz": gzip.compress(b"kicker,story\nPeru thanks Chile,Peru thanked Chile.\n"),
+        "d.txt": b"No table",
+    }
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    packed = (tmp_path / "a.zip").read_bytes()
+    found = find_tables(packed, "a.zip")
+    assert [(table.name, table.columns) for table in found] == [
+        ("a.zip/a.csv", ("kicker", "story")), ("a.zip/b.parquet", ("kicker", "lead")), ("a.zip/c.csv", ("kicker", "story")),
+    ]  # fmt: skip
+    told = {("kicker", "story"): {"title": "kicker", "text": "story"}, ("kicker", "lead"): {"title": "kicker", "text": "lead"}}
+    reading = read_bytes(packed, "a.zip", columns=told)
+    assert [(article.title, article.text) for article in reading.articles if article.title != "No table"] == [
+        ("Mali thanks Niger", "Mali thanked Niger."), ("Chad thanks Togo", "Chad thanked Togo."), ("Peru thanks Chile", "Peru thanked Chile."),
+    ]  # fmt: skip
+
+
+def test_an_archive_with_a_bomb_tells_the_tables_before_it() -> None:
     out = io.BytesIO()
-    pq.write_table(pa.table({"Title": ["a"], "n": [1]}), out)
-    names, guess = guess_columns(out.getvalue(), "upload of a.PARQUET")
-    assert names == ["Title", "n"] and guess["title"] == "Title" and not guess["text"]
-    for data, name in ((b"PAR1" + b"\xff" * 100 + b"PAR1", "a.parquet"), (b"title,text\n", "a.txt"), (b"title\n", "a.zip")):
-        assert guess_columns(data, name) == ([], {})
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.csv", b"kicker,story\n")
+        archive.writestr("b.csv", bytes(30_000_000))
+    assert [table.name for table in find_tables(out.getvalue(), "a.zip")] == ["a.zip/a.csv"]
 
 
 def test_rows_of_a_table_that_hold_nothing_or_too_much_are_skipped_alone() -> None:
@@ -86,6 +122,58 @@ def test_rows_of_a_table_that_hold_nothing_or_too_much_are_skipped_alone() -> No
     reading = read_bytes(data, "a.csv")
     assert [a.title for a in reading.articles] == ["A", "C", "E"]
     assert [s.position for s in reading.skipped] == ["row 4"]
+
+
+@pytest.mark.parametrize("rows", [b"", b"\n\n", b",\n , \n"])
+def test_a_header_without_rows_is_told(rows: bytes) -> None:
+    (skip,) = read_bytes(b"title,text\n" + rows, "a.csv").skipped
+    assert skip.reason == "has a header and no rows"
+
+
+def test_a_row_that_its_quotes_keep_open_ends_the_table_rather_than_memory() -> None:
+    reading = read_bytes(b"title,text\nA,B\n" + b'C,"' + b'x\n","' * 1_200_000, "a.csv")
+    assert [a.title for a in reading.articles] == ["A"]
+    assert [(s.position, "is longer" in s.reason) for s in reading.skipped] == [("row 3", True), ("after row 3", False)]
+
+
+def test_a_row_with_too_long_a_line_is_not_taken_for_shorter_ones() -> None:
+    data = b"title,text\n" + b'A,"' + b"one, two, " * 600_000 + b'"\nB,C\n'
+    reading = read_bytes(data, "a.csv")
+    assert [a.title for a in reading.articles] == ["B"]
+    assert [(s.position, s.reason) for s in reading.skipped] == [("row 2", "is longer than 5,000,000 bytes")]
+
+
+def test_a_large_table_in_utf_16_is_read_to_its_end() -> None:
+    rows = 60_000
+    data = ("title,text\n" + "".join(f"Title {n},{'x' * 100}\n" for n in range(rows))).encode("utf-16")
+    assert len(data) > 12_000_000
+    articles = read_bytes(data, "a.csv").articles
+    assert len(articles) == rows and articles[-1].title == f"Title {rows - 1}"
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.csv", "a.parquet"])
+def test_millions_of_rows_of_nothing_are_given_up_soon(name: str) -> None:
+    nothing = {
+        "a.jsonl": lambda: b"{}\n" * 3_000_000,
+        "a.csv": lambda: b"title,n\n" + b",1\n" * 3_000_000,
+        "a.parquet": parquet_of_nothing,
+    }
+    start = time.monotonic()
+    reading = read_bytes(nothing[name](), name)
+    assert time.monotonic() - start < 20
+    assert len(reading.skipped) == 10_001 and "is given up" in reading.skipped[-1].reason
+
+
+def parquet_of_nothing() -> bytes:
+    out = io.BytesIO()
+    pq.write_table(pa.table({"title": pa.nulls(3_000_000, pa.string())}), out)
+    return out.getvalue()
+
+
+def test_bad_rows_among_many_good_ones_are_counted_beyond_a_bound() -> None:
+    reading = read_bytes(b'{"title": "Mali thanks Niger"}\n{}\n{"title": "Mali thanks Chad"}\n' * 10_500, "a.jsonl")
+    assert len(reading.articles) == 21_000
+    assert len(reading.skipped) == 10_001 and reading.skipped[-1].reason == "500 more parts of it could not be read"
 
 
 def test_parquet_gives_its_articles_with_days_of_any_type(tmp_path: Path) -> None:
