@@ -12,9 +12,11 @@ from components.charts.frames import rows_of
 from components.evidence import Mark, facts, headed, link, mark_legend, paragraph, paragraphs, quiet, quote, step_list, title
 from components.filters import open_article
 from components.judging import SAID, show_judgements, show_judging, show_putting_back, show_splitting
+from components.view import drawn_filters
 from components.wording import TYPE_WORDS, Names, basis_words, date_words, day_words, listed, many, parties
 from entente.coding import find_sentences
 from entente.coding.explaining import explain_span
+from entente.corpus import Filters
 from entente.model import Article, Coded, Event, EventType, Part, Status
 
 ARTICLES = "components/pages/articles.py"
@@ -104,10 +106,16 @@ def show_mention(row: Any) -> None:
         _show_open(row, "mention")
 
 
-def show_newest(rows: pd.DataFrame, names: Names, key: str, heading: str, reports: int) -> None:
-    """The newest events under a heading, and the way to all ``reports``."""
+def show_newest(filters: Filters, most: int, names: Names, key: str, heading: str) -> None:
+    """The newest events under a heading, and the way to all reports.
+
+    They are of what happened, as in the charts: a plan for years ahead would stand on top until then. Where nothing has, they are of
+    what is told.
+    """
+    happened = reader.events(drawn_filters(filters), most)
     st.html(title(heading) + mark_legend())
-    show_cards(rows, names, key)
+    show_cards(happened if len(happened) else reader.events(filters, most), names, key)
+    reports = reader.scene(filters).counts["reports"]
     st.page_link(
         "components/pages/events.py",
         label="The report" if reports == 1 else f"All {reports:,} reports",

@@ -158,6 +158,10 @@ def _brushed(key: str) -> None:
 def show_lanes(rows: pd.DataFrame, view: View, left: str, right: str, names: Names) -> None:
     """The events of a pair by type and date; a click on a mark opens its evidence beneath."""
     st.html(title("By type"))
+    if rows["when_value"].isna().all():
+        st.html(quiet("No event here has a date, so that none can be placed; the table has them all."))
+        show_folded_table(lambda: event_table(rows, names), "events")
+        return
     st.plotly_chart(
         lanes(rows, colours(), left=left, right=right, names=names, words=TYPE_WORDS),
         key="lanes",
