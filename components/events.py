@@ -12,6 +12,7 @@ from components.charts.frames import rows_of
 from components.evidence import Mark, facts, headed, link, mark_legend, paragraph, paragraphs, quiet, quote, step_list, title
 from components.filters import open_article
 from components.judging import SAID, show_judgements, show_judging, show_putting_back, show_splitting
+from components.tables import UNDATED
 from components.view import drawn_filters
 from components.wording import TYPE_WORDS, Names, basis_words, date_words, day_words, listed, many, parties
 from entente.coding import find_sentences
@@ -218,7 +219,7 @@ def event_table(rows: pd.DataFrame, names: Names) -> pd.DataFrame:
     """Events as people read them in a table, one row a report."""
     return pd.DataFrame(
         {
-            "date": rows["when_value"].fillna("undated"),
+            "date": rows["when_value"].fillna(UNDATED),
             "actor": [listed([names.get(code, code) for code in codes]) for codes in rows["actor"]],
             "recipient": [listed([names.get(code, code) for code in codes]) for codes in rows["recipient"]],
             "type": [TYPE_WORDS[EventType(kind)] for kind in rows["type"]],
