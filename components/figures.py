@@ -172,10 +172,16 @@ def show_lanes(rows: pd.DataFrame, view: View, left: str, right: str, names: Nam
         selection_mode="points",
         alt="Events by type and date, as in the table below",
     )
+    reports = reader.scene(view.filters).counts["reports"]
+    listed = (
+        f" Drawn are the newest {len(rows):,} of {reports:,} reports; narrow the dates to see others."
+        if reports > len(rows)
+        else ""
+    )
     st.html(
         quiet(
             f"▶ {names[left]} acts, ◀ {names[right]} acts, ◆ both. Filled: happened; hollow: planned, possible or demanded; struck through: denied. "
-            "A bar is as long as the date is vague. Click on a mark to see its sentence."
+            f"A bar is as long as the date is vague. Click on a mark to see its sentence.{listed}"
         )
     )
     show_picture("lanes", f"{names[left]} and {names[right]}, by type", colours(), name="types", signs=SIGNS)

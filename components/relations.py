@@ -95,7 +95,7 @@ def _figure(fingerprint: str, view: View, dark: bool) -> go.Figure:
 
 
 def show_narrow(view: View, names: Names) -> None:
-    """The matrix as a table that scrolls under its heads: what a narrow screen shows, on which the chart's cells were too small."""
+    """The matrix as a table that scrolls under its heads: what a phone or a tablet shows, where the chart's cells were too small."""
     shown, colours = relations(view), palette("dark" if is_dark() else "light")
     order = order_of(shown, view.order, names)
     place = {code: i for i, code in enumerate(order)}

@@ -76,8 +76,8 @@ mark.e-mention{{padding-inline:0;border-bottom:2px solid {colours.mention}}}
 .e-square .e-apart{{border-left:1px solid {colours.quiet}!important}} .e-square .e-below>*{{border-top:1px solid {colours.quiet}!important}}
 .e-square td a{{display:flex;align-items:center;justify-content:center;height:100%;min-height:1.9rem;text-decoration:none}}
 .e-square td a{{font-variant-numeric:tabular-nums}} .e-square td a:focus-visible{{outline-offset:-2px}}
-@media (min-width:641px){{.stElementContainer:has(.e-square){{display:none}}}}
-@media (max-width:640px){{.st-key-matrix{{position:fixed;left:0;top:0;width:60rem!important;max-width:none!important;height:0!important;overflow:hidden;visibility:hidden}}}}
+@media (min-width:1001px){{.stElementContainer:has(.e-square){{display:none}}}}
+@media (max-width:1000px){{.st-key-matrix{{position:fixed;left:0;top:0;width:60rem!important;max-width:none!important;height:0!important;overflow:hidden;visibility:hidden}}}}
 {swatches}
 .st-key-map,.st-key-map-partners{{aspect-ratio:2.24}} .st-key-map-places{{aspect-ratio:{1 / ASPECT:.3f}}}
 .st-key-map,[class*="st-key-map-"]{{height:auto!important;min-height:0!important;flex:none!important;position:relative}}

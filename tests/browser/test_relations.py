@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from conftest import Open, settle
 from PIL import Image
 from playwright.sync_api import Page, expect
@@ -52,10 +53,11 @@ def test_a_click_on_a_point_of_the_network_opens_the_actor(sample: str, open_pag
     expect(page.locator("h1").first).to_contain_text("United States:")
 
 
-def test_on_a_phone_the_matrix_scrolls_under_its_heads_and_a_cell_opens_the_pair(
-    sample: str, open_page: Open, tmp_path: Path
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (820, 1180)], ids=["phone", "tablet"])
+def test_on_a_narrow_screen_the_matrix_scrolls_under_its_heads_and_a_cell_opens_the_pair(
+    sample: str, open_page: Open, tmp_path: Path, width: int, height: int
 ) -> None:
-    page = open_page(f"{sample}/matrix?order=total", width=390, height=844, has_touch=True)
+    page = open_page(f"{sample}/matrix?order=total", width=width, height=height, has_touch=True)
     box = page.locator(".e-square")
     expect(box).to_be_visible()
     expect(page.locator(".st-key-matrix .js-plotly-plot")).to_be_hidden()
