@@ -48,7 +48,8 @@ def matrix_cells(totals: pd.DataFrame, order: Sequence[str], count: Count) -> di
     for row in rows_of(totals[totals["actor"].isin(place) & totals["recipient"].isin(place)]):
         for ends in ((row.actor, row.recipient), (row.recipient, row.actor))[: 2 if row.mutual else 1]:
             cell = cells.setdefault(ends, Cell())
-            cell.shown += int(getattr(row, count))
+            # An outlet that tells of what one did and of what both did is still one: the cell has the more of either.
+            cell.shown = max(cell.shown, int(row.outlets)) if count == "outlets" else cell.shown + int(getattr(row, count))
             cell.cooperation += int(row.cooperation)
             cell.conflict += int(row.conflict)
             cell.mutual += int(row.events) if row.mutual else 0

@@ -52,6 +52,7 @@ def test_a_cell_of_the_narrow_table_has_the_colour_it_has_in_the_chart() -> None
     assert {ends: cell.shown for ends, cell in cells.items()} == {
         ("PRK", "RUS"): 10, ("RUS", "PRK"): 7, ("RUS", "UKR"): 6, ("NATO", "RUS"): 2,
     }  # fmt: skip
+    assert matrix_cells(TOTALS, ORDER, "outlets")["PRK", "RUS"].shown == 3
     fills = cell_colours(cells, LIGHT, "count")
     assert fills["PRK", "RUS"] == LIGHT.shades[-1]
     assert len(set(fills.values())) == 4
