@@ -11,7 +11,7 @@ import streamlit as st
 from components import reader
 from components.events import event_table
 from components.evidence import quiet
-from components.tables import table_height
+from components.tables import date_column, day_column, table_height
 from components.view import SORTS, View
 from components.wording import Names, many
 
@@ -20,12 +20,12 @@ _SORT_WORDS = {"newest": "newest first", "surest": "surest first"}
 _SEARCHED = ["actor", "recipient", "type", "status", "sentence", "outlet", "title"]
 HIGHEST = 430  # pixels of the table of events
 _WIDTHS = {
-    "date": 92,
-    "actor": 160,
-    "recipient": 160,
+    "date": 126,
+    "actor": 130,
+    "recipient": 130,
     "type": 95,
     "status": 90,
-    "published": 105,
+    "published": 126,
     "outlet": 130,
     "confidence": 90,
 }
@@ -91,9 +91,10 @@ def show_event_table(view: View, names: Names, total: int) -> None:
             **{
                 name: st.column_config.TextColumn(width=width)
                 for name, width in _WIDTHS.items()
-                if name not in ("published", "confidence")
+                if name not in ("date", "published", "confidence")
             },
-            "published": st.column_config.DateColumn(width=_WIDTHS["published"], format="D MMM YYYY"),
+            "date": date_column(rows["when_value"], _WIDTHS["date"]),
+            "published": day_column(width=_WIDTHS["published"]),
             "confidence": st.column_config.NumberColumn(width=_WIDTHS["confidence"], format="%.2f"),
             "sentence": st.column_config.TextColumn(width="large"),
         },

@@ -12,9 +12,12 @@ from components.charts.frames import rows_of
 from components.evidence import Mark, facts, headed, link, mark_legend, paragraph, paragraphs, quiet, quote, step_list, title
 from components.filters import open_article
 from components.judging import SAID, show_judgements, show_judging, show_putting_back, show_splitting
+from components.tables import UNDATED
+from components.view import drawn_filters
 from components.wording import TYPE_WORDS, Names, basis_words, date_words, day_words, listed, many, parties
 from entente.coding import find_sentences
 from entente.coding.explaining import explain_span
+from entente.corpus import Filters
 from entente.model import Article, Coded, Event, EventType, Part, Status
 
 ARTICLES = "components/pages/articles.py"
@@ -104,10 +107,16 @@ def show_mention(row: Any) -> None:
         _show_open(row, "mention")
 
 
-def show_newest(rows: pd.DataFrame, names: Names, key: str, heading: str, reports: int) -> None:
-    """The newest events under a heading, and the way to all ``reports``."""
+def show_newest(filters: Filters, most: int, names: Names, key: str, heading: str) -> None:
+    """The newest events under a heading, and the way to all reports.
+
+    They are of what happened, as in the charts: a plan for years ahead would stand on top until then. Where nothing has, they are of
+    what is told.
+    """
+    happened = reader.events(drawn_filters(filters), most)
     st.html(title(heading) + mark_legend())
-    show_cards(rows, names, key)
+    show_cards(happened if len(happened) else reader.events(filters, most), names, key)
+    reports = reader.scene(filters).counts["reports"]
     st.page_link(
         "components/pages/events.py",
         label="The report" if reports == 1 else f"All {reports:,} reports",
@@ -210,7 +219,7 @@ def event_table(rows: pd.DataFrame, names: Names) -> pd.DataFrame:
     """Events as people read them in a table, one row a report."""
     return pd.DataFrame(
         {
-            "date": rows["when_value"].fillna("undated"),
+            "date": rows["when_value"].fillna(UNDATED),
             "actor": [listed([names.get(code, code) for code in codes]) for codes in rows["actor"]],
             "recipient": [listed([names.get(code, code) for code in codes]) for codes in rows["recipient"]],
             "type": [TYPE_WORDS[EventType(kind)] for kind in rows["type"]],

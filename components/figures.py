@@ -18,7 +18,7 @@ from components.events import event_table, show_evidence
 from components.evidence import legend, quiet, title
 from components.filters import current_view, set_view
 from components.pictures import show_picture
-from components.tables import show_folded_table
+from components.tables import date_column, day_column, show_folded_table
 from components.view import Count, View, drawn_filters
 from components.wording import TYPE_WORDS, Names, many, timeline_finding
 from entente.corpus import Filters
@@ -113,6 +113,7 @@ def show_timeline(filters: Filters, count: Count, *, key: str = "timeline") -> N
             .reset_index()
         ),
         key,
+        column_config={grain: day_column("MMMM YYYY" if grain == "month" else "D MMMM YYYY")},
     )
 
 
@@ -158,6 +159,10 @@ def _brushed(key: str) -> None:
 def show_lanes(rows: pd.DataFrame, view: View, left: str, right: str, names: Names) -> None:
     """The events of a pair by type and date; a click on a mark opens its evidence beneath."""
     st.html(title("By type"))
+    if rows["when_value"].isna().all():
+        st.html(quiet("No event here has a date, so that none can be placed; the table has them all."))
+        _show_lane_table(rows, names)
+        return
     st.plotly_chart(
         lanes(rows, colours(), left=left, right=right, names=names, words=TYPE_WORDS),
         key="lanes",
@@ -167,16 +172,27 @@ def show_lanes(rows: pd.DataFrame, view: View, left: str, right: str, names: Nam
         selection_mode="points",
         alt="Events by type and date, as in the table below",
     )
+    reports = reader.scene(view.filters).counts["reports"]
+    listed = (
+        f" Drawn are the newest {len(rows):,} of {reports:,} reports; narrow the dates to see others."
+        if reports > len(rows)
+        else ""
+    )
     st.html(
         quiet(
             f"▶ {names[left]} acts, ◀ {names[right]} acts, ◆ both. Filled: happened; hollow: planned, possible or demanded; struck through: denied. "
-            "A bar is as long as the date is vague. Click on a mark to see its sentence."
+            f"A bar is as long as the date is vague. Click on a mark to see its sentence.{listed}"
         )
     )
     show_picture("lanes", f"{names[left]} and {names[right]}, by type", colours(), name="types", signs=SIGNS)
     if view.event in set(rows["event_id"]):
         show_evidence(rows[rows["event_id"] == view.event], names)
-    show_folded_table(lambda: event_table(rows, names), "events")
+    _show_lane_table(rows, names)
+
+
+def _show_lane_table(rows: pd.DataFrame, names: Names) -> None:
+    columns = {"date": date_column(rows["when_value"]), "published": day_column()}
+    show_folded_table(lambda: event_table(rows, names), "events", column_config=columns)
 
 
 def _mark_clicked() -> None:

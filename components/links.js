@@ -27,9 +27,37 @@ export default function ({ parentElement, data, setTriggerValue }) {
     length.style.width = `${100 * part.share}%`;
     return element("li", "", words, element("b", "", part.number), length);
   };
-  const made =
-    data.kind === "bars"
-      ? element("ol", "e-bars e-links", ...data.parts.map(bar))
-      : element("p", "e-prose e-links", ...data.parts.map(anchor));
+  const square = () => {
+    const lined = (cell, ...places) => {
+      if (places.some((place) => data.breaks.includes(place))) cell.classList.add("e-apart");
+      return cell;
+    };
+    const head = (name, scope, place) => {
+      const made = lined(element("th", "", element("span", "", name)), place);
+      made.scope = scope;
+      return made;
+    };
+    const top = element("tr", "", element("td"), ...data.heads.map((name, n) => head(name, "col", n)));
+    const rows = data.heads.map((name, n) => element("tr", data.breaks.includes(n) ? "e-below" : "", head(name, "row"), ...data.heads.map((_, m) => lined(element("td"), m))));
+    data.parts.forEach((part, number) => {
+      const cell = rows[part.row].cells[part.column + 1];
+      const made = anchor(part, number);
+      [made.title, made.style.background, made.style.color] = [part.says, part.colour, part.ink];
+      made.setAttribute("aria-label", part.says);
+      cell.append(made);
+    });
+    const box = element("div", "e-square", element("table", "", element("thead", "", top), element("tbody", "", ...rows)));
+    [box.tabIndex, box.role, box.ariaLabel] = [0, "region", data.label];
+    return box;
+  };
+  const made = {
+    bars: () => element("ol", "e-bars e-links", ...data.parts.map(bar)),
+    prose: () => element("p", "e-prose e-links", ...data.parts.map(anchor)),
+    square,
+  }[data.kind]();
+  // Drawn anew, a table stands where the reader had moved it.
+  const before = parentElement.querySelector(".e-square");
+  const [left, high] = [before?.scrollLeft ?? 0, before?.scrollTop ?? 0];
   parentElement.replaceChildren(made);
+  if (before) made.scrollTo(left, high);
 }

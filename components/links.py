@@ -1,11 +1,11 @@
-"""Links that lead on without loading the page anew: in a paragraph, or in a ranked list.
+"""Links that lead on without loading the page anew: in a paragraph, in a ranked list, or in the cells of a table.
 
 What is shown goes to the browser as data and becomes text there (``links.js``), never HTML.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from components.charts.palette import ink_on
 from components.view import View, view_params
 
 EVENTS_PAGE = "components/pages/events.py"
@@ -48,6 +49,15 @@ class Bar:
     aside: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Square:
+    """One cell of a square table: where it leads, what it says in full, and its colour."""
+
+    link: Link
+    says: str
+    colour: str
+
+
 def show_prose(parts: Sequence[str | Link], key: str) -> None:
     """A paragraph, some of whose words lead on."""
     _show("prose", [_part(part) for part in parts], parts, key)
@@ -60,12 +70,25 @@ def show_bars(rows: Sequence[Bar], key: str) -> None:
     _show("bars", parts, [row.words for row in rows], key)
 
 
+def show_square(
+    heads: Sequence[str], cells: Mapping[tuple[int, int], Square], key: str, *, label: str, breaks: Collection[int] = ()
+) -> None:
+    """A table with the same heads at the side and on top, in a box of its own in which the heads stay; ``cells`` by row and
+    column, a line before each place in ``breaks``."""
+    parts = [
+        _part(cell.link) | {"row": row, "column": column, "says": cell.says, "colour": cell.colour, "ink": ink_on(cell.colour)}
+        for (row, column), cell in cells.items()
+    ]
+    more = {"heads": list(heads), "label": label, "breaks": sorted(breaks)}
+    _show("square", parts, [cell.link for cell in cells.values()], key, **more)
+
+
 def _part(part: str | Link) -> dict[str, Any]:
     return {"text": part.text, "href": part.href} if isinstance(part, Link) else {"text": part}
 
 
-def _show(kind: str, data: list[dict[str, Any]], parts: Sequence[str | Link], key: str) -> None:
-    clicked = _mount(key=f"links-{key}", data={"kind": kind, "parts": data}, on_go_change=_rerun).go
+def _show(kind: str, data: list[dict[str, Any]], parts: Sequence[str | Link], key: str, **more: Any) -> None:
+    clicked = _mount(key=f"links-{key}", data={"kind": kind, "parts": data, **more}, on_go_change=_rerun).go
     # A number, whatever the browser sends.
     link = parts[clicked] if isinstance(clicked, int) and 0 <= clicked < len(parts) else ""
     if isinstance(link, Link):

@@ -309,12 +309,14 @@ class Drawing {
     this.svg.addEventListener("click", (event) => {
       if (!start?.moved) this.choose(event.target);
     });
-    this.lines.addEventListener("focusin", ({ target }) => {
+    // Not on the group of lines: a part of a drawing that listens to the keyboard becomes a stop of it, at which nothing is seen.
+    this.root.addEventListener("focusin", ({ target }) => {
+      if (!this.order?.includes(target)) return;
       const box = target.getBoundingClientRect();
       this.point(target, box.x + box.width / 2, box.y + box.height / 2);
     });
-    this.lines.addEventListener("focusout", () => this.leave());
-    this.lines.addEventListener("keydown", (event) => this.walk(event));
+    this.root.addEventListener("focusout", () => this.leave());
+    this.root.addEventListener("keydown", (event) => this.walk(event));
   }
 
   choose(target) {
@@ -323,7 +325,8 @@ class Drawing {
   }
 
   walk(event) {
-    const at = this.order.indexOf(event.target);
+    const at = this.order?.indexOf(event.target) ?? -1;
+    if (at < 0) return;
     const to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: this.order.length - 1 }[event.key];
     if (event.key === "Enter" || event.key === " ") this.choose(event.target);
     else if (event.key === "Escape") this.leave();

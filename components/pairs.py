@@ -23,7 +23,7 @@ from components.paragraph import Newest, Parts, pair_parts, plain
 from components.pictures import show_picture
 from components.tables import show_folded_table
 from components.view import View, about_pair, drawn_filters
-from components.wording import Names, directions_finding, listed, many
+from components.wording import Names, directions_finding, listed, many, summed
 from entente.corpus import Side
 from entente.model import TOLD, EventType, Status
 
@@ -134,8 +134,9 @@ def show_directions(view: View, names: Names, left: str, right: str) -> None:
     arcs = reader.scene(drawn_filters(view.filters)).arcs
     ways = {"first": f"{names.get(left, left)} acts", "mutual": "together", "second": f"{names.get(right, right)} acts"}
     arcs = arcs.assign(code=["mutual" if row.mutual else "first" if row.actor == left else "second" for row in rows_of(arcs)])
-    sums = {way: int(arcs.loc[arcs["code"] == way, view.count].sum()) for way in ways}
-    finding = directions_finding(sums, names.get(left, left), names.get(right, right), view.count)
+    count = summed(view.count)
+    sums = {way: int(arcs.loc[arcs["code"] == way, count].sum()) for way in ways}
+    finding = directions_finding(sums, names.get(left, left), names.get(right, right), count)
     st.html(title(finding))
     if arcs.empty:
         st.html(quiet("Nothing that happened under these filters."))

@@ -9,19 +9,18 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from components import reader
-from components.charts.matrix import matrix
+from components.charts.matrix import cell_colours, cell_text, matrix, matrix_cells
 from components.charts.network import network
 from components.charts.palette import palette
 from components.evidence import quiet, signs, title
-from components.figures import NO_BUTTONS, PAIR_PAGE, balance_words, is_dark, more_words
+from components.figures import NO_BUTTONS, balance_words, is_dark, more_words
+from components.links import COUNTRY_PAGE, PAIR_PAGE, Link, Square, show_square
 from components.pictures import show_picture
 from components.tables import show_folded_table
 from components.view import COLOURS, DRAWINGS, ORDERS, TOPS, View, about_pair, drawn_filters, view_params
 from components.wording import Names, matrix_finding, network_finding
 from entente.corpus import Filters
 from entente.graph import actor_events, as_graphml, circle_of, circles, layout, pairs_of
-
-COUNTRY_PAGE = "components/pages/country.py"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +65,12 @@ def order_of(shown: Relations, order: str, names: Names) -> list[str]:
     return busiest
 
 
+def breaks_of(shown: Relations, order: str, actors: list[str]) -> list[int]:
+    """Before which places of the order another circle begins."""
+    number = circle_of(shown.found) if order == "circle" else {}
+    return [i for i in range(1, len(actors)) if number.get(actors[i]) != number.get(actors[i - 1])]
+
+
 def show_controls() -> None:
     """How the relations are drawn."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="relations-controls"):
@@ -85,9 +90,32 @@ def _figure(fingerprint: str, view: View, dark: bool) -> go.Figure:
         return network(shown.pairs, layout(shown.pairs), reader.actors(), colours, weight=shown.weight)
     names = reader.names()
     order = order_of(shown, view.order, names)
-    number = circle_of(shown.found) if view.order == "circle" else {}
-    breaks = [i for i in range(1, len(order)) if number.get(order[i]) != number.get(order[i - 1])]
+    breaks = breaks_of(shown, view.order, order)
     return matrix(shown.totals, colours, order=order, names=names, count=view.count, colour=view.colour, breaks=breaks)
+
+
+def show_narrow(view: View, names: Names) -> None:
+    """The matrix as a table that scrolls under its heads: what a phone or a tablet shows, where the chart's cells were too small."""
+    shown, colours = relations(view), palette("dark" if is_dark() else "light")
+    order = order_of(shown, view.order, names)
+    place = {code: i for i, code in enumerate(order)}
+    cells = matrix_cells(shown.totals, order, view.count)
+    fills = cell_colours(cells, colours, view.colour)
+    squares = {
+        (place[actor], place[recipient]): Square(
+            Link(f"{cell.shown:,}", about_pair(view, actor, recipient), PAIR_PAGE),
+            ": ".join(cell_text((actor, recipient), cell, names, view.count)),
+            fills[actor, recipient],
+        )
+        for (actor, recipient), cell in cells.items()
+    }
+    show_square(
+        [names.get(code, code) for code in order],
+        squares,
+        "matrix",
+        label="Matrix: who acts at the side, on whom at the top",
+        breaks=breaks_of(shown, view.order, order),
+    )
 
 
 def show_relations(view: View, names: Names) -> None:
@@ -106,6 +134,8 @@ def show_relations(view: View, names: Names) -> None:
         selection_mode="points",
         alt=f"The relations listed in the table below, as a {view.draw}",
     )
+    if view.draw == "matrix":
+        show_narrow(plain, names)
     codes = next((list(p["customdata"]) for p in clicked["selection"]["points"] if p.get("customdata")), [])
     if len(codes) == 2:
         st.switch_page(PAIR_PAGE, query_params=view_params(about_pair(view, codes[0], codes[1])))

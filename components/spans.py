@@ -120,6 +120,7 @@ def show_lately(view: View, names: Names) -> None:
     if changes.week is not None:
         st.html(paragraph(_last_week(changes, names)))
     if one is None:
+        st.html(quiet("No article of the corpus has a date, so there is no last week to look at."))
         return
     st.html(title(spans_finding(one), 3) + paragraph(spans_words(one)))
     if not one.rows:

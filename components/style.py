@@ -67,6 +67,17 @@ mark.e-mention{{padding-inline:0;border-bottom:2px solid {colours.mention}}}
 .e-links a:hover{{text-decoration-thickness:2px}} .e-bars.e-links a:not(:hover){{text-decoration:none}}
 .e-bars.e-links a{{color:var(--st-link-color,inherit);display:inline-block}} .e-links small{{color:{colours.quiet};font-size:.87rem;margin-left:.5em}}
 .e-bars i.e-track{{background:{colours.line};margin-top:.15rem}} .e-track i{{background:{colours.quiet}}}
+.e-square{{overflow:auto;max-height:80vh;font-size:.87rem;line-height:1.15}}
+.e-square table{{border-collapse:separate;border-spacing:1px;margin:0}} .e-square :is(th,td){{padding:0;border:0;font-weight:400;color:{colours.ink}}}
+.e-square th{{position:sticky;z-index:1;background:{colours.ground}}} .e-square td{{min-width:2.1rem;height:1.9rem;background:{colours.land}}}
+.e-square thead th{{top:0;vertical-align:bottom}} .e-square thead td{{position:sticky;left:0;top:0;z-index:2;background:{colours.ground}}}
+.e-square thead span{{display:inline-block;writing-mode:vertical-rl;transform:rotate(180deg);max-height:9rem;padding:.3rem 0}}
+.e-square tbody th{{left:0;text-align:right;width:6.4rem;min-width:6.4rem;padding-right:.5rem!important;overflow-wrap:anywhere}}
+.e-square .e-apart{{border-left:1px solid {colours.quiet}!important}} .e-square .e-below>*{{border-top:1px solid {colours.quiet}!important}}
+.e-square td a{{display:flex;align-items:center;justify-content:center;height:100%;min-height:1.9rem;text-decoration:none}}
+.e-square td a{{font-variant-numeric:tabular-nums}} .e-square td a:focus-visible{{outline-offset:-2px}}
+@media (min-width:1001px){{.stElementContainer:has(.e-square){{display:none}}}}
+@media (max-width:1000px){{.st-key-matrix{{position:fixed;left:0;top:0;width:60rem!important;max-width:none!important;height:0!important;overflow:hidden;visibility:hidden}}}}
 {swatches}
 .st-key-map,.st-key-map-partners{{aspect-ratio:2.24}} .st-key-map-places{{aspect-ratio:{1 / ASPECT:.3f}}}
 .st-key-map,[class*="st-key-map-"]{{height:auto!important;min-height:0!important;flex:none!important;position:relative}}
@@ -96,6 +107,8 @@ mark.e-mention{{padding-inline:0;border-bottom:2px solid {colours.mention}}}
 .st-key-article-list button[kind=tertiary] p{{color:{colours.ink}}}
 .st-key-partner-links a p,.st-key-change-links a p{{text-decoration:underline;text-underline-offset:.2em;text-decoration-color:{colours.quiet}}}
 button[data-variant][data-selected] p{{color:{colours.ink}}}
-.stApp a:focus-visible,.e-zoom button:focus-visible,.modebar-btn:focus-visible{{outline:2px solid {colours.quads[Quad.MATERIAL_COOPERATION]}!important;outline-offset:1px}}
+.stApp a:focus-visible,.e-zoom button:focus-visible,.modebar-btn:focus-visible,[data-testid=stBaseButton-elementToolbar]:focus-visible{{outline:2px solid {colours.quads[Quad.MATERIAL_COOPERATION]}!important;outline-offset:1px}}
+.stMain:focus-visible,.e-square:focus-visible{{outline:2px solid {colours.quads[Quad.MATERIAL_COOPERATION]};outline-offset:-2px}}
+.stSidebar[data-collapsed=true]{{visibility:hidden}}
 @media (max-width:640px){{.e-level1{{font-size:1.35rem}} .e-aside{{margin-left:0}} .e-facts{{grid-template-columns:6.2rem 1fr;column-gap:.6rem}}}}
 </style>"""

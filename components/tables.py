@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
 
+from components.wording import date_words
 from entente.exporting import frame_csv
 
+UNDATED = date_words(None)
 _ROW = 33  # pixels of one row, or of the head, at the theme's size of letters
 
 
 def table_height(rows: int, most: int) -> int:
     """Pixels that a table of so many rows needs, ``most`` at most: no empty rows beneath few."""
     return min(most, _ROW * (rows + 1) + 2)
+
+
+def date_column(values: Iterable[str | None], width: int | None = None) -> Any:
+    """The setting of a column of date values: shown as people write them, sorted as the values are."""
+    known = sorted({value for value in values if value})
+    return st.column_config.SelectboxColumn(width=width, options=[*known, UNDATED], format_func=_date_words)
+
+
+def _date_words(value: str | int | float | bool) -> str:
+    return date_words(None if value == UNDATED else str(value))
+
+
+def day_column(form: Literal["D MMMM YYYY", "MMMM YYYY"] = "D MMMM YYYY", width: int | None = None) -> Any:
+    """The setting of a column of days, or of months by their first days."""
+    return st.column_config.DateColumn(width=width, format=form)
 
 
 def show_table(frame: pd.DataFrame, name: str, **more: Any) -> None:

@@ -139,8 +139,15 @@ def span_words(since: dt.date | None, until: dt.date | None) -> str:
     return f"since {day_words(since)}" if since else f"until {day_words(until)}" if until else "all dates"
 
 
+def summed(count: str) -> str:
+    """What may be added up over classes and weeks where ``count`` is drawn: an outlet that tells of two is still one outlet, so there
+    it is the events."""
+    return "events" if count == "outlets" else count
+
+
 def map_finding(arcs: pd.DataFrame, names: Names, count: str) -> str:
     """The largest relation of a frame of arcs, as a title."""
+    count = summed(count)
     drawn = arcs[arcs["actor"] != arcs["recipient"]]
     if not len(drawn):
         return "No relation between two actors"
@@ -311,6 +318,7 @@ def chance_words(chance: float) -> str:
 
 def timeline_finding(bins: pd.DataFrame, count: str, grain: str) -> str:
     """Which side outweighs the other, and when most happened, as a title."""
+    count = summed(count)
     if not len(bins):
         return "No event is dated closely enough to be drawn"
     conflict = bins["quad"].map(lambda quad: "conflict" in quad)

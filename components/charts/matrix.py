@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 from typing import Literal
 
 import pandas as pd
@@ -12,13 +14,57 @@ import plotly.graph_objects as go
 
 from components.charts.frames import rows_of
 from components.charts.layout import house_layout
-from components.charts.palette import Palette
+from components.charts.palette import Palette, ink_on, mixed
 
 Count = Literal["events", "reports", "outlets"]
 Colour = Literal["count", "balance"]
 
 _ROW = 27  # pixels an actor
 _WORDY = 26  # actors up to which the numbers fit into the cells
+
+
+@dataclass(slots=True)
+class Cell:
+    """What one actor does to another, a mutual event among it. ``shown`` is the count that the reader chose."""
+
+    shown: int = 0
+    cooperation: int = 0
+    conflict: int = 0
+    mutual: int = 0
+
+    def shade(self, colour: Colour) -> float:
+        """Where the cell stands on the scale: from -1, all conflict, to 1, or by the logarithm of its count."""
+        both = self.cooperation + self.conflict
+        return (self.cooperation - self.conflict) / both if colour == "balance" else math.log1p(self.shown)
+
+
+def matrix_cells(totals: pd.DataFrame, order: Sequence[str], count: Count) -> dict[tuple[str, str], Cell]:
+    """The cells in which there is something, by actor and recipient; a mutual event stands in both its cells.
+
+    ``totals``: one row a directed pair [actor, recipient, mutual, events, reports, outlets, cooperation, conflict].
+    """
+    place = set(order)
+    cells: dict[tuple[str, str], Cell] = {}
+    for row in rows_of(totals[totals["actor"].isin(place) & totals["recipient"].isin(place)]):
+        for ends in ((row.actor, row.recipient), (row.recipient, row.actor))[: 2 if row.mutual else 1]:
+            cell = cells.setdefault(ends, Cell())
+            # An outlet that tells of what one did and of what both did is still one: the cell has the more of either.
+            cell.shown = max(cell.shown, int(row.outlets)) if count == "outlets" else cell.shown + int(getattr(row, count))
+            cell.cooperation += int(row.cooperation)
+            cell.conflict += int(row.conflict)
+            cell.mutual += int(row.events) if row.mutual else 0
+    return cells
+
+
+def cell_colours(cells: Mapping[tuple[str, str], Cell], colours: Palette, colour: Colour) -> dict[tuple[str, str], str]:
+    """The colour of each cell."""
+    scale, low, high = _scale(cells, colours, colour)
+    return {ends: _between(scale, (cell.shade(colour) - low) / (high - low)) for ends, cell in cells.items()}
+
+
+def _between(scale: Sequence[tuple[float, str]], share: float) -> str:
+    (low, one), (high, other) = next(pair for pair in pairwise(scale) if share <= pair[1][0])
+    return mixed(one, other, (share - low) / (high - low))
 
 
 def matrix(
@@ -33,33 +79,15 @@ def matrix(
 ) -> go.Figure:
     """The actors of ``order``, the first on top and on the left; a line is drawn before each place in ``breaks``.
 
-    ``totals``: one row a directed pair [actor, recipient, mutual, events, reports, outlets, cooperation, conflict]; a mutual one
-    stands in both its cells. ``colour`` "balance" runs from all conflict to all cooperation. A mark's customdata is
+    ``totals`` are as in ``matrix_cells``. ``colour`` "balance" runs from all conflict to all cooperation. A mark's customdata is
     [actor, recipient].
     """
     place = {code: i for i, code in enumerate(order)}
-    cells: dict[tuple[str, str], dict[str, int]] = {}
-    for row in rows_of(totals[totals["actor"].isin(place) & totals["recipient"].isin(place)]):
-        for ends in ((row.actor, row.recipient), (row.recipient, row.actor))[: 2 if row.mutual else 1]:
-            cell = cells.setdefault(ends, dict.fromkeys(("shown", "cooperation", "conflict", "mutual"), 0))
-            cell["shown"] += int(getattr(row, count))
-            cell["cooperation"] += int(row.cooperation)
-            cell["conflict"] += int(row.conflict)
-            cell["mutual"] += int(row.events) if row.mutual else 0
+    cells = matrix_cells(totals, order, count)
     shades: list[list[float | None]] = [[None] * len(order) for _ in order]
-    numbers = [[""] * len(order) for _ in order]
     for (actor, recipient), cell in cells.items():
-        both = cell["cooperation"] + cell["conflict"]
-        shade = (cell["cooperation"] - cell["conflict"]) / both if colour == "balance" else math.log1p(cell["shown"])
-        shades[place[actor]][place[recipient]] = shade
-        numbers[place[actor]][place[recipient]] = f"{cell['shown']:,}"
-    if colour == "balance":
-        low, high = -1.0, 1.0
-        scale = [[0.0, colours.balance[0]], [0.5, colours.balance[1]], [1.0, colours.balance[2]]]
-    else:
-        low = 0.0
-        high = max([math.log1p(cell["shown"]) for cell in cells.values()] + [math.log(4)])
-        scale = [[i / (len(colours.shades) - 1), c] for i, c in enumerate(colours.shades)]
+        shades[place[actor]][place[recipient]] = cell.shade(colour)
+    scale, low, high = _scale(cells, colours, colour)
     ticks = [escape(names.get(code, code)) for code in order]
     figure = go.Figure()
     figure.add_trace(
@@ -73,28 +101,32 @@ def matrix(
             showscale=False,
             xgap=1,
             ygap=1,
-            text=numbers,
-            texttemplate="%{text}" if len(order) <= _WORDY else None,
-            textfont={"color": colours.ink},
             hoverinfo="skip",
         )
     )
-    # A heat map is not selected by a click: what is seen by nobody lies on each cell and is.
+    # A heat map is not selected by a click: what is seen by nobody lies on each cell and is. It also holds the numbers, each in an
+    # ink of its own.
+    inks = [ink_on(fill) for fill in cell_colours(cells, colours, colour).values()]
+    unseen = {"marker": {"opacity": 0}, "textfont": {"color": colours.ink}}
     figure.add_trace(
         go.Scatter(
             x=[place[recipient] for _, recipient in cells],
             y=[place[actor] for actor, _ in cells],
-            mode="markers",
+            mode="markers+text" if len(order) <= _WORDY else "markers",
             marker={"symbol": "square", "size": 22, "opacity": 0},
-            selected={"marker": {"opacity": 0}},
-            unselected={"marker": {"opacity": 0}},
+            selected=unseen,
+            unselected=unseen,
+            text=[f"{cell.shown:,}" for cell in cells.values()],
+            textfont={"color": inks, "size": 12},
             customdata=[list(ends) for ends in cells],
-            text=[_text(ends, cell, names, count) for ends, cell in cells.items()],
-            hovertemplate="%{text}<extra></extra>",
+            hovertext=[
+                "<b>{}</b><br>{}".format(*map(escape, cell_text(ends, cell, names, count))) for ends, cell in cells.items()
+            ],
+            hovertemplate="%{hovertext}<extra></extra>",
         )
     )
     axis = {"tickvals": list(range(len(order))), "ticktext": ticks, "showgrid": False, "zeroline": False, "fixedrange": True}
-    # Upright and small, the names fit a phone's narrow columns too.
+    # Upright and small, the names fit narrow columns too.
     upright = {"side": "top", "tickangle": -90, "tickfont": {"size": 12}, "ticks": ""}
     figure.update_xaxes(range=[-0.5, len(order) - 0.5], automargin=True, **upright, **axis)
     figure.update_yaxes(
@@ -115,10 +147,21 @@ def matrix(
     return figure
 
 
-def _text(ends: tuple[str, str], cell: Mapping[str, int], names: Mapping[str, str], count: Count) -> str:
-    actor, recipient = (escape(names.get(code, code)) for code in ends)
-    mutual = f", {cell['mutual']:,} mutual" if cell["mutual"] else ""
+def _scale(
+    cells: Mapping[tuple[str, str], Cell], colours: Palette, colour: Colour
+) -> tuple[list[tuple[float, str]], float, float]:
+    """The colour scale, and the shades at its ends."""
+    if colour == "balance":
+        return [(i / 2, one) for i, one in enumerate(colours.balance)], -1.0, 1.0
+    most = max([cell.shade(colour) for cell in cells.values()] + [math.log(4)])
+    return [(i / (len(colours.shades) - 1), one) for i, one in enumerate(colours.shades)], 0.0, most
+
+
+def cell_text(ends: tuple[str, str], cell: Cell, names: Mapping[str, str], count: Count) -> tuple[str, str]:
+    """Who to whom, and what a cell counts."""
+    actor, recipient = (names.get(code, code) for code in ends)
+    mutual = f", {cell.mutual:,} mutual" if cell.mutual else ""
     return (
-        f"<b>{actor} → {recipient}</b><br>{cell['shown']:,} {count}{mutual}<br>"
-        f"{cell['cooperation']:,} cooperation, {cell['conflict']:,} conflict"
+        f"{actor} → {recipient}",
+        f"{cell.shown:,} {count}{mutual}; {cell.cooperation:,} cooperation, {cell.conflict:,} conflict",
     )

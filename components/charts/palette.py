@@ -92,6 +92,23 @@ def palette(theme: Theme) -> Palette:
     return DARK if theme == "dark" else LIGHT
 
 
+def mixed(one: str, other: str, share: float) -> str:
+    """The colour that lies so far from one to another, as Plotly mixes them."""
+    return "#" + "".join(f"{round(a + share * (b - a)):02x}" for a, b in zip(_channels(one), _channels(other), strict=True))
+
+
+def ink_on(colour: str) -> str:
+    """Black or white, whichever is read better on a colour: on any, one of them has a contrast of 4.5 or more."""
+    shares = [channel / 255 for channel in _channels(colour)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in shares)
+    bright = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return "#000000" if (bright + 0.05) / 0.05 >= 1.05 / (bright + 0.05) else "#ffffff"
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
 def is_conflict(quad: Quad | str) -> bool:
     """Whether a class of four is conflict, verbal or material."""
     return Quad(quad) in (Quad.VERBAL_CONFLICT, Quad.MATERIAL_CONFLICT)

@@ -37,4 +37,4 @@ with panel("The timeline"):
 with panel("Who writes of it"):
     show_speakers(view, names)
 with panel("The newest events"):
-    show_newest(reader.events(view.filters, NEWEST), names, "country", "Newest events", counts["reports"])
+    show_newest(view.filters, NEWEST, names, "country", "Newest events")

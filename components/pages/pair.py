@@ -51,8 +51,7 @@ with panel("The lanes"):
 with panel("The places"):
     show_places(view, names)
 with panel("The events"):
-    reports = reader.scene(view.filters).counts["reports"]
-    show_newest(rows.head(NEWEST), names, "pair", "Newest events between them", reports)
+    show_newest(view.filters, NEWEST, names, "pair", "Newest events between them")
 with panel("The files"):
     show_downloads(view, names, heading, [plain(paragraph_parts(view, names))])
 with panel("Other pairs"):

@@ -22,6 +22,6 @@ else:
         show_later("What changed", lambda: show_changes(view, names), 240)
         show_later(
             "The newest events",
-            lambda: show_newest(reader.events(view.filters, NEWEST), names, "newest", "Newest events", counts["reports"]),
+            lambda: show_newest(view.filters, NEWEST, names, "newest", "Newest events"),
             700,
         )

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import Open, read_down, settle
+from conftest import Open, read_down, settle, wait_for_map
 from playwright.sync_api import Page, expect
 
 from entente.coder import LexiconCoder
@@ -151,6 +151,38 @@ def test_a_link_or_button_that_has_the_keyboard_shows_it(sample: str, open_page:
     assert [one for one in unseen if one] == []
 
 
+def test_on_a_phone_the_keyboard_stops_at_nothing_that_is_out_of_sight(sample: str, open_page: Open) -> None:
+    """The filters are folded away: their fields are reached when they are opened."""
+    page = open_page(f"{sample}/matrix?c=RUS", **PHONE)
+    page.locator(".e-square").wait_for()
+    away = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        away.append(page.evaluate(AWAY))
+    assert [one for one in away if one] == []
+    page.locator("[data-testid=stExpandSidebarButton]").click()
+    press_tab_until(page, ".st-key-countries input", "[data-testid=stSidebarNavLink], [data-testid=stTopNavLink]", most=120)
+
+
+def test_the_maps_lines_are_one_stop_of_the_keyboard(sample: str, open_page: Open) -> None:
+    page = open_page(sample)
+    wait_for_map(page)
+    stops = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        stops.append(
+            page.evaluate(
+                "(one => one.closest('.e-drawn') ? one.getAttribute('class') ?? one.tagName : '')(document.activeElement)"
+            )
+        )
+    assert [one for one in stops if one] == ["e-handle e-leads"]
+
+
+# What has the keyboard and lies beside the screen; otherwise null.
+AWAY = """() => {
+    const self = document.activeElement, box = self.getBoundingClientRect();
+    return box.right <= 0 || box.left >= innerWidth ? self.outerHTML.slice(0, 160) : null;
+}"""
 # The link or button that has the keyboard, when nothing is drawn around it; otherwise null.
 UNSEEN = """() => {
     const self = document.activeElement, style = getComputedStyle(self);

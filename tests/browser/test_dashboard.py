@@ -212,7 +212,7 @@ def test_at_phone_width_nothing_runs_over_the_edge(sample: str, open_page: Open,
             if (main.scrollWidth > main.clientWidth) return ['main'];
             const over = element => {
                 const box = element.getBoundingClientRect();
-                return box.width && box.right > innerWidth + 1;
+                return box.width && box.right > innerWidth + 1 && element.checkVisibility({ visibilityProperty: true });
             };
             return [...main.querySelectorAll('h1, h2, p, blockquote, button, .js-plotly-plot, .e-map, .stDataFrame, .e-head')]
                 .filter(over).map(element => element.outerHTML.slice(0, 120));

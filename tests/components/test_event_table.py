@@ -52,6 +52,17 @@ def judged(open_app: Open, folder: Path, button: str, who: str = "Ada", **said: 
 # ------------------------------------------------------------------ finding, ordering, columns
 
 
+def test_dates_stand_in_the_table_as_people_write_them(
+    open_app: Open, make_corpus: Callable[..., Path], thanked: Article
+) -> None:
+    undated = dataclasses.replace(thanked, id="b" * 16, published=None, text="China warned Japan over the islands.")
+    app = open_app("events", corpus=make_corpus(thanked, undated))
+    assert set(app.dataframe[0].value["date"]) == {"2025-04-28", "2024-10", "undated"}
+    column = json.loads(app.dataframe[0].proto.columns)["date"]
+    shown_as = {option["value"]: option["label"] for option in column["type_config"]["options"]}
+    assert shown_as == {"2025-04-28": "28 April 2025", "2024-10": "October 2024", "undated": "undated"}
+
+
 @pytest.mark.parametrize(
     ("words", "types"),
     [

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from components.charts.palette import DARK, LIGHT, Palette
+from components.charts.palette import DARK, LIGHT, Palette, ink_on
 from entente.model import Quad
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,6 +59,12 @@ def contrast(a: str, b: str) -> float:
 def test_the_four_classes_are_apart_for_every_colour_vision(colours: Palette, vision: str) -> None:
     for a, b in itertools.combinations(Quad, 2):
         assert distance(colours.quads[a], colours.quads[b], vision) > 18, (a, b)
+
+
+def test_a_number_is_read_on_any_colour() -> None:
+    for red, green, blue in itertools.product(range(0, 256, 15), repeat=3):
+        colour = f"#{red:02x}{green:02x}{blue:02x}"
+        assert contrast(ink_on(colour), colour) >= 4.5
 
 
 @PALETTES

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 from conftest import Open, shown
 
-from components.charts.matrix import matrix
+from components.charts.matrix import cell_colours, matrix, matrix_cells
 from components.charts.network import network
 from components.charts.palette import LIGHT
 from components.wording import matrix_finding, network_finding
@@ -34,9 +34,11 @@ ORDER = ["PRK", "RUS", "UKR", "NATO"]
 
 
 def test_a_mutual_event_stands_in_both_cells_a_directed_one_in_one() -> None:
-    heat = matrix(TOTALS, LIGHT, order=ORDER, names=NAMES).data[0]
-    assert heat.text[0][1] == "10" and heat.text[1][0] == "7"
-    assert heat.text[1][2] == "6" and heat.text[2][1] == ""
+    heat, marks = matrix(TOTALS, LIGHT, order=ORDER, names=NAMES).data
+    assert dict(zip(map(tuple, marks.customdata), marks.text, strict=True)) == {
+        ("PRK", "RUS"): "10", ("RUS", "PRK"): "7", ("RUS", "UKR"): "6", ("NATO", "RUS"): "2",
+    }  # fmt: skip
+    assert heat.z[0][1] > heat.z[1][0] > heat.z[1][2] > 0 and heat.z[2][1] is None
 
 
 def test_balance_runs_from_conflict_to_cooperation() -> None:
@@ -45,12 +47,26 @@ def test_balance_runs_from_conflict_to_cooperation() -> None:
     assert (heat.zmin, heat.zmax) == (-1, 1)
 
 
+def test_a_cell_of_the_narrow_table_has_the_colour_it_has_in_the_chart() -> None:
+    cells = matrix_cells(TOTALS, ORDER, "events")
+    assert {ends: cell.shown for ends, cell in cells.items()} == {
+        ("PRK", "RUS"): 10, ("RUS", "PRK"): 7, ("RUS", "UKR"): 6, ("NATO", "RUS"): 2,
+    }  # fmt: skip
+    assert matrix_cells(TOTALS, ORDER, "outlets")["PRK", "RUS"].shown == 3
+    fills = cell_colours(cells, LIGHT, "count")
+    assert fills["PRK", "RUS"] == LIGHT.shades[-1]
+    assert len(set(fills.values())) == 4
+    by_balance = cell_colours(cells, LIGHT, "balance")
+    assert tuple(by_balance[pair] for pair in (("RUS", "UKR"), ("NATO", "RUS"), ("PRK", "RUS"))) == LIGHT.balance
+    assert cell_colours({}, LIGHT, "count") == {}
+
+
 def test_every_cell_has_a_mark_that_knows_its_pair_and_escapes_names() -> None:
     marks = matrix(TOTALS, LIGHT, order=ORDER, names=NAMES).data[1]
     assert {tuple(pair) for pair in marks.customdata} == {
         ("PRK", "RUS"), ("RUS", "PRK"), ("RUS", "UKR"), ("NATO", "RUS"),
     }  # fmt: skip
-    assert any("NATO &lt;b&gt; → Russia" in text for text in marks.text)
+    assert any("NATO &lt;b&gt; → Russia" in text for text in marks.hovertext)
 
 
 def test_actors_that_are_not_in_the_order_are_not_drawn() -> None:

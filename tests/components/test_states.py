@@ -51,6 +51,32 @@ def test_a_page_with_one_event_draws_it(page: str, open_app: Open, make_corpus: 
     assert "1 event" in said and "1 events" not in said
 
 
+def test_a_pair_with_more_reports_than_are_drawn_says_so(open_app: Open, many_events: Path) -> None:
+    app = open_app("pair", corpus=many_events, c=["RUS", "PRK"])
+    assert f"Drawn are the newest {reader.LONGEST_LIST:,} of {MANY:,} reports" in shown(app)
+
+
+def test_a_pair_without_a_date_has_no_empty_axes(open_app: Open, make_corpus: Callable[..., Path], thanked: Article) -> None:
+    told = dataclasses.replace(thanked, published=None, text="Russia thanked North Korea for its soldiers.")
+    app = open_app("pair", corpus=make_corpus(told), c=["RUS", "PRK"])
+    assert not app.exception and not app.warning
+    said = shown(app)
+    assert "No event here has a date" in said and "No article of the corpus has a date" in said
+    assert all("Events by type and date" not in chart.proto.alt for chart in app.get("plotly_chart"))
+
+
+def test_a_plan_for_years_ahead_is_not_the_newest_event(
+    open_app: Open, make_corpus: Callable[..., Path], thanked: Article
+) -> None:
+    plan = "Russia and North Korea will sign a treaty in 2031."
+    both = dataclasses.replace(thanked, text=f"Russia thanked North Korea on Monday for its soldiers.\n{plan}")
+    app = open_app("pair", corpus=make_corpus(both), c=["RUS", "PRK"])
+    cards = shown(app).split("Newest events between them")[1].split("Related pairs")[0]
+    assert "thanked" in cards and "2031" not in cards
+    only = open_app("pair", corpus=make_corpus(dataclasses.replace(both, id="b" * 16)), c=["RUS", "PRK"], status="planned")
+    assert "2031" in shown(only).split("Newest events between them")[1]
+
+
 @EVERY_PAGE
 def test_a_page_with_thousands_of_events_is_bounded(page: str, open_app: Open, many_events: Path) -> None:
     pair = {"c": ["RUS", "PRK"]} if page in ("country", "pair") else {}

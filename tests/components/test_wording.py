@@ -27,12 +27,15 @@ def test_the_map_is_titled_by_its_largest_relation() -> None:
     )
     assert map_finding(frame, NAMES, "events") == "Russia → Ukraine: 7 events, 5 of them material conflict"
     assert map_finding(frame.iloc[2:], NAMES, "events") == "North Korea and Russia: 6 events, all verbal cooperation"
+    # Outlets are not added up: one that tells of two classes would be two.
+    assert map_finding(frame, NAMES, "outlets") == map_finding(frame, NAMES, "events")
     assert map_finding(frame.iloc[:0], NAMES, "events") == "No relation between two actors"
 
 
 def test_the_timeline_is_titled_by_what_outweighs() -> None:
     conflict, cooperation = ("2024-01-01", "verbal conflict", 3), ("2024-01-08", "material cooperation", 5)
     assert timeline_finding(bins(conflict, cooperation), "events", "week") == "Cooperation outweighs conflict, 5 events to 3"
+    assert timeline_finding(bins(conflict, cooperation), "outlets", "week") == "Cooperation outweighs conflict, 5 events to 3"
     assert timeline_finding(bins(conflict), "events", "week") == "Only conflict, 3 events"
     more = bins(conflict, cooperation, ("2024-02-05", "verbal conflict", 1))
     assert timeline_finding(more, "events", "week").endswith("; most in the week of 8 January 2024")
