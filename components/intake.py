@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-import pandas as pd
 import streamlit as st
 
 from components import reader
@@ -319,9 +318,7 @@ def show_intake() -> None:
     if rows.empty:
         return
     st.html(title("By month"))
-    month = pd.to_datetime(rows["published"]).dt.strftime("%Y-%m").fillna("undated")
-    sums = rows.groupby([month.rename("month"), "outlet"], as_index=False)[["articles", "events"]].sum()
-    shown = sums.sort_values("month", ascending=False).head(reader.LONGEST_LIST)
+    shown = rows.head(reader.LONGEST_LIST)
     show_table(shown, "intake", height=table_height(len(shown), 300))
-    if len(sums) > reader.LONGEST_LIST:
-        st.html(quiet(f"The first {reader.LONGEST_LIST:,} of {len(sums):,} rows, the newest months on top."))
+    if len(rows) > reader.LONGEST_LIST:
+        st.html(quiet(f"The first {reader.LONGEST_LIST:,} of {len(rows):,} rows, the newest months on top."))

@@ -2,8 +2,8 @@
 
 ``marks`` has one row a report, with the columns that are filtered and counted, in the order of the event's date; ``parties`` one a
 report and actor, ``dyads`` one a report and pair, both with the columns that filters are about, so that none has to be looked up;
-``relations`` names the directed pair and class of a dyad's number: most questions count by pair, and counting by one number takes a
-fifth of the time that four columns take. ``quoted`` one a report and actor that is quoted for it; ``papers`` one an article, newest first; ``named`` one an article and actor
+``relations`` names the directed pair and class of a dyad's number, in the order of their names: most questions count by them, and one
+number is counted and sorted by in a fifth of the time that four columns take. ``quoted`` one a report and actor that is quoted for it; ``papers`` one an article, newest first; ``named`` one an article and actor
 that it names; ``people`` of those named for an actor or beside it. Text stays in the files, found by ``file`` and ``place``. What repeats is kept by number: names of actors and the like as
 enumerations, an outlet as its number in ``outlet_names``, an event as ``incident``; an article is a hash of 64 bits.
 """
@@ -91,7 +91,7 @@ from (select mark, actor, recipient, quad, mutual, shared, incident, a, unnest(r
       from (select *, unnest(actor) as a from marks))
 where a <> r;
 create table relations as
-select (row_number() over (order by actor, recipient, mutual, quad))::integer as relation, *
+select (row_number() over (order by actor, recipient, quad::varchar, mutual))::integer as relation, *
 from (select distinct actor, recipient, mutual, quad from dyads_told);
 create table dyads as
 select mark, relation, t.shared, incident, {_FILTERED}

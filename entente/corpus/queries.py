@@ -272,7 +272,7 @@ class Queries:
         return self._frame(
             f"""select actor, recipient, quad::varchar as quad, mutual, events, reports, outlets
                 from ({_relations_sql(where)}) join relations using (relation)
-                order by events desc, actor, recipient, relations.quad::varchar, mutual""",
+                order by events desc, relation""",
             parameters,
         )
 
@@ -305,7 +305,7 @@ class Queries:
         return self._frame(
             f"""select bin, actor, recipient, quad::varchar as quad, mutual, events, reports, outlets
                 from ({_relations_sql(f"{where} and {fits}", bin_)}) join relations using (relation)
-                order by bin, events desc, actor, recipient, relations.quad::varchar, mutual""",
+                order by bin, events desc, relation""",
             parameters,
         )
 
@@ -562,13 +562,15 @@ class Queries:
                 yield key, Skipped(name, position, reason, raw or b"")
 
     def intake(self) -> pd.DataFrame:
-        """What came in, by day of publication and outlet [published, outlet, articles, events]."""
+        """What came in [month of publication ("undated" without one), outlet, articles, events], newest months first."""
         return self._frame(
             """with p as (
-                    select published, outlet as number, count(*) as articles, sum(reports)::bigint as events from papers group by all
+                    select date_trunc('month', published) as month, outlet as number, count(*) as articles,
+                           sum(reports)::bigint as events
+                    from papers group by all
                )
-               select published, coalesce(name, '') as outlet, articles, events from p left join outlet_names using (number)
-               order by published desc nulls last, outlet"""
+               select coalesce(strftime(month, '%Y-%m'), 'undated') as month, coalesce(name, '') as outlet, articles, events
+               from p left join outlet_names using (number) order by p.month desc nulls last, outlet"""
         )
 
     def corrections(self) -> pd.DataFrame:

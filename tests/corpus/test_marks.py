@@ -159,3 +159,14 @@ def test_the_whole_is_that_of_the_listed_reports(corpus: Corpus) -> None:
         code: n for (code,), (n, _, _) in counted(rows, lambda row: {(c,) for c in (*row.actor, *row.recipient)}).items()
     }
     assert corpus.intake()["events"].sum() == len(rows)
+
+
+def test_what_came_in_is_told_by_month_and_outlet(corpus: Corpus) -> None:
+    told = corpus.intake()
+    stories = defaultdict(int)
+    for story in STORIES:
+        stories[f"{story.published:%Y-%m}" if story.published else "undated", story.outlet] += 1
+    assert {(r.month, r.outlet): r.articles for r in told.itertuples()} == stories
+    dated = [month for month in told["month"] if month != "undated"]
+    assert dated == sorted(dated, reverse=True)
+    assert told["month"].tolist() == dated + ["undated"] * (len(told) - len(dated))
