@@ -338,6 +338,7 @@ async def measure(
         "memory, at a third (MB)": round(near(memory, args.minutes / 3)),
         "memory, before the update (MB)": round(near(memory, args.minutes / 2 - 0.1)),
         "memory, at the end (MB)": round(near(memory, args.minutes)),
+        "memory, minute by minute (MB)": [round(near(memory, minute)) for minute in range(int(args.minutes) + 1)],
         "growth in the last third (MB a minute)": round(slope(last), 2),
         "corpus versions shown": dict(versions),
         "errors": errors[:20],
