@@ -314,7 +314,7 @@ async def measure(
     ]
     if len(versions) < 2:
         errors.append("the articles added in the middle did not reach the readers")
-    last = [point for point in memory if point[0] >= args.minutes * 2 / 3]
+    last = lows([point for point in memory if point[0] >= args.minutes * 2 / 3])
     return {
         "machine": facts(),
         "sessions": args.sessions,
@@ -338,7 +338,7 @@ async def measure(
         "memory, at a third (MB)": round(near(memory, args.minutes / 3)),
         "memory, before the update (MB)": round(near(memory, args.minutes / 2 - 0.1)),
         "memory, at the end (MB)": round(near(memory, args.minutes)),
-        "memory, minute by minute (MB)": [round(near(memory, minute)) for minute in range(int(args.minutes) + 1)],
+        "memory held, minute by minute (MB)": [round(near(lows(memory), minute, 1)) for minute in range(int(args.minutes) + 1)],
         "growth in the last third (MB a minute)": round(slope(last), 2),
         "corpus versions shown": dict(versions),
         "errors": errors[:20],
@@ -350,9 +350,17 @@ def percentile(ordered: list[float], share: int) -> float:
     return ordered[min(len(ordered) - 1, len(ordered) * share // 100)] if ordered else 0.0
 
 
-def near(memory: list[tuple[float, float]], minute: float) -> float:
-    """The median of the ten measures nearest to a minute."""
-    return statistics.median(mb for _, mb in sorted(memory, key=lambda point: abs(point[0] - minute))[:10])
+def near(memory: list[tuple[float, float]], minute: float, measures: int = 10) -> float:
+    """The median of the measures nearest to a minute."""
+    return statistics.median(mb for _, mb in sorted(memory, key=lambda point: abs(point[0] - minute))[:measures])
+
+
+def lows(memory: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The lowest measure of each quarter of a minute: what is held, without what answers under way take for a moment."""
+    quarters: dict[int, list[tuple[float, float]]] = {}
+    for point in memory:
+        quarters.setdefault(int(point[0] * 4), []).append(point)
+    return [min(points, key=lambda point: point[1]) for points in quarters.values()]
 
 
 def slope(points: list[tuple[float, float]]) -> float:
