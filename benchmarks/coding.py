@@ -25,7 +25,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from machine import facts, memory  # noqa: E402 - the script is run from anywhere, the package is not installed
+from machine import facts, goal, goal_lines, memory  # noqa: E402 - the script is run from anywhere, the package is not installed
 
 from entente.coder import LexiconCoder  # noqa: E402
 from entente.coding.dates import find_dates  # noqa: E402
@@ -143,13 +143,17 @@ def main() -> None:
         "characters an article": round(characters),
         "articles a second, one core": round(one),
         "megabytes a second, one core": round(size * one / 1e6, 2),
-        f"of the goal of {GOAL} a second": f"{one * characters / LENGTH / GOAL:.0%}",
         "articles a second, two processes": round(rate_of_two(articles)),
         "peak memory (MB)": peak,
         **beside(articles, coder.lexicon),
     }
     for name, value in record.items():
         print(f"{name:34s}{json.dumps(value) if isinstance(value, dict) else value}")
+    each = one * characters / LENGTH
+    record["goals"] = goals = [
+        goal(f"articles of {LENGTH:,} characters coded a second, one core", round(each), "articles", least=GOAL)
+    ]
+    print("\n".join(goal_lines(goals)))
     if args.json:
         args.json.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
 

@@ -18,7 +18,6 @@ import argparse
 import asyncio
 import json
 import os
-import platform
 import random
 import shutil
 import socket
@@ -36,6 +35,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from machine import facts, goal, goal_lines, served_environment
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
@@ -214,7 +214,7 @@ def start_dashboard(folder: Path, corpus: Path) -> tuple[subprocess.Popen[bytes]
         [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard.py"), "--server.port", str(port),
          "--server.address", "127.0.0.1", "--server.headless", "true", "--server.fileWatcherType", "none"],
         cwd=ROOT, stdout=log.open("w"), stderr=subprocess.STDOUT,
-        env={**os.environ, "ENTENTE_CORPUS": str(corpus), "ENTENTE_CACHE": str(folder), "ENTENTE_REQUEST_LOG": "1"},
+        env={**os.environ, **served_environment(), "ENTENTE_CORPUS": str(corpus), "ENTENTE_CACHE": str(folder), "ENTENTE_REQUEST_LOG": "1"},
     )  # fmt: skip
     end = time.monotonic() + 60
     while True:
@@ -314,10 +314,9 @@ async def measure(
     ]
     if len(versions) < 2:
         errors.append("the articles added in the middle did not reach the readers")
-    last = [point for point in memory if point[0] >= args.minutes * 2 / 3]
+    last = lows([point for point in memory if point[0] >= args.minutes * 2 / 3])
     return {
-        "machine": {"python": platform.python_version(), "system": platform.platform(), "cores": os.cpu_count()},
-        "load of the machine, a minute's average": round(os.getloadavg()[0], 2),
+        "machine": facts(),
         "sessions": args.sessions,
         "minutes": args.minutes,
         "seconds between interactions, on average": args.think,
@@ -339,6 +338,7 @@ async def measure(
         "memory, at a third (MB)": round(near(memory, args.minutes / 3)),
         "memory, before the update (MB)": round(near(memory, args.minutes / 2 - 0.1)),
         "memory, at the end (MB)": round(near(memory, args.minutes)),
+        "memory held, minute by minute (MB)": [round(near(lows(memory), minute, 1)) for minute in range(int(args.minutes) + 1)],
         "growth in the last third (MB a minute)": round(slope(last), 2),
         "corpus versions shown": dict(versions),
         "errors": errors[:20],
@@ -350,9 +350,17 @@ def percentile(ordered: list[float], share: int) -> float:
     return ordered[min(len(ordered) - 1, len(ordered) * share // 100)] if ordered else 0.0
 
 
-def near(memory: list[tuple[float, float]], minute: float) -> float:
-    """The median of the ten measures nearest to a minute."""
-    return statistics.median(mb for _, mb in sorted(memory, key=lambda point: abs(point[0] - minute))[:10])
+def near(memory: list[tuple[float, float]], minute: float, measures: int = 10) -> float:
+    """The median of the measures nearest to a minute."""
+    return statistics.median(mb for _, mb in sorted(memory, key=lambda point: abs(point[0] - minute))[:measures])
+
+
+def lows(memory: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The lowest measure of each quarter of a minute: what is held, without what answers under way take for a moment."""
+    quarters: dict[int, list[tuple[float, float]]] = {}
+    for point in memory:
+        quarters.setdefault(int(point[0] * 4), []).append(point)
+    return [min(points, key=lambda point: point[1]) for points in quarters.values()]
 
 
 def slope(points: list[tuple[float, float]]) -> float:
@@ -371,22 +379,22 @@ def main() -> None:
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         record = asyncio.run(run(args, Path(folder)))
-    missed = [
-        name
-        for name, most in (
-            ("95th percentile of an interaction (s)", GOAL_P95),
-            ("memory a further session (MB)", GOAL_SESSION),
-            ("growth in the last third (MB a minute)", GOAL_GROWTH),
-            ("errors, all", 0),
+    record["goals"] = goals = [
+        goal(name.rpartition(" (")[0] or name, record[name], unit, most=most)
+        for name, unit, most in (
+            ("95th percentile of an interaction (s)", "s", GOAL_P95),
+            ("memory a further session (MB)", "MB", GOAL_SESSION),
+            ("growth in the last third (MB a minute)", "MB a minute", GOAL_GROWTH),
+            ("errors, all", "", 0),
         )
-        if record[name] > most
     ]
-    record["missed"] = missed
     for name, value in record.items():
-        print(f"{name:46s}{json.dumps(value) if isinstance(value, (dict, list)) else value}")
+        if name != "goals":
+            print(f"{name:46s}{json.dumps(value) if isinstance(value, (dict, list)) else value}")
+    print("\n".join(goal_lines(goals)))
     if args.json:
         args.json.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
-    sys.exit(1 if missed else 0)
+    sys.exit(any(one["missed"] for one in goals))
 
 
 if __name__ == "__main__":

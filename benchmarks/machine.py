@@ -1,13 +1,15 @@
-"""What every figure is told with: the machine, its load and the versions of what was measured; and the memory of a process."""
+"""What every figure is told with: the machine, its load, the versions of what was measured, and the goal; and the memory of a process."""
 
 from __future__ import annotations
 
 import os
 import platform
+import re
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+ROOT = Path(__file__).resolve().parent.parent
 _NAMED = (
     "duckdb",
     "deltalake",
@@ -34,6 +36,27 @@ def facts() -> dict[str, Any]:
         "python": platform.python_version(),
         "versions": {name: found for name in _NAMED if (found := _version(name))},
     }
+
+
+def goal(what: str, measured: float, unit: str, most: float | None = None, least: float | None = None) -> dict[str, Any]:
+    """A figure beside its goal: one of at ``most``, or one of at ``least``."""
+    missed = (most is not None and measured > most) or (least is not None and measured < least)
+    bound = f"at most {most:,g}" if most is not None else f"at least {least:,g}"
+    return {"what": what, "measured": measured, "unit": unit, "goal": bound, "missed": missed}
+
+
+def goal_lines(goals: list[dict[str, Any]]) -> list[str]:
+    """A line a goal, as a table for the terminal."""
+    return [
+        f"{one['what']:62s}{one['measured']:>12,g} {one['unit']:12s} {one['goal']:>18s}  {'MISSED' if one['missed'] else 'met'}"
+        for one in goals
+    ]
+
+
+def served_environment() -> dict[str, str]:
+    """What deploy/ sets for a server's allocator, so that memory is measured as it is served."""
+    said = (ROOT / "deploy" / "Containerfile").read_text(encoding="utf-8")
+    return dict(re.findall(r"\b(MALLOC_\w+)=(\S+)", said))
 
 
 def memory(process: int | str = "self") -> dict[str, int]:

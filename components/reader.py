@@ -34,6 +34,7 @@ ROOT = Path(__file__).resolve().parents[1]
 _ANSWERS = 64  # aggregates kept for all sessions, some kilobytes each
 _LISTS = 16  # frames with text kept for all sessions, some megabytes at most
 _UPLOADED_BATCH = 250  # articles that are kept at once, so that somebody who waits sees how far it is
+_FILMS = 3  # maps step by step, some tens of megabytes each at a million events
 _FETCHED_BATCH = 25  # fetched articles that are kept at once: stopping loses no more than these
 LONGEST_LIST = 2_000  # events that a list on the screen holds
 
@@ -303,7 +304,7 @@ class Film:
 
 
 # A resource, since a step must not wait for a copy of all steps.
-@st.cache_resource(show_spinner=False, max_entries=_LISTS)
+@st.cache_resource(show_spinner=False, max_entries=_FILMS)
 def _film(_corpus: Corpus, fingerprint: str, filters: Filters, grain: Grain) -> Film:
     span = main_span(pd.to_datetime(_corpus.timeline(filters, grain)["bin"]).dt.date)
     days = pd.date_range(*span, freq="W-MON" if grain == "week" else "MS") if span else ()

@@ -495,7 +495,7 @@ def doctor(
     from entente.setup_check import check_setup
 
     ill = 0
-    for finding in check_setup(place_of(DEFAULT_CORPUS if corpus == "sample" else corpus), cache):
+    for finding in check_setup(None if corpus == "sample" else place_of(corpus), cache):
         print(plain(finding))
         ill += not finding.well
     print("all is well" if not ill else f"{ill} to be mended")

@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -31,21 +32,24 @@ class Finding:
         return f"{'ok  ' if self.well else 'FAIL'}  {self.name}: {self.found}" + ("" if self.well else f". {self.remedy}")
 
 
-def check_setup(corpus: Place, cache: Path, root: Path = ROOT) -> Iterator[Finding]:
+def check_setup(corpus: Place | None, cache: Path, root: Path = ROOT) -> Iterator[Finding]:
     """Look at everything that the dashboard needs, one finding after another; nothing is raised and nothing is changed.
 
-    ``corpus`` may not be there yet; ``cache`` is where the sample is coded; ``root`` is the folder of the program.
+    ``corpus`` may not be there yet, and is None where the sample is all that is shown; ``cache`` is where the sample is coded; ``root`` is the folder of the program.
     """
     yield check_python(sys.version_info[:2])
     yield from check_packages(root / "requirements.txt")
     yield _guarded(
         "lexicon", lambda: _lexicon(root / "data" / "lexicon"), "Restore data/lexicon, or mend the entry that is named"
     )
-    yield _guarded("corpus", lambda: _corpus(corpus), "Say where it is with --corpus, or restore it from a copy")
+    if corpus is None:
+        yield Finding("corpus", True, "the sample")
+    else:
+        yield _guarded("corpus", partial(_corpus, corpus), "Say where it is with --corpus, or restore it from a copy")
     yield _guarded(
         "feeds", lambda: _feeds(root / "data" / "feeds.yml"), "Restore data/feeds.yml, or mend the entry that is named"
     )
-    for folder in (cache, local_folder(corpus)):
+    for folder in (cache, *([local_folder(corpus)] if corpus else [])):
         yield check_writable(folder)
     sample = root / "data" / "sample"
     there = (sample / "briefs.jsonl").is_file()

@@ -37,7 +37,7 @@ READY = '.stApp[data-test-script-state="notRunning"]'
 def main(folder: Path) -> None:
     executable = chromium()
     folder.mkdir(parents=True, exist_ok=True)
-    with dashboard() as address, sync_playwright() as playwright:
+    with dashboard() as (address, _), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
         for name, path, width, height, scheme in PICTURES:
             target = folder / f"{name}.png"
@@ -78,8 +78,8 @@ def take(browser: Browser, address: str, target: Path, width: int, height: int, 
 
 
 @contextmanager
-def dashboard(corpus: str = "sample") -> Iterator[str]:
-    """The dashboard on a free port, on the sample or the corpus of a folder."""
+def dashboard(corpus: str = "sample") -> Iterator[tuple[str, int]]:
+    """The dashboard on a free port, on the sample or the corpus of a folder: its address and process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -112,7 +112,7 @@ def dashboard(corpus: str = "sample") -> Iterator[str]:
                     time.sleep(0.1)
             else:
                 sys.exit("the dashboard did not start")
-            yield address
+            yield address, server.pid
         finally:
             server.terminate()
             server.wait(timeout=20)

@@ -26,6 +26,12 @@ def test_a_sound_set_up_is_well(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir()), "it only looks"
 
 
+def test_where_the_sample_is_shown_no_folder_for_a_corpus_is_needed(tmp_path: Path) -> None:
+    done = doctor("--corpus", "sample", "--cache", str(tmp_path / "cache"))
+    assert done.returncode == 0 and "ok    corpus: the sample\n" in done.stdout
+    assert done.stdout.count("folder:") == 1
+
+
 def test_a_damaged_corpus_is_told_and_the_rest_is_still_looked_at(tmp_path: Path) -> None:
     corpus = tmp_path / "corpus"
     (corpus / "articles" / "_delta_log").mkdir(parents=True)

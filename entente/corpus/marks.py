@@ -2,7 +2,8 @@
 
 ``marks`` has one row a report, with the columns that are filtered and counted, in the order of the event's date; ``parties`` one a
 report and actor, ``dyads`` one a report and pair, both with the columns that filters are about, so that none has to be looked up;
-``quoted`` one a report and actor that is quoted for it; ``papers`` one an article, newest first; ``named`` one an article and actor
+``relations`` names the directed pair and class of a dyad's number, in the order of their names: most questions count by them, and one
+number is counted and sorted by in a fifth of the time that four columns take. ``quoted`` one a report and actor that is quoted for it; ``papers`` one an article, newest first; ``named`` one an article and actor
 that it names; ``people`` of those named for an actor or beside it. Text stays in the files, found by ``file`` and ``place``. What repeats is kept by number: names of actors and the like as
 enumerations, an outlet as its number in ``outlet_names``, an event as ``incident``; an article is a hash of 64 bits.
 """
@@ -83,12 +84,20 @@ select mark, unnest(list_distinct(list_concat(actor, recipient))) as code, share
 """
 # An event with several pairs counts as shared here, since rows of one report are no longer different events.
 _DYADS = f"""
+create temp table dyads_told as
+select distinct mark, if(mutual, least(a, r), a) as actor, if(mutual, greatest(a, r), r) as recipient, quad, mutual,
+       if(len(list_distinct(list_concat(actor, recipient))) > 2, incident, shared) as shared
+from (select mark, actor, recipient, quad, mutual, shared, incident, a, unnest(recipient) as r
+      from (select *, unnest(actor) as a from marks))
+where a <> r;
+create table relations as
+select (row_number() over (order by actor, recipient, quad::varchar, mutual))::integer as relation, *
+from (select distinct actor, recipient, mutual, quad from dyads_told);
 create table dyads as
-select distinct mark, if(mutual, least(a, r), a) as actor, if(mutual, greatest(a, r), r) as recipient, mutual,
-       if(len(list_distinct(list_concat(actor, recipient))) > 2, incident, shared) as shared, incident, {_FILTERED}
-from (select *, unnest(recipient) as r from (select *, unnest(actor) as a from marks))
-where a <> r
-order by mark
+select mark, relation, t.shared, incident, {_FILTERED}
+from dyads_told t join relations using (actor, recipient, mutual, quad) join marks using (mark)
+order by mark;
+drop table dyads_told
 """
 _PAPERS = """
 create table papers as

@@ -34,12 +34,7 @@ Order = Literal["newest", "surest"]
 # Enough that no question still being answered loses its own.
 _SEARCHES_KEPT = 100
 
-
-def _counts(alias: str) -> str:
-    return f"count_events({alias}.shared) as events, count(*) as reports, count_outlets({alias}.source) as outlets"
-
-
-_COUNTS = _counts("e")
+_COUNTS = "count_events(e.shared) as events, count(*) as reports, count_outlets(e.source) as outlets"
 _COOPERATES = f"quad in ('{Quad.VERBAL_COOPERATION}', '{Quad.MATERIAL_COOPERATION}')"
 _CONFLICTS = f"quad in ('{Quad.VERBAL_CONFLICT}', '{Quad.MATERIAL_CONFLICT}')"
 
@@ -275,8 +270,9 @@ class Queries:
         """
         where, parameters = self._pairs_where(filters)
         return self._frame(
-            f"""select d.actor, d.recipient, d.quad::varchar as quad, d.mutual, {_counts("d")}
-                from dyads d where {where} group by all order by events desc, d.actor, d.recipient, quad, d.mutual""",
+            f"""select actor, recipient, quad::varchar as quad, mutual, events, reports, outlets
+                from ({_relations_sql(where)}) join relations using (relation)
+                order by events desc, relation""",
             parameters,
         )
 
@@ -306,20 +302,10 @@ class Queries:
         first day), by bin, in each the largest first."""
         where, parameters = self._pairs_where(filters)
         bin_, fits = _bins(filters, grain, "d")
-        keys = "bin, actor, recipient, quad, mutual"
-        # There are about as many groups as rows, most of one event and one outlet: to count those first is what keeps this fast.
         return self._frame(
-            f"""with d as (
-                    select {bin_} as bin, d.actor, d.recipient, d.quad, d.mutual, d.shared, d.source from dyads d where {where} and {fits}
-                ),
-                q as (select {keys}, source, count(*) as reports, count(*) - count(shared) as alone from d group by all),
-                a as (
-                    select {keys}, sum(alone)::bigint as alone, sum(reports)::bigint as reports, count(source) as outlets
-                    from q group by all
-                ),
-                s as (select {keys}, count(distinct shared) as events from d where shared is not null group by all)
-                select bin, actor, recipient, quad::varchar as quad, mutual, alone + coalesce(s.events, 0) as events, reports, outlets
-                from a left join s using ({keys}) order by bin, events desc, actor, recipient, a.quad::varchar, mutual""",
+            f"""select bin, actor, recipient, quad::varchar as quad, mutual, events, reports, outlets
+                from ({_relations_sql(f"{where} and {fits}", bin_)}) join relations using (relation)
+                order by bin, events desc, relation""",
             parameters,
         )
 
@@ -360,35 +346,32 @@ class Queries:
         article counts: what is told to have happened later is a date misread.
         """
         day = "first_day" if filters.clock == "happened" else "published"
-        fits = _fits("week") if filters.clock == "happened" else "e.published is not null"
-        week = f"date_trunc('week', e.{day})::date"
+        week, fits = _bins(filters, "week")
         whole, parameters = self._where(
             Filters(until=filters.until, clock=filters.clock, statuses=filters.statuses, outlets=filters.outlets)
         )
-        volumes = dict(
-            self._rows(
-                f"""with v as (
-                        select {week} as week, count_events(e.shared) as events from marks e
-                        where {whole} and {fits} and {week} <= (select max(published) from marks) group by all
-                    )
-                    select week, events from v where week > (select max(week) from v) - ? * 7""",
-                [*parameters, weeks],
-            )
+        ((newest,),) = self._rows(
+            f"select max({week}) from marks e where {whole} and {fits} and {week} <= (select max(published) from marks)",
+            parameters,
         )
-        if not volumes:
+        if newest is None:
             return {}, []
-        where, parameters = self._where(replace(filters, since=None))
-        pair, more = _sides(filters)
-        parameters += more
-        rows = self._rows(
-            f"""select least(d.actor, d.recipient) as a, greatest(d.actor, d.recipient) as b, {week} as week,
-                       count(distinct d.incident) as events
-                from marks e join dyads d using (mark)
-                where {where} and {fits} and {pair} and e.{day} >= ? and {week} between ? and ?
-                group by all order by a, b, week""",
-            [*parameters, min(volumes), min(volumes), max(volumes)],
+        bounds = [newest - dt.timedelta(days=7 * (weeks - 1)), newest + dt.timedelta(days=6)]
+        volumes = self._rows(
+            f"""select {week} as week, count_events(e.shared) as events from marks e
+                where {whole} and {fits} and e.{day} between ? and ? group by all""",
+            [*parameters, *bounds],
         )
-        return {day: int(n) for day, n in volumes.items()}, [(a, b, monday, int(n)) for a, b, monday, n in rows]
+        where, parameters = self._pairs_where(replace(filters, since=None))
+        week, fits = _bins(filters, "week", "d")
+        rows = self._rows(
+            f"""select least(actor, recipient) as a, greatest(actor, recipient) as b, week, count_events(shared) as events
+                from (
+                    select d.relation, {week} as week, d.shared from dyads d where {where} and {fits} and d.{day} between ? and ?
+                ) join relations using (relation) group by all order by a, b, week""",
+            [*parameters, *bounds],
+        )
+        return {monday: int(n) for monday, n in volumes}, [(a, b, monday, int(n)) for a, b, monday, n in rows]
 
     def coarse(self, filters: Filters, grain: Grain = "week") -> int:
         """How many events have a date that no single bin of the grain holds. None by the clock "published"."""
@@ -578,12 +561,17 @@ class Queries:
             for key, name, position, reason, raw in rows:
                 yield key, Skipped(name, position, reason, raw or b"")
 
-    def intake(self) -> pd.DataFrame:
-        """What came in, by day of publication and outlet [published, outlet, articles, events]."""
+    def intake(self, most: int) -> pd.DataFrame:
+        """What came in [published (ISO 8601 day, "undated" without one), outlet, articles, events], at most so many rows:
+        what has no date first, since it is what is to be done something about, then the newest days."""
         return self._frame(
-            """select p.published, coalesce(n.name, '') as outlet, count(*) as articles, sum(p.reports)::bigint as events
-               from papers p left join outlet_names n on n.number = p.outlet
-               group by all order by p.published desc nulls last, outlet"""
+            """with p as (
+                    select published, outlet as number, count(*) as articles, sum(reports)::bigint as events
+                    from papers group by all
+               )
+               select coalesce(strftime(published, '%Y-%m-%d'), 'undated') as published, coalesce(name, '') as outlet, articles, events
+               from p left join outlet_names using (number) order by p.published desc nulls first, outlet limit ?""",
+            [most],
         )
 
     def corrections(self) -> pd.DataFrame:
@@ -718,14 +706,25 @@ class Queries:
         """As ``arcs``, the classes together: one row a directed pair [actor, recipient, mutual, events, reports, outlets,
         cooperation, conflict (both events)], largest first."""
         where, parameters = self._pairs_where(filters)
-        keys = ("actor", "recipient", "mutual")
-        sides = ", ".join(f"d.{key}" for key in keys)
+        sides = "actor, recipient, mutual"
         return self._frame(
-            f"""with c as ({_classes_sql("dyads d", keys, where, sides)}),
-                o as (select {sides}, count_outlets(d.source) as outlets from dyads d where {where} group by all)
-                select actor, recipient, mutual, events, reports, outlets, cooperation, conflict
-                from c join o using ({", ".join(keys)}) order by events desc, actor, recipient, mutual""",
-            [*parameters, *parameters],
+            f"""with r as (select d.relation, d.source, d.shared from dyads d where {where}),
+                q as (select relation, source, count(*) as reports, count(*) - count(shared) as alone from r group by all),
+                a as (
+                    select {sides}, sum(alone)::bigint as events, sum(reports)::bigint as reports, count(distinct source) as outlets,
+                           coalesce(sum(alone) filter ({_COOPERATES}), 0)::bigint as cooperation,
+                           coalesce(sum(alone) filter ({_CONFLICTS}), 0)::bigint as conflict
+                    from q join relations using (relation) group by all
+                ),
+                s as (
+                    select {sides}, count(distinct shared) as events, count(distinct shared) filter ({_COOPERATES}) as cooperation,
+                           count(distinct shared) filter ({_CONFLICTS}) as conflict
+                    from r join relations using (relation) where shared is not null group by all
+                )
+                select {sides}, a.events + coalesce(s.events, 0) as events, reports, outlets,
+                       a.cooperation + coalesce(s.cooperation, 0) as cooperation, a.conflict + coalesce(s.conflict, 0) as conflict
+                from a left join s using ({sides}) order by events desc, {sides}""",
+            parameters,
         )
 
     # ------------------------------------------------------------ one pair
@@ -740,22 +739,21 @@ class Queries:
         month or closer that happened, background aside.
         """
         first = filters.countries[0]
-        where, parameters = self._where(filters)
-        sides, more = _sides(filters)
+        where, parameters = self._pairs_where(filters)
         return self._frame(
             f"""with p as (
-                    select d.incident, e.article, e.status in ('happened', 'background') as told, e.status::varchar as status,
-                           contains(e.quad::varchar, 'conflict') as conflict, e.type::varchar as type,
-                           case when d.mutual then 'mutual' when d.actor = ? then 'first' else 'second' end as direction,
-                           case when e.status = 'happened' and {_fits("month")} then e.first_day end as first_day,
-                           case when e.status = 'happened' and {_fits("month")} then e.last_day end as last_day
-                    from marks e join dyads d using (mark) where {where} and {sides}
+                    select d.incident, d.article, d.status in ('happened', 'background') as told, d.status::varchar as status,
+                           contains(d.quad::varchar, 'conflict') as conflict, d.type::varchar as type,
+                           case when r.mutual then 'mutual' when r.actor = ? then 'first' else 'second' end as direction,
+                           case when d.status = 'happened' and {_fits("month", "d")} then d.first_day end as first_day,
+                           case when d.status = 'happened' and {_fits("month", "d")} then d.last_day end as last_day
+                    from dyads d join relations r using (relation) where {where}
                 )
                 select told, status, conflict, direction, type, count(distinct incident) as events,
                        count(distinct article) as articles, min(first_day) as first_day, max(last_day) as last_day
                 from p group by grouping sets ((told), (told, status), (told, conflict), (told, direction), (told, direction, type))
                 order by events desc, direction, type, status""",
-            [first, *parameters, *more],
+            [first, *parameters],
         )
 
     def weekly_sides(
@@ -821,9 +819,9 @@ class Queries:
         codes = sorted(filters.countries)
         return self._frame(
             f"""with a as (select distinct e.article from marks e where {where})
-                select least(d.actor, d.recipient) as "left", greatest(d.actor, d.recipient) as "right",
-                       count(distinct d.incident) as events, count(distinct e.article) as articles
-                from marks e join dyads d using (mark) where e.article in (select article from a)
+                select least(r.actor, r.recipient) as "left", greatest(r.actor, r.recipient) as "right",
+                       count(distinct d.incident) as events, count(distinct d.article) as articles
+                from dyads d join relations r using (relation) where d.article in (select article from a)
                 group by all having not ("left" = ? and "right" = ?) order by articles desc, events desc, 1, 2 limit ?""",
             [*parameters, codes[0], codes[-1], limit],
         )
@@ -851,6 +849,22 @@ def _rows_sql(files: Sequence[str], schema: pa.Schema, places: Sequence[tuple[in
         )
         or f"select *, null::bigint as file, null::bigint as place from ({files_sql((), schema)})"
     )
+
+
+def _relations_sql(where: str, bin_: str = "") -> str:
+    """A select of relation, events, reports and outlets from ``dyads d``, by relation, or with an expression ``bin_`` by it and relation.
+
+    Most groups are of one outlet and of events told once: to count those first keeps this fast. The key is one column of numbers.
+    """
+    keys, columns = ("bin, relation", f"{bin_} as bin, d.relation") if bin_ else ("relation", "d.relation")
+    return f"""
+        with r as (select {columns}, d.source, d.shared from dyads d where {where}),
+             q as (select {keys}, source, count(*) as reports, count(*) - count(shared) as alone from r group by all),
+             a as (
+                select {keys}, sum(alone)::bigint as alone, sum(reports)::bigint as reports, count(source) as outlets from q group by all
+             ),
+             s as (select {keys}, count(distinct shared) as events from r where shared is not null group by all)
+        select {keys}, alone + coalesce(s.events, 0) as events, reports, outlets from a left join s using ({keys})"""
 
 
 def _classes_sql(table: str, keys: Sequence[str], where: str, columns: str) -> str:
@@ -891,10 +905,12 @@ def _sides(filters: Filters) -> tuple[str, list[Any]]:
         return "true", []
     marks = _places(codes)
     if filters.side == "first":
-        return f"not d.mutual and d.actor = ? and d.recipient in ({marks})", [codes[0], *codes]
-    joined = "or" if filters.side == "either" else "and"
-    said = f"(d.actor in ({marks}) {joined} d.recipient in ({marks}))"
-    return f"d.mutual and {said}" if filters.side == "mutual" else said, [*codes, *codes]
+        held, parameters = f"not mutual and actor = ? and recipient in ({marks})", [codes[0], *codes]
+    else:
+        joined = "or" if filters.side == "either" else "and"
+        said = f"(actor in ({marks}) {joined} recipient in ({marks}))"
+        held, parameters = f"mutual and {said}" if filters.side == "mutual" else said, [*codes, *codes]
+    return f"d.relation in (select relation from relations where {held})", parameters
 
 
 def _bins(filters: Filters, grain: Grain, alias: str = "e") -> tuple[str, str]:

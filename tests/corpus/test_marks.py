@@ -158,4 +158,16 @@ def test_the_whole_is_that_of_the_listed_reports(corpus: Corpus) -> None:
     assert {r.code: r.events for r in corpus.actors().itertuples() if r.events} == {
         code: n for (code,), (n, _, _) in counted(rows, lambda row: {(c,) for c in (*row.actor, *row.recipient)}).items()
     }
-    assert corpus.intake()["events"].sum() == len(rows)
+    assert corpus.intake(10_000)["events"].sum() == len(rows)
+
+
+def test_what_came_in_is_told_by_day_and_outlet_undated_first_and_bounded(corpus: Corpus) -> None:
+    told = corpus.intake(10_000)
+    stories = defaultdict(int)
+    for story in STORIES:
+        stories[f"{story.published:%Y-%m-%d}" if story.published else "undated", story.outlet] += 1
+    assert {(r.published, r.outlet): r.articles for r in told.itertuples()} == stories
+    dated = [day for day in told["published"] if day != "undated"]
+    assert dated == sorted(dated, reverse=True)
+    assert told["published"].tolist() == ["undated"] * (len(told) - len(dated)) + dated
+    assert corpus.intake(2).equals(told.head(2))
