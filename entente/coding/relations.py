@@ -140,7 +140,7 @@ class Reader(Completion):
             rank = (
                 4 * len(particles)
                 + 3 * bool(pattern.objects)
-                + 5 * bool(pattern.goals)
+                + 5 * bool(pattern.goals or pattern.means)
                 + 2 * bool(reading.recipients)
                 + bool(reading.actors)
                 + (pattern.actor_class == "police")
@@ -441,6 +441,8 @@ class Reader(Completion):
             return None
         if pattern.goals and not self._reaches(clause, object_ks, pattern.goals):
             return None
+        if pattern.means and not self._reaches(clause, object_ks, pattern.means, "with"):
+            return None
         if pattern.words:
             if not self._goes_on_with(clause, pattern.words):
                 return None
@@ -489,7 +491,13 @@ class Reader(Completion):
             subject = Found()  # "Chinese robots" do not act for China
         if subject.how == "place" and pattern.actor_class == "agent":
             subject = Found()
-        if pattern.both and pattern.type is EventType.ASSAULT and nouns and not self._many(patients, "object", clause):
+        if (
+            pattern.both
+            and pattern.type is EventType.ASSAULT
+            and nouns
+            and not pattern.objects
+            and not self._many(patients, "object", clause)
+        ):
             return None  # "fight boredom with music"
         if pattern.actor_class == "agent" and not self._agentive(clause, verb):
             return None

@@ -156,6 +156,14 @@ class Statuses(Referents):
                 return Status.DENIED
             if not clause.connector and lemma in ("propose", "recommend", "discuss", "favour", "favor"):
                 return Status.POSSIBLE
+            if clause.connector in ("about", "for", "of", "on", "over"):
+                about = self._nouns_about(clause)
+                if about & self.classes["weighing_nouns"]:
+                    features.add("governed:noun")
+                    return Status.POSSIBLE  # "began talks on joining"
+                if about & self.classes["intending_nouns"]:
+                    features.add("governed:noun")
+                    return Status.PLANNED  # "signed a deal on building"
             if clause.connector in ("for",) and lemma in (
                 "sanction",
                 "expel",
@@ -181,6 +189,10 @@ class Statuses(Referents):
                 features.add("background")
                 return Status.BACKGROUND if clause.connector == "since" else above
             eager = any(t.lower == "interested" for t in self.tokens[g.verb.end : g.verb.end + 2])
+            if clause.connector == "near" or (
+                clause.connector == "to" and self.tokens[clause.verb.start - 2].lower in ("closer", "nearer")
+            ):
+                return Status.POSSIBLE  # "are close to signing", "moved closer to signing"
             if lemma in self.classes["possibility_verbs"] or (lemma == "be" and (clause.connector == "to" or eager)):
                 return Status.POSSIBLE  # "is open to holding", "is interested in buying"
             return above
@@ -217,6 +229,12 @@ class Statuses(Referents):
             return above  # "passes a bill to recognise": that is what it enacts
         features.add("purpose")
         return Status.PLANNED
+
+    def _nouns_about(self, clause: Clause) -> frozenset[str]:
+        """The nouns right before the preposition of a gerund, and those that they hang on: "talks with Russia on joining"."""
+        last = clause.index - 2
+        named = (self.s.noun(k) for k in {last, self.s.chain_start(last)})
+        return frozenset(n.word for n in named if n is not None)
 
     def _decides(self, clause: Clause) -> bool:
         """Whether those who vote are a body that decides by it, not the people at the polls."""

@@ -62,6 +62,7 @@ _KEYS = frozenset(
         "object_class",
         "object_optional",
         "goal",
+        "means",
         "words",
         "to_act",
         "own",
@@ -106,7 +107,7 @@ class Pattern:
     """One group of verbs or nouns that make an event of one type.
 
     ``objects`` are the nouns one of which must head the verb's object (empty: any, or none). One of ``goals`` must stand behind a
-    preposition, one of ``words`` anywhere behind the verb (empty: nothing must); ``to_act`` wants somebody told to do something, ``own`` an object
+    preposition, one of ``means`` behind "with", one of ``words`` anywhere behind the verb (empty: nothing must); ``to_act`` wants somebody told to do something, ``own`` an object
     that is the doer's own.
     ``to`` lists the places where the recipient may
     stand, best first. ``answers`` says that the act answers a deed told before, whose doer is the recipient when none is named, ``needs_other`` that it is no event when
@@ -122,6 +123,7 @@ class Pattern:
     object_class: str
     actor_class: str
     goals: frozenset[str]
+    means: frozenset[str]
     words: frozenset[str]
     to_act: bool
     own: bool
@@ -288,6 +290,7 @@ def _pattern(number: int, entry: Mapping[str, Any]) -> Pattern:
         object_class=str(entry.get("object_class", "")),
         actor_class=str(entry.get("actor", "")),
         goals=frozenset(_words(entry.get("goal", ""), PATTERNS_FILE, name)),
+        means=frozenset(_words(entry.get("means", ""), PATTERNS_FILE, name)),
         words=frozenset(_words(entry.get("words", ""), PATTERNS_FILE, name)),
         to_act=bool(entry.get("to_act", False)),
         own=bool(entry.get("own", False)),
