@@ -158,12 +158,13 @@ class Statuses(Referents):
                 return Status.POSSIBLE
             if clause.connector in ("about", "for", "of", "on", "over"):
                 about = self._nouns_about(clause)
-                if about & self.classes["weighing_nouns"]:
+                words = {n.word for n in about}
+                weighed, intended = words & self.classes["weighing_nouns"], words & self.classes["intending_nouns"]
+                if weighed or intended:
                     features.add("governed:noun")
-                    return Status.POSSIBLE  # "began talks on joining"
-                if about & self.classes["intending_nouns"]:
-                    features.add("governed:noun")
-                    return Status.PLANNED  # "signed a deal on building"
+                    if g.verb.negated or any(self.tokens[n.start].lower == "no" for n in about):
+                        return Status.DENIED  # "has no plans of attacking"
+                    return Status.POSSIBLE if weighed else Status.PLANNED  # "talks on joining", "a deal on building"
             if clause.connector in ("for",) and lemma in (
                 "sanction",
                 "expel",
@@ -230,11 +231,10 @@ class Statuses(Referents):
         features.add("purpose")
         return Status.PLANNED
 
-    def _nouns_about(self, clause: Clause) -> frozenset[str]:
+    def _nouns_about(self, clause: Clause) -> list[Noun]:
         """The nouns right before the preposition of a gerund, and those that they hang on: "talks with Russia on joining"."""
         last = clause.index - 2
-        named = (self.s.noun(k) for k in {last, self.s.chain_start(last)})
-        return frozenset(n.word for n in named if n is not None)
+        return [n for n in map(self.s.noun, sorted({last, self.s.chain_start(last)})) if n is not None]
 
     def _decides(self, clause: Clause) -> bool:
         """Whether those who vote are a body that decides by it, not the people at the polls."""
