@@ -521,6 +521,15 @@ class Sentence:
             head = self._head_left(j)
             clause.subject = self.conjuncts_left(head)
             clause.start = min(clause.subject)
+            leading = next((c for c in self.clauses if c.index == clause.start - 1), None)
+            if leading is not None and leading.subject and not leading.verb.passive:
+                if leading.verb.lemma == "help" and clause.verb.bare:
+                    # "will help Chad and Mali reach a deal": they are to reach it
+                    clause.kind, clause.governor = "infinitive", leading
+                    return
+                if len(clause.subject) > 1 and leading.verb.form == "finite" and leading.verb.lemma in self.classes["deed_verbs"]:
+                    # "freed ten men and Mali lifted its ban": Mali alone did
+                    clause.subject, clause.start = [head], head
             self._connect(clause)
 
     def _continue(self, clause: Clause) -> bool:

@@ -281,6 +281,9 @@ class Statuses(Referents):
         if told_of and verb.passive and " ".join((verb.lemma, *verb.particles)) in self.classes["cancelling_verbs"]:
             features.add("noun:subject")
             return Status.DENIED  # "talks between the two were called off"
+        if told_of and verb.lemma == "be" and [t.lower for t in self.tokens[verb.end : verb.end + 1]] == ["off"]:
+            features.add("noun:subject")
+            return Status.DENIED  # "the meeting is off"
         if k in clause.subject:
             features.add("noun:subject")
             return (

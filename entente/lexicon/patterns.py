@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from entente.errors import LexiconError
-from entente.model import EventType
+from entente.model import EventType, Quad
 
 PATTERNS_FILE = "patterns.yml"
 WORDS_FILE = "words.yml"
@@ -78,6 +78,7 @@ _KEYS = frozenset(
         "example",
     ]
 )
+_DEEDS = frozenset({Quad.MATERIAL_COOPERATION, Quad.MATERIAL_CONFLICT})
 _UNIONS = {"beings": "agents forces persons", "carrying_verbs": "light_verbs responding_verbs joining_verbs"}
 _VOWELS = "aeiou"
 # Irregular verbs that double their last letter before -ing.
@@ -354,6 +355,10 @@ def compile_grammar(patterns: Iterable[Mapping[str, Any]], words: Mapping[str, A
         for form, spellings in inflect(lemma, irregular).items():
             for spelling in spellings:
                 verb_forms[spelling].append(VerbForm(lemma, form))
+    # Verbs that tell deeds alone, and so take what it is done to and never what is said.
+    classes["deed_verbs"] = frozenset(
+        lemma for lemma, rows in verb_patterns.items() if all(p.type.quad in _DEEDS for _, p in rows)
+    ) - classes.get("reporting_verbs", frozenset())
     triggers = {w for w, forms in verb_forms.items() if any(f.lemma in verb_patterns for f in forms)}
     triggers |= {n.split("_")[-1] for n in noun_patterns}
     return Grammar(
