@@ -414,6 +414,8 @@ class Completion(Parties):
                 and any(x.text == ";" and _between(x.start, reading.trigger[0], t.start) for x in self.tokens)
             ):
                 continue  # behind a semicolon others act
+            if m is not None and reading.type is EventType.COERCE and self._is_doer_of_another(t, reading):
+                continue  # "detained ten over a plot hatched by Moscow"
             if m is not None and self._led_by(t, "amid", "amidst", "despite"):
                 continue  # "suspended all voyages amid Houthi attacks"
             if m is not None and suspects and m.kind is not MentionKind.GROUP and not self._led_by(t, "for"):
@@ -426,6 +428,14 @@ class Completion(Parties):
             return
         reading.recipients = tuple(others.values())
         reading.features |= {"to:only", "recipient:sentence"}
+
+    def _is_doer_of_another(self, token: Token, reading: Reading) -> bool:
+        """Whether ``token`` stands behind the "by" of a participle that tells another deed, not whose something is."""
+        if not self._led_by(token, "by"):
+            return False
+        at = self.tokens.index(token)
+        told = [c for c in self.s.clauses if c.verb.passive and c.verb.end <= at]
+        return bool(told) and told[-1] is not reading.clause and told[-1].verb.lemma not in self.classes["owning_verbs"]
 
     def _is_kind(self, clause: Clause) -> bool:
         """Whether the verb of the clause tells something that is done for somebody."""

@@ -55,6 +55,7 @@ _OCCASIONS = frozenset({"after", "following", "in", "during", "at", "under", "ah
 _WEAPONED = frozenset({EventType.ASSAULT, EventType.MOBILIZE, EventType.AID})
 _CUSTODY = frozenset({EventType.COERCE, EventType.RETREAT, EventType.ACCUSE})
 VIOLENT = frozenset({EventType.ASSAULT, EventType.COERCE})
+_REASONS = frozenset({"over", "after", "despite", "amid", "because of"})
 # What is done at a border is not done to those behind it, unless forces move up to it.
 _NOT_BY_BORDER = frozenset({EventType.AID, EventType.ASSAULT})
 # Acts that judge a deed of another.
@@ -352,6 +353,12 @@ class Parties(Statuses):
         if own:
             preps = [(prep, nouns) for prep, nouns in preps if tuple(nouns) not in own]
             chained = [(prep, nouns) for prep, nouns in chained if tuple(nouns) not in own]
+        why = next((i for i, (prep, _) in enumerate(preps) if prep in _REASONS), len(preps))
+        if any(prep in pattern.to and self._many(ks, "object", clause) for prep, ks in preps[:why]):
+            # "paused funding to Chad over its deal with Mali": what stands behind the reason belongs to it
+            beyond = {tuple(ks) for _, ks in preps[why + 1 :]}
+            preps = preps[: why + 1]
+            chained = [(prep, ks) for prep, ks in chained if tuple(ks) not in beyond]
         rows = [*preps, *chained]
         if pattern.type in _WEAPONED and pattern.objects:
             # "deploys two aircraft carrying officers to Mogadishu"

@@ -131,10 +131,10 @@ class Statuses(Referents):
                 )
             ):
                 return Status.POSSIBLE
-            if noun.startswith(("effort", "attempt")):
-                return above
             if lemma in self.classes["denying_verbs"]:
                 return Status.DENIED  # "cancels plans to export"
+            if noun.startswith(("effort", "attempt")):
+                return above
             negated = any(
                 t.lower == "no"
                 for t in self.tokens[self.s.phrases[clause.index - 1].start : self.s.phrases[clause.index - 1].end]
