@@ -375,6 +375,9 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
         return noun
     if ptag == "A" and earlier and not _takes_object(tokens, i, grammar):
         return noun
+    follows = grammar.form_lemmas.get(nxt.lower, {}) if nxt is not None and nxt.tag == "" else {}
+    if ptag == "A" and not prev.is_plural and "past" in follows and "base" not in follows:
+        return noun  # "the IAEA board censured"
     return "V", lemma, "base"
 
 
