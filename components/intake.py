@@ -67,9 +67,13 @@ def show_counts() -> None:
 
 
 def show_add() -> None:
-    """Add by upload, by pasting or by address, for those who may; others are shown nothing of it. What was added last is told until something
+    """Add by upload, by pasting or by address, for those who may; others are told who can. What was added last is told until something
     else is added."""
     if not reader.may_write():
+        if reader.older_version() is None:
+            st.html(
+                quiet("Articles are added by those who keep this corpus. To read your own, start Entente on your own machine.")
+            )
         return
     st.html(title("Add articles"))
     if reader.is_sample():

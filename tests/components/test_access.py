@@ -104,6 +104,7 @@ def test_a_reader_of_a_public_host_is_shown_no_control_that_writes(page: str, op
     app = open_app(page, corpus=own, local=False, event=event)
     assert not app.exception and controls(app) == set()
     assert "Add articles" not in shown(app)
+    assert ("Articles are added by those who keep this corpus" in shown(app)) == (page == "corpus")
 
 
 def test_the_person_at_this_machine_adds_dates_and_corrects(open_app: Open, own: Path) -> None:
