@@ -76,7 +76,10 @@ def show_event_table(view: View, names: Names, total: int) -> None:
     ids = rows["event_id"].tolist()  # kept with the session, as the rows with their texts need not be
 
     def chosen() -> None:
-        picked = st.session_state["event-table"]["selection"]["rows"]
+        sent = st.session_state.get("event-table")
+        if sent is None:
+            return  # the page was left before the click came here
+        picked = sent["selection"]["rows"]
         st.session_state["event"] = ids[picked[0]] if picked else ""
 
     st.dataframe(

@@ -148,7 +148,10 @@ def binned(filters: Filters) -> tuple[Grain, pd.DataFrame, pd.DataFrame]:
 
 def _brushed(key: str) -> None:
     """Narrow the dates to what the reader dragged across."""
-    boxes = st.session_state[key]["selection"]["box"]
+    sent = st.session_state.get(key)
+    if sent is None:
+        return  # the page was left before the brush came here
+    boxes = sent["selection"]["box"]
     if not boxes or current_view().only:
         return
     days = sorted(pd.Timestamp(x).date() for x in boxes[0]["x"])
@@ -196,5 +199,8 @@ def _show_lane_table(rows: pd.DataFrame, names: Names) -> None:
 
 
 def _mark_clicked() -> None:
-    points: list[dict[str, Any]] = st.session_state["lanes"]["selection"]["points"]
+    sent = st.session_state.get("lanes")
+    if sent is None:
+        return  # the page was left before the click came here
+    points: list[dict[str, Any]] = sent["selection"]["points"]
     st.session_state["event"] = next((point["customdata"][0] for point in points if point.get("customdata")), "")

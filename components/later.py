@@ -41,5 +41,8 @@ def _show_later(name: str, draw: Callable[[], None], height: int, filters: Filte
 
 
 def _note_due(name: str) -> None:
-    keep_view(st.session_state[f"later {name}"]["due"])
+    asked = st.session_state.get(f"later {name}")
+    if asked is None:
+        return  # the page was left before what the browser asked for came here
+    keep_view(asked["due"])
     st.session_state[due(name)] = True

@@ -30,5 +30,6 @@ def show_map_figure(figure: go.Figure, key: str, *, alt: str, box: str, on_click
 def clicked_codes(key: str) -> list[str]:
     """The codes of the mark that was clicked on, as far as they are strings; none when there was no click since the page last ran.
     They come from the browser: to be checked."""
-    said = st.session_state[key].get("clicked")
+    sent = st.session_state.get(key)  # None when the page was left before the click came here
+    said = sent.get("clicked") if sent is not None else None
     return [code for code in said if isinstance(code, str)] if isinstance(said, list) else []

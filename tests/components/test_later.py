@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from conftest import Open, map_figures, shown
 
-from components import filters
+from components import figures, filters, later, maps
 from components.later import due
 from components.view import View
 from entente.corpus import Filters
@@ -46,3 +46,13 @@ def test_a_message_that_knew_of_an_older_view_does_not_bring_it_back(monkeypatch
     said["countries"] = ["UKR"]
     filters.keep_view(filters.views_set())
     assert filters.current_view().filters.countries == ("UKR",)
+
+
+def test_a_click_that_arrives_when_its_page_was_left_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: dict[str, object] = {"event": "chosen"}
+    monkeypatch.setattr("streamlit.session_state", said)
+    later._note_due("What changed")
+    figures._brushed("timeline")
+    figures._mark_clicked()
+    assert maps.clicked_codes("world-map") == []
+    assert said == {"event": "chosen"}
