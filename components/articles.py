@@ -28,7 +28,7 @@ from components.filters import open_article
 from components.states import show_no_match
 from components.view import View
 from components.wording import TYPE_WORDS, Names, basis_words, date_words, day_words, language_name, many, parties
-from entente.model import ENGLISH, Article, Coded, Event, Part, Status
+from entente.model import ENGLISH, Article, Coded, Event, Part, Status, days_of
 
 LISTED = 40
 
@@ -71,6 +71,16 @@ def _more() -> None:
     st.session_state["articles shown"] = st.session_state.get("articles shown", LISTED) + LISTED
 
 
+def happened_words(coded: Coded) -> str:
+    """From when to when the events of an article happened, in words; nothing where none is known to have."""
+    values = {e.when.value for e in coded.events if e.when.value and e.status in (Status.HAPPENED, Status.BACKGROUND)}
+    if not values:
+        return ""
+    first, last = min(values, key=days_of), max(values, key=lambda value: days_of(value)[::-1])
+    span = date_words(first) if first == last else f"{date_words(first)} to {date_words(last)}"
+    return f"{span} (by what its sentences say)"
+
+
 def show_article(article: Article, coded: Coded, chosen: str, names: Names) -> None:
     """One article: its dates and how each is known, its text with marks, and its events beside it."""
     st.button("All articles", icon=":material/arrow_back:", type="tertiary", on_click=open_article, args=("",))
@@ -78,11 +88,14 @@ def show_article(article: Article, coded: Coded, chosen: str, names: Names) -> N
     st.html(marked_title(article.title or "Untitled", _marks(coded, Part.TITLE, event, names)))
     published = f"{day_words(article.published)} ({article.published_basis})" if article.published else "not known"
     fetched = f"{day_words(article.fetched.date())}" if article.fetched else ""
+    added = None if reader.is_sample() else reader.corpus().added(article.id)
     st.html(
         facts(
             [
+                ("Happened", happened_words(coded)),
                 ("Published", published.replace(" ()", "")),
                 ("Fetched", fetched),
+                ("Added", f"{day_words(added.date())} (to this corpus)" if added else ""),
                 ("Outlet", article.outlet),
                 ("Author", article.author),
                 (

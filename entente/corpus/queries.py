@@ -589,6 +589,11 @@ class Queries:
         records = [r[0] for r in self._rows("select record from stored_events where article_id = ?", [article_id])]
         return article, coded_from_rows(article, coding[0] if coding else None, mentions, records)
 
+    def added(self, article_id: str) -> dt.datetime | None:
+        """When an article came into the corpus, in UTC; None when there is none of that identity."""
+        rows = self._rows("select added from stored_articles where article_id = ?", [article_id])
+        return rows[0][0] if rows else None
+
     def coders(self) -> dict[str, int]:
         """How many articles each version of the coder has coded."""
         return dict(self._rows("select coder, count(*) from stored_codings group by 1 order by 2 desc"))

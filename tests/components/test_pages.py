@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import io
 import json
 import re
@@ -17,6 +18,7 @@ from fetching.site import serving
 
 from components import reader
 from components.intake import _RUNNING
+from components.wording import day_words
 from entente.model import Article
 
 EVERY_PAGE = pytest.mark.parametrize("page", PAGES)
@@ -122,6 +124,8 @@ def test_the_article_is_shown_with_its_marks_and_the_other_headlines_apart(
         assert any(kind in piece and piece.split(">", 1)[1].startswith(word) for piece in html.split("<mark ")), (kind, word)
     assert "Other headlines on this page" in html and "Another old headline" in html
     assert "28 April 2025 (given by hand)" in html
+    assert "October 2024 to 28 April 2025 (by what its sentences say)" in html
+    assert f"{day_words(dt.datetime.now(dt.UTC).date())} (to this corpus)" in html
 
 
 def test_the_evidence_says_the_rule_and_how_each_date_is_known(

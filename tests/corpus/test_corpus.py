@@ -166,6 +166,12 @@ def test_an_article_comes_back_as_it_was_coded(corpus: Corpus) -> None:
     assert corpus.article("none") is None
 
 
+def test_an_article_says_when_it_came_in(corpus: Corpus) -> None:
+    added = corpus.added(STORIES[0].id)
+    assert added is not None and dt.timedelta(0) <= dt.datetime.now(dt.UTC) - added < dt.timedelta(hours=1)
+    assert corpus.added("none") is None
+
+
 def test_articles_are_listed_newest_first_undated_last(corpus: Corpus) -> None:
     found = corpus.articles(Filters())
     assert found["published"].isna().tolist() == [False] * 5 + [True]
