@@ -23,9 +23,7 @@ from entente.coding.relations import Reader
 from entente.coding.topic import find_topic
 from entente.coding.words import find_words
 from entente.lexicon import Lexicon
-from entente.model import ENGLISH, Article, Coded, DateMention, Event, EventType, Mention, Part, Precision, Span, days_of
-
-_HEADLINES_LAG = dt.timedelta(days=3)  # how long after an act it is still told as the day's news
+from entente.model import ENGLISH, Article, Coded, DateMention, Event, EventType, Mention, Part, Span, days_of
 
 __all__ = [
     "SentenceRead",
@@ -252,43 +250,14 @@ def _codes(refs: Iterable[ActorRef]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(r.code for r in refs))
 
 
-def _act(event: Event) -> tuple[object, ...]:
-    return event.actor, event.recipient, event.type, event.status
-
-
-def _is_assumed(event: Event) -> bool:
-    """Whether the event has its day from the article's publication alone."""
-    return event.when.basis.startswith("published")
-
-
-def _is_told_of_before(event: Event, others: Iterable[Event]) -> bool:
-    """Whether one of the others is the same act on one of the days before the event's."""
-    for other in others:
-        if _act(other) == _act(event) and other.when.precision is event.when.precision is Precision.DAY:
-            # Both are days; the assertion tells the type checker so.
-            assert other.when.value and event.when.value
-            if (
-                dt.timedelta(0)
-                < dt.date.fromisoformat(event.when.value) - dt.date.fromisoformat(other.when.value)
-                <= _HEADLINES_LAG
-            ):
-                return True
-    return False
-
-
 def _once(events: Sequence[Event]) -> tuple[Event, ...]:
     """Each act once: the same parties, type, status and day told again in the article is the same event, kept where it was surest.
 
-    A telling in the text wins over one in the title, since the sentence says more: it wins too where a headline without a day of its
-    own, taken to be of the day it was published, tells what the text dates to one of the days before.
+    A telling in the text wins over one in the title, since the sentence says more.
     """
-    dated = [event for event in events if event.part is Part.TEXT and not _is_assumed(event)]
-    events = [
-        event for event in events if event.part is Part.TEXT or not _is_assumed(event) or not _is_told_of_before(event, dated)
-    ]
     best: dict[tuple[object, ...], Event] = {}
     for event in events:
-        key = (*_act(event), event.when.value)
+        key = (event.actor, event.recipient, event.type, event.status, event.when.value)
         old = best.get(key)
         if (
             old is None

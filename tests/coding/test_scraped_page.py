@@ -118,17 +118,3 @@ def test_who_is_taken_up_from_the_title_has_no_span_in_the_text(lexicon: Lexicon
     (event,) = (event for event in code_article(article, lexicon).events if event.part == "text")
     assert event.actor == ("GEO",) and event.actor_span == ()
     assert [text[slice(*span)] for span in event.recipient_span] == ["France"]
-
-
-@pytest.mark.parametrize(
-    ("day", "told"),
-    [
-        ("on Sunday", {"2025-04-27"}),  # one raid, of which the headline gives no day
-        ("", {"2025-04-28"}),
-        ("on 3 April", {"2025-04-03", "2025-04-28"}),  # too old to be what the day's headline tells
-    ],
-)
-def test_a_headline_without_a_day_tells_what_its_text_dates(lexicon: Lexicon, day: str, told: set[str]) -> None:
-    text = f"Chadian troops shelled a town in Sudan {day}, the army said. Three people were hurt."
-    article = Article(id="t" * 16, title="Chad shells Sudan border town", text=text, published=dt.date(2025, 4, 28))
-    assert {event.when.value for event in code_article(article, lexicon).events} == told
