@@ -11,6 +11,7 @@ import streamlit as st
 from components import reader
 from components.events import event_table
 from components.evidence import quiet
+from components.filters import sent_by
 from components.tables import date_column, day_column, table_height
 from components.view import SORTS, View
 from components.wording import Names, many
@@ -76,9 +77,9 @@ def show_event_table(view: View, names: Names, total: int) -> None:
     ids = rows["event_id"].tolist()  # kept with the session, as the rows with their texts need not be
 
     def chosen() -> None:
-        sent = st.session_state.get("event-table")
+        sent = sent_by("event-table")
         if sent is None:
-            return  # the page was left before the click came here
+            return
         picked = sent["selection"]["rows"]
         st.session_state["event"] = ids[picked[0]] if picked else ""
 

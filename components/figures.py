@@ -16,7 +16,7 @@ from components.charts.palette import Palette, palette
 from components.charts.timeline import MARGIN, Grain, axis_ends, covered, grain_of, timeline
 from components.events import event_table, show_evidence
 from components.evidence import legend, quiet, title
-from components.filters import current_view, set_view
+from components.filters import current_view, sent_by, set_view
 from components.pictures import show_picture
 from components.tables import date_column, day_column, show_folded_table
 from components.view import Count, View, drawn_filters
@@ -148,9 +148,9 @@ def binned(filters: Filters) -> tuple[Grain, pd.DataFrame, pd.DataFrame]:
 
 def _brushed(key: str) -> None:
     """Narrow the dates to what the reader dragged across."""
-    sent = st.session_state.get(key)
+    sent = sent_by(key)
     if sent is None:
-        return  # the page was left before the brush came here
+        return
     boxes = sent["selection"]["box"]
     if not boxes or current_view().only:
         return
@@ -199,8 +199,8 @@ def _show_lane_table(rows: pd.DataFrame, names: Names) -> None:
 
 
 def _mark_clicked() -> None:
-    sent = st.session_state.get("lanes")
+    sent = sent_by("lanes")
     if sent is None:
-        return  # the page was left before the click came here
+        return
     points: list[dict[str, Any]] = sent["selection"]["points"]
     st.session_state["event"] = next((point["customdata"][0] for point in points if point.get("customdata")), "")

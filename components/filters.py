@@ -72,6 +72,12 @@ def views_set() -> int:
     return int(st.session_state.get(_SET, 0))
 
 
+def sent_by(key: str) -> Any:
+    """What the browser sent for the widget of this ``key``; None when its page was left before the message came here, of which nothing
+    is to be kept then."""
+    return st.session_state.get(key)
+
+
 def keep_view(known: int) -> None:
     """To be called when the browser sent what changes no filter: it knew of ``known`` views that were set. If there are newer ones,
     it sent the values of older ones along, and the newest is set again."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from components.filters import current_view, keep_view, views_set
+from components.filters import current_view, keep_view, sent_by, views_set
 from components.states import panel
 from entente.corpus import Filters
 
@@ -41,8 +41,8 @@ def _show_later(name: str, draw: Callable[[], None], height: int, filters: Filte
 
 
 def _note_due(name: str) -> None:
-    asked = st.session_state.get(f"later {name}")
+    asked = sent_by(f"later {name}")
     if asked is None:
-        return  # the page was left before what the browser asked for came here
+        return
     keep_view(asked["due"])
     st.session_state[due(name)] = True

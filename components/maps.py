@@ -13,6 +13,8 @@ from pathlib import Path
 import plotly.graph_objects as go
 import streamlit as st
 
+from components.filters import sent_by
+
 _mount = st.components.v2.component(
     "entente_maps", js=Path(__file__).with_name("maps.js").read_text(encoding="utf-8"), isolate_styles=False
 )
@@ -30,6 +32,6 @@ def show_map_figure(figure: go.Figure, key: str, *, alt: str, box: str, on_click
 def clicked_codes(key: str) -> list[str]:
     """The codes of the mark that was clicked on, as far as they are strings; none when there was no click since the page last ran.
     They come from the browser: to be checked."""
-    sent = st.session_state.get(key)  # None when the page was left before the click came here
+    sent = sent_by(key)
     said = sent.get("clicked") if sent is not None else None
     return [code for code in said if isinstance(code, str)] if isinstance(said, list) else []

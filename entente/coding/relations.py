@@ -517,13 +517,8 @@ class Reader(Completion):
             for k in clause.subject
         ):
             return None
-        if pattern.actor_class == "police" and not any(
-            (n := self.s.noun(k)) is not None and n.keys & self.classes["police"] for k in clause.subject
-        ):
-            return None
-        if pattern.actor_class == "weapon" and not any(
-            (n := self.s.noun(k)) is not None and n.keys & self.classes["weapons"] for k in clause.subject
-        ):
+        doing = {"police": "police", "weapon": "weapons"}.get(pattern.actor_class)
+        if doing and not any((n := self.s.noun(k)) is not None and n.keys & self.classes[doing] for k in clause.subject):
             return None
         agent = self._agent(clause, preps, subject, pattern, features)
         if pattern.own and not all(
