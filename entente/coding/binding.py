@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from entente.coding.dates import basis_of
+from entente.coding.dates import basis_of, number_of
 from entente.coding.readings import Reading
 from entente.model import DateMention, Precision, Span, Status, When, days_of
 
@@ -19,7 +19,12 @@ _NEWS_DAYS = 7
 
 
 # Coarser than any value that a date can have.
-_LONG_AGO = re.compile(r"\b(?:1[5-9]|20)\d0s\b|\b(?:decades|centuries) ago\b|\b(?:nineteenth|twentieth|19th|20th)[- ]century\b")
+_LONG_AGO = re.compile(
+    r"\b(?:1[5-9]|20)\d0s\b|\b(?:decades|centuries) ago\b|\b(?:nineteenth|twentieth|19th|20th)[- ]century\b|"
+    r"\b(?:in|during) (?:the )?(?:World War (?:I|II|One|Two)|(?:First|Second) World War|Cold War|colonial)\b"
+)
+# What stands before an act that another followed by so many days.
+_AFTER = re.compile(r"\b(\w+) (day|week)s? after (?:the |that )?$")
 # A phrase led by "since" up to the date in it: "the first since the raid in April".
 _SINCE = re.compile(r"\bsince\b[^,;.]*$")
 
@@ -45,8 +50,8 @@ def bind_date(
     long_ago = _LONG_AGO.search(text, _sentence_start(text, reading.window[0]), reading.window[1] + _BESIDE)
     if long_ago and not dates and status in (Status.HAPPENED, Status.BACKGROUND):
         return When(None, None, f"'{long_ago[0]}', which is no year"), Status.BACKGROUND
-    if published is not None and _is_past(reading):
-        # "was mediated by Egypt and is due to begin on Sunday": no past act lies ahead
+    if published is not None and _is_done(reading):
+        # "was mediated by Egypt and is due to begin on Sunday": no act that is done lies ahead
         dates = [d for d in dates if days_of(d.value)[0] <= published]
     # "concern about the treaty that the two concluded on Wednesday": the day of the treaty, not of the concern
     inner = [d for d in dates if any(start <= d.start <= end + _BESIDE for start, end in reading.inner)]
@@ -57,17 +62,21 @@ def bind_date(
         and not inner
         and len(dates) == 1
         and not aside
-        and status in (Status.HAPPENED, Status.PLANNED, Status.DENIED)
-        and not reading.features & {"noun:oblique", "background", "purpose", "told"}
+        and (status in (Status.HAPPENED, Status.PLANNED, Status.DENIED) or _opens(dates[0], reading))
+        and not reading.features & {"background", "purpose", "told"}
+        and not ("noun:oblique" in reading.features and "meanwhile" not in reading.features)
     ):
         mine = list(dates)
     if published is not None and status is Status.PLANNED and _lies_ahead(reading):
         # "will withdraw its soldiers, Macron said on Sunday": the day is that of the saying
         mine = [d for d in mine if days_of(d.value)[1] >= published]
+    since = _days_after(reading, text, dates, published, told) if not mine else None
+    if since is not None:
+        mine = [since]
     if mine:
         best = min(mine, key=lambda d: _distance(d, reading.trigger))
         when = When(best.value, best.precision, basis_of(best, published))
-        if published is not None and status is Status.BACKGROUND and "pluperfect" in reading.features:
+        if published is not None and status is Status.BACKGROUND and (since is not None or "pluperfect" in reading.features):
             # "had recalled its ambassador last Thursday" goes on with the news
             status = Status.HAPPENED
         if published is not None and status is Status.HAPPENED:
@@ -84,13 +93,41 @@ def bind_date(
         ):
             status = Status.HAPPENED
         return when, status
-    if status in (Status.HAPPENED, Status.DENIED) and told is not None and not dates:
+    if status is Status.DENIED and "denied" in reading.features:
+        return When(None, None, "no date in the sentence, and what is denied has no day"), status
+    if status in (Status.HAPPENED, Status.DENIED) and told is not None and all(d in inner or d in aside for d in dates):
         return When(told.value, told.precision, f"goes on from {basis_of(told, published)}"), status
     if status in (Status.HAPPENED, Status.DENIED) and published is not None:
         return When(published.isoformat(), Precision.DAY, f"published {published.isoformat()}"), status
     if published is None and status in (Status.HAPPENED, Status.DENIED):
         return When(None, None, "no date in the sentence, and the article has none"), status
     return When(None, None, "no date in the sentence"), status
+
+
+def _days_after(
+    reading: Reading, text: str, dates: Sequence[DateMention], published: dt.date | None, told: DateMention | None
+) -> DateMention | None:
+    """The day or week of what another act followed by so many of them: "expelled two envoys on Sunday, a day after Chad had expelled four"."""
+    start = reading.window[0]
+    m = _AFTER.search(text, max(0, start - 30), start)
+    if m is None or published is None:
+        return None
+    days = [d for d in dates if d.precision is Precision.DAY and d.end <= m.start()] or ([told] if told is not None else [])
+    base = dt.date.fromisoformat(days[-1].value) if days else published
+    number = number_of(m[1])
+    if base > published or not number:
+        return None
+    words = text[m.start() : m.end()].rstrip()
+    if m[2] == "day":
+        return DateMention(m.start(), m.end(), words, (base - dt.timedelta(days=number)).isoformat(), Precision.DAY)
+    year, week, _ = (base - dt.timedelta(weeks=number)).isocalendar()
+    return DateMention(m.start(), m.end(), words, f"{year}-W{week:02d}", Precision.WEEK)
+
+
+def _opens(date: DateMention, reading: Reading) -> bool:
+    """Whether the date leads the main clause that looks back: "A day earlier Seoul had suspended the pact"."""
+    led = reading.clause is not None and reading.clause.kind == "main" and not reading.clause.connector
+    return led and "pluperfect" in reading.features and 0 <= reading.window[0] - date.end <= _BESIDE
 
 
 def _behind(trigger: Span, first: int, last: int) -> int:
@@ -103,14 +140,15 @@ def _sentence_start(text: str, at: int) -> int:
     return max(text.rfind(". ", 0, at), text.rfind("\n", 0, at)) + 1
 
 
-def _is_past(reading: Reading) -> bool:
-    """Whether a verb in the past tells the act as done."""
+def _is_done(reading: Reading) -> bool:
+    """Whether a verb in the past or the perfect tells the act as done."""
     clause = reading.clause
     return (
         reading.status is Status.HAPPENED
         and "verb" in reading.features
         and clause is not None
-        and (clause.verb.form, clause.verb.tense) == ("finite", "past")
+        and clause.verb.form == "finite"
+        and clause.verb.tense in ("past", "perfect")
     )
 
 

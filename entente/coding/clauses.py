@@ -212,6 +212,8 @@ class Sentence:
             out.append(j)
         elif _is(self.at(j - 1), "C") and _is(self.at(j - 2), ",") and self.noun(j - 3) is not None:
             j = self.chain_start(self._site_start(j - 3))
+            if isinstance(self.at(j - 1), Verb):
+                return out  # "did not rule out cooperation with the North, and Kim declared": no list has only two and a comma
             out.append(j)
         elif not (self._country(k) and self._list_goes_on(k)):
             return out
@@ -295,6 +297,11 @@ class Sentence:
             if clause.governor_noun == "permission" and before is not None:
                 clause.subject = list(before.subject)  # who asks for permission to send sends
                 return
+        decided = self._decided_by(k)
+        if decided is not None:
+            clause.governor_noun, clause.governor = min(self._keys(decided) & self.classes["control_nouns"]), before
+            clause.subject = list(range(decided + 2, k, 2))
+            return
         if _is(self.at(k - 1), ",") and before is not None and before.verb.form != "finite":
             # "voted 14-0, with Russia abstaining, to demand": the voters demand
             before = next((c for c in reversed(self.clauses) if c.verb.form == "finite" and c.kind != "relative"), before)
@@ -319,6 +326,20 @@ class Sentence:
             clause.subject = clause.subject or list(before.subject)
         else:
             clause.subject = list(before.subject)
+
+    def _keys(self, k: int) -> frozenset[str]:
+        n = self.noun(k)
+        return n.keys if n is not None else frozenset()
+
+    def _decided_by(self, k: int) -> int | None:
+        """The decision of which the infinitive at ``k`` tells what was decided: "the decision by Spain and Ireland to recognise"."""
+        first = k - 1
+        while self.noun(first) is not None and _is(self.at(first - 1), "C,") and self.noun(first - 2) is not None:
+            first -= 2
+        if self.noun(first) is None:
+            return None
+        led = getattr(self.at(first - 1), "word", "") == "by" and self._keys(first - 2) & self.classes["control_nouns"]
+        return first - 2 if led else None
 
     def _opens(self, k: int) -> bool:
         """Whether the noun at ``k`` ends the first phrase of the sentence, and that phrase names an actor."""
@@ -398,6 +419,9 @@ class Sentence:
                 clause.subject = list(before.subject)  # nor does Syria in "a campaign against Syria targeting depots"
             elif before is None and n.word_class in ("place", "name") and led in _SITES - {"against"}:
                 clause.subject = [self.chain_start(self._address_start(k - 1))]  # "explosions in Lebanon targeting"
+            several = self.conjuncts_left(k - 1)
+            if len(several) > 1 and getattr(self.at(min(several) - 1), "word", "") == "with":
+                clause.subject = several  # "with both Chad and Mali blaming each other"
             # "likened it to a culprit destroying evidence": the culprit does
             likened = getattr(self.at(k - 2), "word", "") in ("like", "to", "as")
             if likened and not n.is_act:
@@ -494,7 +518,11 @@ class Sentence:
                 if (
                     same is not None
                     and prev.tag == "C"
-                    and (_is(self.at(j - 1), ",") or clause.verb.lemma in self.classes["announcing_verbs"])
+                    and (
+                        _is(self.at(j - 1), ",")
+                        or clause.verb.lemma in self.classes["announcing_verbs"]
+                        or not any(map(self._can_speak, same.subject))  # "said the gift broke the ban and condemned"
+                    )
                     and clause.verb.lemma in self.classes["speaking_verbs"]
                 ):
                     # ", and condemns" goes on with the one who spoke, not with what was said
@@ -617,6 +645,10 @@ class Sentence:
             meant = self.noun(j - 2)
             if isinstance(before, Verb) and before.form == "infinitive" and meant and meant.keys & self.classes["control_nouns"]:
                 j = j - 2  # "the plan to send tanks to Chad angered"
+                continue
+            decided = self._decided_by(j - 1) if isinstance(before, Verb) and before.form == "infinitive" else None
+            if decided is not None:
+                j = decided
                 continue
             used = self.at(j - 2)
             if (

@@ -165,6 +165,26 @@ class Completion(Parties):
             reading.recipients, reading.type = thanked.refs, EventType.AID
             reading.features |= {"to:served", f"recipient:{thanked.how}"}
 
+    def _supply(self, reading: Reading) -> None:
+        """ "Attacked Ukraine with missiles supplied by North Korea": who uses what was given is whom it was given to."""
+        clause = reading.clause
+        if clause is None or reading.type is not EventType.AID or not clause.verb.passive:
+            return
+        if clause.kind not in ("participle", "relative") or (
+            reading.recipients and not {"to:at", "to:against", "to:in"} & reading.features
+        ):
+            return
+        for c in self.s.clauses:
+            arms = {k for prep, ks in c.preps if prep in ("with", "using") for k in ks}
+            if c.verb.lemma in self.classes["wielding_verbs"]:
+                arms |= {*c.objects}
+            if c is not clause and arms & set(clause.subject) and not c.verb.passive and not c.verb.negated:
+                users = self._many(c.subject, "subject", c)
+                if users and not set(codes_of(users.refs)) & set(codes_of(reading.actors)):
+                    reading.recipients = users.refs
+                    reading.features |= {"to:served", f"recipient:{users.how}"}
+                return
+
     def _in_response(self, reading: Reading) -> bool:
         """Whether the act is called an answer, not saying to what: "suspended the pact in response"."""
         hostile = reading.type.quad in (Quad.MATERIAL_CONFLICT, Quad.VERBAL_CONFLICT)
@@ -292,6 +312,7 @@ class Completion(Parties):
             self._judge(reading)
         self._between_opponents(reading)
         self._send_for(reading)
+        self._supply(reading)
         if reading.actors and not reading.recipients and (reading.pattern.answers or self._in_response(reading)):
             self._answer(reading)
         if reading.actors and not reading.recipients and reading.type is EventType.REQUEST:
@@ -340,6 +361,12 @@ class Completion(Parties):
         if reading.type in SAID_TO and any(n.word in self.classes["fellows"] and not n.actors for n in addressed):
             return  # "its neighbour" is somebody else than the only one named
         if reading.clause is not None and reading.type is EventType.ACCUSE and not reading.clause.verb.passive:
+            if (
+                reading.clause.verb.lemma == "blame"
+                and addressed
+                and not any(n.is_act or n.actors or self._is_reciprocal(n) for n in addressed)
+            ):
+                return  # "blamed a technical fault"
             if any((n := self.s.noun(k)) is not None and self._is_nameless(k, n) for k in reading.clause.objects):
                 return  # "blamed an unspecified group"
         if reading.clause is not None and reading.type is EventType.REQUEST:
@@ -585,7 +612,7 @@ class Completion(Parties):
         reading.features |= {f"type:{new}", f"composed:{new}"}
         if g is not None and lemma:
             reading.trigger = (min(g.verb.trigger[0], reading.trigger[0]), reading.trigger[1])
-            reading.rule = f"{new}: {lemma} to + {reading.rule}"
+            reading.rule = f"{new}: {noun or lemma} to + {reading.rule}"
         else:
             reading.rule = f"{new}: future of {reading.rule}"
 

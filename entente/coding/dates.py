@@ -24,7 +24,7 @@ _MONTH = r"(?:January|February|March|April|May|June|July|August|September|Octobe
 _WEEKDAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _YEAR = r"(?:1[6-9]\d{2}|20\d{2})"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
-_NUMBER = r"(?:\d{1,2}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty)"
+_NUMBER = r"(?:\d{1,2}|(?i:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty))"
 
 # Holidays on one day of the year wherever they are kept: month and day. Those that move, or differ by country, are no dates.
 _HOLIDAYS = {
@@ -44,7 +44,7 @@ _PATTERNS = [
     ("mdy", rf"(?P<m1>{_MONTH})\s(?P<d1>{_DAY})(?:st|nd|rd|th)?(?!\d|:\d|,\d{{3}})(?:\s?(?P<r1>-|–|to|and)\s?(?P<d1b>{_DAY})(?:st|nd|rd|th)?(?!\d))?(?:,?\s(?P<y1>{_YEAR})(?!\d)|,?\s(?P<ly1>last year|this year|next year))?"),
     ("dmy", rf"(?P<d2>{_DAY})(?:st|nd|rd|th)?(?:\s?(?P<r2>-|–|to|and)\s?(?P<d2b>{_DAY})(?:st|nd|rd|th)?)?(?:\sof)?\s(?P<m2>{_MONTH})(?![a-z])(?:,?\s(?P<y2>{_YEAR})(?!\d)|,?\s(?P<ly2>last year|this year|next year))?"),
     ("my", rf"(?P<m3>{_MONTH})(?:,?\s(?:of\s)?(?P<y3>{_YEAR})(?!\d)|,?\s(?:of\s)?(?P<ly3>last year|this year|next year|the year before|the previous year|that year|the same year))"),
-    ("month", rf"(?P<lead>(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Ff]rom|[Dd]uring|[Oo]f|[Ll]ast|[Nn]ext|[Tt]his|[Ee]arly|[Ll]ate|[Ee]arlier in|[Ll]ater in|[Tt]o|[Tt]hrough|[Bb]efore|[Aa]fter|[Tt]hroughout|[Bb]etween|and)\s|[Mm]id-)(?P<m4>{_MONTH})(?!\s\d|[a-z]|'|\s[A-Z]|,?\s(?:of\s)?{_YEAR}|,?\s(?:of\s)?(?:last year|this year|next year|the year before|the previous year|that year|the same year))"),
+    ("month", rf"(?P<lead>(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Ff]rom|[Dd]uring|[Oo]f|[Ll]ast|[Nn]ext|[Tt]his|[Ee]arly|[Ll]ate|[Ee]arlier in|[Ll]ater in|[Tt]o|[Tt]hrough|[Bb]efore|[Aa]fter|[Tt]hroughout|[Bb]etween|and)\s|[Mm]id-)(?P<m4>{_MONTH})(?!\s\d|[a-z]|'|,?\s(?:of\s)?{_YEAR}|,?\s(?:of\s)?(?:last year|this year|next year|the year before|the previous year|that year|the same year))"),
     ("weekday", rf"(?:(?P<wl>[Ll]ast|[Nn]ext|[Tt]his|[Ee]arly|[Ll]ate|[Cc]oming|[Pp]ast)\s)?(?P<wd>{_WEEKDAY})(?!'s\s[A-Z]|s|\sTimes|\s[A-Z][a-z]+\s(?:Times|Post))(?:\s(?:night|morning|afternoon|evening))?"),
     ("today", r"(?P<td>[Tt]oday|[Tt]onight|[Yy]esterday|[Tt]omorrow|[Tt]his (?:morning|afternoon|evening)|[Ll]ast night)(?:\s(?:night|morning|afternoon|evening))?"),
     ("ago", rf"(?:(?:about|around|nearly|almost|over|more than)\s)?(?P<n>{_NUMBER})\s(?P<u>day|week|month|year|decade)s?\s(?P<dir>ago|earlier|before that)"),
@@ -55,7 +55,7 @@ _PATTERNS = [
     ("weekend", r"(?P<we>[Tt]his|[Ll]ast|[Nn]ext|[Pp]ast|[Cc]oming|[Oo]ver the|[Aa]t the|[Dd]uring the)\sweekend"),
     ("lone_season", r"(?:[Ii]n|[Bb]y|[Ss]ince|[Uu]ntil|[Dd]uring)\s(?:the\s)?(?:early\s|late\s)?(?P<ls>spring|summer|autumn|fall|winter)(?!\s(?:of|in|from|[A-Z]|\d)|-)"),
     ("short_year", r"(?:[Ii]n|[Ss]ince|[Ff]rom|[Ss]pring of|[Ss]ummer of|[Aa]utumn of|[Ww]inter of)\s(?P<y10>['’]\d{2})"),
-    ("year", r"(?:(?<![$€£#.,\d-])|(?<=[Mm]id-))(?P<y8>(?:1[6-9]|20)\d{2})(?![\d%]|,\d|\.\d|-\d|\s(?:people|soldiers|troops|cases|meters|metres|miles|km|kilometres|kilometers|tons|tonnes|deaths|dead|votes|points|feet|hours|GMT|UTC|local time|of the|men|women|children|residents|employees|jobs|homes|members|workers|prisoners|missiles|drones|rockets|euros|dollars|pounds|kg|lbs|mm|volts)\b)"),
+    ("year", r"(?:(?<![$€£#.,\d-])|(?<=[Mm]id-))(?P<y8>(?:1[6-9]|20)\d{2})(?![\d%]|,\d|\.\d|-\d)(?:(?<=\bIn \d{4})(?!\s(?:cases|of the)\b)|(?!\s(?:people|soldiers|troops|cases|meters|metres|miles|km|kilometres|kilometers|tons|tonnes|deaths|dead|votes|points|feet|hours|GMT|UTC|local time|of the|men|women|children|residents|employees|jobs|homes|members|workers|prisoners|missiles|drones|rockets|euros|dollars|pounds|kg|lbs|mm|volts)\b))"),
 ]  # fmt: skip
 _ANY = re.compile(r"\b(?:" + "|".join(f"(?P<k_{name}>{pattern})" for name, pattern in _PATTERNS) + r")(?!\w)")
 # Every expression holds one of these, and begins no further than _LEAD characters before the first ("more than fifteen years ago"),
@@ -140,8 +140,9 @@ def _counted_from(match: re.Match[str], told: Sequence[DateMention], published: 
     """The day from which the expression counts: "a day earlier" from the day told of just before, all others from publication."""
     if published is None or match.lastgroup != "k_ago" or match["dir"] == "ago" or not told:
         return published
-    last = told[-1]
-    if last.precision is not Precision.DAY:
+    days = (d for d in reversed(told) if d.precision is Precision.DAY)
+    last = next(days, None)
+    if last is None:
         return published
     day = dt.date.fromisoformat(last.value)
     return day if 0 <= (published - day).days <= _TOLD_WITHIN else published
@@ -358,6 +359,27 @@ def _near_year(month: int, day: int, text: str, start: int, end: int, published:
     return published.year
 
 
+# What stands before a month and hardly before a name that begins like one.
+_BEFORE_MONTHS = frozenset(
+    [
+        "in",
+        "since",
+        "by",
+        "until",
+        "during",
+        "last",
+        "next",
+        "this",
+        "early",
+        "late",
+        "earlier in",
+        "later in",
+        "throughout",
+        "mid-",
+    ]
+)
+
+
 def _lone_month(m: re.Match[str], text: str, published: dt.date | None) -> Iterator[tuple[int, int, str]]:
     if published is None:
         return
@@ -371,6 +393,8 @@ def _lone_month(m: re.Match[str], text: str, published: dt.date | None) -> Itera
     ):
         if lead not in ("by", "of", "this") or _MAY_AFTER.match(text, m.end()):
             return
+    if lead not in _BEFORE_MONTHS and re.match(r"\s[A-Z]", text[m.end() : m.end() + 2]):
+        return  # "the death of April Jones", but "in May Macron met"
     month = _month(word)
     year = published.year
     if lead == "last":
@@ -399,11 +423,15 @@ def _weekday(name: str, lead: str, published: dt.date, text: str, start: int, en
     return published - dt.timedelta(days=back)
 
 
+def number_of(word: str) -> int:
+    """A small number in figures or words ("a" is one); 0 for any other word."""
+    return int(word) if word.isdigit() else _SMALL.get(word.lower(), 0)
+
+
 def _ago(m: re.Match[str], published: dt.date | None) -> Iterator[tuple[int, int, str]]:
     if published is None or m["dir"] == "before that":
         return
-    word = m["n"].lower()
-    number = int(word) if word.isdigit() else _SMALL.get(word, 0)
+    number = number_of(m["n"])
     if not number:
         return
     unit = m["u"]
@@ -445,4 +473,4 @@ def _relative(rel: str, unit: str, published: dt.date | None) -> str | None:
     return f"{year}-{season}"
 
 
-__all__ = ["Precision", "basis_of", "find_dates"]
+__all__ = ["Precision", "basis_of", "find_dates", "number_of"]

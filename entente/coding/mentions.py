@@ -14,7 +14,7 @@ from operator import itemgetter
 from entente.lexicon.matching import compile_starts
 from entente.lexicon.model import ActorNames, Name
 from entente.lexicon.names import normal
-from entente.model import Mention, MentionKind, Part, Span
+from entente.model import MONTH_NAMES, Mention, MentionKind, Part, Span
 
 _TITLES = (
     "President|Prime Minister|Premier|Chancellor|King|Queen|Prince|Emir|Sultan|Sheikh|Pope|Foreign Minister|Defen[cs]e Minister|Finance Minister|"
@@ -299,6 +299,8 @@ _HEADS = frozenset(
     }
 )
 _DAYS = frozenset({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"})
+_CALENDAR = _DAYS | {month.capitalize() for month in MONTH_NAMES}
+_LED_MONTH = re.compile(r"\b(?:[Ii]n|[Ss]ince|[Ll]ast|[Tt]his|[Nn]ext|[Ll]ate|[Ee]arly|[Uu]ntil) \w+ $")
 # "The North" and "the South" of a text about the two Koreas.
 _KOREAS = re.compile(r"\b[Tt]he (North|South)(?![\w-])(?! [A-Z])")
 _KOREA_CODES = {"North": "PRK", "South": "KOR"}
@@ -410,10 +412,12 @@ class _Finder:
     # -------------------------------------------------------------- around
 
     def _before(self, start: int) -> str:
-        """The word directly before, across one blank; empty when something else stands between."""
+        """The word directly before, across one blank; empty when something else stands between, or the day or month of a new phrase."""
         if self.plain[start - 1 : start] != " ":
             return ""
         last = self.plain[max(0, start - 30) : start - 1].rpartition(" ")[2]
+        if last in _CALENDAR and (last in _DAYS or _LED_MONTH.search(self.plain, max(0, start - 30), start)):
+            return ""  # "in May Macron met", "on Friday Vance said", but "June Jordan"
         if last.isalnum():
             return last
         m = _WORD_BEFORE.search(last + " ")
@@ -754,8 +758,8 @@ class _Finder:
                 if start < first_use or any(taken[start:end]):
                     continue
                 before, after = self._before(start), self._after(end)
-                if before.rstrip(".") in _DAYS or (before.endswith(".") and before[-2:-1].islower() and len(before) > 4):
-                    before = ""  # "on Friday Vance said", "... on Friday. Trump said"
+                if before.endswith(".") and before[-2:-1].islower() and len(before) > 4:
+                    before = ""  # "... on Friday. Trump said"
                 if (
                     before[:1].isupper() and not self._is_title(before) and not self._starts_sentence(start - len(before) - 1)
                 ) or (after[:1].isupper() and after[1:2].islower() and normal(after) not in self.names.names):
@@ -796,7 +800,7 @@ class _Finder:
             spans = [m.span(2), *(span for span in _words_like(family, self.plain) if span[0] >= m.end())]
             for start, end in spans:
                 before, after = self._before(start), self._after(end)
-                joined = before[:1].isupper() and before not in _DAYS and not self._starts_sentence(start - len(before) - 1)
+                joined = before[:1].isupper() and not self._starts_sentence(start - len(before) - 1)
                 follows = after[:1].isupper() and after[1:2].islower() and normal(after) not in self.names.names
                 if any(taken[start:end]) or (start != m.start(2) and ((joined and not self._is_title(before)) or follows)):
                     continue
@@ -825,10 +829,7 @@ class _Finder:
             heads = {n.code: n for n in self._holders(m[0]) if n.code in self.countries and n.role in _HEADS}
             before, after = self._before(m.start()), self._after(m.end())
             alone = not (after[:1].isupper() and after[1:2].islower()) and (
-                not before[:1].isupper()
-                or before.endswith(".")
-                or before in _DAYS
-                or self._starts_sentence(m.start() - len(before) - 1)
+                not before[:1].isupper() or before.endswith(".") or self._starts_sentence(m.start() - len(before) - 1)
             )
             if len(heads) == 1 and alone and not re.search(rf"[A-ZÀ-Þ][\w.'-]+ {re.escape(m[0])}\b", self.plain):
                 (head,) = heads.values()

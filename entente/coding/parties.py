@@ -78,6 +78,17 @@ class Parties(Statuses):
             return Found()
         return self._many(g.subject, "subject", g)
 
+    def _one_of_those(self, clause: Clause) -> Found:
+        """ "Tuvalu is one of three nations that recognise Taiwan": who is counted among those that do it does it."""
+        g = clause.governor
+        if g is None or g.verb.lemma not in ("be", "become", "remain") or g.verb.negated or len(clause.subject) != 1:
+            return Found()
+        among = [k for prep, ks in g.preps if prep in ("among", "of") for k in ks]
+        counted = [n for n in map(self.s.noun, (*clause.subject, *g.objects, *among)) if n is not None]
+        if clause.subject[0] not in (*g.objects, *among) or not any(n.word in self.classes["state_nouns"] for n in counted):
+            return Found()
+        return self._many(g.subject, "subject", g)
+
     def _local(self, clause: Clause) -> Found:
         """The country in which a clause takes place, for forces and officials named without one."""
         for prep, nouns in clause.preps:
@@ -182,13 +193,19 @@ class Parties(Statuses):
                     return found
                 if not all((n := self.s.noun(k)) is not None and n.is_act for k in nouns):
                     return Found()
-        if pattern.type is EventType.SANCTION:
+        summoned = pattern.type is EventType.ACCUSE and verb.lemma in ("summon", "call")
+        if pattern.type is EventType.SANCTION or summoned:
             # "the Danish ambassador to Mali is expelled": by those to whom he is sent
             for k in clause.subject:
                 named = self.s.noun(k)
                 behind = self._apposition(k, named) if named is not None else None
                 k = behind if behind is not None else k  # "Jo Rau, the Danish ambassador to Mali, is declared"
                 sent = self.s.noun(k)
+                if sent is not None and sent.word in self.classes["envoys"] and verb.lemma in self.classes["recalling_verbs"]:
+                    home = tuple(r for r in sent.actors if r.how in ("adjective", "possessor", "modifier"))
+                    if home:
+                        features.add("actor:post")
+                        return Found(home, "self")  # "the French ambassador in Algiers was recalled": by France
                 if sent is not None and sent.word in ("ambassador", "envoy", "diplomat", "diplomats", "consul", "attaché"):
                     for prep, nouns in self.s.chain(k):
                         found = self._many(nouns, "object", clause) if prep in ("to", "in") else Found()

@@ -110,7 +110,7 @@ class Reader(Completion):
             above = clause.governor if clause.kind == "infinitive" else None
             subject = (self._over(above, "in") if above is not None else Found()) or self._over(clause, "in")
         if not subject and not verb.passive and clause.kind == "relative":
-            subject = self._doer_of_object(clause)
+            subject = self._doer_of_object(clause) or self._one_of_those(clause)
         self._track(clause, subject)
         self._note_victims(clause)
         g = clause.governor
@@ -175,6 +175,8 @@ class Reader(Completion):
             self._said_must(clause, subject)
         if subject and (verb.lemma in self.classes["reporting_verbs"] or verb.lemma in self.classes["promising_verbs"]):
             self._menaced(clause, subject)
+        if subject and verb.lemma in self.classes["reporting_verbs"]:
+            self._complained(clause, subject)
 
     def _is_not_passed(self, clause: Clause, above: Clause) -> bool:
         """Whether the participle tells what a text says that the subject turns down: "abstained from the vote condemning"."""
@@ -361,6 +363,34 @@ class Reader(Completion):
             features = {f"pattern:{pattern.name}", "type:ACCUSE", "verb", "weight:weak", f"actor:{subject.how}", "to:must"}
             rule = f"'{self._verb_words(clause.verb)}' that ... '{self._verb_words(content.verb)}'"
             self._keep(self._reading(clause, pattern, subject, Found(refs, whose.how), features, subject, rule))
+
+    def _complained(self, clause: Clause, subject: Found) -> None:
+        """ "Bangkok said that Cambodian troops had broken the truce": to tell a misdeed of another is to complain of him."""
+        content = self._content(clause)
+        if content is None or content.verb.passive or content.verb.modal or content.verb.negated or clause.verb.negated:
+            return
+        deed = content
+        while deed.verb.lemma in self.classes["trying_verbs"]:
+            # "had spent years trying to undermine"
+            inner = (c for c in self.s.clauses if c.governor is deed and c.kind in ("infinitive", "gerund", "participle"))
+            further = next((c for c in inner if c.index > deed.index), None)
+            if further is None:
+                break
+            deed = further
+        broken = deed.verb.lemma in self.classes["bond_breaking_verbs"] and any(
+            n is not None and n.keys & self.classes["bonds"] for n in map(self.s.noun, deed.objects)
+        )
+        if not broken and deed.verb.lemma not in self.classes["misdeed_verbs"]:
+            return
+        blamed = self._many(content.subject, "subject", content)
+        if not blamed and len(content.subject) == 1 and (told := self.s.noun(content.subject[0])) is not None:
+            blamed = self.doer(content.subject[0], told)  # "the decision by Spain rewards terrorism"
+        refs = tuple(r for r in blamed.refs if r.code not in codes_of(subject.refs))
+        if refs and len(refs) == len(blamed.refs):
+            pattern = next(p for p in self.grammar.patterns if p.type is EventType.ACCUSE and not p.both)
+            features = {"type:ACCUSE", "verb", f"actor:{subject.how}", "to:said"}
+            rule = f"'{self._verb_words(clause.verb)}' that ... '{self._verb_words(deed.verb)}'"
+            self._keep(self._reading(clause, pattern, subject, Found(refs, blamed.how), features, subject, rule))
 
     def _menaced(self, clause: Clause, subject: Found) -> None:
         """ "said that Tehran would pay for it", "warned that any Israeli move would be punished", "told Oslo that it would not join"."""
@@ -780,6 +810,8 @@ class Reader(Completion):
             if clause is not None and k < 0
             else self._noun_status(k, noun, clause, features)
         )
+        if pattern.status is not None and status is Status.HAPPENED:
+            status = pattern.status
         if recipient.how == "each_other" and len(codes_of(recipients)) == 2:
             actors = recipients
         if pattern.both and not (pattern.type is EventType.ASSAULT and "to:in" in features and len(codes_of(actors)) == 1):

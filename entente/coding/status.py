@@ -83,6 +83,11 @@ class Statuses(Referents):
             return Status.BACKGROUND
         if clause.kind == "relative" and verb.tense == "past":
             features.add("relative")
+        if clause.kind == "relative" and verb.lemma in self.classes["standing_verbs"]:
+            told = g is not None and g.verb.lemma in self.classes["reporting_verbs"]  # "a text stating that it opposes"
+            if (verb.form, verb.tense) == ("finite", "present") and status is Status.HAPPENED and not told:
+                features.add("background")
+                return Status.BACKGROUND
         return status
 
     def _is_false(self, clause: Clause) -> bool:
@@ -329,6 +334,8 @@ class Statuses(Referents):
                 return Status.BACKGROUND
             return above
         features.add("noun:oblique")
+        if isinstance(before, Mark) and before.word in ("in", "during", "amid"):
+            features.add("meanwhile")  # "in May ten were killed in clashes": the day of the clause is theirs
         if verb.lemma in self.classes["responding_verbs"] and isinstance(before, Mark) and before.word == "to":
             return Status.BACKGROUND  # "would respond to the expulsion of its envoys"
         if verb.lemma in ("prepare", "brace") and isinstance(before, Mark) and before.word == "for":

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from entente.coding.joining import (
     UNITS,
@@ -153,6 +154,10 @@ def _tag(tokens: list[Token], grammar: Grammar) -> None:
     for t in tokens:
         if not t.tag:
             t.tag = closed(t.lower, "")
+    if "may" in seen:
+        for before, t in pairwise(tokens):
+            if t.text == "May" and t.tag == "M" and grammar.function_words.get(before.lower) == "P":
+                t.tag = "U"  # the month, or a name
     for i in [i for i, t in enumerate(tokens) if not t.tag]:
         _tag_function_word(i, tokens[i], tokens, grammar)
     if "should" in seen:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from entente.errors import LexiconError
-from entente.model import EventType, Quad
+from entente.model import EventType, Quad, Status
 
 PATTERNS_FILE = "patterns.yml"
 WORDS_FILE = "words.yml"
@@ -112,7 +112,7 @@ class Pattern:
     that is the doer's own.
     ``to`` lists the places where the recipient may
     stand, best first. ``answers`` says that the act answers a deed told before, whose doer is the recipient when none is named, ``needs_other`` that it is no event when
-    nobody is; ``together`` is the type of the act of both when several do it. ``name`` identifies the pattern in an event's ``rule``.
+    nobody is; ``together`` is the type of the act of both when several do it, ``status`` what an act told as done is instead. ``name`` identifies the pattern in an event's ``rule``.
     """
 
     name: str
@@ -134,6 +134,7 @@ class Pattern:
     answers: bool
     needs_other: bool
     together: EventType | None
+    status: Status | None
     weight: str
     example: tuple[str, str]
 
@@ -261,6 +262,13 @@ def _type(value: Any, entry: str) -> EventType:
         raise LexiconError(PATTERNS_FILE, entry, f"type is none of {', '.join(EventType)}: {value!r}") from None
 
 
+def _status(value: Any, entry: str) -> Status:
+    try:
+        return Status(str(value))
+    except ValueError:
+        raise LexiconError(PATTERNS_FILE, entry, f"status is none of {', '.join(Status)}: {value!r}") from None
+
+
 def _pattern(number: int, entry: Mapping[str, Any]) -> Pattern:
     name = f"{number} ({entry.get('type')})"
     unknown = set(entry) - _KEYS
@@ -301,6 +309,7 @@ def _pattern(number: int, entry: Mapping[str, Any]) -> Pattern:
         answers=bool(entry.get("answers", False)),
         needs_other=bool(entry.get("needs_other", False)),
         together=_type(entry["together"], name) if "together" in entry else None,
+        status=_status(entry["status"], name) if "status" in entry else None,
         weight=str(entry.get("weight", "")),
         example=(str(example[0]), str(example[1])),
     )
