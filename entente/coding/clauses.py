@@ -608,7 +608,8 @@ class Sentence:
                 n = self.noun(j - 1)
                 inner = self.at(j + 1)
                 opens = (
-                    _is(inner, "WS")
+                    j + 1 == comma  # "Seoul, too, denounced": adverbs are no phrases
+                    or _is(inner, "WS")
                     or _is(inner, "P")
                     or isinstance(inner, Noun)
                     or (isinstance(inner, Verb) and inner.form in ("ing", "participle"))

@@ -185,6 +185,28 @@ class Completion(Parties):
                     reading.features |= {"to:served", f"recipient:{users.how}"}
                 return
 
+    def _fly_by(self, reading: Reading) -> None:
+        """Give the show of a missile its recipient: off whose coast it came down ("fired a missile that landed off the coast of Japan")."""
+        clause = reading.clause
+        if (
+            clause is None
+            or reading.recipients
+            or reading.type is not EventType.MOBILIZE
+            or "missile" not in reading.pattern.objects
+        ):
+            return
+        own = set(codes_of(reading.actors))
+        for c in self.s.clauses:
+            if c.index <= clause.index or c.verb.negated or c.verb.lemma not in self.classes["falling_verbs"]:
+                continue
+            for k in (*c.objects, *(k for _, ks in c.preps for k in ks)):
+                for near in (k, *(n for _, ks in self.s.chain(k) for n in ks)):
+                    refs = tuple(r for r in self._many([near], "object", c).refs if r.code not in own)
+                    if refs:
+                        reading.recipients = refs
+                        reading.features |= {"to:near", "recipient:place"}
+                        return
+
     def _in_response(self, reading: Reading) -> bool:
         """Whether the act is called an answer, not saying to what: "suspended the pact in response"."""
         hostile = reading.type.quad in (Quad.MATERIAL_CONFLICT, Quad.VERBAL_CONFLICT)
@@ -267,7 +289,8 @@ class Completion(Parties):
         told = [*self.discourse.deeds, *self._deeds()]
         told = [d for d in told if not hit or (hit & set(codes_of(d.sufferers)) and not hit & set(codes_of(d.doers)))]
         if noun.word in self.classes["accusing_nouns"]:
-            accused = (d.doers for d in reversed(told) if d.type is EventType.ACCUSE and judges & set(codes_of(d.sufferers)))
+            charging = (EventType.ACCUSE, EventType.COERCE)  # who is jailed was charged
+            accused = (d.doers for d in reversed(told) if d.type in charging and judges & set(codes_of(d.sufferers)))
             alleged = (
                 d.tellers for d in reversed(told) if d.tellers and judges & set(codes_of(d.doers))
             )  # "Chad said Mali shelled it"
@@ -284,8 +307,10 @@ class Completion(Parties):
         else:
             kind = pattern.type if pattern is not None else None
             kinds = next((group for group in (_BY_FORCE, BY_ACCORD) if kind in group), frozenset({kind}))
-            same = (deed for deed in reversed(told) if deed.type is kind or noun.word == deed.word)
-            found = next(same, None) or next((deed for deed in reversed(told) if deed.type in kinds), None)
+            one_sided = pattern is None or not pattern.both  # of "the deal" one may be a party
+            others = [deed for deed in reversed(told) if not (one_sided and judges & set(codes_of(deed.doers)))]
+            same = (deed for deed in others if deed.type is kind or noun.word == deed.word)
+            found = next(same, None) or next((deed for deed in others if deed.type in kinds), None)
         return () if found is None or judges & set(codes_of(found.doers)) else found.doers
 
     def _deeds(self, *more: Status) -> list[Deed]:
@@ -341,6 +366,15 @@ class Completion(Parties):
             return  # "denied attacking Japan": the act is denied, nobody is rejected
         if reading.clause is not None and reading.type in SAID_TO and self._stays_at_home(reading.clause, have):
             return
+        if reading.clause is not None and self._enters_own(reading.clause, reading.pattern, set(codes_of(reading.actors))):
+            return
+        by_states = all(r.mention.kind is not MentionKind.GROUP for r in reading.actors)
+        if (
+            reading.instead is not None
+            and by_states
+            and not any(c.verb.lemma in self.classes["harming_verbs"] for c in self.s.clauses if c is not reading.clause)
+        ):
+            return  # a missile that hit nobody may only have been shown
         if reading.clause is not None and reading.pattern.both and reading.pattern.type in VIOLENT and reading.clause.preps[:1]:
             if reading.clause.preps[0][0] in ("for", "alongside") or (
                 reading.clause.kind == "infinitive" and reading.clause.verb.lemma == "fight"

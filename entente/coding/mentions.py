@@ -299,6 +299,12 @@ _HEADS = frozenset(
     }
 )
 _DAYS = frozenset({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"})
+# What is written short before a name: its full stop ends no sentence.
+_SHORTENED = frozenset(
+    f"{word}."
+    for word in "Adm Alex Amb Brig Capt Chas Cmdr Col Dep Dr Fr Gen Geo Gov Hon Insp Jr Lt M"
+    "aj Messrs Mr Mrs Ms Mt No Pres Prof Rep Rev Sen Sgt Sir Sr St Ste Supt".split()
+)
 _CALENDAR = _DAYS | {month.capitalize() for month in MONTH_NAMES}
 _LED_MONTH = re.compile(r"\b(?:[Ii]n|[Ss]ince|[Ll]ast|[Tt]his|[Nn]ext|[Ll]ate|[Ee]arly|[Uu]ntil) \w+ $")
 # "The North" and "the South" of a text about the two Koreas.
@@ -421,7 +427,10 @@ class _Finder:
         if last.isalnum():
             return last
         m = _WORD_BEFORE.search(last + " ")
-        return m[1] if m else ""
+        word = m[1] if m else ""
+        # "... in Washington. Netanyahu threatened", but "Prof. Jordan", "Sen. Cuba"
+        ends = len(word) > 2 and word.find(".") == len(word) - 1 and word not in _SHORTENED
+        return "" if ends else word
 
     def _after(self, end: int) -> str:
         """The word directly behind, across one blank."""
@@ -758,8 +767,6 @@ class _Finder:
                 if start < first_use or any(taken[start:end]):
                     continue
                 before, after = self._before(start), self._after(end)
-                if before.endswith(".") and before[-2:-1].islower() and len(before) > 4:
-                    before = ""  # "... on Friday. Trump said"
                 if (
                     before[:1].isupper() and not self._is_title(before) and not self._starts_sentence(start - len(before) - 1)
                 ) or (after[:1].isupper() and after[1:2].islower() and normal(after) not in self.names.names):

@@ -56,6 +56,8 @@ _WEAPONED = frozenset({EventType.ASSAULT, EventType.MOBILIZE, EventType.AID})
 _CUSTODY = frozenset({EventType.COERCE, EventType.RETREAT, EventType.ACCUSE})
 VIOLENT = frozenset({EventType.ASSAULT, EventType.COERCE})
 _REASONS = frozenset({"over", "after", "despite", "amid", "because of"})
+# Before what was there first.
+_EARLIER = frozenset({"after", "following", "since", "before", "amid"})
 # What is done at a border is not done to those behind it, unless forces move up to it.
 _NOT_BY_BORDER = frozenset({EventType.AID, EventType.ASSAULT})
 # Acts that judge a deed of another.
@@ -376,6 +378,11 @@ class Parties(Statuses):
             beyond = {tuple(ks) for _, ks in preps[why + 1 :]}
             preps = preps[: why + 1]
             chained = [(prep, ks) for prep, ks in chained if tuple(ks) not in beyond]
+        # What hangs on the visit is not where the act goes: "severed contacts after a visit to Taiwan".
+        before = [k for prep, ks in preps if prep in _EARLIER for k in ks if (n := self.s.noun(k)) is not None and n.is_act]
+        visited = {tuple(nouns) for k in before for _, nouns in self.s.chain(k)}
+        if visited and pattern.type not in VIOLENT:
+            preps = [row for row in preps if tuple(row[1]) not in visited]
         rows = [*preps, *chained]
         if pattern.type in _WEAPONED and pattern.objects:
             # "deploys two aircraft carrying officers to Mogadishu"
@@ -491,8 +498,8 @@ class Parties(Statuses):
                         if got:
                             got = Found(got.refs, "place")
                             break
-            elif slot == "against" and clause.verb.lemma in ("warn", "caution") and patients:
-                got = Found()  # who is warned against somebody is no enemy of the one who warns
+            elif slot == "against" and clause.verb.lemma in ("warn", "caution") and (patients or self._against_act(clause)):
+                got = Found()  # who is warned against somebody is no enemy of the one who warns, nor is who may be attacked
             else:
                 got = Found()
                 several = len(patients) > 1 and bool(pattern.objects)  # "a tariff on Chile, and one on Peru"
@@ -533,6 +540,8 @@ class Parties(Statuses):
                 # "Israel and Lebanon signed a deal. It was brokered by ...", said of "the deal"
                 return fresh(Found(self.discourse.pair, "pronoun"), "told-before")
         # where somebody fights beside others, or against somebody who is not known
+        if self._enters_own(clause, pattern, mine):
+            return Found()
         beside = pattern.both and (any(prep in ("alongside", "for") for prep, _ in preps) or len(clause.subject) > 1)
         if pattern.type in VIOLENT and not beside and not (pattern.both and len(mine) > 1):
             if self._act is not None:
@@ -610,6 +619,17 @@ class Parties(Statuses):
         nouns = [n for n in map(self.s.noun, patients) if n is not None]
         return bool(nouns) and all(n.proper and n.word_class in ("name", "") and not n.actors for n in nouns)
 
+    def _enters_own(self, clause: Clause, pattern: Pattern, own: set[str]) -> bool:
+        """Whether the airspace, waters or territory entered are the doer's own: who enters those enters nobody's."""
+        if "airspace" not in pattern.objects or clause.verb.passive:
+            return False
+        entered = [n for k in clause.objects if (n := self.s.noun(k)) is not None and n.actors]
+        return bool(own and entered) and all(set(codes_of(n.actors)) <= own for n in entered)
+
+    def _against_act(self, clause: Clause) -> bool:
+        """Whether what is warned against is an act: "warned against an attack on Niger"."""
+        return any((n := self.s.noun(k)) is not None and n.is_act for prep, ks in clause.preps if prep == "against" for k in ks)
+
     def _victims(self, clause: Clause, preps: list[tuple[str, list[int]]]) -> Found:
         """For violence with no recipient in its own clause: where it took place, or who suffered in the clause above."""
         hit = clause.subject if clause.verb.passive else []
@@ -619,6 +639,8 @@ class Parties(Statuses):
             return Found()  # "recruited to fight in Ukraine" is not yet against it
         for prep, nouns in preps:
             if prep in _PLACE_PREPOSITIONS and not self._at_border(nouns):
+                if clause.verb.lemma == "fight" and not clause.verb.passive:
+                    continue  # who fights in Ukraine need not fight Ukraine
                 found = self._many(nouns, "object", clause)
                 if found:
                     return Found(found.refs, "place")

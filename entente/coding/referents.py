@@ -98,7 +98,10 @@ class Referents(Scope):
             and self.discourse.subject
             and noun.word in self._anaphors_of(self.discourse.subject[0])
             and not (noun.word in ("army", "military") and self.discourse.subject[0].code == "PSE")
-            and (not any(prep == "of" for prep, _ in self.s.chain(k)))
+            and not any(
+                prep == "of" or (prep == "in" and self._many(nouns, "object", clause, depth + 1))
+                for prep, nouns in self.s.chain(k)
+            )  # "the government in Tbilisi"
         ):
             return Found(self.discourse.subject[:1], "anaphor")
         if (
@@ -545,7 +548,8 @@ class Referents(Scope):
         """Whether "the other" is each of two to the other: "each side blamed the other"."""
         words = [self.tokens[j].lower for j in range(noun.start, noun.end)]
         subjects = [n for n in map(self.s.noun, clause.subject) if n is not None]
-        return words[:2] == ["the", "other"] and len(words) <= 3 and any(map(self._says_each, subjects))
+        floats = self.tokens[max(0, clause.verb.start - 1)].lower == "each"  # "Chad and Mali each blamed the other"
+        return words[:2] == ["the", "other"] and len(words) <= 3 and (floats or any(map(self._says_each, subjects)))
 
     def _says_three(self, noun: Noun) -> bool:
         return any(self.tokens[j].lower == "three" for j in range(noun.start, noun.end))

@@ -51,6 +51,8 @@ class Reader(Completion):
         for reading in self.readings:
             self._complete(reading)
         self.readings = [r.instead if r.instead is not None and not r.recipients else r for r in self.readings]
+        for reading in self.readings:
+            self._fly_by(reading)
         self.readings = [r for r in self.readings if not self._is_private(r) and not self._is_retold(r)]
         # An answer to nobody, a warning to nobody and a fence against nobody are no events.
         self.readings = [

@@ -16,7 +16,7 @@ BORDERS = frozenset({"border", "borders", "frontier", "frontiers"})
 _PEOPLE = ("person", "agent", "force", "name")  # classes of nouns
 INCLUDING = frozenset({"including", "such as"})
 # Particles that no object parts from their verb: who "returns icons to" somebody does not return to him.
-_NEVER_APART = frozenset({"to", "of", "with", "into", "from", "about"})
+_NEVER_APART = frozenset({"to", "of", "with", "into", "from", "about", "at"})
 POSSESSIVES = frozenset({"its", "their", "his", "her"})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from entente.coding.clauses import Clause
 from entente.coding.phrases import ActorRef, Mark, Noun
 from entente.coding.referents import Referents
-from entente.model import EventType, Status
+from entente.model import EventType, Quad, Status
 
 # Names of wars rather than news of them.
 LABELS = frozenset({"war", "wars", "invasion", "conflict", "occupation"})
@@ -213,7 +213,12 @@ class Statuses(Referents):
         if wanted or lemma in self.classes["demanding_verbs"]:
             features.add("demanded")
             return Status.DEMANDED
-        if lemma in self.classes["possibility_verbs"] or above in (Status.POSSIBLE, Status.DENIED, Status.DEMANDED):
+        kinds = {p.type.quad for _, p in self.grammar.verb_patterns.get(clause.verb.lemma, ())}
+        # who tries to buy arms has bought none
+        sought = (
+            lemma in ("try", "attempt", "seek") and Quad.MATERIAL_COOPERATION in kinds and Quad.MATERIAL_CONFLICT not in kinds
+        )
+        if sought or lemma in self.classes["possibility_verbs"] or above in (Status.POSSIBLE, Status.DENIED, Status.DEMANDED):
             return above if above in (Status.DENIED, Status.DEMANDED) else Status.POSSIBLE
         if lemma == "vote" and self._decides(g):
             return above  # "the assembly voted to ban": that bans

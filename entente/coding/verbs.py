@@ -252,6 +252,8 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
                 return noun
             if ptag == "A" and nxt is not None and nxt.tag == "" and _stands_as_object(tokens, i, grammar):
                 return noun  # "questioned the UN sanctions regime"
+            if ptag == "A" and can_noun and nxt is not None and nxt.lower == "that" and _verb_in_clause(tokens, i):
+                return noun  # "would breach UN sanctions that Moscow voted for"
             if _takes_object(tokens, i, grammar):
                 if low in (
                     "forces",

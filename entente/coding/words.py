@@ -518,7 +518,9 @@ def _settle_participles(tokens: list[Token], grammar: Grammar) -> None:
         if (
             before is not None
             and not (described and earlier is not None)
-            and (before.tag in ("R", "W") or (before.tag in "AUN" and _opened_by_clause_word(tokens, i)))
+            and (
+                before.tag in ("R", "W") or before.lower == "each" or (before.tag in "AUN" and _opened_by_clause_word(tokens, i))
+            )
         ):
             t.form = "main"
             continue
