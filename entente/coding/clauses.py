@@ -591,6 +591,13 @@ class Sentence:
             if opener.tag == "W":
                 clause.kind = "relative"
             clause.governor = self.clauses[-1] if self.clauses else None
+            if (
+                opener.word == "that"
+                and _is(self.at(clause.start - 2), "C")
+                and self.clauses
+                and self.clauses[-1].connector == "that"
+            ):
+                clause.governor = self.clauses[-1].governor  # "repeated that it would stay and that Egypt should pay"
         elif self.clauses and isinstance(opener, Verb):
             # "said Russia attacked": content without "that"
             clause.connector = "that"

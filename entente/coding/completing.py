@@ -127,14 +127,35 @@ class Completion(Parties):
                 reading.features |= {"to:told-before", "recipient:pronoun"}
 
     def _between_opponents(self, reading: Reading) -> None:
-        """Give mediation its parties, where they were told before: "Oman offered to mediate"."""
+        """Give mediation and calls for calm their parties, where they were told before: "Oman offered to mediate"."""
         clause = reading.clause
-        if clause is None or reading.recipients or clause.verb.lemma != "mediate" or not reading.actors:
+        if clause is None or reading.recipients or not reading.actors:
+            return
+        about = frozenset().union(*(n.keys for n in map(self.s.noun, clause.objects) if n is not None))
+        asked = frozenset().union(*(n.keys for _, ks in clause.preps for n in map(self.s.noun, ks) if n is not None))
+        hosts = clause.verb.lemma in self.classes["hosting_verbs"] and about & self.classes["negotiations"]
+        calms = reading.type is EventType.REQUEST and (about | asked) & self.classes["calming_nouns"]
+        if clause.verb.lemma != "mediate" and not hosts and not calms:
             return
         told = self.discourse.opponents or self.discourse.pair
         if len(codes_of(told)) == 2 and not set(codes_of(told)) & set(codes_of(reading.actors)):
             reading.recipients = told
             reading.features |= {"to:told-before", "recipient:pronoun"}
+
+    def _break_too(self, reading: Reading) -> None:
+        """Give a break its recipient: with whom another has just broken ("Chile cut ties with Israel. Bolivia broke off ties last year")."""
+        clause = reading.clause
+        if clause is None or reading.recipients or reading.type is not EventType.SANCTION or not reading.actors:
+            return
+        broken = {n.word for n in map(self.s.noun, clause.objects) if n is not None and not n.actors}
+        own = set(codes_of(reading.actors))
+        last = next(
+            (d for d in reversed([*self.discourse.deeds, *self._deeds()]) if d.type is EventType.SANCTION and d.sufferers), None
+        )
+        if broken & self.classes["ties"] and not clause.preps and last is not None and len(codes_of(last.sufferers)) == 1:
+            if not own & set(codes_of(last.doers + last.sufferers)):
+                reading.recipients = last.sufferers
+                reading.features |= {"to:told-before", "recipient:deed"}
 
     def _express(self, reading: Reading) -> None:
         """ "Telephoned Putin and expressed support": to whom something was done in the same breath."""
@@ -267,7 +288,16 @@ class Completion(Parties):
         purpose = next(
             (c for c in self.s.clauses if clause is not None and c.governor is clause and c.kind == "infinitive"), None
         )
-        if purpose is None or purpose.verb.lemma not in self.classes["serving_verbs"]:
+        if purpose is None:
+            return
+        if purpose.verb.lemma == "fight" and reading.type is EventType.MOBILIZE:
+            # "sends troops to fight for Russia"
+            joined = self._many((k for prep, ks in purpose.preps if prep in ("for", "alongside") for k in ks), "object", purpose)
+            if joined and not set(codes_of(joined.refs)) & set(codes_of(reading.actors)):
+                reading.recipients, reading.type = joined.refs, EventType.AID
+                reading.features |= {"to:served", f"recipient:{joined.how}"}
+            return
+        if purpose.verb.lemma not in self.classes["serving_verbs"]:
             return
         helped = next((c for c in self.s.clauses if c.index == purpose.index + 1), purpose)
         if helped.verb.lemma not in self.classes["serving_verbs"]:
@@ -336,6 +366,7 @@ class Completion(Parties):
         if reading.actors and not reading.recipients and reading.type in JUDGING:
             self._judge(reading)
         self._between_opponents(reading)
+        self._break_too(reading)
         self._send_for(reading)
         self._supply(reading)
         if reading.actors and not reading.recipients and (reading.pattern.answers or self._in_response(reading)):

@@ -302,8 +302,44 @@ _DAYS = frozenset({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Satu
 # What is written short before a name: its full stop ends no sentence.
 _SHORTENED = frozenset(
     f"{word}."
-    for word in "Adm Alex Amb Brig Capt Chas Cmdr Col Dep Dr Fr Gen Geo Gov Hon Insp Jr Lt M"
-    "aj Messrs Mr Mrs Ms Mt No Pres Prof Rep Rev Sen Sgt Sir Sr St Ste Supt".split()
+    for word in [
+        "Adm",
+        "Alex",
+        "Amb",
+        "Brig",
+        "Capt",
+        "Chas",
+        "Cmdr",
+        "Col",
+        "Dep",
+        "Dr",
+        "Fr",
+        "Gen",
+        "Geo",
+        "Gov",
+        "Hon",
+        "Insp",
+        "Jr",
+        "Lt",
+        "Maj",
+        "Messrs",
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Mt",
+        "No",
+        "Pres",
+        "Prof",
+        "Rep",
+        "Rev",
+        "Sen",
+        "Sgt",
+        "Sir",
+        "Sr",
+        "St",
+        "Ste",
+        "Supt",
+    ]
 )
 _CALENDAR = _DAYS | {month.capitalize() for month in MONTH_NAMES}
 _LED_MONTH = re.compile(r"\b(?:[Ii]n|[Ss]ince|[Ll]ast|[Tt]his|[Nn]ext|[Ll]ate|[Ee]arly|[Uu]ntil) \w+ $")

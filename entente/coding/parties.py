@@ -264,6 +264,16 @@ class Parties(Statuses):
             # who is detained in Belarus is detained by Belarus
             held = self._many(clause.subject, "object", clause)
             place = self._held_in(clause)
+            if not place and pattern.type is EventType.RETREAT:
+                # "two Danes were freed from Malian prisons"
+                cells = (
+                    k
+                    for prep, ks in preps
+                    if prep == "from"
+                    for k in ks
+                    if (n := self.s.noun(k)) and n.keys & self.classes["prisons"]
+                )
+                place = self._many(cells, "object", clause)
             if not place and clause.connector == "that" and clause.governor is not None and self._announces(clause.governor):
                 # "Venezuela announces that three Spaniards have been arrested"
                 place = self._many(clause.governor.subject, "subject", clause.governor)
@@ -300,6 +310,13 @@ class Parties(Statuses):
         if pattern.reverse:
             # "a Syrian drone is intercepted over the Jordanian town of Irbid"
             return self._over(clause, "over", "above", "in", "near", "around", "off")
+        if clause.kind == "participle" and pattern.type is EventType.ASSAULT and verb.lemma in self.classes["wielding_verbs"]:
+            # "Tehran answered with missiles fired at Israel": who answers with them fires them
+            for c in self.s.clauses:
+                arms = {k for prep, ks in c.preps if prep == "with" for k in ks}
+                if c is not clause and arms & set(clause.subject) and not c.verb.passive:
+                    features.add("actor:weapon")
+                    return self._many(c.subject, "subject", c)
         told_of = clause.kind == "participle" and pattern.type is EventType.SANCTION  # "US tariffs imposed on India"
         if pattern.objects and (pattern.type in _WEAPONED or told_of):
             # "Iranian missiles are launched at Israel": the weapon tells whose it is

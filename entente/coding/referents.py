@@ -107,7 +107,11 @@ class Referents(Scope):
         if (
             not noun.actors
             and noun.definite
-            and noun.end - noun.start == 2
+            and (
+                noun.end - noun.start == 2
+                if noun.word != "force"
+                else self.tokens[noun.head - 1].lower in self.classes["irregulars"]  # "the mercenary force"
+            )
             and noun.word in self.classes["group_anaphors"]
             and len(self.discourse.groups) == 1
             and not self.s.chain(k)
@@ -345,6 +349,12 @@ class Referents(Scope):
                     continue  # "advances from Goma"
                 if found:
                     return Found(found.refs, "doer")
+            elif prep == "of" and not link and pattern is not None and pattern.type is EventType.CONSULT:
+                # "a meeting of the French and German presidents"
+                official = all((n := self.s.noun(i)) is not None and n.word in self.classes["meeting_officials"] for i in nouns)
+                met = self._many(nouns, "object", self._clause_of(k), 1) if official else Found()
+                if met.how == "self" and len(codes_of(met.refs)) > 1:
+                    return Found(met.refs, "doer")
         return Found()
 
     def _is_between(self, k: int, noun: Noun) -> bool:

@@ -179,6 +179,8 @@ class Reader(Completion):
             self._menaced(clause, subject)
         if subject and verb.lemma in self.classes["reporting_verbs"]:
             self._complained(clause, subject)
+        if subject and not verb.negated:
+            self._follow(clause, subject)
 
     def _is_not_passed(self, clause: Clause, above: Clause) -> bool:
         """Whether the participle tells what a text says that the subject turns down: "abstained from the vote condemning"."""
@@ -204,7 +206,7 @@ class Reader(Completion):
     def _at_mission(self, clause: Clause) -> bool:
         """Whether it is done to an embassy, or to what belongs to one."""
         ks = [*clause.objects, *(n for k in clause.objects for prep, nouns in self.s.chain(k) if prep == "of" for n in nouns)]
-        return any((n := self.s.noun(k)) is not None and n.word in ("embassy", "consulate", "mission") for k in ks)
+        return any((n := self.s.noun(k)) is not None and n.keys & self.classes["missions"] for k in ks)
 
     def _hits_others(self, clause: Clause, speaker: Clause) -> bool:
         """Whether unnamed forces struck somebody other than the one who tells it: "the army says that jets have struck rebels"."""
@@ -326,13 +328,15 @@ class Reader(Completion):
 
     def _said_must(self, clause: Clause, subject: Found) -> None:
         """ "A says that B must ...": a demand to B."""
-        content = self._content(clause)
-        if content is None:
-            return
-        if content.verb.lemma == "be" and not (content.verb.negated or content.verb.modal or content.verb.tense == "future"):
-            self._said_wrong(clause, content, subject)
-        if content.verb.modal not in ("must", "should", "ought") or content.verb.passive:
-            return
+        for content in [c for c in self.s.clauses if c.governor is clause and c.connector == "that"]:
+            if content.verb.lemma == "be" and not (content.verb.negated or content.verb.modal or content.verb.tense == "future"):
+                self._said_wrong(clause, content, subject)
+            insisted = content.verb.bare and clause.verb.lemma == "insist"  # "insists that Armenia change its law"
+            if (content.verb.modal in ("must", "should", "ought") or insisted) and not content.verb.passive:
+                self._asked_of(clause, content, subject)
+
+    def _asked_of(self, clause: Clause, content: Clause, subject: Found) -> None:
+        """A demand to the one of whom is said that he must."""
         pattern = next((p for _, p in self.grammar.verb_patterns.get("demand", ()) if p.type is EventType.REQUEST), None)
         target = self._many(content.subject, "subject", content)
         refs = tuple(r for r in target.refs if r.code not in codes_of(subject.refs))
@@ -365,6 +369,26 @@ class Reader(Completion):
             features = {f"pattern:{pattern.name}", "type:ACCUSE", "verb", "weight:weak", f"actor:{subject.how}", "to:must"}
             rule = f"'{self._verb_words(clause.verb)}' that ... '{self._verb_words(content.verb)}'"
             self._keep(self._reading(clause, pattern, subject, Found(refs, whose.how), features, subject, rule))
+
+    def _follow(self, clause: Clause, subject: Found) -> None:
+        """ "Kyiv cut ties with Minsk. Riga followed suit", "did the same": what was told last is done again, by somebody else."""
+        said = [n.word for n in map(self.s.noun, clause.objects) if n is not None]
+        behind = self.tokens[clause.verb.end].lower if clause.verb.end < len(self.tokens) else ""
+        follows = (clause.verb.lemma, *said) in (("follow", "suit"), ("do", "same")) or (clause.verb.lemma, behind) == (
+            "do",
+            "likewise",
+        )
+        told = [*self.discourse.deeds, *self._deeds()] if follows else []
+        last = next((d for d in reversed(told) if d.sufferers), None)
+        own = set(codes_of(subject.refs))
+        if last is None or own & set(codes_of(last.doers)) or set(codes_of(last.doers)) & set(codes_of(last.sufferers)):
+            return
+        others = last.doers if own & set(codes_of(last.sufferers)) else last.sufferers  # tit for tat, or the same to a third
+        pattern = next(p for p in self.grammar.patterns if p.type is last.type and not p.both)
+        features = {f"type:{last.type}", "verb", f"actor:{subject.how}", "to:told-before", "recipient:deed"}
+        reading = self._reading(clause, pattern, subject, Found(others, "deed"), features, subject, "")
+        reading.rule = f"{last.type}: '{last.word}' told before, by '{self._verb_words(clause.verb)}'"
+        self._keep(reading)
 
     def _complained(self, clause: Clause, subject: Found) -> None:
         """ "Bangkok said that Cambodian troops had broken the truce": to tell a misdeed of another is to complain of him."""

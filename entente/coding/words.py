@@ -160,6 +160,10 @@ def _tag(tokens: list[Token], grammar: Grammar) -> None:
                 t.tag = "U"  # the month, or a name
     for i in [i for i, t in enumerate(tokens) if not t.tag]:
         _tag_function_word(i, tokens[i], tokens, grammar)
+    if "what" in seen:
+        for t, behind in pairwise(tokens):
+            if t.lower == "what" and (behind.mention is not None or behind.tag in ("R", "D")):
+                t.tag = "S"  # "informed Kyiv of what it knows" opens a clause, "what force" leads a noun
     if "should" in seen:
         for i in [i for i, t in enumerate(tokens) if t.lower == "should" and _is_inverted(i, tokens)]:
             tokens[i].tag, tokens[i].lower = "S", "if"
@@ -416,6 +420,17 @@ def _settle_adjectives(tokens: list[Token], grammar: Grammar) -> None:
                 and tokens[i + 3].tag in ("N", "J", "U")
             )
             or (
+                # "the US and Ukrainian presidents"
+                nxt is not None
+                and nxt.tag == "C"
+                and t.text.isupper()
+                and i + 3 < n
+                and (beside := tokens[i + 2].mention) is not None
+                and beside.form == "adjective"
+                and tokens[i + 3].is_plural
+                and tokens[i + 3].lower in grammar.classes["agents"]
+            )
+            or (
                 nxt is not None
                 and (nxt.tag == "N" or (nxt.tag == "J" and i + 2 < n and tokens[i + 2].tag == "N"))
                 and t.mention.kind is not MentionKind.LEADER
@@ -473,6 +488,14 @@ def _opened_by_clause_word(tokens: list[Token], i: int) -> bool:
     while j >= 0 and tokens[j].tag in ("A", "U", "N", "Q", "J", "D", "G", "#", "C", "X", "R"):
         j -= 1
     return j >= 0 and j < i - 1 and (tokens[j].tag in ("W", "S") or tokens[j].lower in OPENERS)
+
+
+def _stands_with(tokens: list[Token], i: int) -> bool:
+    """Whether the noun before the verb at ``i``, with those joined to it, stands behind a verb and "with"."""
+    j = i - 1
+    while j > 0 and tokens[j].tag in ("N", "J", "Q", "A", "D", "#", "C"):
+        j -= 1
+    return 0 < j < i - 1 and tokens[j].lower == "with" and tokens[j - 1].tag == "V"
 
 
 _PARTICLES = frozenset({"out", "up", "down", "off", "over", "on"})
@@ -544,6 +567,10 @@ def _settle_participles(tokens: list[Token], grammar: Grammar) -> None:
             and earlier is None
         ):
             t.form = "main"  # "Vucic said Pristina was": a participle would not have a noun phrase of its own
+            continue
+        wielded = t.lemma in grammar.classes["wielding_verbs"] and nxt is not None and nxt.tag == "P"
+        if wielded and later is None and _stands_with(tokens, i):
+            t.form = "reduced"  # "answered with drones and missiles fired at"
             continue
         if (
             earlier is not None

@@ -369,7 +369,7 @@ def compile_grammar(patterns: Iterable[Mapping[str, Any]], words: Mapping[str, A
         lemma for lemma, rows in verb_patterns.items() if all(p.type.quad in _DEEDS for _, p in rows)
     ) - classes.get("reporting_verbs", frozenset())
     triggers = {w for w, forms in verb_forms.items() if any(f.lemma in verb_patterns for f in forms)}
-    triggers |= {n.split("_")[-1] for n in noun_patterns}
+    triggers |= {n.split("_")[-1] for n in noun_patterns} | classes["repeating_words"]
     return Grammar(
         verb_forms={w: tuple(f) for w, f in verb_forms.items()},
         verb_patterns={v: tuple(sorted(p, key=lambda x: -len(x[0]))) for v, p in verb_patterns.items()},
