@@ -631,7 +631,7 @@ class Completion(Parties):
             and clause.kind == "gerund"
             and g is not None
             and not (clause.connector or g.verb.negated)
-            and (reading.type in _PROMISED or reading.type is EventType.ASSAULT)
+            and (reading.type in _PROMISED or reading.type in (EventType.ASSAULT, EventType.CONCEDE))
         ):
             # "will stop supplying arms", "must stop attacking"
             new, said = EventType.SANCTION if cooperative else EventType.RETREAT, self._clause_status(g, set())

@@ -99,6 +99,10 @@ _BEFORE_PLACE = frozenset(
 )
 _AFTER_PLACE = frozenset(
     [
+        "Higher",
+        "Regional",
+        "High",
+        "Crown",
         "Oblast",
         "Province",
         "Governorate",

@@ -403,8 +403,9 @@ class Reader(Completion):
             if further is None:
                 break
             deed = further
-        broken = deed.verb.lemma in self.classes["bond_breaking_verbs"] and any(
-            n is not None and n.keys & self.classes["bonds"] for n in map(self.s.noun, deed.objects)
+        done = frozenset().union(*(n.keys for n in map(self.s.noun, deed.objects) if n is not None))
+        broken = (deed.verb.lemma in self.classes["bond_breaking_verbs"] and done & self.classes["bonds"]) or (
+            deed.verb.lemma == "commit" and done & self.classes["wrongs"]
         )
         if not broken and deed.verb.lemma not in self.classes["misdeed_verbs"]:
             return

@@ -175,7 +175,11 @@ class Scope:
             return objects, preps
         if particles and not verb.particles:
             # "shot the drone down", "blew himself up"
-            behind = self.s.at(clause.objects[-1] + 1)
+            # "hands the remains of three hostages over"
+            last = clause.objects[-1]
+            while getattr(self.s.at(last + 1), "word", "") == "of" and self.s.noun(last + 2) is not None:
+                last += 2
+            behind = self.s.at(last + 1)
             if not (isinstance(behind, Mark) and behind.word == particles[0]) or particles[0] in _NEVER_APART:
                 return None
             if verb.lemma == "call":  # "call it the largest attack on Chad" calls on nobody
@@ -384,10 +388,12 @@ class Scope:
     def _causes(self, clause: Clause | None) -> tuple[Span, ...]:
         """The stretches that tell of an earlier act which the clause answers: "imposed sanctions over the attack in March"."""
         out = []
+        penal = clause is not None and clause.verb.lemma in self.classes["penal_verbs"]
         for prep, nouns in clause.preps if clause is not None else ():
-            for k in nouns if prep in self.classes["causing_prepositions"] else ():
+            reason = prep in self.classes["causing_prepositions"] or (penal and prep == "for")
+            for k in nouns if reason else ():
                 noun = self.s.noun(k)
-                if noun is not None and noun.is_act:
+                if noun is not None and (noun.is_act or penal):
                     out.append((self.tokens[noun.start].start, self._noun_window(k, (0, 0))[1]))
         return tuple(out)
 

@@ -334,6 +334,9 @@ def _tag_open(i: int, t: Token, tokens: list[Token], grammar: Grammar) -> None:
         and behind.lower in grammar.verb_forms
         and behind.tag == ""
     ):
+        if i and tokens[i - 1].tag == "P":
+            t.tag = "J"  # "strikes on military targets"
+            return
         # "the Israeli military strikes a prison", but "Israeli military strikes killed ten"
         rest = [Token(x.text, x.lower, x.start, x.end, x.tag, mention=x.mention) for x in tokens]
         rest[i].tag = "N"
