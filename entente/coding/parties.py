@@ -481,7 +481,7 @@ class Parties(Statuses):
                 if whole and not got and pattern.type in SAID_TO and self._stays_at_home(clause, mine):
                     return Found()  # "urges its citizens in Sudan to leave" asks nothing of Sudan
             elif slot == "doer":
-                refs: tuple[ActorRef, ...] = ()
+                refs: tuple[ActorRef, ...] = self._makers(patients) if pattern.type is EventType.COOPERATE else ()
                 for k in self._look_through(patients):
                     noun = self.s.noun(k)
                     if noun is None:
@@ -642,6 +642,12 @@ class Parties(Statuses):
             return False
         entered = [n for k in clause.objects if (n := self.s.noun(k)) is not None and n.actors]
         return bool(own and entered) and all(set(codes_of(n.actors)) <= own for n in entered)
+
+    def _makers(self, ks: list[int]) -> tuple[ActorRef, ...]:
+        """Who made what is bought: "purchased British-made frigates"."""
+        nouns = [n for n in map(self.s.noun, ks) if n is not None]
+        named = (t for n in nouns for t in self.tokens[n.start : n.head] if t.suffix in self.classes["making_words"])
+        return tuple(ActorRef(t.mention.code, t.mention, "maker") for t in named if t.mention is not None)
 
     def _against_act(self, clause: Clause) -> bool:
         """Whether what is warned against is an act: "warned against an attack on Niger"."""

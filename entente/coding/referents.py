@@ -194,6 +194,8 @@ class Referents(Scope):
                     break  # the judges in The Hague are no Dutch ones
                 if prep == "in" and noun.keys & self.classes["suspects"]:
                     break  # a suspect in an attack in Paris may be anybody
+                if prep == "to" and noun.word_class in ("agent", "person"):
+                    break  # "referred officials to the court at The Hague"
                 if noun.word_class == "person" and prep in ("on", "for"):
                     break  # "attacks by residents of settlements on Palestinians": what is done to them, not whose they are
                 if prep in ("in", "at", "near", "from", "inside", "within", "for", "on", "off", "outside", "around", "across"):
@@ -355,6 +357,16 @@ class Referents(Scope):
                 met = self._many(nouns, "object", self._clause_of(k), 1) if official else Found()
                 if met.how == "self" and len(codes_of(met.refs)) > 1:
                     return Found(met.refs, "doer")
+        if any(getattr(p, "word", "") == "including" and isinstance(p, Mark) for p in self.s.phrases[:k]):
+            # "US tariffs enter force, including a tariff on Canadian goods and one on Brazilian goods"
+            whole = (
+                p
+                for p in self.s.phrases[:k]
+                if isinstance(p, Noun) and p.is_act and p.actors and not p.keys.isdisjoint(noun.keys)
+            )
+            first = next((p for p in whole if p.word == noun.word or p.word == noun.word + "s"), None)
+            if first is not None:
+                return Found(first.actors, "doer")
         return Found()
 
     def _is_between(self, k: int, noun: Noun) -> bool:

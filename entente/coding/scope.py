@@ -174,12 +174,11 @@ class Scope:
         if particles == verb.particles:
             return objects, preps
         if particles and not verb.particles:
-            # "shot the drone down", "blew himself up"
-            # "hands the remains of three hostages over"
-            last = clause.objects[-1]
-            while getattr(self.s.at(last + 1), "word", "") == "of" and self.s.noun(last + 2) is not None:
-                last += 2
-            behind = self.s.at(last + 1)
+            # "shot the drone down", "blew himself up", "hands the remains of three hostages over"
+            ends = clause.objects[-1]
+            while getattr(self.s.at(ends + 1), "word", "") == "of" and self.s.noun(ends + 2) is not None:
+                ends += 2
+            behind = self.s.at(ends + 1)
             if not (isinstance(behind, Mark) and behind.word == particles[0]) or particles[0] in _NEVER_APART:
                 return None
             if verb.lemma == "call":  # "call it the largest attack on Chad" calls on nobody
