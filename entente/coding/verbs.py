@@ -412,7 +412,11 @@ def _clause_start(tokens: list[Token], i: int) -> int:
 
 def _verb_in_clause(tokens: list[Token], i: int) -> bool:
     """Whether a finite verb stands before word ``i`` in its own clause."""
-    for x in reversed(tokens[:i]):
+    for j in range(i - 1, -1, -1):
+        x = tokens[j]
+        joins = x.tag == "C" and j and tokens[j - 1].mention is not None and tokens[j + 1].mention is not None
+        if joins:
+            continue  # "target PKK and SDF positions"
         if x.tag in ("C", "S", "W", ".", '"') or (x.tag == "," and x.text in ",;:"):
             return False
         if x.tag == "V" and x.form != "ing":
