@@ -25,6 +25,8 @@ _TWO_SIDED = frozenset(
 )
 # What a vote can only decide on.
 _CARRIED_OUT = frozenset({EventType.RETREAT, EventType.AID, EventType.MOBILIZE, EventType.ASSAULT})
+# What makes two states opponents of whom "both sides" may be said, until they fight or treat with each other.
+_AT_ODDS = frozenset({EventType.COERCE, EventType.SANCTION, EventType.THREATEN})
 _BY_TREATY = frozenset({EventType.AGREE, EventType.CONSULT})
 _BY_FORCE = frozenset({EventType.ASSAULT, EventType.MOBILIZE, EventType.COERCE})
 # Cooperation that lies ahead is an agreement to it.
@@ -160,12 +162,8 @@ class Completion(Parties):
     def _express(self, reading: Reading) -> None:
         """ "Telephoned Putin and expressed support": to whom something was done in the same breath."""
         clause = reading.clause
-        said = (
-            clause is not None
-            and clause.kind == "coordinated"
-            and clause.verb.lemma in ("express", "voice", "convey", "offer", "assure")
-        )
-        if clause is None or not said or reading.recipients or reading.type is not EventType.SUPPORT:
+        said = clause is not None and clause.kind == "coordinated" and clause.verb.lemma in self.classes["giving_in_words"]
+        if clause is None or not said or reading.recipients or reading.type not in (EventType.SUPPORT, EventType.AGREE):
             return
         own = set(codes_of(reading.actors))
         before = next((r for r in reversed(self.readings) if r.clause is not None and r.clause.index < clause.index), None)
@@ -332,6 +330,9 @@ class Completion(Parties):
             found = next(
                 (deed for deed in reversed(told) if deed.type in _BY_TREATY and not judges & set(codes_of(deed.doers))), None
             )
+            if found is not None and not judges & set(codes_of(found.sufferers)):
+                codes: dict[str, ActorRef] = {r.code: r for r in (*found.sufferers, *found.doers)}
+                return tuple(codes.values())  # of both
         elif noun.word in self.classes["deed_nouns"] and pattern is None:
             found = next(iter(told), None)
         else:
@@ -441,6 +442,8 @@ class Completion(Parties):
                 return  # "demands that the company stop" is said to the company
         if reading.clause is not None and reading.pattern.type is EventType.AID and self._goes_home(reading.clause, have):
             return
+        if reading.type is EventType.RETREAT and any(n.actors and set(codes_of(n.actors)) <= have for n in addressed):
+            return  # who brings home his own gives nobody up
         given = [
             n for p, ks in (reading.clause.preps if reading.clause is not None else []) if p == "to" for n in map(self.s.noun, ks)
         ]
@@ -483,6 +486,9 @@ class Completion(Parties):
         if reading.pattern.type is EventType.AID and above is not None:
             if above.verb.lemma in self.classes["blaming_verbs"] or above.verb.lemma == "use":
                 return  # what one is accused of giving goes not to the accuser, nor does "a ship used by Chad to rescue"
+        for i, t in enumerate(self.tokens):
+            if t.mention is not None and any(x.lower == "among" for x in self.tokens[max(0, i - 4) : i]):
+                barred.add(t.mention.code)  # "a crew of 21, among them four Filipinos"
         others: dict[str, ActorRef] = {}
         apart = reading.type in (EventType.RETREAT, EventType.AID, EventType.CONCEDE, EventType.SANCTION)
         suspects = reading.clause is not None and reading.type is EventType.COERCE and self._are_suspects(reading.clause)
@@ -729,3 +735,6 @@ class Completion(Parties):
                 self.discourse.pair = tuple(parties.values())
                 if reading.type is EventType.ASSAULT or (reading.pattern.both and reading.type in _BY_TREATY):
                     self.discourse.opponents = tuple(parties.values())
+                elif reading.type in _AT_ODDS and not self.discourse.opponents:
+                    if all(r.mention.kind is not MentionKind.ORGANISATION for r in parties.values()):
+                        self.discourse.opponents = tuple(parties.values())

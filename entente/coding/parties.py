@@ -497,6 +497,8 @@ class Parties(Statuses):
                     if pattern.type is EventType.COOPERATE and (found.how != "self" or noun.word_class in ("name", "place")):
                         continue  # "buys Chadian oil", but not "buying land in Chad"
                     refs += found.refs
+                    if not found and pattern.type is EventType.COERCE:
+                        found = self._owners_told(k)
                     if noun.is_act and found:
                         self.used.add(k) if pattern.reverse else None
                 got = fresh(Found(refs, "doer"), slot)
@@ -555,7 +557,8 @@ class Parties(Statuses):
                 for k in patients
             ):
                 # "Israel and Lebanon signed a deal. It was brokered by ...", said of "the deal"
-                return fresh(Found(self.discourse.pair, "pronoun"), "told-before")
+                signed = (d.doers for d in reversed(self.discourse.deeds) if d.type is EventType.AGREE and d.doers == d.sufferers)
+                return fresh(Found(next(signed, self.discourse.opponents or self.discourse.pair), "pronoun"), "told-before")
         # where somebody fights beside others, or against somebody who is not known
         if self._enters_own(clause, pattern, mine):
             return Found()
@@ -642,6 +645,13 @@ class Parties(Statuses):
             return False
         entered = [n for k in clause.objects if (n := self.s.noun(k)) is not None and n.actors]
         return bool(own and entered) and all(set(codes_of(n.actors)) <= own for n in entered)
+
+    def _owners_told(self, k: int) -> Found:
+        """Whose a thing is by what stands behind it: "boarded a tanker chartered by a US company"."""
+        owned = (c for c in self.s.clauses if c.kind == "participle" and c.verb.passive and c.subject == [k])
+        tied = next((c for c in owned if c.verb.lemma in self.classes["tying_verbs"]), None)
+        by = [n for prep, ks in tied.preps if prep == "by" for n in ks] if tied is not None else []
+        return self._many(by, "object", tied)
 
     def _makers(self, ks: list[int]) -> tuple[ActorRef, ...]:
         """Who made what is bought: "purchased British-made frigates"."""

@@ -449,6 +449,9 @@ class Referents(Scope):
 
     def _possessive(self, noun: Noun, clause: Clause | None) -> tuple[ActorRef, ...]:
         word = self.tokens[noun.start].lower
+        told = self._told_above(noun, clause) if clause is not None else ()
+        if told:
+            return told
         if (
             clause is not None
             and clause.connector == "that"
@@ -495,7 +498,18 @@ class Referents(Scope):
                 return self.discourse.person[:1]  # "troops took the town from his forces"
             if own is not None and own.actors and own.start < noun.start:
                 return own.actors
+        for g in self._governors(clause) if clause is not None and word not in ("his", "her") else ():
+            above = [n for n in map(self.s.noun, g.subject) if n is not None and n.actors and n.start < noun.start]
+            if above:
+                return above[0].actors[:1]  # "Delhi stopped them after a mob had attacked its mission"
         return self.discourse.person[:1] if word in ("his", "her") else self.discourse.subject[:1]
+
+    def _told_above(self, noun: Noun, clause: Clause) -> tuple[ActorRef, ...]:
+        """Whose it is in a condition put to somebody: "warned Rwanda of sanctions if its forces stayed"."""
+        if clause.connector not in ("if", "unless", "until") or not any(self.s.noun(k) is noun for k in clause.subject):
+            return ()
+        put_to = next((g for g in self._governors(clause) if g.verb.lemma in ("warn", "tell", "threaten")), None)
+        return self._many(put_to.objects, "object", put_to).refs[:1] if put_to is not None else ()
 
     def _judged(self, clause: Clause) -> tuple[ActorRef, ...]:
         """Who is praised, blamed or punished in the clause."""
@@ -559,6 +573,12 @@ class Referents(Scope):
                 if row
                 else (ActorRef(first.mention.code, first.mention, "head"), ActorRef(last.mention.code, last.mention, "head"))
             )
+        # "fighting between Congolese troops and M23 rebels days after the two sides had signed"
+        for k, phrase in enumerate(self.s.phrases):
+            if isinstance(phrase, Mark) and phrase.word == "between" and phrase.start < noun.start:
+                named = [n for n in map(self.s.noun, self.s.conjuncts_right(k + 1)[0]) if n is not None]
+                if len(named) == 2 and all(len(n.actors) == 1 for n in named):
+                    return tuple(r for n in named for r in n.actors)
         return ()
 
     def _says_each(self, noun: Noun) -> bool:

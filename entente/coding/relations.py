@@ -14,6 +14,8 @@ from entente.lexicon.patterns import Pattern
 from entente.model import EventType, MentionKind, Quad, Status
 
 _COMMANDING = frozenset(["order", "instruct", "direct", "command", "authorize", "authorise", "send", "deploy", "use"])
+# What is done with somebody; to refuse it, or to threaten it, is one's own act.
+_MUTUAL = frozenset(EventType) - {EventType.REJECT, EventType.THREATEN, EventType.SANCTION}
 _COOPERATIVE = frozenset({Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION})
 _TOUCHING = ("to", "with", "against", "from", "on", "for", "at", "in", "of", "between", "over")
 
@@ -26,7 +28,11 @@ def _is_hub(actors: tuple[ActorRef, ...], recipients: tuple[ActorRef, ...], feat
 
 def _spokes(reading: Reading) -> list[Reading]:
     """A reading of one with several as a reading of each two."""
-    if not reading.pattern.both or not _is_hub(reading.actors, reading.recipients, reading.features):
+    if (
+        not reading.pattern.both
+        or reading.type not in _MUTUAL
+        or not _is_hub(reading.actors, reading.recipients, reading.features)
+    ):
         return [reading]
     one, several = sorted((reading.actors, reading.recipients), key=lambda refs: len(codes_of(refs)))
     pairs = [one + tuple(r for r in several if r.code == code) for code in dict.fromkeys(codes_of(several))]

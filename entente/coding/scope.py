@@ -367,12 +367,18 @@ class Scope:
             )
         )
 
+    def _governors(self, clause: Clause) -> list[Clause]:
+        """The clauses above, the nearest first; six at most, and none twice: two clauses may open each other."""
+        above: list[Clause] = []
+        g = clause.governor
+        while g is not None and g is not clause and g not in above and len(above) < 6:
+            above.append(g)
+            g = g.governor
+        return above
+
     def _asides(self, clause: Clause | None) -> tuple[Span, ...]:
         """The stretches of relative clauses, of those opened by "after" and of gerunds behind "of" and "for" that do not govern ``clause``."""
-        above: list[Clause] = []
-        while clause is not None and clause not in above and len(above) < 6:
-            above.append(clause)
-            clause = clause.governor
+        above = [clause, *self._governors(clause)] if clause is not None else []
         return tuple(
             (self.tokens[self.s.phrases[c.index].start].start, self._relative_end(c))
             for c in self.s.clauses
@@ -380,6 +386,7 @@ class Scope:
                 c.kind == "relative"
                 or (c.kind == "gerund" and c.connector in ("of", "for"))
                 or (c.connector in ("after", "since", "before") and c.verb.form == "finite")
+                or (c.kind == "participle" and c.verb.lemma == "cite")  # "will not come, citing an execution last week"
             )
             and not any(c is a for a in above)
         )

@@ -18,6 +18,14 @@ class Statuses(Referents):
         verb = clause.verb
         status = self._own_status(clause)
         g = clause.governor
+        put_to = (
+            verb.negated
+            and clause.connector == "if"
+            and any(c.verb.lemma in ("warn", "threaten") for c in self._governors(clause))
+        )
+        if put_to:
+            features.add("conditional")
+            return Status.DEMANDED  # "warned Rwanda of sanctions if its forces do not leave"
         if verb.negated:
             features.add("negated")
             return Status.DENIED
