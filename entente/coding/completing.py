@@ -733,8 +733,9 @@ class Completion(Parties):
                 for r in (*reading.actors, *reading.recipients):
                     parties.setdefault(r.code, r)
                 self.discourse.pair = tuple(parties.values())
-                if reading.type is EventType.ASSAULT or (reading.pattern.both and reading.type in _BY_TREATY):
-                    self.discourse.opponents = tuple(parties.values())
-                elif reading.type in _AT_ODDS and not self.discourse.opponents:
-                    if all(r.mention.kind is not MentionKind.ORGANISATION for r in parties.values()):
-                        self.discourse.opponents = tuple(parties.values())
+                known = bool(self.discourse.opponents)
+                by_states = all(r.mention.kind is not MentionKind.ORGANISATION for r in parties.values())
+                quarrel = reading.type is EventType.ASSAULT or (reading.type in _AT_ODDS and by_states and not known)
+                # a talk of one of those at odds with a third makes no two sides
+                if quarrel or (reading.pattern.both and reading.type in _BY_TREATY and not self.discourse.at_odds):
+                    self.discourse.opponents, self.discourse.at_odds = tuple(parties.values()), quarrel

@@ -14,7 +14,7 @@ from entente.model import EventType, Span, Status
 class Discourse:
     """What pronouns can point to: the last acting country, the last person, the last two and the last three, and those hit by an attack nobody is named for.
 
-    ``opponents`` are the last two who fought, or between whom a third mediates. ``heads`` are whose the last army, ministry and so on was,
+    ``opponents`` are the last two who fought, were at odds or came together, or between whom a third mediates; ``at_odds`` says that they quarrel. ``heads`` are whose the last army, ministry and so on was,
     by that word. ``unknown`` says that people without a country acted last.
     ``lands`` are the countries named so far, ``groups`` the armed groups named last, by code. ``deeds`` are the acts told so far, which later sentences judge without naming the doer: "condemned the launch".
     Carried through one article."""
@@ -23,6 +23,7 @@ class Discourse:
     person: tuple[ActorRef, ...] = ()
     pair: tuple[ActorRef, ...] = ()
     opponents: tuple[ActorRef, ...] = ()
+    at_odds: bool = False
     heads: dict[str, ActorRef] = field(default_factory=dict)
     unknown: bool = False
     trio: tuple[ActorRef, ...] = ()

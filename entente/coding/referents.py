@@ -499,9 +499,9 @@ class Referents(Scope):
             if own is not None and own.actors and own.start < noun.start:
                 return own.actors
         for g in self._governors(clause) if clause is not None and word not in ("his", "her") else ():
-            above = [n for n in map(self.s.noun, g.subject) if n is not None and n.actors and n.start < noun.start]
-            if above:
-                return above[0].actors[:1]  # "Delhi stopped them after a mob had attacked its mission"
+            named = [n for n in map(self.s.noun, g.subject) if n is not None and n.actors and n.start < noun.start]
+            if named:
+                return named[0].actors[:1]  # "Delhi stopped them after a mob had attacked its mission"
         return self.discourse.person[:1] if word in ("his", "her") else self.discourse.subject[:1]
 
     def _told_above(self, noun: Noun, clause: Clause) -> tuple[ActorRef, ...]:
