@@ -14,7 +14,7 @@ import sentencex
 from entente.coding.binding import bind_date, day_told
 from entente.coding.clauses import Sentence
 from entente.coding.confidence import score_features
-from entente.coding.dates import find_dates
+from entente.coding.dates import find_dateline, find_dates
 from entente.coding.foreign import find_foreign_mentions
 from entente.coding.mentions import find_mentions
 from entente.coding.phrases import ActorRef, find_phrases
@@ -44,9 +44,13 @@ _Found = TypeVar("_Found", Mention, DateMention)
 _LONGEST_SENTENCE = 1200
 
 
-def find_sentences(text: str) -> list[Span]:
-    """Spans of the sentences of a text, blank ones left out. A line break always ends a sentence."""
+def find_sentences(text: str, dateline: Span | None = None) -> list[Span]:
+    """Spans of the sentences of a text, blank ones left out. A line break always ends a sentence, and so does the ``dateline``."""
     spans: list[Span] = []
+    if dateline is not None:
+        behind = dateline[1]
+        rest = find_sentences(text[behind:])
+        return [(0, len(text[: dateline[0]].rstrip())), *((start + behind, end + behind) for start, end in rest)]
     at = 0
     for line in text.splitlines(keepends=True):
         if line.strip():
@@ -128,6 +132,9 @@ def spot(article: Article, lexicon: Lexicon) -> Spotted:
         Part.TITLE: find_dates(article.title, article.published, Part.TITLE),
         Part.TEXT: find_dates(article.text, article.published, Part.TEXT),
     }
+    dateline = find_dateline(article.text, article.published)
+    if dateline is not None:
+        dates[Part.TEXT] = tuple(d for d in dates[Part.TEXT] if not dateline[0] <= d.start < dateline[1])
     return Spotted(mentions, {part: _outside(dates[part], mentions[part]) for part in dates})
 
 
@@ -144,7 +151,8 @@ def read_article(article: Article, spotted: Spotted, lexicon: Lexicon) -> Iterat
     told: DateMention | None = None
     for part, text in ((Part.TITLE, article.title), (Part.TEXT, article.text)):
         places = [one.start for one in spotted.mentions[part]], [one.start for one in spotted.dates[part]]
-        for span in [(0, len(text))] if part is Part.TITLE and text else find_sentences(text):
+        dateline = find_dateline(text, article.published) if part is Part.TEXT else None
+        for span in [(0, len(text))] if part is Part.TITLE and text else find_sentences(text, dateline):
             topic = find_topic(text[span[0] : span[1]], lexicon.topics, before)
             before = topic
             mentions, dates = _within(spotted.mentions[part], places[0], span), _within(spotted.dates[part], places[1], span)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from entente.lexicon.matching import compile_starts
-from entente.model import MONTH_NAMES, MONTHS, DateMention, Part, Precision, days_of, precision_of
+from entente.model import MONTH_NAMES, MONTHS, DateMention, Part, Precision, Span, days_of, precision_of
 
 _WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _SMALL = {w: i for i, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])} | {
@@ -130,6 +130,26 @@ def find_dates(text: str, published: dt.date | None, part: Part = Part.TEXT) -> 
                 continue
             out.append(DateMention(start, end, text[start:end], value, precision_of(value), part))
     return tuple(out)
+
+
+# A headline, the day in full, and the first words of the text behind it, as they stand where a page was taken without its line breaks.
+_DATELINE = re.compile(
+    rf"[^!?\n]{{12,160}}?[\w'’\")%]\s(?P<day>{_MONTH}\s{_DAY},\s{_YEAR}|{_DAY}\s{_MONTH}\s{_YEAR})\s(?=[A-Z\"“][\w'’.]*[\s,-])"
+)
+_LEADS_DAY = frozenset(
+    ["on", "of", "since", "until", "by", "from", "to", "before", "after", "and", "the", "in", "late", "early", "for"]
+)
+
+
+def find_dateline(text: str, published: dt.date | None) -> Span | None:
+    """The day of publication between a headline and its text on one line: the article's own date, not one that it tells of."""
+    if published is None:
+        return None
+    m = _DATELINE.match(text)
+    if m is None or text[: m.start("day")].split()[-1].lower() in _LEADS_DAY:
+        return None
+    dated = find_dates(m["day"], published, Part.TEXT)
+    return m.span("day") if dated and dated[0].value == published.isoformat() else None
 
 
 # Days before publication within which a day told of is the one from which "a day earlier" counts.
@@ -473,4 +493,4 @@ def _relative(rel: str, unit: str, published: dt.date | None) -> str | None:
     return f"{year}-{season}"
 
 
-__all__ = ["Precision", "basis_of", "find_dates", "number_of"]
+__all__ = ["Precision", "basis_of", "find_dateline", "find_dates", "number_of"]

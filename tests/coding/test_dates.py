@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from entente.coding.dates import _ANY, _HOLIDAYS, _expressions, basis_of, find_dates
-from entente.model import days_of
+from entente.coding import code_article
+from entente.coding.dates import _ANY, _HOLIDAYS, _expressions, basis_of, find_dateline, find_dates
+from entente.lexicon import load_lexicon
+from entente.model import Article, days_of
 
 MONDAY = dt.date(2025, 4, 28)
 
@@ -23,6 +25,10 @@ CASES = [
     ("They met on Friday.", "2025-04-25"),
     ("They will meet on Friday.", "2025-05-02"),
     ("They met last Saturday.", "2025-04-26"),
+    ("In March Putin met Xi.", "2025-03"),
+    ("In May Macron called it a threat.", "2024-05"),
+    ("A week ago the army left.", "2025-W17"),
+    ("In 2020 soldiers of both fought.", "2020"),
     ("Rockets fell in the night to Saturday.", "2025-04-25"),
     ("Rockets fell overnight to Sunday.", "2025-04-26"),
     ("They will meet next Wednesday.", "2025-04-30"),
@@ -207,3 +213,21 @@ PIECES = [
 def test_looking_only_near_hints_finds_what_a_search_of_the_whole_text_finds(pieces: list[tuple[str, str]]) -> None:
     text = "".join(piece + blank for piece, blank in pieces)
     assert [m.span() for m in _expressions(text)] == [m.span() for m in _ANY.finditer(text)]
+
+
+def test_the_day_between_a_headline_and_its_text_is_the_articles_own() -> None:
+    day = MONDAY
+    text = "Kenya expels two envoys of Chad April 28, 2025 Nairobi said on Sunday that both had left."
+    span = find_dateline(text, day)
+    assert span is not None
+    assert text[slice(*span)] == "April 28, 2025"
+    assert find_dateline(text, dt.date(2025, 4, 27)) is None, "another day is told, not the article's own"
+    assert find_dateline("The deal that Kenya signed on April 28, 2025 Chad rejected.", day) is None
+
+
+def test_headline_and_text_on_one_line_are_read_apart() -> None:
+    text = "Kenya expels two envoys of Chad April 28, 2025 Mali praised Norway on Sunday."
+    article = Article("a", "", text, MONDAY)
+    coded = code_article(article, load_lexicon())
+    assert [d.text for d in coded.dates] == ["Sunday"]
+    assert {(e.actor, e.recipient) for e in coded.events} == {(("KEN",), ("TCD",)), (("MLI",), ("NOR",))}
