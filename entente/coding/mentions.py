@@ -156,6 +156,7 @@ _AFTER_PLACE = frozenset(
         "Dam",
         "Bridge",
         "Station",
+        *(month.capitalize() for month in MONTH_NAMES),
     ]
 )
 _NOT_AFTER_DEMONYM = frozenset(
