@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 from entente.coding.clauses import Clause
-from entente.coding.parties import JUDGING, SAID_TO, VIOLENT, Parties
+from entente.coding.others import OnlyOther
+from entente.coding.parties import JUDGING, VIOLENT
 from entente.coding.phrases import ActorRef, Noun
-from entente.coding.readings import Deed, Found, Reading, codes_of
-from entente.coding.scope import BORDERS, BY_ACCORD, POSSESSIVES
-from entente.coding.status import LABELS
-from entente.coding.tokens import Token
+from entente.coding.readings import Deed, Reading, codes_of
+from entente.coding.scope import BY_ACCORD, POSSESSIVES
 from entente.model import EventType, MentionKind, Quad, Status
 
-_TWO_SIDED = frozenset(
-    {
-        EventType.ASSAULT,
-        EventType.COERCE,
-        EventType.SANCTION,
-        EventType.ACCUSE,
-        EventType.AID,
-        EventType.RETREAT,
-        EventType.REJECT,
-        EventType.REQUEST,
-    }
-)
 # What a vote can only decide on.
 _CARRIED_OUT = frozenset({EventType.RETREAT, EventType.AID, EventType.MOBILIZE, EventType.ASSAULT})
 # What makes two states opponents of whom "both sides" may be said, until they fight or treat with each other.
@@ -33,12 +20,7 @@ _BY_FORCE = frozenset({EventType.ASSAULT, EventType.MOBILIZE, EventType.COERCE})
 _PROMISED = frozenset({EventType.COOPERATE, EventType.AID, EventType.SUPPORT})
 
 
-def _between(at: int, one: int, other: int) -> bool:
-    """Whether the place ``at`` lies between two others."""
-    return min(one, other) < at < max(one, other)
-
-
-class Completion(Parties):
+class Completion(OnlyOther):
     """A sentence whose readings are completed, composed and remembered."""
 
     def _judge(self, reading: Reading) -> None:
@@ -358,10 +340,7 @@ class Completion(Parties):
         ]
 
     def _complete(self, reading: Reading) -> None:
-        """Fill an empty side with the only other actor that the sentence names, where the grammar told nothing.
-
-        Only for acts that need two sides, and never with those who are merely quoted.
-        """
+        """Find to whom it was done by what stands outside the clause; where nothing tells it, by the only other actor named."""
         self._thank(reading)
         self._express(reading)
         if reading.actors and not reading.recipients and reading.type in JUDGING:
@@ -378,215 +357,7 @@ class Completion(Parties):
             self._condition(reading)
         if reading.actors and not reading.recipients and reading.type in (EventType.MOBILIZE, EventType.AID, EventType.AGREE):
             self._serve(reading)
-        if (
-            bool(reading.actors) == bool(reading.recipients)
-            or reading.pattern.weight == "weak"
-            or reading.pattern.type not in _TWO_SIDED
-            or (reading.clause is not None and self._only_describes(reading.clause, reading.pattern))
-        ):
-            return
-        if reading.type is EventType.RETREAT and reading.pattern.actor_class and reading.clause and self._is_own(reading.clause):
-            return  # "after leaving their assembly areas" leaves nobody's land
-        have = set(codes_of(reading.actors + reading.recipients)) | set(codes_of(reading.attributed))
-        if reading.status in (Status.BACKGROUND, Status.DEMANDED) or "governed:noun" in reading.features:
-            return
-        if (
-            reading.clause is not None
-            and (reading.clause.verb.lemma == "deny" or "out" in reading.clause.verb.particles)
-            and any(c.governor is reading.clause for c in self.s.clauses)
-        ):
-            return  # "denied attacking Japan": the act is denied, nobody is rejected
-        if reading.clause is not None and reading.type in SAID_TO and self._stays_at_home(reading.clause, have):
-            return
-        if reading.clause is not None and self._enters_own(reading.clause, reading.pattern, set(codes_of(reading.actors))):
-            return
-        by_states = all(r.mention.kind is not MentionKind.GROUP for r in reading.actors)
-        if (
-            reading.instead is not None
-            and by_states
-            and not any(c.verb.lemma in self.classes["harming_verbs"] for c in self.s.clauses if c is not reading.clause)
-        ):
-            return  # a missile that hit nobody may only have been shown
-        if reading.clause is not None and reading.pattern.both and reading.pattern.type in VIOLENT and reading.clause.preps[:1]:
-            if reading.clause.preps[0][0] in ("for", "alongside") or (
-                reading.clause.kind == "infinitive" and reading.clause.verb.lemma == "fight"
-            ):
-                return  # who "had fought for a division" fought nobody that is named
-        if reading.clause is not None and reading.type in SAID_TO and self._said_to_people(reading.clause):
-            return
-        if reading.clause is not None and reading.clause.verb.lemma in ("evacuate", "rescue"):
-            saved = [n for n in map(self.s.noun, reading.clause.objects) if n is not None]
-            if any(not n.actors and (n.word_class == "asset" or reading.clause.verb.lemma == "evacuate") for n in saved):
-                return  # "evacuates 28 towns" are its own
-        addressed = [
-            n for k in (reading.clause.objects if reading.clause is not None else []) if (n := self.s.noun(k)) is not None
-        ]
-        warned = reading.clause is not None and reading.clause.verb.lemma in ("warn", "caution")
-        if warned and reading.type is EventType.THREATEN and any(not n.actors for n in addressed):
-            return  # "warned companies against Russian hackers"
-        if reading.type in SAID_TO and any(n.word in self.classes["fellows"] and not n.actors for n in addressed):
-            return  # "its neighbour" is somebody else than the only one named
-        if reading.clause is not None and reading.type is EventType.ACCUSE and not reading.clause.verb.passive:
-            if (
-                reading.clause.verb.lemma == "blame"
-                and addressed
-                and not any(n.is_act or n.actors or self._is_reciprocal(n) for n in addressed)
-            ):
-                return  # "blamed a technical fault"
-            if any((n := self.s.noun(k)) is not None and self._is_nameless(k, n) for k in reading.clause.objects):
-                return  # "blamed an unspecified group"
-        if reading.clause is not None and reading.type is EventType.REQUEST:
-            asked = self._content(reading.clause)
-            those = [n for n in map(self.s.noun, asked.subject) if n is not None] if asked is not None else []
-            if reading.clause.verb.lemma == "seek" or any(n.word_class != "pronoun" and not n.actors for n in those):
-                return  # "demands that the company stop" is said to the company
-        if reading.clause is not None and reading.pattern.type is EventType.AID and self._goes_home(reading.clause, have):
-            return
-        if reading.type is EventType.RETREAT and any(n.actors and set(codes_of(n.actors)) <= have for n in addressed):
-            return  # who brings home his own gives nobody up
-        given = [
-            n for p, ks in (reading.clause.preps if reading.clause is not None else []) if p == "to" for n in map(self.s.noun, ks)
-        ]
-        if reading.pattern.type is EventType.AID and any(n is not None and n.word_class in ("agent", "person") for n in given):
-            return  # "granted asylum to a former minister": to him, not to a country
-        barred: set[str] = set()
-        if reading.clause is not None:
-            judged = reading.clause.subject if reading.clause.verb.passive else reading.clause.objects
-            barred = self._suffered(reading.clause, reading.pattern, judged)
-        if reading.clause is not None and reading.pattern.type in JUDGING:
-            # "vetoed a resolution condemning the invasion of Mali": that is about Mali, and does not come from it
-            # "condemned the attack and promised weapons for Mali": nor does what is done next tell who is condemned
-            after = [c for c in self.s.clauses if c.kind == "coordinated" and c.index > reading.clause.index and self._is_kind(c)]
-            barred |= {
-                r.code for c in after for k in range(c.index, c.end) if (n := self.s.noun(k)) is not None for r in n.actors
-            }
-            told = [c for c in self.s.clauses if c.kind == "participle" and c.governor is reading.clause and c.verb.form == "ing"]
-            told = [c for c in told if c.verb.lemma in self.classes["speaking_verbs"] and c.index - 1 in reading.clause.objects]
-            described = [c for c in self.s.clauses if c.kind == "relative" and c.index > reading.clause.index]
-            ks = [k for c in described for k in (*c.subject, *range(c.index, c.end))]
-            doing = [c for c in described if c.verb.lemma not in self.classes["owning_verbs"] and c.verb.lemma != "have"]
-            acting = {r.code for c in doing for k in c.subject if (n := self.s.noun(k)) is not None for r in n.actors}
-            barred |= {r.code for k in ks if (n := self.s.noun(k)) is not None for r in n.actors} - acting
-            ks = [k for c in told for k in range(c.index, c.end)]
-            barred |= {r.code for k in ks if (n := self.s.noun(k)) is not None for r in n.actors}
-        if reading.clause is not None and "noun" in reading.features:
-            # "the Iranian attack was condemned by Germany": it need not have been on Germany
-            barred |= set(codes_of(self._judges(reading.clause).refs))
-        if reading.clause is not None and reading.pattern.type not in VIOLENT:
-            # "Oslo was disappointed by the decision, and Washington feared war": who does something else is not the one meant
-            others_do = [c for c in self.s.clauses if c.kind == "main" and c.verb.form == "finite" and not c.connector]
-            elsewhere = [
-                c for c in others_do if c.index > reading.clause.index and c.subject and min(c.subject) > reading.clause.index
-            ]
-            barred |= {r.code for c in elsewhere for k in c.subject[-1:] if (n := self.s.noun(k)) is not None for r in n.actors}
-        above = reading.clause.governor if reading.clause is not None else None
-        meant = reading.clause is not None and reading.clause.kind == "infinitive" and reading.pattern.type in VIOLENT
-        if meant and above is not None and self._gives(above):
-            return  # "lent Denmark a system to shoot down drones"
-        if reading.pattern.type is EventType.AID and above is not None:
-            if above.verb.lemma in self.classes["blaming_verbs"] or above.verb.lemma == "use":
-                return  # what one is accused of giving goes not to the accuser, nor does "a ship used by Chad to rescue"
-        for i, t in enumerate(self.tokens):
-            if t.mention is not None and any(x.lower == "among" for x in self.tokens[max(0, i - 4) : i]):
-                barred.add(t.mention.code)  # "a crew of 21, among them four Filipinos"
-        others: dict[str, ActorRef] = {}
-        apart = reading.type in (EventType.RETREAT, EventType.AID, EventType.CONCEDE, EventType.SANCTION)
-        suspects = reading.clause is not None and reading.type is EventType.COERCE and self._are_suspects(reading.clause)
-        quoted = next((t.start for t in self.tokens if t.lower in ("according to", "ahead of")), None)
-        spied = any(t.lower in ("spying", "espionage") for t in self.tokens)
-        for t in self.tokens:
-            m = t.mention
-            if m is not None and m.kind is MentionKind.ORGANISATION and reading.pattern.type in VIOLENT:
-                continue
-            if m is not None and reading.pattern.type in VIOLENT and not spied and self._led_by(t, "for", "alongside"):
-                continue  # "to fight for Russia"
-            if m is not None and reading.pattern.both and reading.pattern.type in VIOLENT and self._led_by(t, "in"):
-                continue  # nor does one who fights in Ukraine fight Ukraine
-            if m is not None and m.kind is MentionKind.ORGANISATION and self._led_by(t, "at", "before"):
-                continue  # "sued it at the International Court of Justice"
-            if m is not None and quoted is not None and t.start > quoted:
-                continue
-            if (
-                m is not None
-                and apart
-                and any(x.text == ";" and _between(x.start, reading.trigger[0], t.start) for x in self.tokens)
-            ):
-                continue  # behind a semicolon others act
-            if m is not None and reading.type is EventType.COERCE and self._is_doer_of_another(t, reading):
-                continue  # "detained ten over a plot hatched by Moscow"
-            if m is not None and self._led_by(t, "amid", "amidst", "despite"):
-                continue  # "suspended all voyages amid Houthi attacks"
-            if m is not None and suspects and m.kind is not MentionKind.GROUP and not self._led_by(t, "for"):
-                continue  # those "suspected of being members of" a group, or of "spying for" a country
-            if m is not None and self._is_aside(t, reading):
-                continue
-            if m is not None and m.code not in have and (not t.suffix or t.suffix in ("led", "launched", "fired")):
-                others.setdefault(m.code, ActorRef(m.code, m, "sentence"))
-        if len(others) != 1 or not reading.actors or barred & set(others):
-            return
-        reading.recipients = tuple(others.values())
-        reading.features |= {"to:only", "recipient:sentence"}
-
-    def _is_doer_of_another(self, token: Token, reading: Reading) -> bool:
-        """Whether ``token`` stands behind the "by" of a participle that tells another deed, not whose something is."""
-        if not self._led_by(token, "by"):
-            return False
-        at = self.tokens.index(token)
-        told = [c for c in self.s.clauses if c.verb.passive and c.verb.end <= at]
-        return bool(told) and told[-1] is not reading.clause and told[-1].verb.lemma not in self.classes["owning_verbs"]
-
-    def _is_kind(self, clause: Clause) -> bool:
-        """Whether the verb of the clause tells something that is done for somebody."""
-        kinds = {p.type.quad for _, p in self.grammar.verb_patterns.get(clause.verb.lemma, ())}
-        return bool(kinds) and kinds <= {Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION}
-
-    def _judges(self, clause: Clause) -> Found:
-        """Who judges in the clause, if its verb judges a deed."""
-        patterns = [p for _, p in self.grammar.verb_patterns.get(clause.verb.lemma, ()) if p.type in JUDGING]
-        if not any(not (p.objects or p.words or p.goals) for p in patterns):
-            return Found()
-        if not clause.verb.passive:
-            return self._many(clause.subject, "subject", clause)
-        return self._many([k for prep, ks in clause.preps if prep == "by" for k in ks], "object", clause)
-
-    def _goes_home(self, clause: Clause, own: set[str]) -> bool:
-        """Whether what is sent goes to the sender: "a contract to deliver Russian gas to Moldova" by Moldova."""
-        ends = [self._many(nouns, "object", clause) for prep, nouns in clause.preps if prep == "to"]
-        return any(found and set(codes_of(found.refs)) <= own for found in ends)
-
-    def _is_own(self, clause: Clause) -> bool:
-        """Whether the object is the doer's own."""
-        return any((n := self.s.noun(k)) is not None and self.tokens[n.start].lower in POSSESSIVES for k in clause.objects)
-
-    def _are_suspects(self, clause: Clause) -> bool:
-        """Whether some people of no country are taken by the law: "smuggled rum out of Haiti, arresting ten suspects"."""
-        if clause.verb.lemma not in self.classes["penal_verbs"] or clause.verb.passive:
-            return False
-        taken = [n for n in map(self.s.noun, clause.objects) if n is not None]
-        return bool(taken) and all(n.word_class in ("person", "name") and not n.actors for n in taken)
-
-    def _is_aside(self, token: Token, reading: Reading) -> bool:
-        """Whether the actor is named by the way: in the name of a war, or in what somebody is punished for."""
-        at = next(i for i, t in enumerate(self.tokens) if t is token)
-        if at + 1 < len(self.tokens) and self.tokens[at + 1].lower in LABELS:
-            return True
-        behind = [t.lower for t in self.tokens[at + 1 : at + 4]]
-        if reading.type in VIOLENT and not BORDERS.isdisjoint(behind) and self._led_by(token, "near", "along", "around"):
-            return True  # "shelled a village near the Chad–Sudan border"
-        helped = not self.classes["helping_nouns"].isdisjoint([t.lower for t in self.tokens[max(0, at - 4) : at]])
-        if helped and self._led_by(token, "from", "of", "by"):
-            return True  # "mediation from the Emirates"
-        bordering = not BORDERS.isdisjoint([t.lower for t in self.tokens[max(0, at - 3) : at]])
-        if reading.type is EventType.AID and (bordering or self._led_by(token, "from", "off", "through")):
-            return True  # "rescued migrants who were crossing from Tunisia"
-        return any(
-            c.kind == "gerund"
-            and c.verb.lemma != "spy"
-            and c.connector == "for"
-            and c.governor is reading.clause
-            and token.start >= self.tokens[c.verb.start].start
-            for c in self.s.clauses
-        )
+        self._only_other(reading)
 
     def _compose(self, reading: Reading, clause: Clause) -> None:
         """What the verb above makes of the act: to threaten an attack is a threat, to promise aid an agreement, to refuse it a rejection."""

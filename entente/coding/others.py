@@ -1,0 +1,278 @@
+"""The only other actor that a sentence names, taken for the one to whom it was done, where the grammar told nothing; and when not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from entente.coding.clauses import Clause
+from entente.coding.parties import JUDGING, SAID_TO, VIOLENT, Parties
+from entente.coding.phrases import ActorRef, Noun
+from entente.coding.readings import Found, Reading, codes_of
+from entente.coding.scope import BORDERS, POSSESSIVES
+from entente.coding.status import LABELS
+from entente.coding.tokens import Token
+from entente.model import EventType, MentionKind, Quad, Status
+
+# Acts that need two sides.
+_TWO_SIDED = frozenset(
+    {
+        EventType.ASSAULT,
+        EventType.COERCE,
+        EventType.SANCTION,
+        EventType.ACCUSE,
+        EventType.AID,
+        EventType.RETREAT,
+        EventType.REJECT,
+        EventType.REQUEST,
+    }
+)
+# What is told behind a semicolon is done by others.
+_APART = frozenset({EventType.RETREAT, EventType.AID, EventType.CONCEDE, EventType.SANCTION})
+
+
+def _between(at: int, one: int, other: int) -> bool:
+    """Whether the place ``at`` lies between two others."""
+    return min(one, other) < at < max(one, other)
+
+
+class OnlyOther(Parties):
+    """A sentence whose acts are given, as their recipient, the only other actor that it names."""
+
+    def _only_other(self, reading: Reading) -> None:
+        """Give the act the only other actor as its recipient: only an act that needs one, and never one who is merely quoted or barred."""
+        if not reading.actors or reading.recipients or reading.pattern.weight == "weak" or reading.pattern.type not in _TWO_SIDED:
+            return
+        if reading.status in (Status.BACKGROUND, Status.DEMANDED) or "governed:noun" in reading.features:
+            return
+        have = set(codes_of(reading.actors)) | set(codes_of(reading.attributed))
+        clause = reading.clause
+        if clause is not None and (
+            self._is_told_in_passing(reading, clause)
+            or self._is_done_to_nobody(reading, clause, have)
+            or self._is_said_to_nobody(reading, clause, have)
+            or self._is_given_to_nobody(reading, clause, have)
+        ):
+            return
+        others = self._others_named(reading, have)
+        barred = self._never_among(self.tokens) | (self._never_meant(reading, clause) if clause is not None else set())
+        if len(others) == 1 and not barred & set(others):
+            reading.recipients = tuple(others.values())
+            reading.features |= {"to:only", "recipient:sentence"}
+
+    def _nouns(self, ks: Iterable[int]) -> list[Noun]:
+        return [n for n in map(self.s.noun, ks) if n is not None]
+
+    def _is_told_in_passing(self, reading: Reading, clause: Clause) -> bool:
+        """Whether the verb only describes a thing, or tells of an act that is another clause's."""
+        if self._only_describes(clause, reading.pattern):
+            return True
+        # "denied attacking Japan": the act is denied, nobody is rejected
+        denies = clause.verb.lemma == "deny" or "out" in clause.verb.particles
+        return denies and any(c.governor is clause for c in self.s.clauses)
+
+    def _is_done_to_nobody(self, reading: Reading, clause: Clause, have: set[str]) -> bool:
+        """Whether an act of force or a withdrawal is done to no other: to one's own, or to show it."""
+        if reading.type is EventType.RETREAT:
+            if reading.pattern.actor_class and self._is_own(clause):
+                return True  # "after leaving their assembly areas" leaves nobody's land
+            if any(n.actors and set(codes_of(n.actors)) <= have for n in self._nouns(clause.objects)):
+                return True  # who brings home his own gives nobody up
+        if self._enters_own(clause, reading.pattern, set(codes_of(reading.actors))):
+            return True
+        if reading.instead is not None and all(r.mention.kind is not MentionKind.GROUP for r in reading.actors):
+            harms = (c for c in self.s.clauses if c is not clause and c.verb.lemma in self.classes["harming_verbs"])
+            if next(harms, None) is None:
+                return True  # a missile that hit nobody may only have been shown
+        if reading.pattern.type not in VIOLENT:
+            return False
+        if reading.pattern.both and clause.preps[:1]:
+            # who "had fought for a division" fought nobody that is named
+            joined = clause.preps[0][0] in ("for", "alongside")
+            if joined or (clause.kind == "infinitive" and clause.verb.lemma == "fight"):
+                return True
+        # "lent Denmark a system to shoot down drones"
+        return clause.kind == "infinitive" and clause.governor is not None and self._gives(clause.governor)
+
+    def _is_said_to_nobody(self, reading: Reading, clause: Clause, have: set[str]) -> bool:
+        """Whether what is said is said to people, to one's own, or to somebody who is not named."""
+        if reading.type not in SAID_TO:
+            return False
+        if self._stays_at_home(clause, have) or self._said_to_people(clause):
+            return True
+        addressed = self._nouns(clause.objects)
+        if any(n.word in self.classes["fellows"] and not n.actors for n in addressed):
+            return True  # "its neighbour" is somebody else than the only one named
+        lemma = clause.verb.lemma
+        if reading.type is EventType.THREATEN:
+            # "warned companies against Russian hackers"
+            return lemma in ("warn", "caution") and any(not n.actors for n in addressed)
+        if reading.type is EventType.ACCUSE and not clause.verb.passive:
+            if lemma == "blame" and addressed and not any(n.is_act or n.actors or self._is_reciprocal(n) for n in addressed):
+                return True  # "blamed a technical fault"
+            # "blamed an unspecified group"
+            return any((n := self.s.noun(k)) is not None and self._is_nameless(k, n) for k in clause.objects)
+        if reading.type is EventType.REQUEST:
+            asked = self._content(clause)
+            those = self._nouns(asked.subject) if asked is not None else []
+            # "demands that the company stop" is said to the company
+            return lemma == "seek" or any(n.word_class != "pronoun" and not n.actors for n in those)
+        return False
+
+    def _is_given_to_nobody(self, reading: Reading, clause: Clause, have: set[str]) -> bool:
+        """Whether help goes to people, to one's own, or is told of as what somebody is blamed for."""
+        if clause.verb.lemma in ("evacuate", "rescue"):
+            saved = self._nouns(clause.objects)
+            if any(not n.actors and (n.word_class == "asset" or clause.verb.lemma == "evacuate") for n in saved):
+                return True  # "evacuates 28 towns" are its own
+        if reading.pattern.type is not EventType.AID:
+            return False
+        if self._goes_home(clause, have):
+            return True
+        given = self._nouns(k for prep, ks in clause.preps if prep == "to" for k in ks)
+        if any(n.word_class in ("agent", "person") for n in given):
+            return True  # "granted asylum to a former minister": to him, not to a country
+        above = clause.governor
+        # what one is accused of giving goes not to the accuser, nor does "a ship used by Chad to rescue"
+        return above is not None and (above.verb.lemma in self.classes["blaming_verbs"] or above.verb.lemma == "use")
+
+    def _codes_at(self, ks: Iterable[int]) -> set[str]:
+        return {r.code for n in self._nouns(ks) for r in n.actors}
+
+    def _never_among(self, tokens: list[Token]) -> set[str]:
+        """Those who are only some of the people told of: "a crew of 21, among them four Filipinos"."""
+        return {
+            t.mention.code
+            for i, t in enumerate(tokens)
+            if t.mention is not None and any(x.lower == "among" for x in tokens[max(0, i - 4) : i])
+        }
+
+    def _never_meant(self, reading: Reading, clause: Clause) -> set[str]:
+        """The codes of those to whom the act was not done, though they may be the only ones named."""
+        barred = self._suffered(clause, reading.pattern, clause.subject if clause.verb.passive else clause.objects)
+        later = [c for c in self.s.clauses if c.index > clause.index]
+        if reading.pattern.type in JUDGING:
+            # "condemned the attack and promised weapons for Mali": what is done next does not tell who is condemned
+            for c in later:
+                if c.kind == "coordinated" and self._is_kind(c):
+                    barred |= self._codes_at(range(c.index, c.end))
+            # "vetoed a resolution condemning the invasion of Mali": that is about Mali, and does not come from it
+            for c in self.s.clauses:
+                told = c.kind == "participle" and c.governor is clause and c.verb.form == "ing"
+                if told and c.verb.lemma in self.classes["speaking_verbs"] and c.index - 1 in clause.objects:
+                    barred |= self._codes_at(range(c.index, c.end))
+            described = [c for c in later if c.kind == "relative"]
+            doing = [c for c in described if c.verb.lemma not in self.classes["owning_verbs"] and c.verb.lemma != "have"]
+            acting = self._codes_at(k for c in doing for k in c.subject)
+            barred |= self._codes_at(k for c in described for k in (*c.subject, *range(c.index, c.end))) - acting
+        if "noun" in reading.features:
+            # "the Iranian attack was condemned by Germany": it need not have been on Germany
+            barred |= set(codes_of(self._judges(clause).refs))
+        if reading.pattern.type not in VIOLENT:
+            # "Oslo was disappointed by the decision, and Washington feared war": who does something else is not the one meant
+            for c in later:
+                alone = c.kind == "main" and c.verb.form == "finite" and not c.connector
+                if alone and c.subject and min(c.subject) > clause.index:
+                    barred |= self._codes_at(c.subject[-1:])
+        return barred
+
+    def _others_named(self, reading: Reading, have: set[str]) -> dict[str, ActorRef]:
+        """The actors that the sentence names and that may be meant, by code, without those of ``have``."""
+        quoted = next((t.start for t in self.tokens if t.lower in ("according to", "ahead of")), None)
+        others: dict[str, ActorRef] = {}
+        for t in self.tokens:
+            m = t.mention
+            if (
+                m is None
+                or (quoted is not None and t.start > quoted)
+                or self._is_beside(t, m.kind, reading)
+                or self._is_aside(t, reading)
+            ):
+                continue
+            if m.code not in have and (not t.suffix or t.suffix in ("led", "launched", "fired")):
+                others.setdefault(m.code, ActorRef(m.code, m, "sentence"))
+        return others
+
+    def _is_beside(self, token: Token, kind: MentionKind, reading: Reading) -> bool:
+        """Whether the actor is named beside the act: for whom it is done, where, or what goes on meanwhile."""
+        if self._led_by(token, "amid", "amidst", "despite"):
+            return True  # "suspended all voyages amid Houthi attacks"
+        if kind is MentionKind.ORGANISATION and self._led_by(token, "at", "before"):
+            return True  # "sued it at the International Court of Justice"
+        if reading.pattern.type in VIOLENT:
+            spied = any(t.lower in ("spying", "espionage") for t in self.tokens)
+            if kind is MentionKind.ORGANISATION or (not spied and self._led_by(token, "for", "alongside")):
+                return True  # "to fight for Russia"
+            if reading.pattern.both and self._led_by(token, "in"):
+                return True  # nor does one who fights in Ukraine fight Ukraine
+        if reading.type in _APART and any(
+            x.text == ";" and _between(x.start, reading.trigger[0], token.start) for x in self.tokens
+        ):
+            return True  # behind a semicolon others act
+        if reading.type is not EventType.COERCE:
+            return False
+        if self._is_doer_of_another(token, reading):
+            return True  # "detained ten over a plot hatched by Moscow"
+        # those "suspected of being members of" a group, or of "spying for" a country
+        suspects = reading.clause is not None and self._are_suspects(reading.clause)
+        return suspects and kind is not MentionKind.GROUP and not self._led_by(token, "for")
+
+    def _is_doer_of_another(self, token: Token, reading: Reading) -> bool:
+        """Whether ``token`` stands behind the "by" of a participle that tells another deed, not whose something is."""
+        if not self._led_by(token, "by"):
+            return False
+        at = self.tokens.index(token)
+        told = [c for c in self.s.clauses if c.verb.passive and c.verb.end <= at]
+        return bool(told) and told[-1] is not reading.clause and told[-1].verb.lemma not in self.classes["owning_verbs"]
+
+    def _is_kind(self, clause: Clause) -> bool:
+        """Whether the verb of the clause tells something that is done for somebody."""
+        kinds = {p.type.quad for _, p in self.grammar.verb_patterns.get(clause.verb.lemma, ())}
+        return bool(kinds) and kinds <= {Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION}
+
+    def _judges(self, clause: Clause) -> Found:
+        """Who judges in the clause, if its verb judges a deed."""
+        patterns = [p for _, p in self.grammar.verb_patterns.get(clause.verb.lemma, ()) if p.type in JUDGING]
+        if not any(not (p.objects or p.words or p.goals) for p in patterns):
+            return Found()
+        if not clause.verb.passive:
+            return self._many(clause.subject, "subject", clause)
+        return self._many([k for prep, ks in clause.preps if prep == "by" for k in ks], "object", clause)
+
+    def _goes_home(self, clause: Clause, own: set[str]) -> bool:
+        """Whether what is sent goes to the sender: "a contract to deliver Russian gas to Moldova" by Moldova."""
+        ends = [self._many(nouns, "object", clause) for prep, nouns in clause.preps if prep == "to"]
+        return any(found and set(codes_of(found.refs)) <= own for found in ends)
+
+    def _is_own(self, clause: Clause) -> bool:
+        """Whether the object is the doer's own."""
+        return any((n := self.s.noun(k)) is not None and self.tokens[n.start].lower in POSSESSIVES for k in clause.objects)
+
+    def _are_suspects(self, clause: Clause) -> bool:
+        """Whether some people of no country are taken by the law: "smuggled rum out of Haiti, arresting ten suspects"."""
+        if clause.verb.lemma not in self.classes["penal_verbs"] or clause.verb.passive:
+            return False
+        taken = [n for n in map(self.s.noun, clause.objects) if n is not None]
+        return bool(taken) and all(n.word_class in ("person", "name") and not n.actors for n in taken)
+
+    def _is_aside(self, token: Token, reading: Reading) -> bool:
+        """Whether the actor is named by the way: in the name of a war, or in what somebody is punished for."""
+        at = next(i for i, t in enumerate(self.tokens) if t is token)
+        if at + 1 < len(self.tokens) and self.tokens[at + 1].lower in LABELS:
+            return True
+        behind = [t.lower for t in self.tokens[at + 1 : at + 4]]
+        if reading.type in VIOLENT and not BORDERS.isdisjoint(behind) and self._led_by(token, "near", "along", "around"):
+            return True  # "shelled a village near the Chad–Sudan border"
+        helped = not self.classes["helping_nouns"].isdisjoint([t.lower for t in self.tokens[max(0, at - 4) : at]])
+        if helped and self._led_by(token, "from", "of", "by"):
+            return True  # "mediation from the Emirates"
+        bordering = not BORDERS.isdisjoint([t.lower for t in self.tokens[max(0, at - 3) : at]])
+        if reading.type is EventType.AID and (bordering or self._led_by(token, "from", "off", "through")):
+            return True  # "rescued migrants who were crossing from Tunisia"
+        return any(
+            c.kind == "gerund"
+            and c.verb.lemma != "spy"
+            and c.connector == "for"
+            and c.governor is reading.clause
+            and token.start >= self.tokens[c.verb.start].start
+            for c in self.s.clauses
+        )
