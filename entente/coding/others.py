@@ -66,6 +66,9 @@ class OnlyOther(Parties):
         """Whether the verb only describes a thing, or tells of an act that is another clause's."""
         if self._only_describes(clause, reading.pattern):
             return True
+        below = [c for c in self.s.clauses if c.governor is clause and c.kind == "infinitive"]
+        if reading.type is EventType.REJECT and any(c.verb.lemma in self.classes["answering_words"] for c in below):
+            return True  # "declined to comment"
         # "denied attacking Japan": the act is denied, nobody is rejected
         denies = clause.verb.lemma == "deny" or "out" in clause.verb.particles
         return denies and any(c.governor is clause for c in self.s.clauses)

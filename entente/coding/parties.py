@@ -108,9 +108,9 @@ class Parties(Statuses):
     def _at_home(self, clause: Clause) -> Found:
         """The only country named so far, for officials named without one: "A bomb exploded in Togo. The authorities blamed JNIM"."""
         office = self.s.noun(clause.subject[0]) if len(clause.subject) == 1 else None
-        if office is None or office.actors or len(self.discourse.lands) != 1:
+        if office is None or office.actors or self.s.chain(clause.subject[0])[1:]:
             return Found()
-        if office.word not in self.classes["home_offices"] or self.s.chain(clause.subject[0])[1:]:
+        if len(self.discourse.lands) != 1 or office.word not in self.classes["home_offices"]:
             return Found()
         return Found(tuple(self.discourse.lands.values()), "local")
 
@@ -531,6 +531,8 @@ class Parties(Statuses):
                             continue  # "two bands clash on a hill in Togo": with each other
                         if pattern.both and slot == "on" and whole.how == "place" and self._are_private(nouns):
                             continue  # "agreed on a framework in Geneva"
+                        if slot in ("to", "with") and self._is_complained_to(clause, pattern, whole):
+                            continue
                         more = fresh(whole, slot)
                         if whole and not more and slot == "to" and pattern.type is EventType.AID:
                             return Found()  # what is delivered to oneself helps nobody else
@@ -545,7 +547,7 @@ class Parties(Statuses):
             # "a prisoner exchange mediated by Turkey": between those who carried it out
             g = clause.governor
             between = [k for head in patients for prep, ks in self.s.chain(head) if prep in ("with", "between") for k in ks]
-            if g is not None:
+            if g is not None and not between:
                 between += [*g.subject, *g.objects, *(k for prep, ks in g.preps if prep in ("with", "between") for k in ks)]
             got = fresh(self._many(between, "object", clause), "parties")
             if got:
@@ -652,6 +654,12 @@ class Parties(Statuses):
         tied = next((c for c in owned if c.verb.lemma in self.classes["tying_verbs"]), None)
         by = [n for prep, ks in tied.preps if prep == "by" for n in ks] if tied is not None else []
         return self._many(by, "object", tied)
+
+    def _is_complained_to(self, clause: Clause, pattern: Pattern, found: Found) -> bool:
+        """Whether a body only hears the complaint: "complained to the Andean Community", "filed a complaint with the WTO"."""
+        filed = self._patients(clause.objects)[2] & self.classes["pleas"]
+        complains = pattern.type is EventType.ACCUSE and (clause.verb.lemma == "complain" or bool(filed))
+        return complains and bool(found.refs) and all(r.mention.kind is MentionKind.ORGANISATION for r in found.refs)
 
     def _makers(self, ks: list[int]) -> tuple[ActorRef, ...]:
         """Who made what is bought: "purchased British-made frigates"."""

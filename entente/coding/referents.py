@@ -83,6 +83,9 @@ class Referents(Scope):
                 return Found(self.discourse.trio or self.discourse.pair, "pronoun")
         if noun.is_act and role == "subject" and noun.word_class not in ("agent", "force"):
             return self.doer(k, noun)
+        seat = self._seat_before(k, noun) if role == "subject" and not noun.actors else ()
+        if seat:
+            return Found(seat, "local")
         rulers = self._rulers(noun) if not noun.actors and len(codes_of(self.discourse.subject)) != 1 else Found()
         if rulers:
             return rulers
@@ -169,8 +172,9 @@ class Referents(Scope):
         usable = ("agent", "force", "person") if role == "subject" else ("agent", "force", "person", "asset", "name", "", "place")
         if not noun.actors and noun.word in self.classes["fellows"] and self.tokens[noun.start].lower in POSSESSIVES:
             mine = {r.code for r in self._possessive(noun, clause)}
-            others = tuple(r for r in self.discourse.pair if r.code not in mine)
-            settled = len(codes_of(self.discourse.pair)) == 2 and len(others) == 1
+            pair = self._states_told(mine)
+            others = tuple(r for r in pair if r.code not in mine)
+            settled = len(codes_of(pair)) == 2 and len(others) == 1
             return Found(others if settled else (), "pronoun")  # "accuses its neighbour", "asked his host"
         if noun.word_class in usable and self.tokens[noun.start].lower in POSSESSIVES:
             owner = self._possessive(noun, clause)
@@ -220,6 +224,25 @@ class Referents(Scope):
             if tied:
                 return tied
         return Found()
+
+    def _states_told(self, mine: set[str]) -> tuple[ActorRef, ...]:
+        """The two spoken of; where one is a body, which is nobody's neighbour, the last two states between which something was done."""
+        bodies = [r for r in self.discourse.pair if r.mention.kind is MentionKind.ORGANISATION]
+        for deed in reversed(self.discourse.deeds) if bodies else ():
+            parties = (*deed.doers, *deed.sufferers)
+            if any(r.mention.kind is MentionKind.ORGANISATION for r in parties):
+                continue
+            if len(codes_of(parties)) == 2 and mine & set(codes_of(parties)):
+                return parties
+        return self.discourse.pair
+
+    def _seat_before(self, k: int, noun: Noun) -> tuple[ActorRef, ...]:
+        """Whose office it is by the town named before it: "In Naypyidaw the junta accused"."""
+        if not noun.definite or noun.word not in self.classes["anaphors"] | self.classes["home_offices"]:
+            return ()
+        lead, seat = self.s.at(k - 2), self.s.noun(k - 1)
+        led = isinstance(lead, Mark) and lead.word.lower() == "in" and seat is not None and len(seat.actors) == 1
+        return seat.actors if led and seat is not None else ()
 
     def _rulers(self, noun: Noun) -> Found:
         """Whose junta rules: that of the country the article is about, which it named first."""
@@ -553,7 +576,9 @@ class Referents(Scope):
         opposed = noun.word in ("sides", "parties", "rivals", "foes", "armies") or any(
             self.tokens[j].lower in ("warring", "feuding", "rival", "opposing") for j in range(noun.start, noun.end)
         )
-        return self.discourse.opponents if opposed and self.discourse.opponents else self.discourse.pair
+        return (
+            self.discourse.opponents if (opposed or self.discourse.at_odds) and self.discourse.opponents else self.discourse.pair
+        )
 
     def _two_before(self, noun: Noun, clause: Clause | None) -> tuple[ActorRef, ...]:
         """The two last named side by side in the sentence, no third with them: "the leaders of Chad and Mali, whose two countries".

@@ -18,6 +18,9 @@ class Statuses(Referents):
         verb = clause.verb
         status = self._own_status(clause)
         g = clause.governor
+        if self._is_of_none(clause):
+            features.add("negated")
+            return Status.DENIED
         put_to = (
             verb.negated
             and clause.connector == "if"
@@ -97,6 +100,15 @@ class Statuses(Referents):
                 features.add("background")
                 return Status.BACKGROUND
         return status
+
+    def _is_of_none(self, clause: Clause) -> bool:
+        """Whether it is done to none: "reached no agreement", "no troops were sent", but "sent no fewer than ten"."""
+        ks = clause.subject[:1] if clause.verb.passive else clause.objects[:1] if clause.verb.lemma != "be" else []
+        return any(
+            self.tokens[n.start].lower == "no" and self.tokens[n.start + 1].lower not in ("fewer", "less", "more")
+            for n in map(self.s.noun, ks)
+            if n is not None and n.end - n.start > 1
+        )
 
     def _is_false(self, clause: Clause) -> bool:
         """Whether what the clause says is called false behind it: "reports that Chad attacked Mali are baseless"."""
