@@ -2,7 +2,7 @@
 
 Two views. *Pairs*: in each article, which pairs of actors are linked at all, and what is right of the pairs found. *Facts*:
 which single events, with direction and type. An event marked optional is a defensible reading: finding it is no mistake,
-missing it neither.
+missing it neither. A fact that an article tells twice, as in its headline and its text, is one fact, right or wrong.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import json
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from typing import Any
 from entente.coder import LexiconCoder
 from entente.coding import code_article
 from entente.coding.mentions import find_mentions
+from entente.corpus.incidents import STATUS_CLASS
 from entente.errors import InputError
 from entente.gold import SAMPLE, Share, gold_json_lines, gold_lines
 from entente.lexicon import load_lexicon
@@ -238,6 +239,22 @@ def _same_fact(gold: GoldEvent, event: Event) -> bool:
     )
 
 
+def _distinct_facts(item: GoldItem, events: Sequence[Event]) -> Iterator[tuple[Event, bool]]:
+    """The facts that were coded in one article, each once by its surest telling, and whether the gold has it.
+
+    Tellings with the same parties, type and class of status are one fact, unless the gold has several that they tell: then as
+    many as it has. Days do not tell tellings apart, since a headline without a day is dated by its publication.
+    """
+    tellings: dict[tuple[object, ...], list[Event]] = defaultdict(list)
+    for event in events:
+        parties = frozenset(event.actor), frozenset(event.recipient)
+        tellings[(*parties, event.type, STATUS_CLASS[event.status])].append(event)
+    for same in tellings.values():
+        told = sum(_same_fact(gold, same[0]) for gold in item.events)
+        for event in sorted(same, key=lambda e: -e.confidence)[: max(1, told)]:
+            yield event, told > 0
+
+
 def score_items(items: Sequence[GoldItem], code: Callable[[Article], Coded]) -> Score:
     """Compare what ``code`` finds in each article with the gold."""
     score = Score(items=len(items))
@@ -250,8 +267,7 @@ def score_items(items: Sequence[GoldItem], code: Callable[[Article], Coded]) -> 
         for gold in item.events:
             if not gold.optional:
                 wanted[gold.types[0]].append(any(_same_fact(gold, event) for event in events))
-        for event in events:
-            right = any(_same_fact(gold, event) for gold in item.events)
+        for event, right in _distinct_facts(item, events):
             coded[event.type].append(right)
             calibration[max(b for b in _BINS if b <= event.confidence)].append(right)
         if not item.events:

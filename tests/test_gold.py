@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 from pathlib import Path
@@ -207,6 +208,28 @@ def test_events_are_counted_by_type_and_by_confidence() -> None:
     assert score.wanted == {EventType.AID: Share(0, 1), EventType.ASSAULT: Share(1, 1)}
     assert score.coded == {EventType.AID: Share(0, 1), EventType.ASSAULT: Share(1, 1)}
     assert score.calibration == {0.5: Share(0, 1), 0.9: Share(1, 1)}
+
+
+def test_a_fact_told_twice_in_one_article_counts_once_right_or_wrong() -> None:
+    once = coded_event("IRN", EventType.ASSAULT, "IRQ", confidence=0.93, when="2024-03-04")
+    again = coded_event("IRN", EventType.ASSAULT, "IRQ", confidence=0.55, when="2024-03-05")
+    score = scored([gold_event("IRN", EventType.ASSAULT, "IRQ")], [again, once])
+    assert score.coded == {EventType.ASSAULT: Share(1, 1)}
+    assert score.calibration == {0.9: Share(1, 1)}
+    assert scored([], [again, once]).share("fact precision") == Share(0, 1)
+
+
+def test_as_many_tellings_count_as_the_gold_has_facts_that_they_tell() -> None:
+    gold = [gold_event("IRN", EventType.ASSAULT, "IRQ", when=day) for day in ("2024-03-04", "2024-03-05")]
+    coded = [coded_event("IRN", EventType.ASSAULT, "IRQ", when=f"2024-03-0{day}") for day in (3, 4, 5)]
+    assert scored(gold, coded).share("fact precision") == Share(2, 2)
+    assert scored(gold, coded[:1]).share("fact precision") == Share(1, 1)
+
+
+def test_a_denial_and_a_plan_are_no_second_telling_of_the_act() -> None:
+    act = coded_event("IRN", EventType.ASSAULT, "IRQ")
+    others = [dataclasses.replace(act, status=status) for status in (Status.BACKGROUND, Status.PLANNED, Status.DENIED)]
+    assert scored([], [act, *others]).share("fact precision") == Share(0, 3)
 
 
 def test_the_interval_is_wilsons() -> None:

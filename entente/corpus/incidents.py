@@ -65,7 +65,8 @@ _OFTEN = (
     EventType.PROTEST, EventType.MOBILIZE, EventType.COERCE,
 )  # fmt: skip
 _WORD = re.compile(r"[^\W_]{4,}|\d[\d,.]*\d|\d")
-_CLASS = {
+# Statuses by which tellings of one act do not contradict each other.
+STATUS_CLASS = {
     Status.HAPPENED: "happened",
     Status.BACKGROUND: "happened",
     Status.PLANNED: "ahead",
@@ -128,7 +129,11 @@ def directed_pairs(actor: Iterable[str], recipient: Iterable[str]) -> frozenset[
 
 def same_event(one: Report, other: Report) -> str:
     """Why both reports are of the same event, in words; "" when they are kept apart."""
-    if one.article_id == other.article_id or one.quad != other.quad or _CLASS[Status(one.status)] != _CLASS[Status(other.status)]:
+    if (
+        one.article_id == other.article_id
+        or one.quad != other.quad
+        or STATUS_CLASS[Status(one.status)] != STATUS_CLASS[Status(other.status)]
+    ):
         return ""
     if abs(one.published - other.published) > PUBLISHED_WITHIN:
         return ""
