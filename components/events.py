@@ -201,9 +201,16 @@ def _show_other_reports(row: Any, names: Names) -> None:
     """Who else tells the same event, with the sentence and why the reports were put together."""
     others = reader.reports_of(row.event_id)
     others = others[others["event_id"] != row.event_id]
+    own = others["article_id"] == row.article_id
+    _show_tellings(others[own], "Told again in this article", names)
+    _show_tellings(others[~own], f"Also told in {many(others[~own]['article_id'].nunique(), 'report')}", names)
+
+
+def _show_tellings(others: pd.DataFrame, head: str, names: Names) -> None:
+    """Sentences that tell the same event under a heading, each with the reason why it was put to the others."""
     if others.empty:
         return
-    st.html(title(f"Also told in {many(len(others), 'report')}", 3))
+    st.html(title(head, 3))
     for other in rows_of(others.head(REPORTS)):
         with st.container(key=f"report-{other.event_id}", gap=None):
             st.html(sentence_html(other, reader.event_of(other.record), names))

@@ -1,9 +1,11 @@
-"""When two reports are of the same event. Conservative: what is not clearly the same stays apart, and each merge says why."""
+"""When two reports, or two tellings of one article, are of the same event. Conservative: what is not clearly the same stays apart,
+and each merge says why."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -12,6 +14,8 @@ from entente.model import EventType, Precision, Status
 # Reports of one event are published close together.
 PUBLISHED_WITHIN = dt.timedelta(days=3)
 _COARSEST = dt.timedelta(days=31)
+# How long after an act a headline still tells it as the day's news.
+_HEADLINES_LAG = dt.timedelta(days=3)
 # Share of the shorter sentence's content words that the other must have. A pair meets or agrees once a day, if at all; what it
 # may do many times a day, as strike or blame, must share a name or a number besides; where only the class is the same, more.
 _SHARED_ONCE_A_DAY = 0.1
@@ -64,6 +68,8 @@ _OFTEN = (
     EventType.ASSAULT, EventType.ACCUSE, EventType.REQUEST, EventType.REJECT, EventType.THREATEN, EventType.SANCTION,
     EventType.PROTEST, EventType.MOBILIZE, EventType.COERCE,
 )  # fmt: skip
+# How the basis of a date begins that no word of the sentence gives: the day of publication, or the sentence before.
+_PUBLISHED, _GOES_ON = "published", "goes on from"
 _WORD = re.compile(r"[^\W_]{4,}|\d[\d,.]*\d|\d")
 # Statuses by which tellings of one act do not contradict each other.
 STATUS_CLASS = {
@@ -81,7 +87,8 @@ class Report:
     """What the rule needs to know of one article's telling of an event.
 
     ``first`` and ``last`` are the days its date covers; ``said`` the longer words of its sentence, ``words`` and ``names`` those of
-    ``content_words``, ``places`` the codes of countries that its sentence names beside the parties.
+    ``content_words``, ``places`` the codes of countries that its sentence names beside the parties; ``headline`` whether that is the
+    article's title.
     """
 
     event_id: str
@@ -100,6 +107,7 @@ class Report:
     words: frozenset[str]
     names: frozenset[str]
     places: frozenset[str] = frozenset()
+    headline: bool = False
 
 
 def all_words(sentence: str) -> frozenset[str]:
@@ -148,6 +156,48 @@ def same_event(one: Report, other: Report) -> str:
     if back is None:
         return ""
     return f"same parties, {kind}, {dates}{back}, {_shared(one, other):.0%} of the words shared"
+
+
+def headlines_told(reports: Iterable[Report]) -> dict[str, tuple[Report, str]]:
+    """The headlines among the reports of articles whose act the article's own text dates: each with the text's report and the reason.
+
+    A headline seldom gives a day; its act is then taken to be of the day of publication, and would be another event than the same
+    act in the text, "on Sunday". The text's nearest day before publication is the one meant.
+    """
+    by_article: dict[str, list[Report]] = defaultdict(list)
+    for report in reports:
+        by_article[report.article_id].append(report)
+    out = {}
+    for told in by_article.values():
+        for one in told:
+            if not one.headline or not _assumed(one):
+                continue
+            dated = [other for other in told if _dates_headline(other, one)]
+            if dated:
+                best = max(dated, key=lambda r: (r.last, r.first, r.event_id))
+                day = f"of {best.first}" if best.precision == Precision.DAY else f"between {best.first} and {best.last}"
+                out[one.event_id] = best, f"the headline gives no day, and the text of the article tells the same act {day}"
+    return out
+
+
+def _dates_headline(text: Report, headline: Report) -> bool:
+    """Whether a report of an article's text tells, with a day or week, the act of its headline.
+
+    Of several acts of one type the text may date another. Where its sentence has the day only from the one before, it must share a
+    word with the headline; and no sentence may name other people or places.
+    """
+    return (
+        not text.headline
+        and not _assumed(text)
+        and text.precision in (Precision.DAY, Precision.WEEK)
+        and text.type == headline.type
+        and text.pairs == headline.pairs
+        and text.parties == headline.parties
+        and STATUS_CLASS[Status(text.status)] == STATUS_CLASS[Status(headline.status)]
+        and text.first <= headline.first <= text.last + _HEADLINES_LAG
+        and bool(text.names & headline.names or not (text.names and headline.names))
+        and bool(text.words & headline.words or not text.basis.startswith(_GOES_ON))
+    )
 
 
 def _shared(one: Report, other: Report) -> float:
@@ -202,7 +252,7 @@ def _look_back(one: Report, other: Report, same_type: bool) -> str | None:
 
 def _assumed(report: Report) -> bool:
     """Whether a report has its day from its publication alone."""
-    return report.basis.startswith("published")
+    return report.basis.startswith(_PUBLISHED)
 
 
 def _figures(report: Report) -> frozenset[str]:
@@ -219,7 +269,7 @@ def _same_when(one: Report, other: Report, same_type: bool) -> str:
     if one.precision == other.precision == Precision.DAY:
         if one.first == other.first:
             return f"both on {one.first}"
-        assumed = any(e.basis.startswith(("published", "goes on from")) for e in (one, other))
+        assumed = any(e.basis.startswith((_PUBLISHED, _GOES_ON)) for e in (one, other))
         if same_type and one.type in _ONCE_A_DAY and assumed and abs(one.first - other.first) == dt.timedelta(days=1):
             return f"on {min(one.first, other.first)} or the day after, one of them dated by its publication"
         if (

@@ -1,10 +1,12 @@
 """The tables in memory that the questions of a snapshot are put to, made once from its files.
 
-``marks`` has one row a report, with the columns that are filtered and counted, in the order of the event's date; ``parties`` one a
+``marks`` has one row a report, with the columns that are filtered and counted, in the order of the event's date. An article that tells an
+event twice, its headline without a day and its text with one, reports it once, by the telling with the day. ``parties`` has one row a
 report and actor, ``dyads`` one a report and pair, both with the columns that filters are about, so that none has to be looked up;
 ``relations`` names the directed pair and class of a dyad's number, in the order of their names: most questions count by them, and one
-number is counted and sorted by in a fifth of the time that four columns take. ``quoted`` one a report and actor that is quoted for it; ``papers`` one an article, newest first; ``named`` one an article and actor
-that it names; ``people`` of those named for an actor or beside it. Text stays in the files, found by ``file`` and ``place``. What repeats is kept by number: names of actors and the like as
+number is counted and sorted by in a fifth of the time that four columns take. ``quoted`` has one a report and actor that is quoted for
+it; ``papers`` one an article, newest first; ``named`` one an article and actor that it names; ``people`` of those named for an actor or
+beside it. Text stays in the files, found by ``file`` and ``place``. What repeats is kept by number: names of actors and the like as
 enumerations, an outlet as its number in ``outlet_names``, an event as ``incident``; an article is a hash of 64 bits.
 """
 
@@ -46,7 +48,14 @@ from (select outlet as name from stored_articles union select outlet from stored
 where name <> '';
 create table merged as
 select event_id, (dense_rank() over (order by incident_id))::integer as number
-from (select event_id, arg_max(incident_id, step) as incident_id from stored_incidents group by event_id)
+from (select event_id, arg_max(incident_id, step) as incident_id from stored_incidents group by event_id);
+create temp table told_with_day as
+with told as (
+    select event_id, article_id, number, starts_with(if(o.event_id is null, e.when_basis, o.when_basis), 'published') as assumed
+    from stored_events e join merged using (event_id) left join overlay o using (event_id)
+    where event_id not in (select event_id from rejected)
+)
+select event_id from told where assumed and (article_id, number) in (select (article_id, number) from told where not assumed)
 """
 # ``shared`` is the number, below zero, of an event with several reports, and null for the others, of which each is an event of its own.
 _MARKS = """
@@ -71,7 +80,7 @@ from (
         left join copied c on c.article_id = e.article_id
         left join outlet_names n on n.name = e.outlet
         left join outlet_names s on s.name = c.outlet
-        where e.event_id not in (select event_id from rejected)
+        where e.event_id not in (select event_id from rejected) and e.event_id not in (select event_id from told_with_day)
         order by 15 nulls first, 17 nulls first, 1
     )
 )
@@ -170,6 +179,7 @@ def create_marks(
     counted = f"coalesce(bit_count(bitstring_agg(source, 1, {max(1, outlets)})), 0)"
     con.execute(f"create macro count_outlets(source) as {counted if outlets <= _MOST_BITS else 'count(distinct source)'}")
     # Only the other tables need the lists.
+    con.execute("drop table told_with_day")
     con.execute("alter table marks drop column actor")
     con.execute("alter table marks drop column recipient")
     con.execute("alter table marks drop column event_id")

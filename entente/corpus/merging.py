@@ -1,4 +1,5 @@
-"""Finding, among all reports of the corpus, those of the same event as the reports of a batch."""
+"""Finding, among all reports of the corpus, those of the same event as the reports of a batch, and within each article its headline's
+event among those of its text."""
 
 from __future__ import annotations
 
@@ -11,13 +12,25 @@ import duckdb
 import pyarrow as pa
 
 from entente.corpus.connection import connect, files_sql
-from entente.corpus.incidents import PUBLISHED_WITHIN, Report, all_words, content_words, directed_pairs, join_reports, same_event
+from entente.corpus.incidents import (
+    PUBLISHED_WITHIN,
+    Report,
+    all_words,
+    content_words,
+    directed_pairs,
+    headlines_told,
+    join_reports,
+    same_event,
+)
 from entente.corpus.schema import EVENTS, INCIDENTS, MENTIONS, event_rows, mention_rows, table_of
-from entente.model import Article, Coded, MentionKind
+from entente.model import Article, Coded, MentionKind, Part
 
 _MOST_CANDIDATES = 400_000
 
-_CANDIDATES = """
+# Reports of one event are published close together: files and row groups of other days are not read.
+_NEAR = """published between (select min(published) - $days from batch) and (select max(published) + $days from batch)
+      and first_day is not null"""
+_CANDIDATES = f"""
 with fresh as (
     select event_id, published, unnest(list_distinct(list_concat(actor, recipient))) as code from batch
     where published is not null and first_day is not null and len(recipient) > 0
@@ -27,9 +40,7 @@ fresh_pairs as (
     from fresh a join fresh b on a.event_id = b.event_id and a.code < b.code
 ),
 old as (
-    select event_id, article_id, published, quad, unnest(actor) as a, recipient from everything
-    where published between (select min(published) - $days from batch) and (select max(published) + $days from batch)
-      and first_day is not null
+    select event_id, article_id, published, quad, unnest(actor) as a, recipient from everything where {_NEAR} and len(recipient) > 0
 ),
 old_pairs as (
     select distinct event_id, article_id, published, quad, least(a, r) as one, greatest(a, r) as other
@@ -41,6 +52,24 @@ join old_pairs o on o.one = f.one and o.other = f.other and o.published = f.publ
 join batch b on b.event_id = f.event_id
 where o.event_id <> f.event_id and o.article_id <> b.article_id and o.quad = b.quad
 limit $most
+"""
+_TOLD = f"""
+create temp table told as
+with near as (
+    select event_id, article_id, actor, recipient, type, quad, status, when_precision, when_basis, first_day, last_day, published,
+           sentence, record
+    from everything where {_NEAR}
+),
+-- Only in these may a headline be without the day that the text gives.
+partly_dated as (
+    select article_id from near
+    where article_id in (
+        select article_id from batch union select article_id from near where event_id in (select event_id from wanted)
+    )
+    group by article_id having count(distinct starts_with(when_basis, 'published')) = 2
+)
+select * from near
+where event_id in (select event_id from wanted) or article_id in (select article_id from partly_dated)
 """
 
 
@@ -55,7 +84,8 @@ def link_reports(
     """Rows of INCIDENTS for the events of ``batch`` and those they join.
 
     The files of events and mentions hold those of all articles, the batch's among them; events in ``apart`` join nothing; ``step``
-    orders these rows against older ones.
+    orders these rows against older ones. A headline whose act its own text dates joins that alone, since its day is no day to
+    compare with others' by.
     """
     if batch.num_rows == 0:
         return INCIDENTS.empty_table()
@@ -65,18 +95,23 @@ def link_reports(
     con.execute(f"create view mentions as {files_sql(mention_files, MENTIONS)}")
     con.execute(f"create view merged as {files_sql(incident_files, INCIDENTS)}")
     found = con.execute(_CANDIDATES, {"days": PUBLISHED_WITHIN.days, "most": _MOST_CANDIDATES}).fetchall()
-    candidates = [pair for pair in found if not any(event_id in apart for event_id in pair)]
-    if not candidates:
-        return INCIDENTS.empty_table()
-    ids = pa.table({"event_id": sorted({x for pair in candidates for x in pair})})
-    reports = _reports(con, ids)
-    links = [
+    candidates = {(min(pair), max(pair)) for pair in found if not any(event_id in apart for event_id in pair)}
+    reports = _reports(con, sorted({event_id for pair in candidates for event_id in pair}))
+    told = headlines_told(report for report in reports.values() if report.event_id not in apart)
+    fresh = set(batch["article_id"].to_pylist())
+    links = [(head, text.event_id, reason) for head, (text, reason) in told.items() if text.article_id in fresh]
+    links += [
         (one, other, reason)
-        for one, other in {(min(p), max(p)) for p in candidates}
-        if one in reports and other in reports and (reason := same_event(reports[one], reports[other]))
+        for one, other in candidates
+        if one in reports
+        and other in reports
+        and one not in told
+        and other not in told
+        and (reason := same_event(reports[one], reports[other]))
     ]
     if not links:
         return INCIDENTS.empty_table()
+    ids = pa.table({"event_id": sorted({event_id for one, other, _ in links for event_id in (one, other)})})
     con.register("ids", ids)
     held = dict(
         con.execute(
@@ -110,21 +145,24 @@ def link_reports(
 
 
 def reports_of(article: Article, coded: Coded) -> list[Report]:
-    """The reports of one article that may join others': its events with a recipient and a date, if the article is dated."""
+    """The reports of one article that may join others': its dated events, if the article is dated too. Without the headlines whose act
+    its text dates."""
     named = [(m["part"], m["start"], m["code"], m["kind"], m["text"]) for m in mention_rows(coded)]
     out = []
     for row in event_rows(article, coded):
-        if row["published"] and row["first_day"] and row["recipient"]:
+        if row["published"] and row["first_day"]:
             record = json.loads(row["record"])
             first, last = record["sentence"]
             inside = [tuple(rest) for part, start, *rest in named if part == record["in"] and first <= start < last]
             out.append(_report(row, inside))
-    return out
+    told = headlines_told(out)
+    return [report for report in out if report.event_id not in told]
 
 
-def _reports(con: duckdb.DuckDBPyConnection, ids: pa.Table) -> dict[str, Report]:
-    con.register("wanted", ids)
-    con.execute("create temp table told as select * from everything where event_id in (select event_id from wanted)")
+def _reports(con: duckdb.DuckDBPyConnection, event_ids: Sequence[str]) -> dict[str, Report]:
+    """The reports of some events, and all of those articles, among theirs and the batch's, that date only some of their events; by event."""
+    con.register("wanted", pa.table({"event_id": pa.array(event_ids, pa.string())}))
+    con.execute(_TOLD, {"days": PUBLISHED_WITHIN.days})
     named = _mentioned(con)
     return {
         row["event_id"]: _report(row, named.get(row["event_id"], [])) for row in con.table("told").to_arrow_table().to_pylist()
@@ -158,6 +196,7 @@ def _report(row: dict[str, Any], named: Sequence[tuple[str, ...]]) -> Report:
         words=words,
         names=names,
         places=frozenset(code for code, _, _ in named) - parties,
+        headline=event["in"] == Part.TITLE,
     )
 
 
