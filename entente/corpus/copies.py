@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from importlib.metadata import version
 
@@ -48,7 +49,7 @@ from fresh f join held h using (band) where f.article_id <> h.article_id limit $
 def word_runs(text: str) -> frozenset[str]:
     """Each run of four words in a text, in lower case, punctuation aside."""
     words = [m[0] for m in _WORD.finditer(text.lower())][:_MOST_WORDS]
-    return frozenset(" ".join(words[i : i + _RUN]) for i in range(len(words) - _RUN + 1))
+    return frozenset(map(" ".join, zip(*(words[i:] for i in range(_RUN)), strict=False)))
 
 
 def is_copy(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -69,15 +70,17 @@ def find_copies(articles: Sequence[Article], copy_files: Sequence[str], article_
     con = connect()
     con.register("batch", table_of(COPIES, rows))
     con.execute(f"create view copies as {files_sql(copy_files, COPIES)}")
-    pairs = con.execute(_CANDIDATES, {"most": _MOST_CANDIDATES}).fetchall()
-    absent = sorted({other for _, other in pairs} - runs.keys())
+    candidates: dict[str, list[str]] = defaultdict(list)
+    for own, other in con.execute(_CANDIDATES, {"most": _MOST_CANDIDATES}).fetchall():
+        candidates[own].append(other)
+    absent = sorted({other for others in candidates.values() for other in others} - runs.keys())
     if absent:
         con.register("wanted", pa.table({"article_id": absent}))
         sql = f"select article_id, text from ({files_sql(article_files, ARTICLES)}) semi join wanted using (article_id)"
         runs |= {i: word_runs(text) for i, text in con.execute(sql).fetchall()}
     for row in rows:
         own = str(row["article_id"])
-        copies = sorted(other for one, other in pairs if one == own and other in runs and is_copy(runs[own], runs[other]))
+        copies = sorted(other for other in candidates[own] if other in runs and is_copy(runs[own], runs[other]))
         row["copy_of"] = [*copies, *([AGENCY + agencies[own]] if agencies[own] else [])]
     return table_of(COPIES, rows)
 

@@ -40,10 +40,10 @@ fresh_pairs as (
     from fresh a join fresh b on a.event_id = b.event_id and a.code < b.code
 ),
 old as (
-    select event_id, article_id, published, quad, unnest(actor) as a, recipient from everything where {_NEAR} and len(recipient) > 0
+    select event_id, article_id, published, quad, first_day, last_day, unnest(actor) as a, recipient from everything where {_NEAR} and len(recipient) > 0
 ),
 old_pairs as (
-    select distinct event_id, article_id, published, quad, least(a, r) as one, greatest(a, r) as other
+    select distinct event_id, article_id, published, quad, first_day, last_day, least(a, r) as one, greatest(a, r) as other
     from (select *, unnest(recipient) as r from old) where a <> r
 )
 select distinct f.event_id as fresh_id, o.event_id as other_id
@@ -51,6 +51,8 @@ from fresh_pairs f
 join old_pairs o on o.one = f.one and o.other = f.other and o.published = f.published + f.shift::integer
 join batch b on b.event_id = f.event_id
 where o.event_id <> f.event_id and o.article_id <> b.article_id and o.quad = b.quad
+  -- No two reports whose dates lie more than a day apart are of one event.
+  and o.first_day <= b.last_day + 1 and o.last_day >= b.first_day - 1
 limit $most
 """
 _TOLD = f"""
