@@ -300,7 +300,7 @@ class Parties(Statuses):
         if (
             pattern.type in (EventType.SANCTION, EventType.CONCEDE)
             and clause.connector == "that"
-            and verb.tense == "future"
+            and (verb.tense == "future" or verb.modal == "would")
             and g is not None
             and self._announces(g)
         ):
@@ -321,10 +321,12 @@ class Parties(Statuses):
         if pattern.objects and (pattern.type in _WEAPONED or told_of):
             # "Iranian missiles are launched at Israel": the weapon tells whose it is
             owner = self._many(clause.subject, "object", clause)
+            if owner.how == "of":  # "one of its missiles": its
+                owner = self._many(self._look_through(clause.subject)[-1:], "object", clause)
             came = owner.how == "place" and any(prep == "from" for k in clause.subject for prep, _ in self.s.chain(k)[:1])
             if (
                 owner
-                and (owner.how == "self" or came)  # "troops from Chad were deployed"
+                and (owner.how in ("self", "pronoun") or came)  # "troops from Chad were deployed"
                 and (
                     pattern.type is not EventType.AID
                     or any((n := self.s.noun(k)) is not None and n.word_class == "force" for k in clause.subject)

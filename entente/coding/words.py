@@ -564,7 +564,7 @@ def _settle_participles(tokens: list[Token], grammar: Grammar) -> None:
             t.lemma in grammar.classes["reporting_verbs"]
             and t.lemma not in ("tell", "call", "ask")
             and nxt is not None
-            and nxt.tag in ("A", "D", "R", "U", "Q")
+            and nxt.tag in ("A", "D", "R", "U", "Q", "#")
             and before is not None
             and before.tag in "AUNC"
             and earlier is None
