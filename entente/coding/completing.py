@@ -404,7 +404,7 @@ class Completion(OnlyOther):
         ):
             new, said = EventType.THREATEN, Status.HAPPENED  # "reserves the right to strike", "would not hesitate to strike"
         elif (
-            lemma in ("stop", "halt", "end", "cease", "suspend")
+            lemma in self.classes["ceasing_verbs"]
             and clause.kind == "gerund"
             and g is not None
             and not (clause.connector or g.verb.negated)

@@ -31,25 +31,6 @@ _PLACE_PREPOSITIONS = frozenset(
         "of",
     ]
 )
-_QUARRELS = frozenset(
-    [
-        "crisis",
-        "dispute",
-        "conflict",
-        "war",
-        "tensions",
-        "tension",
-        "border",
-        "relations",
-        "differences",
-        "rift",
-        "feud",
-        "row",
-        "fighting",
-        "clashes",
-        "hostilities",
-    ]
-)
 # Prepositions before the talks or the deal at which, or by which, the subject of the clause did what it did.
 _OCCASIONS = frozenset({"after", "following", "in", "during", "at", "under", "ahead of", "before", "as part of", "for"})
 _WEAPONED = frozenset({EventType.ASSAULT, EventType.MOBILIZE, EventType.AID})
@@ -243,24 +224,7 @@ class Parties(Statuses):
                                     self.used.add(kk)
                                     self._act = (kk, noun)
                                     return found
-        if pattern.type in _CUSTODY and verb.lemma in (
-            "arrest",
-            "detain",
-            "jail",
-            "imprison",
-            "sentence",
-            "convict",
-            "release",
-            "free",
-            "deport",
-            "execute",
-            "put",
-            "place",
-            "charge",
-            "try",
-            "indict",
-            "hold",
-        ):
+        if pattern.type in _CUSTODY and verb.lemma in self.classes["custody_verbs"]:
             # who is detained in Belarus is detained by Belarus
             held = self._many(clause.subject, "object", clause)
             place = self._held_in(clause)
@@ -525,7 +489,7 @@ class Parties(Statuses):
                 got = Found()
                 several = len(patients) > 1 and bool(pattern.objects)  # "a tariff on Chile, and one on Peru"
                 for prep, nouns in rows if slot in leads else ():
-                    if prep == "between" and (n := self.s.noun(nouns[0] - 2)) is not None and n.word in _QUARRELS:
+                    if prep == "between" and (n := self.s.noun(nouns[0] - 2)) is not None and n.word in self.classes["quarrels"]:
                         continue  # "a meeting on the dispute between others"
                     if prep == slot and not self._on_a_side(prep, nouns):
                         whole = self._many(nouns, "object", clause)
@@ -761,7 +725,7 @@ class Parties(Statuses):
             (
                 c
                 for c in self.s.clauses
-                if c.verb.form == "ing" and c.verb.lemma in ("target", "hit", "strike", "kill", "wound", "injure") and c.index > k
+                if c.verb.form == "ing" and c.verb.lemma in self.classes["striking_verbs"] and c.index > k
             ),
             None,
         )
@@ -815,7 +779,7 @@ class Parties(Statuses):
         chain = self.s.chain(k)
         if lead not in _OCCASIONS or not chain or chain[0][0] not in ("with", "between"):
             return Found()
-        if lead == "for" and clause.verb.lemma not in ("arrive", "travel", "fly", "visit", "go", "head", "come", "return"):
+        if lead == "for" and clause.verb.lemma not in self.classes["travelling_verbs"]:
             return Found()
         if clause.connector == "that" and clause.governor is not None and not self._many(clause.subject, "subject", clause):
             clause = clause.governor  # "announced that tariffs would be delayed, following a call with": who announced it

@@ -13,7 +13,6 @@ from entente.coding.scope import BY_ACCORD, POSSESSIVES
 from entente.lexicon.patterns import Pattern
 from entente.model import EventType, MentionKind, Quad, Status
 
-_COMMANDING = frozenset(["order", "instruct", "direct", "command", "authorize", "authorise", "send", "deploy", "use"])
 # What is done with somebody; to refuse it, or to threaten it, is one's own act.
 _MUTUAL = frozenset(EventType) - {EventType.REJECT, EventType.THREATEN, EventType.SANCTION}
 _COOPERATIVE = frozenset({Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION})
@@ -76,7 +75,7 @@ class Reader(Completion):
             not subject
             and clause.kind == "infinitive"
             and clause.governor is not None
-            and clause.governor.verb.lemma in _COMMANDING
+            and clause.governor.verb.lemma in self.classes["commanding_verbs"]
         ):
             # "orders its forces to halt sharing": the one who orders does it
             subject = self._many(clause.governor.subject, "subject", clause.governor)

@@ -124,12 +124,12 @@ class Scope:
     def _is_told(self, clause: Clause) -> bool:
         """Whether somebody is told to do something: "Mali urged not to attack Chad"."""
         below = next((p for p in self.s.phrases[clause.index + 1 :] if not (isinstance(p, Mark) and p.tag == "X")), None)
-        told = clause.verb.lemma in ("urge", "ask", "tell", "order", "warn", "force", "invite", "allow", "pressure", "instruct")
+        told = clause.verb.lemma in self.classes["bidding_verbs"]
         return told and isinstance(below, Verb) and below.form == "infinitive"
 
     def _is_held(self, clause: Clause) -> bool:
         """Whether the verb says of talks and the like that they were held: "Talks held in Oslo between A and B collapse"."""
-        return clause.verb.lemma in ("hold", "host", "mediate", "broker", "sign", "reach") and any(
+        return clause.verb.lemma in self.classes["holding_verbs"] and any(
             (n := self.s.noun(k)) is not None and n.is_act for k in clause.subject
         )
 
@@ -277,7 +277,7 @@ class Scope:
     def _announces(self, clause: Clause) -> bool:
         """Whether officials tell in the clause what was done, and name no other who did it."""
         officials = [n for n in (self.s.noun(k) for k in clause.subject) if n is not None]
-        return clause.verb.lemma in ("announce", "say", "state", "report", "confirm") and all(
+        return clause.verb.lemma in self.classes["official_saying_verbs"] and all(
             n.word_class in ("agent", "name") and any(r.mention.kind is not MentionKind.ORGANISATION for r in n.actors)
             for n in officials
         )

@@ -74,7 +74,7 @@ class Statuses(Referents):
             if noun is not None and noun.word in self.classes["doubting_nouns"]:
                 features.add("alleged")
                 return Status.POSSIBLE
-            if lemma in ("accuse", "allege", "suspect", "fear", "speculate", "warn", "threaten"):
+            if lemma in self.classes["doubting_verbs"]:
                 features.add("alleged")
                 return Status.POSSIBLE
             if (
@@ -166,7 +166,7 @@ class Statuses(Referents):
             )
             return Status.DENIED if negated or g.verb.negated else Status.PLANNED
         if clause.kind == "gerund":
-            if lemma in ("accuse", "suspect", "charge", "arrest", "detain", "indict", "try"):
+            if lemma in self.classes["charging_verbs"]:
                 features.add("alleged")
                 return Status.POSSIBLE
             # "denied attacking", "ruled out sending"; but "was accused of" and "stopped after" say no such thing
@@ -179,7 +179,7 @@ class Statuses(Referents):
             if clause.connector == "without" or lemma == "deny" or direct or back:
                 features.add("denied")
                 return Status.DENIED
-            if not clause.connector and lemma in ("propose", "recommend", "discuss", "favour", "favor"):
+            if not clause.connector and lemma in self.classes["weighing_verbs"]:
                 return Status.POSSIBLE
             if clause.connector in ("about", "for", "of", "on", "over"):
                 about = self._nouns_about(clause)
@@ -190,22 +190,7 @@ class Statuses(Referents):
                     if g.verb.negated or any(self.tokens[n.start].lower == "no" for n in about):
                         return Status.DENIED  # "has no plans of attacking"
                     return Status.POSSIBLE if weighed else Status.PLANNED  # "talks on joining", "a deal on building"
-            if clause.connector in ("for",) and lemma in (
-                "sanction",
-                "expel",
-                "fine",
-                "punish",
-                "sentence",
-                "sue",
-                "blame",
-                "condemn",
-                "criticize",
-                "criticise",
-                "thank",
-                "praise",
-                "apologize",
-                "apologise",
-            ):
+            if clause.connector in ("for",) and lemma in self.classes["answering_deeds"]:
                 features.add("background")
                 return Status.BACKGROUND
             if clause.connector == "against" and lemma in ("warn", "advise", "caution"):
@@ -333,29 +318,16 @@ class Statuses(Referents):
                 return Status.PLANNED
             if verb.lemma in self.classes["possibility_verbs"]:
                 return Status.POSSIBLE
-            if verb.lemma in ("resolve", "settle", "end", "mediate", "survive", "flee", "escape") and noun.word in LABELS:
+            if verb.lemma in self.classes["outliving_verbs"] and noun.word in LABELS:
                 return Status.BACKGROUND
-            if verb.lemma in ("deny", "rule", "cancel", "prevent", "avoid", "avert", "thwart", "foil", "reject", "veto", "block"):
+            if verb.lemma in self.classes["thwarting_verbs"]:
                 if verb.lemma in ("veto", "block") and (p := self._noun_pattern(noun)) and p.type is EventType.ACCUSE:
                     return Status.HAPPENED  # a lawsuit that is blocked was brought
                 return Status.DENIED if verb.lemma != "reject" else Status.BACKGROUND
-            if verb.lemma in ("confirm", "admit", "acknowledge", "reveal", "defend", "justify", "thank", "deny"):
+            if verb.lemma in self.classes["owning_up_verbs"]:
                 features.add("told")
                 return Status.BACKGROUND
-            if verb.lemma in (
-                "avenge",
-                "condemn",
-                "denounce",
-                "criticize",
-                "criticise",
-                "decry",
-                "protest",
-                "discuss",
-                "praise",
-                "support",
-                "mark",
-                "remember",
-            ):
+            if verb.lemma in self.classes["looking_back_verbs"]:
                 return Status.BACKGROUND
             return above
         features.add("noun:oblique")
