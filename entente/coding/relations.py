@@ -100,6 +100,8 @@ class Reader(Completion):
                 subject = self._local(clause)
             elif verb.lemma in self.classes["conquering_verbs"] or self._hits_others(clause, speaker):
                 subject = self._many(speaker.subject, "subject", speaker)
+        if not subject and not verb.passive:
+            subject = self._own_strike(clause)
         if not subject and not verb.passive and clause.kind == "main":
             subject = self._at_home(clause)
         if (
@@ -221,6 +223,20 @@ class Reader(Completion):
             return False
         hit = set(codes_of(self._many(self._look_through(clause.objects), "object", clause).refs))
         return bool(hit) and not hit & set(codes_of(self._many(speaker.subject, "subject", speaker).refs))
+
+    def _own_strike(self, clause: Clause) -> Found:
+        """Whose strike it is when forces tell of it and name nobody else's: "the Israeli army said that an air strike had killed"."""
+        speaker = clause.governor if clause.connector == "that" else None
+        struck = self.s.noun(clause.subject[0]) if len(clause.subject) == 1 else None
+        if speaker is None or struck is None or struck.actors or speaker.verb.lemma not in self.classes["official_saying_verbs"]:
+            return Found()
+        tellers = [n for n in map(self.s.noun, speaker.subject) if n is not None]
+        forces = [
+            n for n in tellers if n.word_class == "force" or any(r.mention.kind is MentionKind.GOVERNMENT for r in n.actors)
+        ]
+        if not forces or not struck.is_act or not self._hits_others(clause, speaker):
+            return Found()
+        return self._many(speaker.subject, "subject", speaker)
 
     def _read_joint(self, clause: Clause, subject: Found) -> None:
         """ "The US and Kenya launch joint air strikes": whatever else they do, they do it with each other."""
