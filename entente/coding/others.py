@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from entente.coding.clauses import Clause
-from entente.coding.parties import JUDGING, SAID_TO, VIOLENT, Parties
+from entente.coding.parties import JUDGING, SAID_TO, VIOLENT
 from entente.coding.phrases import ActorRef, Noun
 from entente.coding.readings import Found, Reading, codes_of
+from entente.coding.recipients import Recipients
 from entente.coding.scope import BORDERS, POSSESSIVES
 from entente.coding.status import LABELS
 from entente.coding.tokens import Token
@@ -35,7 +36,7 @@ def _between(at: int, one: int, other: int) -> bool:
     return min(one, other) < at < max(one, other)
 
 
-class OnlyOther(Parties):
+class OnlyOther(Recipients):
     """A sentence whose acts are given, as their recipient, the only other actor that it names."""
 
     def _only_other(self, reading: Reading) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from entente.coding.clauses import Clause
-from entente.coding.phrases import TERRITORIES, ActorRef, Noun, Verb
+from entente.coding.phrases import TERRITORIES, Noun, Verb
 from entente.coding.readings import Found, codes_of
-from entente.coding.scope import POSSESSIVES
 from entente.coding.status import Statuses
 from entente.lexicon.patterns import Pattern
 from entente.model import EventType, MentionKind
 
-_PLACE_PREPOSITIONS = frozenset(
+PLACE_PREPOSITIONS = frozenset(
     [
         "in",
         "near",
@@ -36,11 +35,6 @@ _OCCASIONS = frozenset({"after", "following", "in", "during", "at", "under", "ah
 _WEAPONED = frozenset({EventType.ASSAULT, EventType.MOBILIZE, EventType.AID})
 _CUSTODY = frozenset({EventType.COERCE, EventType.RETREAT, EventType.ACCUSE})
 VIOLENT = frozenset({EventType.ASSAULT, EventType.COERCE})
-_REASONS = frozenset({"over", "after", "despite", "amid", "because of"})
-# Before what was there first.
-_EARLIER = frozenset({"after", "following", "since", "before", "amid"})
-# What is done at a border is not done to those behind it, unless forces move up to it.
-_NOT_BY_BORDER = frozenset({EventType.AID, EventType.ASSAULT})
 # Acts that judge a deed of another.
 JUDGING = frozenset({EventType.ACCUSE, EventType.SUPPORT, EventType.REJECT})
 SAID_TO = frozenset({EventType.REQUEST, EventType.ACCUSE, EventType.THREATEN})
@@ -317,326 +311,6 @@ class Parties(Statuses):
                 return Found(tuple(r for r in found.refs if r.code not in victims), "doer")
         return Found()
 
-    def _recipient(
-        self,
-        clause: Clause,
-        pattern: Pattern,
-        patients: list[int],
-        preps: list[tuple[str, list[int]]],
-        agent: Found,
-        features: set[str],
-    ) -> Found:
-        mine = set(codes_of(agent.refs))
-        suffered = self._suffered(clause, pattern, patients)
-
-        def fresh(found: Found, how: str) -> Found:
-            refs = tuple(r for r in found.refs if r.code not in mine or (found.how == "each_other" and len(mine) == 2))
-            refs = tuple(r for r in refs if r.code not in suffered)
-            if refs:
-                features.add(f"to:{how}")
-                features.add(f"recipient:{found.how}")
-            return Found(refs, found.how)
-
-        chained: list[tuple[str, list[int]]] = []
-        for k in self._look_through(patients):
-            chained += self.s.chain(k)
-        # What stands behind an act named as the object belongs to that act: "supports the war with Ukraine".
-        own = (
-            {
-                tuple(nouns)
-                for k in patients
-                if (n := self.s.noun(k)) is not None and n.is_act
-                for prep, nouns in self.s.chain(k)
-                if not (prep in ("with", "between") and pattern.type is EventType.REQUEST and self._is_accord(n))
-            }
-            if not pattern.objects
-            else set()
-        )
-        if own:
-            preps = [(prep, nouns) for prep, nouns in preps if tuple(nouns) not in own]
-            chained = [(prep, nouns) for prep, nouns in chained if tuple(nouns) not in own]
-        why = next((i for i, (prep, _) in enumerate(preps) if prep in _REASONS), len(preps))
-        if any(prep in pattern.to and self._many(ks, "object", clause) for prep, ks in preps[:why]):
-            # "paused funding to Chad over its deal with Mali": what stands behind the reason belongs to it
-            beyond = {tuple(ks) for _, ks in preps[why + 1 :]}
-            preps = preps[: why + 1]
-            chained = [(prep, ks) for prep, ks in chained if tuple(ks) not in beyond]
-        # What hangs on the visit is not where the act goes: "severed contacts after a visit to Taiwan".
-        before = [k for prep, ks in preps if prep in _EARLIER for k in ks if (n := self.s.noun(k)) is not None and n.is_act]
-        visited = {tuple(nouns) for k in before for _, nouns in self.s.chain(k)}
-        if visited and pattern.type not in VIOLENT:
-            preps = [row for row in preps if tuple(row[1]) not in visited]
-        rows = [*preps, *chained]
-        if pattern.type in _WEAPONED and pattern.objects:
-            # "deploys two aircraft carrying officers to Mogadishu"
-            rows += [
-                row
-                for c in self.s.clauses
-                if c.kind == "participle" and c.verb.lemma == "carry" and c.index > clause.index and c.subject == clause.objects
-                for row in c.preps
-                if row[0] == "to"
-            ]
-        if pattern.type is EventType.REQUEST and any(
-            prep == "for" and (n := self.s.noun(nouns[0])) is not None and self.tokens[n.start].lower in POSSESSIVES
-            for prep, nouns in preps
-        ):
-            return Found()  # "issues orders for its own towns"
-        if pattern.type is EventType.ACCUSE and any(
-            self._is_nameless(k, n) for k in patients if (n := self.s.noun(k)) is not None
-        ):
-            return Found()  # "blamed an unspecified group in Chad"
-        active = clause.verb.form == "finite" and not (clause.verb.passive or clause.verb.modal or pattern.reverse)
-        if pattern.type in JUDGING and not pattern.objects and active and self._is_deed(patients):
-            # "Israel struck Damascus. Turkey condemned it": whoever did it
-            deeds = [d for d in reversed(self.discourse.deeds) if pattern.type is EventType.REJECT or d.type not in JUDGING]
-            if clause.verb.lemma == "vote":  # "The assembly adopted a text. Cuba voted against it"
-                deeds = [d for d in deeds if all(r.mention.kind is MentionKind.ORGANISATION for r in d.doers)]
-            elif pattern.type is EventType.REJECT:  # "Niger accused France of plotting. Paris denied it"
-                deeds = [d for d in deeds if d.type in SAID_TO and mine & set(codes_of(d.sufferers))]
-            got = fresh(Found(deeds[0].doers, "deed"), "deed") if deeds else Found()
-            if got:
-                return got
-        if pattern.type is EventType.REJECT and clause.kind == "relative" and clause.connector == "which":
-            # "accuses India of financing rebels, which India denies": whoever accuses it
-            g = clause.governor
-            while g is not None and g.verb.lemma not in self.classes["blaming_verbs"]:
-                g = g.governor
-            accuser = fresh(self._many(g.subject, "subject", g), "deed") if g is not None else Found()
-            if accuser:
-                return accuser
-        named = self.s.noun(patients[0]) if len(patients) > 1 else None
-        if (
-            pattern.type is EventType.COOPERATE
-            and clause.verb.lemma == "sell"
-            and named is not None
-            and named.word_class == "name"
-        ):
-            return fresh(Found(named.actors, "self"), "object")  # "sold Cyprus a radar"
-        if pattern.type in JUDGING and not pattern.objects and clause.kind == "relative" and clause.connector == "which":
-            # "sold Cyprus a radar, which Ankara condemned": the sale
-            done = next((r for r in reversed(self.readings) if r.clause is clause.governor and r.actors), None)
-            if done is not None and not mine & set(codes_of(done.actors)):
-                return fresh(Found(done.actors, "deed"), "deed")
-        if clause.verb.lemma == "thank" and any((n := self.s.noun(k)) is not None and self._says_two(n) for k in patients):
-            helped = (d for d in reversed(self.discourse.deeds) if d.type in (EventType.SUPPORT, EventType.AID))
-            thanked = next((d.doers for d in helped if mine & set(codes_of(d.sufferers)) and len(codes_of(d.doers)) == 2), ())
-            if thanked:
-                return fresh(Found(thanked, "deed"), "deed")  # "Peru and Chile backed Cuba. Cuba thanked the two governments"
-        leads = {prep for prep, _ in rows}
-        others = fresh(self._with_others(clause), "others") if pattern.type in VIOLENT else Found()
-        if others:
-            return others
-        for slot in pattern.to:
-            if slot == "object":
-                whole = self._many(patients, "object", clause)
-                if pattern.type is EventType.CONSULT and whole.how == "place" and self._are_private(patients):
-                    whole = Found()  # "met with the singer's wife in Geneva"
-                given = pattern.type is EventType.AID and pattern.objects
-                if given and whole.how == "place" and any(prep == "from" for prep, _ in chained):
-                    whole = Found()  # "transfers weapons from Syria": that is not where they go
-                got = fresh(whole, slot)
-                spoken = pattern.type not in VIOLENT and not pattern.objects and not clause.verb.passive
-                if not got and spoken and self._is_pronoun(patients):
-                    # "filed a case against Mali, accusing it of": not the one who accuses
-                    return fresh(self._met_above(clause, mine), slot)
-                accord = any((n := self.s.noun(k)) is not None and n.is_act and self._is_accord(n) for k in patients)
-                if pattern.type is EventType.REQUEST and got.how == "place" and accord:
-                    return Found()  # a truce in Gaza is not asked of Gaza
-                if whole and not got and pattern.actor_class == "agent":
-                    return Found()  # one who goes home visits nobody
-                if whole and not got and pattern.type in SAID_TO and self._stays_at_home(clause, mine):
-                    return Found()  # "urges its citizens in Sudan to leave" asks nothing of Sudan
-            elif slot == "doer":
-                refs: tuple[ActorRef, ...] = self._makers(patients) if pattern.type is EventType.COOPERATE else ()
-                for k in self._look_through(patients):
-                    noun = self.s.noun(k)
-                    if noun is None:
-                        continue
-                    if noun.is_act and self._is_brokered(noun):
-                        continue  # "agree to a UN-brokered truce"
-                    found = self.doer(k, noun) if noun.is_act else self.actors(k, "object", clause)
-                    if not found and noun.word_class in ("", "asset"):
-                        # "criticised growing military activity by Japan"
-                        found = self._many((n for prep, ns in self.s.chain(k) if prep == "by" for n in ns), "object", clause)
-                    if pattern.both and found.how == "place":
-                        continue  # "a round of talks in Muscat"
-                    if pattern.type is EventType.COOPERATE and (found.how != "self" or noun.word_class in ("name", "place")):
-                        continue  # "buys Chadian oil", but not "buying land in Chad"
-                    refs += found.refs
-                    if not found and pattern.type is EventType.COERCE:
-                        found = self._owners_told(k)
-                    if noun.is_act and found:
-                        self.used.add(k) if pattern.reverse else None
-                got = fresh(Found(refs, "doer"), slot)
-            elif slot == "that":
-                content = self._content(clause)
-                got = fresh(self._many(content.subject, "subject", content), slot) if content is not None else Found()
-            elif slot == "in":
-                got = Found()
-                for prep, nouns in rows:
-                    if pattern.type in _NOT_BY_BORDER and pattern.actor_class != "force" and self._at_border(nouns):
-                        continue
-                    if pattern.both and any((n := self.s.noun(k)) is not None and n.is_act for k in nouns):
-                        continue  # "resume ties in a deal brokered by Oman"
-                    if prep in _PLACE_PREPOSITIONS and not (pattern.type is EventType.COERCE and self._are_named(patients)):
-                        got = fresh(self._many(nouns, "object", clause), "in")
-                        if got:
-                            got = Found(got.refs, "place")
-                            break
-            elif slot == "against" and clause.verb.lemma in ("warn", "caution") and (patients or self._against_act(clause)):
-                got = Found()  # who is warned against somebody is no enemy of the one who warns, nor is who may be attacked
-            else:
-                got = Found()
-                several = len(patients) > 1 and bool(pattern.objects)  # "a tariff on Chile, and one on Peru"
-                for prep, nouns in rows if slot in leads else ():
-                    if prep == "between" and (n := self.s.noun(nouns[0] - 2)) is not None and n.word in self.classes["quarrels"]:
-                        continue  # "a meeting on the dispute between others"
-                    if prep == slot and not self._on_a_side(prep, nouns):
-                        whole = self._many(nouns, "object", clause)
-                        if pattern.both and len(mine) > 1 and whole.how == "place":
-                            continue  # "two bands clash on a hill in Togo": with each other
-                        if pattern.both and slot == "on" and whole.how == "place" and self._are_private(nouns):
-                            continue  # "agreed on a framework in Geneva"
-                        if slot in ("to", "with") and self._is_complained_to(clause, pattern, whole):
-                            continue
-                        more = fresh(whole, slot)
-                        if whole and not more and slot == "to" and pattern.type is EventType.AID:
-                            return Found()  # what is delivered to oneself helps nobody else
-                        got = Found(
-                            got.refs + tuple(r for r in more.refs if r.code not in codes_of(got.refs)), got.how or more.how
-                        )
-                        if got and not several:
-                            break
-            if got:
-                return got
-        if clause.verb.lemma in self.classes["mediating_verbs"]:
-            # "a prisoner exchange mediated by Turkey": between those who carried it out
-            g = clause.governor
-            between = [k for head in patients for prep, ks in self.s.chain(head) if prep in ("with", "between") for k in ks]
-            if g is not None and not between:
-                between += [*g.subject, *g.objects, *(k for prep, ks in g.preps if prep in ("with", "between") for k in ks)]
-            got = fresh(self._many(between, "object", clause), "parties")
-            if got:
-                return got
-            if any(
-                (n := self.s.noun(k)) is not None
-                and not n.actors
-                and (self._points_back(n) or n.word in ("truce", "ceasefire", "cease-fire", "swap", "handover"))
-                for k in patients
-            ):
-                # "Israel and Lebanon signed a deal. It was brokered by ...", said of "the deal"
-                signed = (d.doers for d in reversed(self.discourse.deeds) if d.type is EventType.AGREE and d.doers == d.sufferers)
-                return fresh(Found(next(signed, self.discourse.opponents or self.discourse.pair), "pronoun"), "told-before")
-        # where somebody fights beside others, or against somebody who is not known
-        if self._enters_own(clause, pattern, mine):
-            return Found()
-        beside = pattern.both and (any(prep in ("alongside", "for") for prep, _ in preps) or len(clause.subject) > 1)
-        if pattern.type in VIOLENT and not beside and not (pattern.both and len(mine) > 1):
-            if self._act is not None:
-                k, noun = self._act
-                act = self._noun_pattern(noun)
-                if act is not None:
-                    got = self._noun_recipient(k, noun, act, preps, agent, features, clause)
-                    if got:
-                        return got
-            got = fresh(self._victims(clause, preps), "fallback")
-            goes_on = clause.kind == "participle" and clause.governor is not None and clause.subject == clause.governor.subject
-            told = clause.governor if goes_on and clause.connector != "that" and clause.governor is not None else clause
-            if not got and told.connector == "that" and told.governor is not None and (clause.verb.passive or patients):
-                # "Armenia says that 49 soldiers were killed": they are its own
-                bare = [
-                    n
-                    for n in (self.s.noun(k) for k in patients)
-                    if n is not None and n.word_class in ("force", "person", "asset", "name") and not n.actors
-                ]
-                if bare and not any(t.lower == "ethnic" for n in bare for t in self.tokens[n.start : n.head]):
-                    got = fresh(self._many(told.governor.subject, "subject", told.governor), "speaker")
-            if not got and told.connector == "that" and told.governor is not None and not patients[1:] and len(mine) == 1:
-                # "Armenia said Azerbaijani troops had opened fire", between the two that are spoken of
-                speaker = self._many(told.governor.subject, "subject", told.governor)
-                if mine | set(codes_of(speaker.refs)) == set(codes_of(self.discourse.pair)):
-                    got = fresh(speaker, "speaker")
-            if not got and clause.verb.passive:
-                bare = [
-                    n
-                    for n in (self.s.noun(k) for k in patients)
-                    if n is not None and n.word_class in ("force", "person", "asset", "name") and not n.actors
-                ]
-                if bare:
-                    got = fresh(Found(self._attribution(clause), "speaker"), "speaker")
-            return got
-        return Found()
-
-    def _suffered(self, clause: Clause, pattern: Pattern, patients: list[int]) -> set[str]:
-        """Who suffers the violence or the penalty that is judged, never the one judged: "condemned the attack on Turkey"."""
-        hit: set[str] = set()
-        judged = pattern.type in JUDGING and not pattern.objects
-        rows = [*clause.preps, *(row for k in patients for row in self.s.chain(k))] if judged else []
-        reasons = [
-            k for prep, ks in rows if prep in ("for", "over") for k in ks
-        ]  # "blamed rebels for the attack on a base in Chad"
-        for k in self._look_through([*patients, *reasons]) if judged else ():
-            noun = self.s.noun(k)
-            act = self._noun_pattern(noun) if noun is not None and noun.is_act else None
-            if noun is None or act is None or act.type not in (EventType.ASSAULT, EventType.SANCTION) or act.reverse:
-                continue
-            doers = set(codes_of(self.doer(k, noun).refs))
-            behind = [(prep, ks) for prep, ks in clause.preps if ks and ks[0] > k]
-            for prep, nouns in [*self.s.chain(k), *behind]:
-                if clause.verb.lemma == "blame" and prep == "on":
-                    continue  # "blamed the attack on Chad"
-                if prep in _PLACE_PREPOSITIONS or prep in act.to:
-                    hit |= set(codes_of(self._many(nouns, "object", clause).refs)) - doers
-        return hit
-
-    def _is_deed(self, patients: list[int]) -> bool:
-        """Whether "it" or "this" is judged, which may be what was told last."""
-        return len(patients) == 1 and (n := self.s.noun(patients[0])) is not None and n.word in ("it", "this")
-
-    def _is_pronoun(self, patients: list[int]) -> bool:
-        """Whether it is done to somebody told of before: "him", "it"."""
-        return len(patients) == 1 and (n := self.s.noun(patients[0])) is not None and n.word in ("it", "him", "her", "them")
-
-    def _met_above(self, clause: Clause, mine: set[str]) -> Found:
-        """To whom the same doers did something in the clause above."""
-        above = next((r for r in reversed(self.readings) if r.clause is clause.governor and r.recipients), None)
-        return Found(above.recipients, "pronoun") if above is not None and mine & set(codes_of(above.actors)) else Found()
-
-    def _are_named(self, patients: list[int]) -> bool:
-        """Whether those to whom it is done have names that tell no country: "abducted Holm in Dubai" does nothing to Dubai."""
-        nouns = [n for n in map(self.s.noun, patients) if n is not None]
-        return bool(nouns) and all(n.proper and n.word_class in ("name", "") and not n.actors for n in nouns)
-
-    def _enters_own(self, clause: Clause, pattern: Pattern, own: set[str]) -> bool:
-        """Whether the airspace, waters or territory entered are the doer's own: who enters those enters nobody's."""
-        if "airspace" not in pattern.objects or clause.verb.passive:
-            return False
-        entered = [n for k in clause.objects if (n := self.s.noun(k)) is not None and n.actors]
-        return bool(own and entered) and all(set(codes_of(n.actors)) <= own for n in entered)
-
-    def _owners_told(self, k: int) -> Found:
-        """Whose a thing is by what stands behind it: "boarded a tanker chartered by a US company"."""
-        owned = (c for c in self.s.clauses if c.kind == "participle" and c.verb.passive and c.subject == [k])
-        tied = next((c for c in owned if c.verb.lemma in self.classes["tying_verbs"]), None)
-        by = [n for prep, ks in tied.preps if prep == "by" for n in ks] if tied is not None else []
-        return self._many(by, "object", tied)
-
-    def _is_complained_to(self, clause: Clause, pattern: Pattern, found: Found) -> bool:
-        """Whether a body only hears the complaint: "complained to the Andean Community", "filed a complaint with the WTO"."""
-        filed = self._patients(clause.objects)[2] & self.classes["pleas"]
-        complains = pattern.type is EventType.ACCUSE and (clause.verb.lemma == "complain" or bool(filed))
-        return complains and bool(found.refs) and all(r.mention.kind is MentionKind.ORGANISATION for r in found.refs)
-
-    def _makers(self, ks: list[int]) -> tuple[ActorRef, ...]:
-        """Who made what is bought: "purchased British-made frigates"."""
-        nouns = [n for n in map(self.s.noun, ks) if n is not None]
-        named = (t for n in nouns for t in self.tokens[n.start : n.head] if t.suffix in self.classes["making_words"])
-        return tuple(ActorRef(t.mention.code, t.mention, "maker") for t in named if t.mention is not None)
-
-    def _against_act(self, clause: Clause) -> bool:
-        """Whether what is warned against is an act: "warned against an attack on Niger"."""
-        return any((n := self.s.noun(k)) is not None and n.is_act for prep, ks in clause.preps if prep == "against" for k in ks)
-
     def _victims(self, clause: Clause, preps: list[tuple[str, list[int]]]) -> Found:
         """For violence with no recipient in its own clause: where it took place, or who suffered in the clause above."""
         hit = clause.subject if clause.verb.passive else []
@@ -645,7 +319,7 @@ class Parties(Statuses):
         if clause.kind == "infinitive" and clause.verb.lemma == "fight":
             return Found()  # "recruited to fight in Ukraine" is not yet against it
         for prep, nouns in preps:
-            if prep in _PLACE_PREPOSITIONS and not self._at_border(nouns):
+            if prep in PLACE_PREPOSITIONS and not self._at_border(nouns):
                 if clause.verb.lemma == "fight" and not clause.verb.passive:
                     continue  # who fights in Ukraine need not fight Ukraine
                 found = self._many(nouns, "object", clause)
@@ -657,7 +331,7 @@ class Parties(Statuses):
         for other in self.s.clauses:
             if other.kind == "coordinated" and other.index > clause.index and other.subject == clause.subject:
                 for prep, nouns in other.preps:
-                    if prep in _PLACE_PREPOSITIONS:
+                    if prep in PLACE_PREPOSITIONS:
                         found = self._many(nouns, "object", other)
                         if found:
                             return Found(found.refs, "place")
@@ -678,7 +352,7 @@ class Parties(Statuses):
             if found and found.how != "pronoun":
                 return Found(found.refs, "above")
             for prep, nouns in g.preps:
-                if prep in _PLACE_PREPOSITIONS:
+                if prep in PLACE_PREPOSITIONS:
                     found = self._many(nouns, "object", g)
                     if found:
                         return Found(found.refs, "place")
@@ -765,7 +439,7 @@ class Parties(Statuses):
                 return Found(refs, "self")
         if pattern.type is EventType.ASSAULT and not pattern.reverse:
             for prep, nouns in rows:
-                if prep in _PLACE_PREPOSITIONS and not self._at_border(nouns):
+                if prep in PLACE_PREPOSITIONS and not self._at_border(nouns):
                     found = self._many(nouns, "object", clause)
                     refs = tuple(r for r in found.refs if r.code not in mine)
                     if refs:
@@ -798,7 +472,7 @@ class Parties(Statuses):
         )
         groups = [clause.objects] if k in clause.subject else [clause.subject] if helpless else []
         groups += [
-            nouns for prep, nouns in clause.preps if prep in _PLACE_PREPOSITIONS and k not in nouns and not self._at_border(nouns)
+            nouns for prep, nouns in clause.preps if prep in PLACE_PREPOSITIONS and k not in nouns and not self._at_border(nouns)
         ]
         for nouns in groups:
             found = self._many(nouns, "object", clause)

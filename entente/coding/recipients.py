@@ -1,0 +1,402 @@
+"""To whom an act is done, by the places where its pattern says that the recipient may stand; where none is filled, by who is struck or spoken of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from entente.coding.clauses import Clause
+from entente.coding.parties import JUDGING, PLACE_PREPOSITIONS, SAID_TO, VIOLENT, Parties
+from entente.coding.phrases import ActorRef, Noun
+from entente.coding.readings import Found, codes_of
+from entente.coding.scope import POSSESSIVES
+from entente.lexicon.patterns import Pattern
+from entente.model import EventType, MentionKind
+
+Row = tuple[str, list[int]]
+
+_WEAPONED = frozenset({EventType.ASSAULT, EventType.MOBILIZE, EventType.AID})
+_REASONS = frozenset({"over", "after", "despite", "amid", "because of"})
+# Before what was there first.
+_EARLIER = frozenset({"after", "following", "since", "before", "amid"})
+# What is done at a border is not done to those behind it, unless forces move up to it.
+_NOT_BY_BORDER = frozenset({EventType.AID, EventType.ASSAULT})
+# Nouns that may be anybody's.
+_BARE = ("force", "person", "asset", "name")
+
+
+@dataclass(slots=True)
+class Act:
+    """An act whose recipient is asked for: its clause and pattern, to what it is done (``patients``), who does it, and what hangs on it.
+
+    ``preps`` are the rows of the clause, ``chained`` those of its patients, ``rows`` both. ``own`` are the codes of the doers, ``suffered`` of those whom
+    a deed struck that is judged here: neither is the recipient.
+    """
+
+    clause: Clause
+    pattern: Pattern
+    patients: list[int]
+    preps: list[Row]
+    chained: list[Row]
+    rows: list[Row]
+    agent: Found
+    own: set[str]
+    suffered: set[str]
+    features: set[str]
+
+    def fresh(self, found: Found, how: str) -> Found:
+        """Those found who may be the recipient, with the way they were found noted among the features."""
+        refs = tuple(r for r in found.refs if r.code not in self.own or (found.how == "each_other" and len(self.own) == 2))
+        refs = tuple(r for r in refs if r.code not in self.suffered)
+        if refs:
+            self.features |= {f"to:{how}", f"recipient:{found.how}"}
+        return Found(refs, found.how)
+
+
+class Recipients(Parties):
+    """A sentence whose acts are asked to whom they are done."""
+
+    def _recipient(
+        self, clause: Clause, pattern: Pattern, patients: list[int], preps: list[Row], agent: Found, features: set[str]
+    ) -> Found:
+        act = self._act_of(clause, pattern, patients, preps, agent, features)
+        if self._is_of_nobody(act):
+            return Found()
+        told = self._of_what_was_told(act)
+        if told is not None:
+            return told
+        others = act.fresh(self._with_others(clause), "others") if pattern.type in VIOLENT else Found()
+        if others:
+            return others
+        for slot in pattern.to:
+            got = self._in_slot(act, slot)
+            if got is None:
+                return Found()
+            if got:
+                return got
+            if slot == "object" and self._is_done_to_pronoun(act):
+                # "filed a case against Mali, accusing it of": not the one who accuses
+                return act.fresh(self._met_above(clause, act.own), slot)
+        if clause.verb.lemma in self.classes["mediating_verbs"]:
+            between = self._mediated(act)
+            if between is not None:
+                return between
+        return Found() if self._enters_own(clause, pattern, act.own) else self._struck(act)
+
+    def _act_of(
+        self, clause: Clause, pattern: Pattern, patients: list[int], preps: list[Row], agent: Found, features: set[str]
+    ) -> Act:
+        """The act with the rows that are its own: not those of an act named as its object, of its reason or of what came before it."""
+        chained = [row for k in self._look_through(patients) for row in self.s.chain(k)]
+        others: set[tuple[int, ...]] = set()
+        if not pattern.objects:
+            # What stands behind an act named as the object belongs to that act: "supports the war with Ukraine".
+            others = {
+                tuple(nouns)
+                for k in patients
+                if (n := self.s.noun(k)) is not None and n.is_act
+                for prep, nouns in self.s.chain(k)
+                if not (prep in ("with", "between") and pattern.type is EventType.REQUEST and self._is_accord(n))
+            }
+            preps = [row for row in preps if tuple(row[1]) not in others]
+            chained = [row for row in chained if tuple(row[1]) not in others]
+        why = next((i for i, (prep, _) in enumerate(preps) if prep in _REASONS), len(preps))
+        if any(prep in pattern.to and self._many(ks, "object", clause) for prep, ks in preps[:why]):
+            # "paused funding to Chad over its deal with Mali": what stands behind the reason belongs to it
+            beyond = {tuple(ks) for _, ks in preps[why + 1 :]}
+            preps = preps[: why + 1]
+            chained = [row for row in chained if tuple(row[1]) not in beyond]
+        if pattern.type not in VIOLENT:
+            # What hangs on the visit is not where the act goes: "severed contacts after a visit to Taiwan".
+            before = [k for prep, ks in preps if prep in _EARLIER for k in ks if (n := self.s.noun(k)) is not None and n.is_act]
+            visited = {tuple(nouns) for k in before for _, nouns in self.s.chain(k)}
+            preps = [row for row in preps if tuple(row[1]) not in visited]
+        rows = [*preps, *chained, *(self._carried(clause) if pattern.type in _WEAPONED and pattern.objects else ())]
+        own, suffered = set(codes_of(agent.refs)), self._suffered(clause, pattern, patients)
+        return Act(clause, pattern, patients, preps, chained, rows, agent, own, suffered, features)
+
+    def _carried(self, clause: Clause) -> Iterator[Row]:
+        """Where what is sent carries something to: "deploys two aircraft carrying officers to Mogadishu"."""
+        for c in self.s.clauses:
+            if c.kind == "participle" and c.verb.lemma == "carry" and c.index > clause.index and c.subject == clause.objects:
+                yield from (row for row in c.preps if row[0] == "to")
+
+    def _nouns_of(self, ks: list[int]) -> list[Noun]:
+        return [n for n in map(self.s.noun, ks) if n is not None]
+
+    def _is_of_nobody(self, act: Act) -> bool:
+        """Whether what is asked is asked of one's own, or blamed on somebody unknown."""
+        if act.pattern.type is EventType.REQUEST:
+            # "issues orders for its own towns"
+            asked = (self.s.noun(nouns[0]) for prep, nouns in act.preps if prep == "for")
+            return any(n is not None and self.tokens[n.start].lower in POSSESSIVES for n in asked)
+        if act.pattern.type is EventType.ACCUSE:
+            # "blamed an unspecified group in Chad"
+            return any((n := self.s.noun(k)) is not None and self._is_nameless(k, n) for k in act.patients)
+        return False
+
+    def _of_what_was_told(self, act: Act) -> Found | None:
+        """The recipient by what was told before, or told of in the clause above; None where that does not settle it."""
+        clause, pattern = act.clause, act.pattern
+        active = clause.verb.form == "finite" and not (clause.verb.passive or clause.verb.modal or pattern.reverse)
+        judges = pattern.type in JUDGING and not pattern.objects
+        if judges and active and self._is_deed(act.patients):
+            # "Israel struck Damascus. Turkey condemned it": whoever did it
+            deeds = [d for d in reversed(self.discourse.deeds) if pattern.type is EventType.REJECT or d.type not in JUDGING]
+            if clause.verb.lemma == "vote":  # "The assembly adopted a text. Cuba voted against it"
+                deeds = [d for d in deeds if all(r.mention.kind is MentionKind.ORGANISATION for r in d.doers)]
+            elif pattern.type is EventType.REJECT:  # "Niger accused France of plotting. Paris denied it"
+                deeds = [d for d in deeds if d.type in SAID_TO and act.own & set(codes_of(d.sufferers))]
+            got = act.fresh(Found(deeds[0].doers, "deed"), "deed") if deeds else Found()
+            if got:
+                return got
+        behind = clause.kind == "relative" and clause.connector == "which"
+        if pattern.type is EventType.REJECT and behind:
+            # "accuses India of financing rebels, which India denies": whoever accuses it
+            g = next((c for c in self._governors(clause) if c.verb.lemma in self.classes["blaming_verbs"]), None)
+            accuser = act.fresh(self._many(g.subject, "subject", g), "deed") if g is not None else Found()
+            if accuser:
+                return accuser
+        named = self.s.noun(act.patients[0]) if len(act.patients) > 1 else None
+        sold = pattern.type is EventType.COOPERATE and clause.verb.lemma == "sell"
+        if sold and named is not None and named.word_class == "name":
+            return act.fresh(Found(named.actors, "self"), "object")  # "sold Cyprus a radar"
+        if judges and behind:
+            # "sold Cyprus a radar, which Ankara condemned": the sale
+            done = next((r for r in reversed(self.readings) if r.clause is clause.governor and r.actors), None)
+            if done is not None and not act.own & set(codes_of(done.actors)):
+                return act.fresh(Found(done.actors, "deed"), "deed")
+        if clause.verb.lemma == "thank" and any(self._says_two(n) for n in self._nouns_of(act.patients)):
+            # "Peru and Chile backed Cuba. Cuba thanked the two governments"
+            helped = (d for d in reversed(self.discourse.deeds) if d.type in (EventType.SUPPORT, EventType.AID))
+            two = (d.doers for d in helped if act.own & set(codes_of(d.sufferers)) and len(codes_of(d.doers)) == 2)
+            thanked = next(two, ())
+            if thanked:
+                return act.fresh(Found(thanked, "deed"), "deed")
+        return None
+
+    def _in_slot(self, act: Act, slot: str) -> Found | None:
+        """Who stands in one of the places where a recipient may; None when the place says that the act has none."""
+        if slot == "object":
+            return self._at_object(act)
+        if slot == "doer":
+            return self._whose(act)
+        if slot == "that":
+            content = self._content(act.clause)
+            return act.fresh(self._many(content.subject, "subject", content), slot) if content is not None else Found()
+        if slot == "in":
+            return self._at_place(act)
+        warned = act.clause.verb.lemma in ("warn", "caution")
+        if slot == "against" and warned and (act.patients or self._against_act(act.clause)):
+            return Found()  # who is warned against somebody is no enemy of the one who warns, nor is who may be attacked
+        return self._behind(act, slot)
+
+    def _at_object(self, act: Act) -> Found | None:
+        """The object of the verb, or its subject in the passive."""
+        pattern = act.pattern
+        whole = self._many(act.patients, "object", act.clause)
+        if pattern.type is EventType.CONSULT and whole.how == "place" and self._are_private(act.patients):
+            whole = Found()  # "met with the singer's wife in Geneva"
+        given = pattern.type is EventType.AID and pattern.objects
+        if given and whole.how == "place" and any(prep == "from" for prep, _ in act.chained):
+            whole = Found()  # "transfers weapons from Syria": that is not where they go
+        got = act.fresh(whole, "object")
+        if not got and self._is_done_to_pronoun(act):
+            return Found()
+        accord = any(n.is_act and self._is_accord(n) for n in self._nouns_of(act.patients))
+        if pattern.type is EventType.REQUEST and got.how == "place" and accord:
+            return None  # a truce in Gaza is not asked of Gaza
+        if whole and not got and pattern.actor_class == "agent":
+            return None  # one who goes home visits nobody
+        if whole and not got and pattern.type in SAID_TO and self._stays_at_home(act.clause, act.own):
+            return None  # "urges its citizens in Sudan to leave" asks nothing of Sudan
+        return got
+
+    def _is_done_to_pronoun(self, act: Act) -> bool:
+        """Whether something is said of "him" or "it", told of before."""
+        spoken = act.pattern.type not in VIOLENT and not act.pattern.objects and not act.clause.verb.passive
+        return spoken and self._is_pronoun(act.patients)
+
+    def _whose(self, act: Act) -> Found:
+        """Whose what the act is done to is: "rejected the US proposal"."""
+        pattern = act.pattern
+        refs: tuple[ActorRef, ...] = self._makers(act.patients) if pattern.type is EventType.COOPERATE else ()
+        for k in self._look_through(act.patients):
+            noun = self.s.noun(k)
+            if noun is None:
+                continue
+            if noun.is_act and self._is_brokered(noun):
+                continue  # "agree to a UN-brokered truce"
+            found = self.doer(k, noun) if noun.is_act else self.actors(k, "object", act.clause)
+            if not found and noun.word_class in ("", "asset"):
+                # "criticised growing military activity by Japan"
+                found = self._many((n for prep, ns in self.s.chain(k) if prep == "by" for n in ns), "object", act.clause)
+            if not found and pattern.type is EventType.COERCE:
+                found = self._owners_told(k)
+            if pattern.both and found.how == "place":
+                continue  # "a round of talks in Muscat"
+            if pattern.type is EventType.COOPERATE and (found.how != "self" or noun.word_class in ("name", "place")):
+                continue  # "buys Chadian oil", but not "buying land in Chad"
+            refs += found.refs
+            if noun.is_act and found and pattern.reverse:
+                self.used.add(k)
+        return act.fresh(Found(refs, "doer"), "doer")
+
+    def _at_place(self, act: Act) -> Found:
+        """Those at home where it is done."""
+        pattern = act.pattern
+        for prep, nouns in act.rows:
+            if pattern.type in _NOT_BY_BORDER and pattern.actor_class != "force" and self._at_border(nouns):
+                continue
+            if pattern.both and any(n.is_act for n in self._nouns_of(nouns)):
+                continue  # "resume ties in a deal brokered by Oman"
+            if prep in PLACE_PREPOSITIONS and not (pattern.type is EventType.COERCE and self._are_named(act.patients)):
+                got = act.fresh(self._many(nouns, "object", act.clause), "in")
+                if got:
+                    return Found(got.refs, "place")
+        return Found()
+
+    def _behind(self, act: Act, slot: str) -> Found | None:
+        """Who stands behind the preposition ``slot``."""
+        pattern, got = act.pattern, Found()
+        several = len(act.patients) > 1 and bool(pattern.objects)  # "a tariff on Chile, and one on Peru"
+        if slot not in {prep for prep, _ in act.rows}:
+            return got
+        for prep, nouns in act.rows:
+            if prep == "between" and (n := self.s.noun(nouns[0] - 2)) is not None and n.word in self.classes["quarrels"]:
+                continue  # "a meeting on the dispute between others"
+            if prep != slot or self._on_a_side(prep, nouns):
+                continue
+            whole = self._many(nouns, "object", act.clause)
+            if pattern.both and len(act.own) > 1 and whole.how == "place":
+                continue  # "two bands clash on a hill in Togo": with each other
+            if pattern.both and slot == "on" and whole.how == "place" and self._are_private(nouns):
+                continue  # "agreed on a framework in Geneva"
+            if slot in ("to", "with") and self._is_complained_to(act.clause, pattern, whole):
+                continue
+            more = act.fresh(whole, slot)
+            if whole and not more and slot == "to" and pattern.type is EventType.AID:
+                return None  # what is delivered to oneself helps nobody else
+            got = Found(got.refs + tuple(r for r in more.refs if r.code not in codes_of(got.refs)), got.how or more.how)
+            if got and not several:
+                break
+        return got
+
+    def _mediated(self, act: Act) -> Found | None:
+        """Between whom was mediated: "a prisoner exchange mediated by Turkey", between those who carried it out."""
+        g = act.clause.governor
+        between = [k for head in act.patients for prep, ks in self.s.chain(head) if prep in ("with", "between") for k in ks]
+        if g is not None and not between:
+            between = [*g.subject, *g.objects, *(k for prep, ks in g.preps if prep in ("with", "between") for k in ks)]
+        got = act.fresh(self._many(between, "object", act.clause), "parties")
+        if got:
+            return got
+        deals = ("truce", "ceasefire", "cease-fire", "swap", "handover")
+        if any(not n.actors and (self._points_back(n) or n.word in deals) for n in self._nouns_of(act.patients)):
+            # "Israel and Lebanon signed a deal. It was brokered by ...", said of "the deal"
+            signed = (d.doers for d in reversed(self.discourse.deeds) if d.type is EventType.AGREE and d.doers == d.sufferers)
+            return act.fresh(Found(next(signed, self.discourse.opponents or self.discourse.pair), "pronoun"), "told-before")
+        return None
+
+    def _struck(self, act: Act) -> Found:
+        """Who is struck by violence where no place of its own tells: by the act it came of, by where it was done, or by who tells it."""
+        clause, pattern = act.clause, act.pattern
+        # where somebody fights beside others, or against somebody who is not known
+        beside = pattern.both and (any(prep in ("alongside", "for") for prep, _ in act.preps) or len(clause.subject) > 1)
+        if pattern.type not in VIOLENT or beside or (pattern.both and len(act.own) > 1):
+            return Found()
+        if self._act is not None:
+            k, noun = self._act
+            known = self._noun_pattern(noun)
+            got = (
+                self._noun_recipient(k, noun, known, act.preps, act.agent, act.features, clause) if known is not None else Found()
+            )
+            if got:
+                return got
+        got = act.fresh(self._victims(clause, act.preps), "fallback")
+        bare = [n for n in self._nouns_of(act.patients) if n.word_class in _BARE and not n.actors]
+        above = clause.governor
+        goes_on = clause.kind == "participle" and above is not None and clause.subject == above.subject
+        told = above if goes_on and clause.connector != "that" and above is not None else clause
+        if told.connector == "that" and told.governor is not None:
+            speaker = self._many(told.governor.subject, "subject", told.governor)
+            ethnic = any(t.lower == "ethnic" for n in bare for t in self.tokens[n.start : n.head])
+            if not got and bare and not ethnic and (clause.verb.passive or act.patients):
+                got = act.fresh(speaker, "speaker")  # "Armenia says that 49 soldiers were killed": they are its own
+            if not got and not act.patients[1:] and len(act.own) == 1:
+                # "Armenia said Azerbaijani troops had opened fire", between the two that are spoken of
+                if act.own | set(codes_of(speaker.refs)) == set(codes_of(self.discourse.pair)):
+                    got = act.fresh(speaker, "speaker")
+        if not got and clause.verb.passive and bare:
+            got = act.fresh(Found(self._attribution(clause), "speaker"), "speaker")
+        return got
+
+    def _suffered(self, clause: Clause, pattern: Pattern, patients: list[int]) -> set[str]:
+        """Who suffers the violence or the penalty that is judged, never the one judged: "condemned the attack on Turkey"."""
+        hit: set[str] = set()
+        judged = pattern.type in JUDGING and not pattern.objects
+        rows = [*clause.preps, *(row for k in patients for row in self.s.chain(k))] if judged else []
+        reasons = [
+            k for prep, ks in rows if prep in ("for", "over") for k in ks
+        ]  # "blamed rebels for the attack on a base in Chad"
+        for k in self._look_through([*patients, *reasons]) if judged else ():
+            noun = self.s.noun(k)
+            act = self._noun_pattern(noun) if noun is not None and noun.is_act else None
+            if noun is None or act is None or act.type not in (EventType.ASSAULT, EventType.SANCTION) or act.reverse:
+                continue
+            doers = set(codes_of(self.doer(k, noun).refs))
+            behind = [(prep, ks) for prep, ks in clause.preps if ks and ks[0] > k]
+            for prep, nouns in [*self.s.chain(k), *behind]:
+                if clause.verb.lemma == "blame" and prep == "on":
+                    continue  # "blamed the attack on Chad"
+                if prep in PLACE_PREPOSITIONS or prep in act.to:
+                    hit |= set(codes_of(self._many(nouns, "object", clause).refs)) - doers
+        return hit
+
+    def _is_deed(self, patients: list[int]) -> bool:
+        """Whether "it" or "this" is judged, which may be what was told last."""
+        return len(patients) == 1 and (n := self.s.noun(patients[0])) is not None and n.word in ("it", "this")
+
+    def _is_pronoun(self, patients: list[int]) -> bool:
+        """Whether it is done to somebody told of before: "him", "it"."""
+        return len(patients) == 1 and (n := self.s.noun(patients[0])) is not None and n.word in ("it", "him", "her", "them")
+
+    def _met_above(self, clause: Clause, mine: set[str]) -> Found:
+        """To whom the same doers did something in the clause above."""
+        above = next((r for r in reversed(self.readings) if r.clause is clause.governor and r.recipients), None)
+        return Found(above.recipients, "pronoun") if above is not None and mine & set(codes_of(above.actors)) else Found()
+
+    def _are_named(self, patients: list[int]) -> bool:
+        """Whether those to whom it is done have names that tell no country: "abducted Holm in Dubai" does nothing to Dubai."""
+        nouns = [n for n in map(self.s.noun, patients) if n is not None]
+        return bool(nouns) and all(n.proper and n.word_class in ("name", "") and not n.actors for n in nouns)
+
+    def _enters_own(self, clause: Clause, pattern: Pattern, own: set[str]) -> bool:
+        """Whether the airspace, waters or territory entered are the doer's own: who enters those enters nobody's."""
+        if "airspace" not in pattern.objects or clause.verb.passive:
+            return False
+        entered = [n for k in clause.objects if (n := self.s.noun(k)) is not None and n.actors]
+        return bool(own and entered) and all(set(codes_of(n.actors)) <= own for n in entered)
+
+    def _is_complained_to(self, clause: Clause, pattern: Pattern, found: Found) -> bool:
+        """Whether a body only hears the complaint: "complained to the Andean Community", "filed a complaint with the WTO"."""
+        filed = self._patients(clause.objects)[2] & self.classes["pleas"]
+        complains = pattern.type is EventType.ACCUSE and (clause.verb.lemma == "complain" or bool(filed))
+        return complains and bool(found.refs) and all(r.mention.kind is MentionKind.ORGANISATION for r in found.refs)
+
+    def _owners_told(self, k: int) -> Found:
+        """Whose a thing is by what stands behind it: "boarded a tanker chartered by a US company"."""
+        owned = (c for c in self.s.clauses if c.kind == "participle" and c.verb.passive and c.subject == [k])
+        tied = next((c for c in owned if c.verb.lemma in self.classes["tying_verbs"]), None)
+        by = [n for prep, ks in tied.preps if prep == "by" for n in ks] if tied is not None else []
+        return self._many(by, "object", tied)
+
+    def _makers(self, ks: list[int]) -> tuple[ActorRef, ...]:
+        """Who made what is bought: "purchased British-made frigates"."""
+        nouns = [n for n in map(self.s.noun, ks) if n is not None]
+        named = (t for n in nouns for t in self.tokens[n.start : n.head] if t.suffix in self.classes["making_words"])
+        return tuple(ActorRef(t.mention.code, t.mention, "maker") for t in named if t.mention is not None)
+
+    def _against_act(self, clause: Clause) -> bool:
+        """Whether what is warned against is an act: "warned against an attack on Niger"."""
+        return any((n := self.s.noun(k)) is not None and n.is_act for prep, ks in clause.preps if prep == "against" for k in ks)
