@@ -181,10 +181,7 @@ def read_sentence(
         return []
     tokens = find_words(text, span[0], span[1], inside, dates, lexicon.grammar)
     sentence = Sentence(find_phrases(tokens, lexicon.grammar), lexicon.grammar.classes)
-    try:
-        return Reader(sentence, tokens, lexicon.grammar, discourse).read()
-    except RecursionError:
-        return []  # phrases that point at each other in a circle: one sentence is not read, the rest of the corpus is
+    return Reader(sentence, tokens, lexicon.grammar, discourse).read()
 
 
 def _may_tell(sentence: str, lexicon: Lexicon) -> bool:

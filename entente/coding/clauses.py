@@ -70,9 +70,19 @@ class Sentence:
         first = self.clauses[0] if self.clauses else None
         if first is None or first.kind not in ("gerund", "participle") or first.subject or first.governor is not None:
             return
-        main = next((c for c in self.clauses[1:] if c.verb.form == "finite" and c.kind != "relative"), None)
+        main = next(
+            (c for c in self.clauses[1:] if c.verb.form == "finite" and c.kind != "relative" and not self._hangs_on(c, first)),
+            None,
+        )
         if main is not None and main.subject and min(main.subject) > first.index:
             first.subject, first.governor = list(main.subject), main
+
+    def _hangs_on(self, clause: Clause, above: Clause) -> bool:
+        """Whether the clause hangs on another: what was said in "After saying that it left, Mali struck". No clause may hang on itself."""
+        governor = clause.governor
+        while governor is not None and governor is not above:
+            governor = governor.governor
+        return governor is above
 
     # ------------------------------------------------------------------ nouns
 

@@ -10,6 +10,8 @@ from entente.coding.readings import Found, codes_of
 from entente.coding.scope import BORDERS, POSSESSIVES, Scope
 from entente.model import EventType, MentionKind
 
+# Phrases through which an actor is asked for at most.
+_DEEPEST = 3
 _SINGULAR_PRONOUNS = frozenset({"it", "itself"})
 _PERSON_PRONOUNS = frozenset({"he", "she", "him", "himself", "herself"})
 _STATES = frozenset({"countries", "nations", "governments", "states", "neighbours", "neighbors", "capitals"})
@@ -52,12 +54,16 @@ class Referents(Scope):
         return None
 
     def actors(self, k: int, role: str, clause: Clause | None = None, depth: int = 0) -> Found:
-        """The actors that the noun phrase at ``k`` stands for, as subject or object (``role``)."""
+        """The actors that the noun phrase at ``k`` stands for, as subject or object (``role``).
+
+        ``depth`` counts the phrases through which it is asked for. Phrases can point at each other in a circle ("an attack by its forces
+        was planned to deter Chad": whose attack is whose forces, and whose forces whose attack), so behind a few nobody is found.
+        """
         noun = self.s.noun(k)
-        if noun is None or depth > 3:
+        if noun is None or depth > _DEEPEST:
             return Found()
         if noun.word_class == "pronoun":
-            return self._pronoun(noun, role, clause)
+            return self._pronoun(noun, clause, depth)
         if self._only_helps(k) or any(t.lower == "ethnic" for t in self.tokens[noun.start : noun.head]):
             return Found()  # ethnic Albanians act for no state
         if role == "subject" and self._is_nameless(k, noun):
@@ -82,7 +88,7 @@ class Referents(Scope):
             if noun.definite and noun.word == "allies" and noun.end - noun.start == 2:
                 return Found(self.discourse.trio or self.discourse.pair, "pronoun")
         if noun.is_act and role == "subject" and noun.word_class not in ("agent", "force"):
-            return self.doer(k, noun)
+            return self.doer(k, noun, depth)
         seat = self._seat_before(k, noun) if role == "subject" and not noun.actors else ()
         if seat:
             return Found(seat, "local")
@@ -120,7 +126,7 @@ class Referents(Scope):
             and not self.s.chain(k)
         ):
             return Found(tuple(self.discourse.groups.values()), "anaphor")  # "denies backing the M23. The group was armed by"
-        led = self._led(k, noun) if noun.word_class == "force" else Found()
+        led = self._led(k, noun, depth + 1) if noun.word_class == "force" else Found()
         if led:
             return led
         if noun.actors:
@@ -171,13 +177,13 @@ class Referents(Scope):
             return Found()
         usable = ("agent", "force", "person") if role == "subject" else ("agent", "force", "person", "asset", "name", "", "place")
         if not noun.actors and noun.word in self.classes["fellows"] and self.tokens[noun.start].lower in POSSESSIVES:
-            mine = {r.code for r in self._possessive(noun, clause)}
+            mine = {r.code for r in self._possessive(noun, clause, depth)}
             pair = self._states_told(mine)
             others = tuple(r for r in pair if r.code not in mine)
             settled = len(codes_of(pair)) == 2 and len(others) == 1
             return Found(others if settled else (), "pronoun")  # "accuses its neighbour", "asked his host"
         if noun.word_class in usable and self.tokens[noun.start].lower in POSSESSIVES:
-            owner = self._possessive(noun, clause)
+            owner = self._possessive(noun, clause, depth)
             if owner and role != "subject":
                 return Found(owner, "pronoun")
             if owner and noun.word_class in ("agent", "force"):
@@ -265,13 +271,15 @@ class Referents(Scope):
             return None
         return name if any(r.mention.kind is MentionKind.LEADER for r in name.actors) else None
 
-    def _led(self, k: int, noun: Noun) -> Found:
+    def _led(self, k: int, noun: Noun, depth: int) -> Found:
         """The group that leads the forces: "Syrian rebel forces led by Tahrir al-Sham" do not act for Syria."""
         verb = self.s.at(k + 1)
         if not isinstance(verb, Verb) or verb.form != "participle" or verb.lemma not in ("lead", "command"):
             return Found()
         own = next((c for c in self.s.clauses if c.index == k + 1), None)
-        found = next((self._many(ks, "object", None, 1) for prep, ks in own.preps if prep == "by"), Found()) if own else Found()
+        found = (
+            next((self._many(ks, "object", None, depth) for prep, ks in own.preps if prep == "by"), Found()) if own else Found()
+        )
         return Found(found.refs, "of") if found and all(r.mention.kind is MentionKind.GROUP for r in found.refs) else Found()
 
     def _tied(self, k: int, noun: Noun, role: str, clause: Clause | None, depth: int) -> Found:
@@ -317,7 +325,7 @@ class Referents(Scope):
             how = how or found.how
         return Found(tuple(refs), how)
 
-    def doer(self, k: int, noun: Noun) -> Found:
+    def doer(self, k: int, noun: Noun, depth: int = 0) -> Found:
         """Who does the act that the noun names: its modifier or possessor, or the words behind "by"."""
         if noun.actors and self._is_between(k, noun):
             return Found()  # "the Minsk agreement between", "French-led talks between": neither signed it
@@ -336,7 +344,7 @@ class Referents(Scope):
             teller = {"attribute": "to", "blame": "on"}.get(done.lemma, "by")  # "attacks attributed to Iran"
             for prep, nouns in clause.preps if clause is not None else ():
                 if prep == teller:
-                    found = self._many(nouns, "object", None, 1)
+                    found = self._many(nouns, "object", None, depth + 1)
                     if found:
                         return Found(found.refs, "doer")
         lead, above = self.s.at(k - 1), self.s.noun(k - 2)
@@ -351,7 +359,7 @@ class Referents(Scope):
             return Found(above.actors, "doer")  # "Peru's announcement of sanctions"
         blamed = next((c for c in self.s.clauses if c.index == k + 1 and c.verb.lemma == "attribute"), None)
         for prep, nouns in blamed.preps if blamed is not None else ():
-            found = self._many(nouns, "object", None, 1) if prep == "to" else Found()
+            found = self._many(nouns, "object", None, depth + 1) if prep == "to" else Found()
             if found:
                 return Found(found.refs, "doer")  # "an attack attributed to Iran"
         pattern = self._noun_pattern(noun)
@@ -369,7 +377,7 @@ class Referents(Scope):
         for link, (prep, nouns) in enumerate(self.s.chain(k)):
             if prep in leads and (prep != "of" or not link):
                 known = [n for n in nouns if (by := self.s.noun(n)) is None or not self._is_nameless(n, by)]
-                found = self._many(known, "object", self._clause_of(k), 1)
+                found = self._many(known, "object", self._clause_of(k), depth + 1)
                 if found.how == "place" and prep == "from":
                     continue  # "advances from Goma"
                 if found:
@@ -377,7 +385,7 @@ class Referents(Scope):
             elif prep == "of" and not link and pattern is not None and pattern.type is EventType.CONSULT:
                 # "a meeting of the French and German presidents"
                 official = all((n := self.s.noun(i)) is not None and n.word in self.classes["meeting_officials"] for i in nouns)
-                met = self._many(nouns, "object", self._clause_of(k), 1) if official else Found()
+                met = self._many(nouns, "object", self._clause_of(k), depth + 1) if official else Found()
                 if met.how == "self" and len(codes_of(met.refs)) > 1:
                     return Found(met.refs, "doer")
         if any(getattr(p, "word", "") == "including" and isinstance(p, Mark) for p in self.s.phrases[:k]):
@@ -399,8 +407,8 @@ class Referents(Scope):
         named_after = all(r.mention.kind in (MentionKind.CAPITAL, MentionKind.PLACE) for r in noun.actors)
         return self._is_brokered(noun) or (named_after and not any(t.tag == "G" for t in self.tokens[noun.start : noun.head]))
 
-    def _pronoun(self, noun: Noun, role: str, clause: Clause | None) -> Found:
-        found = self._referent(noun, clause)
+    def _pronoun(self, noun: Noun, clause: Clause | None, depth: int) -> Found:
+        found = self._referent(noun, clause, depth)
         if noun.word not in ("him", "them") or clause is None or not found:
             return found
         # "urged them to leave", "thanked him": never who does it, and of two told of before the other
@@ -408,14 +416,14 @@ class Referents(Scope):
         named = [n for n in (self.s.noun(k) for k in above.subject) if n is not None] if above is not None else []
         if noun in named:
             return found
-        doers = {r.code for n in named for r in (self._referent(n, above).refs if n.word_class == "pronoun" else n.actors)}
+        doers = {r.code for n in named for r in (self._referent(n, above, depth).refs if n.word_class == "pronoun" else n.actors)}
         if not doers & set(codes_of(found.refs)):
             return found
         pair = self.discourse.pair if len(codes_of(self.discourse.pair)) == 2 else ()
         others = tuple(r for r in pair if r.code not in doers)
         return Found(others, "pronoun") if len(others) == 1 else Found()
 
-    def _referent(self, noun: Noun, clause: Clause | None) -> Found:
+    def _referent(self, noun: Noun, clause: Clause | None, depth: int) -> Found:
         low = noun.word
         if low.endswith(("self", "selves")):
             return Found()
@@ -442,9 +450,8 @@ class Referents(Scope):
         if low in ("we", "us"):
             said = self.s.clauses[-1] if self.s.clauses else None
             if said is not None and said is not clause and said.verb.lemma in self.classes["reporting_verbs"]:
-                return Found(
-                    self._many((k for k in said.subject if self.s.noun(k) is not noun), "subject", said, 2).refs, "pronoun"
-                )
+                speakers = [k for k in said.subject if self.s.noun(k) is not noun]
+                return Found(self._many(speakers, "subject", said, depth + 1).refs, "pronoun")
             return Found()  # "We demand that Chad leave," the ministry said
         if low in ("they", "them"):
             if low == "they" and self.discourse.unknown:
@@ -470,9 +477,9 @@ class Referents(Scope):
                 return Found(other.actors or tuple(of), "pronoun")
         return Found()
 
-    def _possessive(self, noun: Noun, clause: Clause | None) -> tuple[ActorRef, ...]:
+    def _possessive(self, noun: Noun, clause: Clause | None, depth: int = 0) -> tuple[ActorRef, ...]:
         word = self.tokens[noun.start].lower
-        told = self._told_above(noun, clause) if clause is not None else ()
+        told = self._told_above(noun, clause, depth) if clause is not None else ()
         if told:
             return told
         if (
@@ -491,7 +498,7 @@ class Referents(Scope):
             )
         ):
             # "Mali says that Togo has detained several of its soldiers": Mali's
-            above = self._many(clause.governor.subject, "subject", clause.governor)
+            above = self._many(clause.governor.subject, "subject", clause.governor, depth + 1)
             if above:
                 return above.refs[:1]
         if clause is not None:
@@ -512,7 +519,7 @@ class Referents(Scope):
             return self.discourse.person[:1]  # "said that Rwanda was planning to attack his country"
         if clause is not None and clause.kind == "infinitive" and clause.governor is not None:
             # "called on Kigali to withdraw its forces": Kigali's; "Kyiv sent men to guard its border": Kyiv's
-            above = self._many(clause.subject or clause.governor.subject, "subject", clause.governor)
+            above = self._many(clause.subject or clause.governor.subject, "subject", clause.governor, depth + 1)
             if above:
                 return above.refs[:1]
         if clause is not None and clause.subject:
@@ -527,12 +534,12 @@ class Referents(Scope):
                 return named[0].actors[:1]  # "Delhi stopped them after a mob had attacked its mission"
         return self.discourse.person[:1] if word in ("his", "her") else self.discourse.subject[:1]
 
-    def _told_above(self, noun: Noun, clause: Clause) -> tuple[ActorRef, ...]:
+    def _told_above(self, noun: Noun, clause: Clause, depth: int) -> tuple[ActorRef, ...]:
         """Whose it is in a condition put to somebody: "warned Rwanda of sanctions if its forces stayed"."""
         if clause.connector not in ("if", "unless", "until") or not any(self.s.noun(k) is noun for k in clause.subject):
             return ()
         put_to = next((g for g in self._governors(clause) if g.verb.lemma in ("warn", "tell", "threaten")), None)
-        return self._many(put_to.objects, "object", put_to).refs[:1] if put_to is not None else ()
+        return self._many(put_to.objects, "object", put_to, depth + 1).refs[:1] if put_to is not None else ()
 
     def _judged(self, clause: Clause) -> tuple[ActorRef, ...]:
         """Who is praised, blamed or punished in the clause."""
