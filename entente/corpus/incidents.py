@@ -26,42 +26,61 @@ _SHARED_NAMES = 0.5
 # Where one of them gives no name, nothing contradicts the other's; then this many words must be shared, and this share.
 _FEWEST_UNNAMED = 3
 _SHARED_UNNAMED = 0.3
+# So few words are said of an act that one other thing among them, sugar for maize, makes it another act.
+_FEW_WORDS = 4
+_SHARED_IN_FEW = 0.75
+# Beside these of the other telling, a telling in few words may have as many more.
+_FEWEST_CONTAINED = 2
+_MOST_BESIDE = 2
 # Copies of one sentence are one telling, names or not, if it says a little beside who did what.
 _VERBATIM = 0.9
 _FEWEST_VERBATIM = 5
-# Capitalised words that stand in the names of many places and offices, cut as content words are.
-_GENERIC_WORDS = """
+# Words of many places, and with them capitalised words that stand in the names of many places and offices; cut as content words are.
+_OF_PLACES_WORDS = """
 oblast district region province governorate strip bank west western east eastern north northern south southern central city state
+territory village town capital
+"""
+_OF_PLACES = frozenset(w[:6] for w in _OF_PLACES_WORDS.split())
+_GENERIC_WORDS = """
 hospital camp school ministry minister president prime foreign defence defense army forces force air military general
 monday tuesday wednesday thursday friday saturday sunday
 january february march april june july august september october november december
 """
-_GENERIC = frozenset(w[:6] for w in _GENERIC_WORDS.split())
+_GENERIC = _OF_PLACES | {w[:6] for w in _GENERIC_WORDS.split()}
 # Words that say nothing of what was done: they join no reports. The day is compared as a date, not as a word.
 _EMPTY_WORDS = """
+the and for its his her our has had was are who but not nor yet off out all any may can own via per one its she him you way now new
 that this these those with from after before their them they there then than when where which while what whom whose were been being
 have having will would could should shall might must into onto over about more most some such also only both each other between
-against during under upon very just said says told according people killed killing dead wounded wounding officials government
+against during under upon very just said says told according people civilian civilians killed killing dead wounded wounding attack attacks
+officials government
 monday tuesday wednesday thursday friday saturday sunday weekend week month year today yesterday night
 january february march april june july august september october november december
 """
 _EMPTY = frozenset(_EMPTY_WORDS.split())
 # One thing by several names, a line a thing: told by either, it is told alike.
 _ALIKE_LINES = """
-troops troop soldiers soldier forces fighters
+troops troop soldiers soldier forces fighters army armies military
 aircraft airplane airplanes plane planes jet jets warplane warplanes airstrike airstrikes
 ship ships vessel vessels warship warships frigate frigates
 deal deals pact accord treaty agreement
 talks negotiations negotiation negotiated negotiators summit meeting encounter
 truce ceasefire armistice
-contacts contact links link ties channels
+contacts contact links link ties relations channels
 duties tariffs tariff levy levies
 terms conditions demands
 migrants migrant deportees deported
 prisoners prisoner captives hostages hostage
 murder death
+border borders frontier frontiers
+spying espionage
+ambassador ambassadors envoy envoys
 """
 _ALIKE = {word: line.split()[0] for line in _ALIKE_LINES.strip().splitlines() for word in line.split()}
+# Cut as content words are: who meets and signs, and that it is a talk or a deal.
+_SAYING_LITTLE = _GENERIC | {"deal", "talks", "discus", "leader", "delega", "diplom", "counte", "chance"}
+# By whose hand somebody acts, which tells no act from another; cut as content words are, of one thing as one.
+_HANDS = frozenset({"troops", "aircra", "air", "force", "navy", "police", "offici"})
 _ONCE_A_DAY = (EventType.AGREE, EventType.CONSULT)
 # What one side may do to another several times on one day, each time another event.
 _OFTEN = (
@@ -70,7 +89,7 @@ _OFTEN = (
 )  # fmt: skip
 # How the basis of a date begins that no word of the sentence gives: the day of publication, or the sentence before.
 _PUBLISHED, _GOES_ON = "published", "goes on from"
-_WORD = re.compile(r"[^\W_]{4,}|\d[\d,.]*\d|\d")
+_WORD = re.compile(r"[^\W_]{3,}|\d[\d,.]*\d|\d")
 # Statuses by which tellings of one act do not contradict each other.
 STATUS_CLASS = {
     Status.HAPPENED: "happened",
@@ -88,7 +107,7 @@ class Report:
 
     ``first`` and ``last`` are the days its date covers; ``said`` the longer words of its sentence, ``words`` and ``names`` those of
     ``content_words``, ``places`` the codes of countries that its sentence names beside the parties; ``headline`` whether that is the
-    article's title.
+    article's title, ``pattern`` the entry of the lexicon that read the act, under which verbs of one meaning stand.
     """
 
     event_id: str
@@ -108,16 +127,16 @@ class Report:
     names: frozenset[str]
     places: frozenset[str] = frozenset()
     headline: bool = False
+    pattern: str = ""
 
 
 def all_words(sentence: str) -> frozenset[str]:
-    """The longer words and the figures of a sentence, in lower case."""
-    return frozenset(word.lower() for word in _WORD.findall(sentence))
+    """The words of four letters or more and the figures of a sentence, in lower case."""
+    return frozenset(word.lower() for word in _WORD.findall(sentence) if len(word) > 3 or word[0].isdigit())
 
 
 def content_words(sentence: str, own: Iterable[str] = ()) -> tuple[frozenset[str], frozenset[str]]:
-    """What a sentence says beside who did what: its longer words cut to their stem, those of one thing as one; and of these the
-    names.
+    """What a sentence says beside who did what: its words cut to their stem, those of one thing as one; and of these the names.
 
     ``own`` are the words that name actor, recipient and act; they and their kin (Ukraine, Ukrainian) are left out.
     """
@@ -207,7 +226,7 @@ def _shared(one: Report, other: Report) -> float:
 
 def _said_in_both(one: Report, other: Report) -> float:
     """The same share where a word counts too that the other has in its name for the act: "committed themselves to consult"."""
-    both = (one.words & {w[:6] for w in other.said}) | (other.words & {w[:6] for w in one.said})
+    both = (one.words & _stems(other)) | (other.words & _stems(one))
     return len(both) / max(1, min(len(one.words), len(other.words)))
 
 
@@ -216,6 +235,10 @@ def _told_alike(one: Report, other: Report, same_type: bool) -> bool:
     if same_type and len(one.said & other.said) >= max(_FEWEST_VERBATIM, _VERBATIM * len(one.said | other.said)):
         return True
     vague = not one.precision == other.precision == Precision.DAY
+    if _told_in_few(one, other, vague):
+        return True
+    if _tell_apart(one, other):
+        return False
     shared = _shared(one, other)
     once = same_type and one.type in _ONCE_A_DAY
     if once and not vague:
@@ -224,8 +247,63 @@ def _told_alike(one: Report, other: Report, same_type: bool) -> bool:
     if shared < needed:
         return False
     named = len(one.names & other.names) / max(1, min(len(one.names), len(other.names)))
-    unnamed = not (one.names and other.names) and shared >= _SHARED_UNNAMED and len(one.words & other.words) >= _FEWEST_UNNAMED
-    return once or unnamed or named >= _SHARED_NAMES or _same_figure(one, other)
+    unnamed = not (one.names and other.names) and shared >= _SHARED_UNNAMED and len(_things(one, other)) >= _FEWEST_UNNAMED
+    return once or unnamed or (named >= _SHARED_NAMES and _same_place_and_thing(one, other)) or _same_figure(one, other)
+
+
+def _same_place_and_thing(one: Report, other: Report) -> bool:
+    """Whether two tellings have, beside one name, something else in common, if it is an act of which a town may see several a day."""
+    names = one.names & other.names
+    return one.type != EventType.ASSAULT or len(names) > 1 or bool(_things(one, other) - names)
+
+
+def _things(one: Report, other: Report) -> frozenset[str]:
+    """What both say beside the kind of place and by whose hand."""
+    return (one.words & other.words) - _HANDS - _OF_PLACES
+
+
+def _told_in_few(one: Report, other: Report, vague: bool) -> bool:
+    """Whether two tellings, of which one is short, say the same of one act: "recalled" or "withdrew its ambassador".
+
+    Verbs under one pattern are one. What is done once a day at most may be told at more length by the other. Of what may be done
+    often a telling in one word must be the other's, and one in more may lack little; a day and a week must have the same words,
+    and of what may be done often they prove nothing.
+    """
+    mine, others = _done(one), _done(other)
+    if not one.pattern or one.pattern != other.pattern or not mine & others:
+        return False
+    shorter, longer = sorted((mine, others), key=len)
+    often = one.type in _OFTEN
+    if vague:
+        return not often and mine == others and len(shorter) >= _FEWEST_CONTAINED
+    if not often or len(shorter) >= _FEWEST_CONTAINED:
+        return shorter <= longer and (not often or len(longer - shorter) <= _MOST_BESIDE)
+    return mine == others
+
+
+def _done(report: Report) -> frozenset[str]:
+    """What its content words say was done, not by whose hand: "its army" or "its jets"."""
+    return report.words - _HANDS or report.words
+
+
+def _tell_apart(one: Report, other: Report) -> bool:
+    """Whether each says of the act, in few words and with no name in common, what the other does not: maize and sugar.
+
+    Of what a pair does once a day at most, only if nothing is in common but who sat there and that it was a deal or a talk.
+    """
+    mine, others = _done(one), _done(other)
+    only_one, only_other = mine - _stems(other), others - _stems(one)
+    fewest = min(len(mine), len(others))
+    if not (only_one and only_other and fewest <= _FEW_WORDS) or one.names & other.names:
+        return False
+    if one.type == other.type and one.type in _ONCE_A_DAY and one.precision == other.precision == Precision.DAY:
+        return (mine - only_one) | (others - only_other) <= _SAYING_LITTLE
+    return len(mine & others) < _SHARED_IN_FEW * fewest
+
+
+def _stems(report: Report) -> frozenset[str]:
+    """Its content words, and all words of its sentence cut as those are."""
+    return report.words | {w[:6] for w in report.said}
 
 
 def _look_back(one: Report, other: Report, same_type: bool) -> str | None:
@@ -247,6 +325,8 @@ def _look_back(one: Report, other: Report, same_type: bool) -> str | None:
         return None
     if one.type in _OFTEN and later.names:
         return None
+    if later.published - later.first <= dt.timedelta(days=1) and _tell_apart(one, other):
+        return None  # the day after is the day on which most papers tell the act itself
     return ", on which the later one looks back"
 
 

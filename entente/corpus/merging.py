@@ -26,6 +26,8 @@ from entente.corpus.schema import EVENTS, INCIDENTS, MENTIONS, event_rows, menti
 from entente.model import Article, Coded, MentionKind, Part
 
 _MOST_CANDIDATES = 400_000
+# By these a whole country, organisation or group is named.
+_ACTORS = (MentionKind.NAME, MentionKind.DEMONYM, MentionKind.CAPITAL, MentionKind.ORGANISATION, MentionKind.GROUP)
 
 # Reports of one event are published close together: files and row groups of other days are not read.
 _NEAR = """published between (select min(published) - $days from batch) and (select max(published) + $days from batch)
@@ -59,7 +61,7 @@ _TOLD = f"""
 create temp table told as
 with near as (
     select event_id, article_id, actor, recipient, type, quad, status, when_precision, when_basis, first_day, last_day, published,
-           sentence, record
+           sentence, rule, record
     from everything where {_NEAR}
 ),
 -- Only in these may a headline be without the day that the text gives.
@@ -177,6 +179,8 @@ def _report(row: dict[str, Any], named: Sequence[tuple[str, ...]]) -> Report:
     parties = frozenset((*row["actor"], *row["recipient"]))
     # A town by which a country is meant is still the town it happened in.
     own = [text for code, kind, text in named if code in parties and kind != MentionKind.PLACE]
+    # An actor named by the way has part in many acts: by its name none is known.
+    actors = {text[:6].lower() for _, kind, text in named if kind in _ACTORS}
     start = event["sentence"][0]
     words, names = content_words(
         row["sentence"], [*own, row["sentence"][event["trigger"][0] - start : event["trigger"][1] - start]]
@@ -195,10 +199,11 @@ def _report(row: dict[str, Any], named: Sequence[tuple[str, ...]]) -> Report:
         last=row["last_day"],
         published=row["published"],
         said=all_words(row["sentence"]),
-        words=words,
-        names=names,
+        words=words - actors,
+        names=names - actors,
         places=frozenset(code for code, _, _ in named) - parties,
         headline=event["in"] == Part.TITLE,
+        pattern=row["rule"].partition(", by ")[0],
     )
 
 

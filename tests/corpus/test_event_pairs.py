@@ -13,7 +13,7 @@ from entente.merge_scoring import PAIRS, MergeScore, load_pairs, score_merging
 
 GOLD = Path(__file__).parent.parent / "gold"
 # What has been reached; raise them when merging gets better.
-PRECISION, RECALL = 1.0, 0.94
+PRECISION, RECALL = 1.0, 0.95
 
 
 @pytest.fixture(scope="module")
@@ -29,8 +29,8 @@ def score(coder: LexiconCoder) -> MergeScore:
 def test_there_are_enough_pairs_of_each_kind_and_none_twice() -> None:
     pairs = load_pairs(GOLD / PAIRS)
     labels = [pair.label for pair in pairs]
-    assert len(pairs) >= 70
-    assert min(labels.count("same"), labels.count("story")) >= 25
+    assert len(pairs) >= 180
+    assert min(labels.count("same"), labels.count("story")) >= 80
     assert labels.count("different") >= 10
     assert len({(p.one.text, p.other.text) for p in pairs}) == len(pairs)
 

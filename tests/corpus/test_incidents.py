@@ -115,6 +115,54 @@ def test_one_thing_by_two_names_is_one_word() -> None:
     assert content_words("Soldiers came in planes.")[0] == content_words("Troops came by aircraft.")[0]
 
 
+def shelling(number: int, sentence: str, **changes: object) -> Report:
+    return report(number, sentence, pattern="ASSAULT: attack", **changes)
+
+
+def test_two_short_tellings_in_the_same_words_are_one_event_by_whoever_s_hand() -> None:
+    one = shelling(1, "Kenyan troops hit a town on Monday.", words=frozenset({"troops", "town"}))
+    other = shelling(2, "Kenya's army hit a town on Monday.", words=frozenset({"troops", "town"}))
+    assert same_event(one, other)
+    assert same_event(one, dataclasses.replace(other, words=frozenset({"town"})))
+    assert same_event(one, dataclasses.replace(other, pattern="ASSAULT: kill")) == ""
+    assert same_event(one, dataclasses.replace(other, words=frozenset({"troops", "camp"}))) == ""
+    assert same_event(one, dataclasses.replace(other, words=frozenset({"town", "bridge"}))) == ""
+
+
+def test_what_is_done_once_a_day_may_be_told_at_more_length() -> None:
+    gift = {**AID, "pattern": "AID: give + aid", "names": frozenset()}
+    one = report(1, "Kenya gave Somalia boats on Monday.", **gift)
+    other = report(2, "Kenya gave Somalia boats on Monday, which will guard the port and catch smugglers.", **gift)
+    assert same_event(one, other)
+    assert same_event(report(1, "Kenya gave Somalia buses on Monday.", **gift), other) == ""
+
+
+def test_a_day_and_the_week_around_it_are_one_when_nothing_else_is_said() -> None:
+    week = {"precision": "week", "first": dt.date(2025, 4, 28), "last": dt.date(2025, 5, 4)}
+    gift = {**AID, "pattern": "AID: give + aid"}
+    one = report(1, "Kenya gave Somalia tents and medicine on Monday.", **gift)
+    assert same_event(one, report(2, "Kenya gave Somalia tents and medicine this week.", **gift, **week))
+    assert same_event(one, report(2, "Kenya gave Somalia tents and blankets this week.", **gift, **week)) == ""
+    raid = shelling(1, "Kenya hit a village and a farm on Monday.", words=frozenset({"villag", "farm"}))
+    assert same_event(raid, shelling(2, "Kenya hit a village and a farm.", words=frozenset({"villag", "farm"}), **week)) == ""
+
+
+def test_in_few_words_one_other_thing_makes_it_another_act_though_the_day_after_tells_it() -> None:
+    ban = {"type": "SANCTION", "published": dt.date(2025, 4, 29)}
+    one = report(1, "Kenya banned maize imports from Somalia on Monday.", type="SANCTION")
+    assert same_event(one, report(2, "Kenya banned sugar imports from Somalia on Monday.", **ban)) == ""
+    assert same_event(one, report(2, "Kenya banned imports of Somali maize on Monday.", **ban))
+
+
+def test_two_attacks_on_one_town_need_more_in_common_than_its_name() -> None:
+    one = report(1, "Kenyan jets bombed a market in Kismayo, killing nine people and setting stalls on fire.")
+    assert (
+        same_event(one, report(2, "Kenya killed four teachers in Kismayo with a shell, a doctor at the clinic told reporters."))
+        == ""
+    )
+    assert same_event(one, report(2, "Kenya killed four teachers at a market in Kismayo, a doctor at the clinic told reporters."))
+
+
 def test_the_rule_is_symmetric() -> None:
     reports = [
         report(n, text) for n, text in enumerate((FIRST, SECOND, FIRST.replace("Kismayo", "Garowe"), "Kenya bombed 1,200 huts."))
