@@ -47,7 +47,7 @@ MOST_PANDAS = 1_000_000  # events; ten times as many take more memory than most 
 GOALS = {1_000_000: 50, 10_000_000: 250}  # milliseconds
 CHARTS = (
     "countries", "arcs", "timeline by week", "timeline by year", "coarse_events", "dyad_totals", "weekly_pairs", "pair_breakdown",
-    "arcs by week", "countries by week",
+    "arcs of a week", "countries of a week", "most of any week", "strongest of any week",
 )  # fmt: skip
 DRAWN = (Status.HAPPENED, Status.BACKGROUND)  # what the map and the timeline draw unless told otherwise
 
@@ -120,6 +120,7 @@ def questions(corpus: Corpus) -> dict[str, dict[str, Callable[[], object]]]:
     codes = [str(code) for code in corpus.actors()["code"][:2]]
     until = summary["last_published"]
     since = until - dt.timedelta(days=730)
+    monday = until - dt.timedelta(days=364 + until.weekday())
     filters = {
         "drawn": Filters(statuses=DRAWN),
         "all": Filters(),
@@ -144,8 +145,10 @@ def questions(corpus: Corpus) -> dict[str, dict[str, Callable[[], object]]]:
         "events, surest 500": lambda f: corpus.events(f, 500, order="surest"),
         "events, undated 500": lambda f: corpus.events(f, 500, undated=True),
         "articles, newest 50": lambda f: corpus.articles(f, 50),
-        "arcs by week": lambda f: corpus.arcs_by_bin(f, "week"),
-        "countries by week": lambda f: corpus.countries_by_bin(f, "week"),
+        "arcs of a week": lambda f: corpus.arcs_in_bin(f, "week", monday),
+        "countries of a week": lambda f: corpus.countries_in_bin(f, "week", monday),
+        "most of any week": lambda f: corpus.most_in_a_bin(f, "week", "events"),
+        "strongest of any week": lambda f: corpus.strongest_in_a_bin(f, "week", "balance"),
         "count_articles": corpus.count_articles,
         "attributed": corpus.attributed,
         "outlets_on": lambda f: corpus.outlets_on(codes[0], f),

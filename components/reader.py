@@ -21,7 +21,19 @@ from components.charts.timeline import Grain
 from components.gathering import Gathering
 from entente.changes import PAST, Changes, find_changes
 from entente.coder import LexiconCoder
-from entente.corpus import AddResult, Corpus, Filters, ImportResult, LoggedCorrection, Order, RetryResult, event_ids, open_sample
+from entente.corpus import (
+    AddResult,
+    Corpus,
+    Count,
+    Filters,
+    ImportResult,
+    LoggedCorrection,
+    Measure,
+    Order,
+    RetryResult,
+    event_ids,
+    open_sample,
+)
 from entente.errors import InputError
 from entente.exporting import places_of
 from entente.fetching import STATE_FILE, GatheringStopped, Source, State, gather, open_client
@@ -34,7 +46,6 @@ ROOT = Path(__file__).resolve().parents[1]
 _ANSWERS = 64  # aggregates kept for all sessions, some kilobytes each
 _LISTS = 16  # frames with text kept for all sessions, some megabytes at most
 _UPLOADED_BATCH = 250  # articles that are kept at once, so that somebody who waits sees how far it is
-_FILMS = 3  # maps step by step, some tens of megabytes each at a million events
 _FETCHED_BATCH = 25  # fetched articles that are kept at once: stopping loses no more than these
 LONGEST_LIST = 2_000  # events that a list on the screen holds
 
@@ -292,35 +303,52 @@ def scene(filters: Filters) -> Scene:
     return _scene(now, now.fingerprint, filters)
 
 
-@dataclass(frozen=True, slots=True)
-class Film:
-    """The map step by step. ``bins``: the first day of each step, none left out, the first first; ``arcs`` and ``countries``: the
-    frames of each, missing where nothing happened; ``articles``: how many were published in it."""
-
-    bins: tuple[dt.date, ...]
-    arcs: dict[dt.date, pd.DataFrame]
-    countries: dict[dt.date, pd.DataFrame]
-    articles: dict[dt.date, int]
-
-
-# A resource, since a step must not wait for a copy of all steps.
-@st.cache_resource(show_spinner=False, max_entries=_FILMS)
-def _film(_corpus: Corpus, fingerprint: str, filters: Filters, grain: Grain) -> Film:
+@st.cache_data(show_spinner=False, max_entries=_ANSWERS)
+def _steps(_corpus: Corpus, fingerprint: str, filters: Filters, grain: Grain) -> tuple[dt.date, ...]:
     span = main_span(pd.to_datetime(_corpus.timeline(filters, grain)["bin"]).dt.date)
     days = pd.date_range(*span, freq="W-MON" if grain == "week" else "MS") if span else ()
-    countries, articles = _corpus.countries_by_bin(filters, grain)
-    arcs = _corpus.arcs_by_bin(filters, grain)
-    return Film(tuple(day.date() for day in days), _by_bin(arcs), _by_bin(countries), articles)
+    return tuple(day.date() for day in days)
 
 
-def _by_bin(frame: pd.DataFrame) -> dict[dt.date, pd.DataFrame]:
-    return {pd.Timestamp(str(day)).date(): rows for day, rows in frame.groupby("bin")}
-
-
-def film(filters: Filters, grain: Grain) -> Film:
-    """The map under the filters, step by step; the frames are only to be read."""
+def steps(filters: Filters, grain: Grain) -> tuple[dt.date, ...]:
+    """The first day of each step in which the map goes through time, none left out, the first first."""
     now = corpus()
-    return _film(now, now.fingerprint, filters, grain)
+    return _steps(now, now.fingerprint, filters, grain)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """All that the map draws at one step; ``articles``: how many were published in it."""
+
+    countries: pd.DataFrame
+    arcs: pd.DataFrame
+    articles: int
+
+
+# A step is asked for when it is shown: all of them together are hundreds of thousands of rows, of which most are never looked at.
+@st.cache_data(show_spinner=False, max_entries=_ANSWERS)
+def _step(_corpus: Corpus, fingerprint: str, filters: Filters, grain: Grain, day: dt.date) -> Step:
+    countries, articles = _corpus.countries_in_bin(filters, grain, day)
+    return Step(countries, _corpus.arcs_in_bin(filters, grain, day), articles)
+
+
+def step(filters: Filters, grain: Grain, day: dt.date) -> Step:
+    """The map under the filters at the step that begins on ``day``."""
+    now = corpus()
+    return _step(now, now.fingerprint, filters, grain, day)
+
+
+@st.cache_data(show_spinner=False, max_entries=_ANSWERS)
+def _extremes(
+    _corpus: Corpus, fingerprint: str, filters: Filters, grain: Grain, count: Count, measure: Measure
+) -> tuple[int, float]:
+    return _corpus.most_in_a_bin(filters, grain, count), _corpus.strongest_in_a_bin(filters, grain, measure)
+
+
+def extremes(filters: Filters, grain: Grain, count: Count, measure: Measure) -> tuple[int, float]:
+    """The count of the widest arc and the strongest measure of an actor, over all steps."""
+    now = corpus()
+    return _extremes(now, now.fingerprint, filters, grain, count, measure)
 
 
 @st.cache_data(show_spinner=False, max_entries=_ANSWERS)

@@ -34,8 +34,6 @@ SOURCE = (
 )
 _SPEEDS = {"slow": 2.0, "medium": 1.0, "fast": 0.5}  # seconds a step
 _PLAY_WORDS = {"": "whole span", "week": "week by week", "month": "month by month"}
-_NOTHING = ["actor", "recipient", "quad", "mutual", "events", "reports", "outlets"]
-_NOBODY = ["code", "articles", "mentions", "events", "cooperation", "conflict"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,28 +47,14 @@ class Picture:
     strongest: float = 0.0
 
 
-@st.cache_resource(show_spinner=False, max_entries=32)
-def _extremes(fingerprint: str, view: View) -> tuple[int, float]:
-    """The count of the widest arc and the strongest shade of all steps."""
-    film = reader.film(view.filters, view.play or "week")
-    shades = [
-        float(values.abs().max())
-        for day, rows in film.countries.items()
-        if len(values := shaded(rows, view.shade, film.articles.get(day, 0)).dropna())
-    ]
-    return max([int(rows[view.count].max()) for rows in film.arcs.values()] + [0]), max([*shades, 0.0])
-
-
 def _picture(view: View) -> Picture:
     """What the map draws of a view; its filters are those of what is drawn."""
     if not view.play or view.at is None:
         scene = reader.scene(view.filters)
         return Picture(scene.arcs, scene.countries, scene.articles)
-    film = reader.film(view.filters, view.play)
-    extremes = _extremes(reader.corpus().fingerprint, replace(view, at=None))
-    arcs = film.arcs.get(view.at, pd.DataFrame(columns=_NOTHING))
-    countries = film.countries.get(view.at, pd.DataFrame(columns=_NOBODY))
-    return Picture(arcs, countries, film.articles.get(view.at, 0), *extremes)
+    step = reader.step(view.filters, view.play, view.at)
+    extremes = reader.extremes(view.filters, view.play, view.count, view.shade)
+    return Picture(step.arcs, step.countries, step.articles, *extremes)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
@@ -132,7 +116,7 @@ def _show_moving(view: View, names: Names, motion: tuple[bool, str], ends: Days 
 
 
 def _bins(view: View) -> tuple[dt.date, ...]:
-    return reader.film(drawn_filters(view.filters), view.play or "week").bins
+    return reader.steps(drawn_filters(view.filters), view.play or "week")
 
 
 def _nearest(bins: tuple[dt.date, ...], day: dt.date | None) -> dt.date | None:

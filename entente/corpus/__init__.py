@@ -5,7 +5,7 @@ from entente.corpus.corrections import LoggedCorrection, check_logged
 from entente.corpus.cost import Cost, counted_cost
 from entente.corpus.filters import Clock, Filters, Grain, Side
 from entente.corpus.pool import Code
-from entente.corpus.queries import Order
+from entente.corpus.queries import Count, Measure, Order
 from entente.corpus.sample import open_sample
 from entente.corpus.schema import event_ids, event_key
 
@@ -15,10 +15,12 @@ __all__ = [
     "Code",
     "Corpus",
     "Cost",
+    "Count",
     "Filters",
     "Grain",
     "ImportResult",
     "LoggedCorrection",
+    "Measure",
     "Order",
     "RetryResult",
     "Side",

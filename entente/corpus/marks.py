@@ -4,10 +4,14 @@
 event twice, its headline without a day and its text with one, reports it once, by the telling with the day. ``parties`` has one row a
 report and actor, ``dyads`` one a report and pair, both with the columns that filters are about, so that none has to be looked up;
 ``relations`` names the directed pair and class of a dyad's number, in the order of their names: most questions count by them, and one
-number is counted and sorted by in a fifth of the time that four columns take. ``quoted`` has one a report and actor that is quoted for
-it; ``papers`` one an article, newest first; ``named`` one an article and actor that it names; ``people`` of those named for an actor or
-beside it. Text stays in the files, found by ``file`` and ``place``. What repeats is kept by number: names of actors and the like as
-enumerations, an outlet as its number in ``outlet_names``, an event as ``incident``; an article is a hash of 64 bits.
+number is counted and sorted by in a fifth of the time that four columns take. ``quoted`` has one a report and actor that is quoted for it;
+``papers`` one an article, newest first; ``named`` one an article and actor that it names, ``named_whole`` one an actor, its sums;
+``people`` those named for an actor or beside it. Text stays in the files, found by ``file`` and ``place``.
+
+What repeats is kept by number: names of actors and the like as enumerations, an outlet as its number in ``outlet_names``, an event as
+``incident``, an article as its place in ``papers``. There stands, as ``key``, the hash of its id, by which rows of the files are found: 64
+bits that no compression shrinks, so once and not in each table. ``week``, ``month``, ``quarter`` and ``year`` are the first day of the one that holds
+all of a report's date, and null where none does; rows lie in the order of their dates, so that these columns take next to no memory.
 """
 
 from __future__ import annotations
@@ -59,12 +63,16 @@ select event_id from told where assumed and (article_id, number) in (select (art
 """
 # ``shared`` is the number, below zero, of an event with several reports, and null for the others, of which each is an event of its own.
 _MARKS = """
+create macro held_by(grain, first_day, last_day) as
+    if(date_trunc(grain, first_day) = date_trunc(grain, last_day), date_trunc(grain, first_day)::date, null);
 create table marks as
-select mark, * exclude (mark), coalesce(shared, mark) as incident
+select mark, * exclude (mark), coalesce(shared, mark) as incident,
+       held_by('week', first_day, last_day) as week, held_by('month', first_day, last_day) as month,
+       held_by('quarter', first_day, last_day) as quarter, held_by('year', first_day, last_day) as year
 from (
     select (row_number() over ())::integer as mark, *
     from (
-        select e.event_id, f.file, e.file_row_number::integer as place, hash(e.article_id) as article,
+        select e.event_id, f.file, e.file_row_number::integer as place, p.article,
                n.number as outlet, if(c.outlet is null, n.number, s.number) as source, -i.number as shared,
                coalesce(o.actor, e.actor)::code_name[] as actor, coalesce(o.recipient, e.recipient)::code_name[] as recipient,
                coalesce(o.mutual, e.mutual) as mutual, coalesce(o.type, e.type)::type_name as type,
@@ -75,6 +83,7 @@ from (
                e.published, e.confidence::float as confidence
         from numbered_events e
         join event_files f on f.filename = e.filename
+        join papers p on p.key = hash(e.article_id)
         left join merged i on i.event_id = e.event_id
         left join overlay o on o.event_id = e.event_id
         left join copied c on c.article_id = e.article_id
@@ -86,7 +95,7 @@ from (
 )
 order by mark
 """
-_FILTERED = "article, outlet, source, type, quad, status, first_day, last_day, published"
+_FILTERED = "article, outlet, source, type, quad, status, first_day, last_day, week, month, quarter, year, published"
 _PARTIES = f"""
 create table parties as
 select mark, unnest(list_distinct(list_concat(actor, recipient))) as code, shared, incident, {_FILTERED} from marks order by mark
@@ -100,7 +109,8 @@ from (select mark, actor, recipient, quad, mutual, shared, incident, a, unnest(r
       from (select *, unnest(actor) as a from marks))
 where a <> r;
 create table relations as
-select (row_number() over (order by actor, recipient, quad::varchar, mutual))::integer as relation, *
+select (row_number() over (order by actor, recipient, quad::varchar, mutual))::integer as relation,
+       (dense_rank() over (order by actor, recipient, mutual))::integer as pair, *
 from (select distinct actor, recipient, mutual, quad from dyads_told);
 create table dyads as
 select mark, relation, t.shared, incident, {_FILTERED}
@@ -110,23 +120,29 @@ drop table dyads_told
 """
 _PAPERS = """
 create table papers as
-select (row_number() over ())::integer as paper, *
+select (row_number() over ())::integer as article, *
 from (
-    select hash(a.article_id) as article, a.published, a.language, n.number as outlet, coalesce(c.topic, '') as topic,
+    select hash(a.article_id) as key, a.published, a.language, n.number as outlet, coalesce(c.topic, '') as topic,
            coalesce(m.reports, 0)::integer as reports, f.file, a.file_row_number::integer as place
     from numbered_articles a
     join article_files f on f.filename = a.filename
     left join outlet_names n on n.name = a.outlet
     left join stored_codings c on c.article_id = a.article_id
-    left join (select article, count(*) as reports from marks group by article) m on m.article = hash(a.article_id)
+    left join (
+        select hash(article_id) as key, count(*) as reports from stored_events
+        where event_id not in (select event_id from rejected) and event_id not in (select event_id from told_with_day) group by 1
+    ) m on m.key = hash(a.article_id)
     order by a.published desc nulls last, a.article_id
 )
 """
 _NAMED = """
 create table named as
-select n.article, p.published, n.code, n.mentions
-from (select hash(article_id) as article, code::code_name as code, count(*)::integer as mentions from stored_mentions group by all) n
-left join papers p using (article)
+select p.article, p.published, n.code, n.mentions
+from (select hash(article_id) as key, code::code_name as code, count(*)::integer as mentions from stored_mentions group by all) n
+join papers p using (key)
+order by p.article;
+create table named_whole as
+select code, count(*) as articles, sum(mentions)::bigint as mentions from named group by code
 """
 _QUOTED = """
 create table quoted as
@@ -137,7 +153,7 @@ where len(e.attributed_to) > 0
 # A leader's office is what the rule that named him says of it.
 _PEOPLE = f"""
 create temp table people_named as
-select hash(article_id) as article, code, kind,
+select hash(article_id) as key, code, kind,
        case kind when '{MentionKind.LEADER}' then person when '{MentionKind.GOVERNMENT}' then text end as name,
        if(kind = '{MentionKind.LEADER}', regexp_extract(rule, '^(.*?)(?: on [0-9]| until [0-9]|;|$)', 1), '') as office,
        count(*)::integer as mentions
@@ -147,7 +163,8 @@ group by all;
 create type person_name as enum (select distinct name from people_named where name is not null order by name);
 create type office_name as enum (select distinct office from people_named where office is not null order by office);
 create table people as
-select article, code::code_name as code, kind, name::person_name as name, office::office_name as office, mentions from people_named;
+select p.article, code::code_name as code, kind, name::person_name as name, office::office_name as office, mentions
+from people_named join papers p using (key) order by p.article;
 drop table people_named
 """
 _COUNTS = """
@@ -173,7 +190,7 @@ def create_marks(
         con.execute(f"create table {name} (file integer, filename varchar)")
         if listed := files.get(table):
             con.executemany(f"insert into {name} values (?, ?)", [list(pair) for pair in enumerate(listed)])
-    for sql in (_NAMES, _MARKS, _PARTIES, _DYADS, _QUOTED, _PAPERS, _NAMED, _PEOPLE, _COUNTS):
+    for sql in (_NAMES, _PAPERS, _MARKS, _PARTIES, _DYADS, _QUOTED, _NAMED, _PEOPLE, _COUNTS):
         con.execute(sql)
     (outlets,) = con.execute("select count(*) from outlet_names").fetchone() or (0,)
     counted = f"coalesce(bit_count(bitstring_agg(source, 1, {max(1, outlets)})), 0)"

@@ -109,19 +109,22 @@ def test_the_timeline_holds_only_what_fits_its_bins(corpus: Corpus) -> None:
 
 
 def test_step_by_step_each_event_stands_where_the_timeline_counts_it(corpus: Corpus) -> None:
-    arcs = corpus.arcs_by_bin(Filters(), "week")
-    assert [(day.date(), actor, recipient) for day, actor, recipient in rows(arcs, "bin", "actor", "recipient")] == [  # type: ignore[attr-defined]
-        (dt.date(2025, 4, 14), "PRK", "RUS"),
-        (dt.date(2025, 4, 21), "RUS", "UKR"),
-        (dt.date(2025, 4, 28), "USA", "RUS"),
-    ]
-    assert rows(corpus.arcs_by_bin(Filters(countries=("USA",)), "month"), "actor", "recipient") == [("USA", "RUS")]
-    countries, articles = corpus.countries_by_bin(Filters(), "week")
-    by_bin = {day.date(): dict(rows(found, "code", "events")) for day, found in countries.groupby("bin")}  # type: ignore[attr-defined]
-    assert by_bin[dt.date(2025, 4, 21)]["UKR"] == 1
-    assert articles == {
-        dt.date(2024, 12, 30): 1, dt.date(2025, 1, 27): 1, dt.date(2025, 4, 14): 1, dt.date(2025, 4, 21): 1, dt.date(2025, 4, 28): 1
-    }  # fmt: skip
+    weeks = {
+        day: corpus.arcs_in_bin(Filters(), "week", day) for day in (dt.date(2025, 4, 14) + dt.timedelta(7 * i) for i in range(4))
+    }
+    assert {day: rows(arcs, "actor", "recipient") for day, arcs in weeks.items()} == {
+        dt.date(2025, 4, 14): [("PRK", "RUS")],
+        dt.date(2025, 4, 21): [("RUS", "UKR")],
+        dt.date(2025, 4, 28): [("USA", "RUS")],
+        dt.date(2025, 5, 5): [],
+    }
+    april = dt.date(2025, 4, 1)
+    assert rows(corpus.arcs_in_bin(Filters(countries=("USA",)), "month", april), "actor", "recipient") == [("USA", "RUS")]
+    countries, _ = corpus.countries_in_bin(Filters(), "week", dt.date(2025, 4, 21))
+    assert dict(rows(countries, "code", "events"))["UKR"] == 1  # type: ignore[arg-type]
+    days = (dt.date(2024, 12, 30), dt.date(2025, 1, 27), dt.date(2025, 4, 14), dt.date(2025, 4, 21), dt.date(2025, 4, 28))
+    articles = {day: corpus.countries_in_bin(Filters(), "week", day)[1] for day in days}
+    assert articles == dict.fromkeys(days, 1)
     assert sum(articles.values()) == 5 and corpus.count_articles(Filters()) == 6
     assert corpus.count_articles(Filters(outlets=("Wire",), text="sumy")) == 1
 

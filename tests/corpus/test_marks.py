@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 from telling import article, many, tell
 
-from entente.corpus import Corpus, Filters, marks
+from components.charts.world_map import shaded
+from entente.corpus import Corpus, Count, Filters, Grain, Measure, marks
 from entente.model import Quad, Status
 
 FILTERS = (
@@ -171,3 +172,69 @@ def test_what_came_in_is_told_by_day_and_outlet_undated_first_and_bounded(corpus
     assert dated == sorted(dated, reverse=True)
     assert told["published"].tolist() == ["undated"] * (len(told) - len(dated)) + dated
     assert corpus.intake(2).equals(told.head(2))
+
+
+GRAINS: tuple[Grain, ...] = ("day", "week", "month", "quarter", "year")
+OFFSETS = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
+
+
+def bin_of(row: pd.Series, filters: Filters, grain: Grain) -> dt.date | None:
+    """The first day of the bin that holds all of a row's date, told without the tables in memory."""
+    first, last = (row.first_day, row.last_day) if filters.clock == "happened" else (row.published, row.published)
+    if pd.isna(first):
+        return None
+    begins = [pd.Timestamp(day).to_period(OFFSETS[grain]).start_time.date() for day in (first, last)]
+    return begins[0] if begins[0] == begins[1] else None
+
+
+@pytest.mark.parametrize("grain", GRAINS)
+@pytest.mark.parametrize("filters", FILTERS, ids=range(len(FILTERS)))
+def test_each_bin_holds_the_listed_reports_that_fit_it(corpus: Corpus, filters: Filters, grain: Grain) -> None:
+    rows = listed(corpus, filters)
+    rows["bin"] = [bin_of(row, filters, grain) for _, row in rows.iterrows()]
+    expected = counted(rows.dropna(subset="bin"), lambda row: [(row.bin, row.quad)])
+    bins = corpus.timeline(filters, grain)
+    assert expected == {(r.bin.date(), r.quad): (r.events, r.reports, r.outlets) for r in bins.itertuples()}
+    vague = rows[rows["bin"].isna() & rows["first_day"].notna()]
+    assert corpus.coarse(filters, grain) == (vague["incident_id"].nunique() if filters.clock == "happened" else 0)
+    coarse = corpus.coarse_events(filters, grain)
+    if filters.clock == "happened":
+        expected = counted(vague, lambda row: [(row.when_value, row.quad)])
+        assert expected == {(r.when_value, r.quad): (r.events, r.reports, r.outlets) for r in coarse.itertuples()}
+    else:
+        assert coarse.empty
+
+
+@pytest.mark.parametrize("grain", ["week", "month"])
+@pytest.mark.parametrize("filters", FILTERS, ids=range(len(FILTERS)))
+def test_steps_and_their_extremes_are_those_of_the_listed_reports(corpus: Corpus, filters: Filters, grain: Grain) -> None:
+    rows = listed(corpus, filters)
+    rows["bin"] = [bin_of(row, filters, grain) for _, row in rows.iterrows()]
+    codes = filters.countries
+    among = {"either": lambda a, r: a in codes or r in codes, "both": lambda a, r: a in codes and r in codes}[filters.side]
+    days = {bin_of(row, filters, grain) for _, row in listed(corpus, Filters()).iterrows()} - {None}
+    days |= {
+        pd.Timestamp(day).to_period(OFFSETS[grain]).start_time.date()
+        for day in corpus.articles(Filters(), 1000)["published"].dropna()
+    }
+    most = [(0, 0, 0)]
+    strongest: dict[Measure, float] = {"mentions": 0.0, "share": 0.0, "events": 0.0, "balance": 0.0}
+    for day in sorted(day for day in days if day):
+        some = rows[rows["bin"] == day]
+        expected = counted(some, lambda row: [(*p, row.quad) for p in pairs(row) if not codes or among(p[0], p[1])])
+        arcs = corpus.arcs_in_bin(filters, grain, day)
+        assert expected == {(r.actor, r.recipient, r.mutual, r.quad): (r.events, r.reports, r.outlets) for r in arcs.itertuples()}
+        most += expected.values()
+        parties = counted(some, lambda row: {(c,) for c in (*row.actor, *row.recipient)})
+        countries, articles = corpus.countries_in_bin(filters, grain, day)
+        assert {k: v[:2] for k, v in parties.items()} == {
+            (r.code,): (r.events, r.reports) for r in countries.itertuples() if r.reports
+        }
+        for measure in strongest:
+            values = shaded(countries, measure, articles).abs().dropna()
+            strongest[measure] = max([strongest[measure], *values])
+    counts: tuple[Count, ...] = ("events", "reports", "outlets")
+    for place, count in enumerate(counts):
+        assert corpus.most_in_a_bin(filters, grain, count) == max(one[place] for one in most)
+    for measure, value in strongest.items():
+        assert corpus.strongest_in_a_bin(filters, grain, measure) == pytest.approx(value)
