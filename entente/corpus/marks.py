@@ -66,7 +66,7 @@ _MARKS = """
 create macro held_by(grain, first_day, last_day) as
     if(date_trunc(grain, first_day) = date_trunc(grain, last_day), date_trunc(grain, first_day)::date, null);
 create table marks as
-select mark, * exclude (mark), coalesce(shared, mark) as incident,
+select mark, * exclude (mark, event_id), coalesce(shared, mark) as incident,
        held_by('week', first_day, last_day) as week, held_by('month', first_day, last_day) as month,
        held_by('quarter', first_day, last_day) as quarter, held_by('year', first_day, last_day) as year
 from (
@@ -192,6 +192,8 @@ def create_marks(
             con.executemany(f"insert into {name} values (?, ?)", [list(pair) for pair in enumerate(listed)])
     for sql in (_NAMES, _PAPERS, _MARKS, _PARTIES, _DYADS, _QUOTED, _NAMED, _PEOPLE, _COUNTS):
         con.execute(sql)
+        # Compresses what was made, before more is.
+        con.execute("checkpoint")
     (outlets,) = con.execute("select count(*) from outlet_names").fetchone() or (0,)
     counted = f"coalesce(bit_count(bitstring_agg(source, 1, {max(1, outlets)})), 0)"
     con.execute(f"create macro count_outlets(source) as {counted if outlets <= _MOST_BITS else 'count(distinct source)'}")
@@ -199,8 +201,6 @@ def create_marks(
     con.execute("drop table told_with_day")
     con.execute("alter table marks drop column actor")
     con.execute("alter table marks drop column recipient")
-    con.execute("alter table marks drop column event_id")
-    # Compresses what was made.
     con.execute("checkpoint")
 
 

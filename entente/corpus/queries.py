@@ -19,7 +19,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from entente.corpus.connection import bound_memory, connect, files_sql
+from entente.corpus.connection import BOUNDS, bound_memory, connect, files_sql
 from entente.corpus.corrections import Correction, corrected, latest_corrections, split_events
 from entente.corpus.cost import note_answer
 from entente.corpus.filters import Filters, Grain, check_grain
@@ -49,14 +49,17 @@ class Queries:
     def __init__(self, files: dict[str, list[str]]) -> None:
         self._files = files
         self._connection = connect()
-        # What is made in memory is kept compressed there, a quarter of its size.
-        self._connection.execute("attach ':memory:' as kept (compress); use kept")
         self._lock = threading.Lock()
         self._ready = False
         self._sought: deque[str] = deque()
         self._corrections: dict[str, Correction] = {}
+        self._attach()
+
+    def _attach(self) -> None:
+        """Make the database for the tables in memory, in which what is made is kept compressed, a quarter of its size."""
+        self._connection.execute("attach ':memory:' as kept (compress); use kept")
         for name, schema in TABLES.items():
-            listed = files.get(name, ())
+            listed = self._files.get(name, ())
             try:
                 self._connection.execute(f"create view stored_{name} as {files_sql(listed, schema)}")
                 if name in ("events", "articles"):
@@ -108,12 +111,8 @@ class Queries:
         with self._lock:
             if self._ready:
                 return
-            con = self._cursor()
             try:
-                bound_memory(con, self._files.get("events", ()))
-                self._corrections = latest_corrections(con)
-                create_marks(con, self._files, self._corrections)
-                con.execute("create table sought (words varchar, article ubigint)")
+                con = self._make_tables()
             except duckdb.OutOfMemoryException as error:
                 raise CorpusError(
                     f"the corpus does not fit ({error}); free memory and space in the folder for temporary files, then open it again"
@@ -122,7 +121,31 @@ class Queries:
                 raise CorpusError(
                     f"the corpus cannot be read ({error}); restore it from a copy or add the pages again"
                 ) from error
+            # Of a join the right side is kept in memory, as it is written. DuckDB's own choice reckons with a fifth of the rows for any list
+            # of actors or relations, where it is mostly far less, and then keeps the reports: a pair takes five times as long.
+            con.execute("set disabled_optimizers = 'build_side_probe_side'")
             self._ready = True
+
+    def _make_tables(self) -> duckdb.DuckDBPyConnection:
+        """Make the tables in as little memory as they can be made in; how much that is depends on the articles and on chance, so the
+        bound is raised when it proves too low. Answers may take the most at once. Raises duckdb.Error."""
+        events = self._files.get("events", ())
+        for bound in BOUNDS:
+            con = self._cursor()
+            bound_memory(con, events, bound)
+            try:
+                self._corrections = latest_corrections(con)
+                create_marks(con, self._files, self._corrections)
+                break
+            except duckdb.OutOfMemoryException:
+                if bound == BOUNDS[-1]:
+                    raise
+                con.close()
+                self._connection.execute("use memory; detach kept")
+                self._attach()
+        con.execute("create table sought (words varchar, article integer)")
+        bound_memory(con, events, BOUNDS[-1])
+        return con
 
     def _where(self, filters: Filters, alias: str = "e") -> tuple[str, list[Any]]:
         """The filters as a condition on ``marks e``, or by another alias on ``dyads`` or ``parties``; and its parameters."""
@@ -168,8 +191,10 @@ class Queries:
                 holds = " and ".join(["contains(t, ?)"] * len(words))
                 self._cursor().execute(
                     f"""insert into sought select ?, p.article
-                        from (select hash(article_id) as key, lower(concat(title, ' ', text)) as t from stored_articles)
-                        join papers p using (key) where {holds}""",
+                        from papers p join (
+                            select key from (select hash(article_id) as key, lower(concat(title, ' ', text)) as t from stored_articles)
+                            where {holds}
+                        ) using (key)""",
                     [key, *words],
                 )
                 self._sought.append(key)
@@ -562,7 +587,7 @@ class Queries:
             f"""with k as (select e.article, count(*) as events from marks e where e.article in ({wanted}) and {where} group by 1)
                 select a.article_id, a.title, a.published, a.published_basis, a.outlet, a.url, a.language,
                        coalesce(k.events, 0) as events, left(a.text, 280) as lead
-                from ({page}) a join papers p on p.key = hash(a.article_id) left join k on k.article = p.article
+                from papers p join ({page}) a on p.key = hash(a.article_id) left join k on k.article = p.article
                 order by a.published desc nulls last, a.article_id""",
             parameters,
         )
@@ -571,7 +596,7 @@ class Queries:
         """Articles without a date [article_id, title, outlet, events]."""
         return self._frame(
             """select a.article_id, a.title, a.outlet, p.reports::bigint as events
-               from stored_articles a join papers p on p.key = hash(a.article_id)
+               from papers p join stored_articles a on p.key = hash(a.article_id)
                where a.published is null order by a.title, a.article_id limit ?""",
             [limit],
         )
@@ -638,7 +663,7 @@ class Queries:
         among, more = self._articles_where(filters)
         return self._frame(
             f"""with a as (
-                    select n.article, p.outlet from named n join papers p using (article) where n.code = ? and {among}
+                    select n.article, p.outlet from papers p join named n using (article) where n.code = ? and {among}
                 ),
                 k as (
                     select e.article, count(*) as reports from marks e where e.article in (select article from a) and {where} group by 1
@@ -697,11 +722,11 @@ class Queries:
             held, values = f"n.article in (select e.article from marks e where {where})", parameters
         return self._frame(
             f"""with n as (
-                    select p.article, m.* from stored_mentions m join papers p on p.key = hash(m.article_id)
+                    select p.article, m.* from papers p join stored_mentions m on p.key = hash(m.article_id)
                     where m.kind = ? and m.{named} = ?
                 )
                 select n.article_id, '' as event_id, n.part, n."start", n."end", n.text, n.rule, a.published, a.title, a.outlet
-                from n join stored_articles a using (article_id) where {held}
+                from stored_articles a join n using (article_id) where {held}
                 qualify row_number() over (partition by n.article_id order by n.part desc, n."start") = 1
                 order by a.published desc nulls last, n.article_id limit ?""",
             [kind, name, *values, limit],
@@ -712,7 +737,7 @@ class Queries:
         where, parameters = self._where(filters)
         return self._frame(
             f"""select q.code, count(distinct e.incident) as events, count(*) as reports
-                from quoted q join marks e using (mark) where {where}
+                from marks e join quoted q using (mark) where {where}
                 group by q.code order by events desc, reports desc, q.code limit ?""",
             [*parameters, limit],
         )
@@ -834,7 +859,7 @@ class Queries:
         where, parameters = self._where(filters)
         return self._frame(
             f"""with e as (
-                        select f.filename, e.place, p.key from marks e join event_files f using (file) join papers p using (article)
+                        select f.filename, e.place, p.key from papers p join marks e using (article) join event_files f on f.file = e.file
                         where {where}
                      ),
                      s as (

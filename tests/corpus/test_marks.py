@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from typing import Any
 
+import duckdb
 import pandas as pd
 import pytest
 from telling import article, many, tell
 
 from components.charts.world_map import shaded
-from entente.corpus import Corpus, Count, Filters, Grain, Measure, marks
+from entente.corpus import Corpus, Count, Filters, Grain, Measure, marks, queries
+from entente.errors import CorpusError
 from entente.model import Quad, Status
 
 FILTERS = (
@@ -238,3 +241,24 @@ def test_steps_and_their_extremes_are_those_of_the_listed_reports(corpus: Corpus
         assert corpus.most_in_a_bin(filters, grain, count) == max(one[place] for one in most)
     for measure, value in strongest.items():
         assert corpus.strongest_in_a_bin(filters, grain, measure) == pytest.approx(value)
+
+
+def test_what_does_not_fit_at_first_is_tried_with_more_memory(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = marks.create_marks
+    tried: list[str] = []
+
+    def too_large_once(con: duckdb.DuckDBPyConnection, *given: Any) -> None:
+        ((bound,),) = con.execute("select current_setting('memory_limit')").fetchall()
+        made(con, *given)
+        tried.append(bound)
+        if len(tried) == 1:
+            raise duckdb.OutOfMemoryException("too large")
+
+    monkeypatch.setattr(queries, "create_marks", too_large_once)
+    monkeypatch.setattr(queries, "BOUNDS", (100, 1_000_000))
+    assert Corpus.open(corpus.folder).count(Filters()) == corpus.count(Filters())
+    assert len(set(tried)) == 2
+    monkeypatch.setattr(queries, "BOUNDS", (100,))
+    tried.clear()
+    with pytest.raises(CorpusError, match="free memory and space"):
+        Corpus.open(corpus.folder).count(Filters())
