@@ -488,14 +488,16 @@ def doctor(
         ".cache"
     ),
 ) -> None:
-    """Check the set-up: versions, lexicon, corpus, folders, sample. Exit code 0 when all is well, 1 when something is to be done.
+    """Check the set-up: versions, lexicon, corpus, folders, sample. Exit code 0 when all is well, 1 when something is to be done. Where
+    ENTENTE_READ_ONLY is set, the corpus's folder need not be one that can be written to.
 
     Example: python -m entente doctor
     """
     from entente.setup_check import check_setup
 
     ill = 0
-    for finding in check_setup(None if corpus == "sample" else place_of(corpus), cache):
+    read_only = bool(os.environ.get("ENTENTE_READ_ONLY"))
+    for finding in check_setup(None if corpus == "sample" else place_of(corpus), cache, read_only=read_only):
         print(plain(finding))
         ill += not finding.well
     print("all is well" if not ill else f"{ill} to be mended")

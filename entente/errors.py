@@ -39,3 +39,8 @@ class FetchError(EntenteError):
 
 class CorpusError(EntenteError):
     """A corpus that cannot be opened, read or written."""
+
+
+def said_by(error: BaseException) -> str:
+    """What an error says in one line: the first, since what libraries add is the statement or the state that they were in."""
+    return str(error).strip().split("\n")[0][:200] or type(error).__name__

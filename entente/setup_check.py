@@ -32,10 +32,11 @@ class Finding:
         return f"{'ok  ' if self.well else 'FAIL'}  {self.name}: {self.found}" + ("" if self.well else f". {self.remedy}")
 
 
-def check_setup(corpus: Place | None, cache: Path, root: Path = ROOT) -> Iterator[Finding]:
+def check_setup(corpus: Place | None, cache: Path, root: Path = ROOT, *, read_only: bool = False) -> Iterator[Finding]:
     """Look at everything that the dashboard needs, one finding after another; nothing is raised and nothing is changed.
 
-    ``corpus`` may not be there yet, and is None where the sample is all that is shown; ``cache`` is where the sample is coded; ``root`` is the folder of the program.
+    ``corpus`` may not be there yet, and is None where the sample is all that is shown; ``cache`` is where the sample is coded; ``root`` is the folder of the program. With
+    ``read_only`` nobody is to write to the corpus.
     """
     yield check_python(sys.version_info[:2])
     yield from check_packages(root / "requirements.txt")
@@ -49,7 +50,7 @@ def check_setup(corpus: Place | None, cache: Path, root: Path = ROOT) -> Iterato
     yield _guarded(
         "feeds", lambda: _feeds(root / "data" / "feeds.yml"), "Restore data/feeds.yml, or mend the entry that is named"
     )
-    for folder in (cache, *([local_folder(corpus)] if corpus else [])):
+    for folder in (cache, *([local_folder(corpus)] if corpus and not read_only else [])):
         yield check_writable(folder)
     sample = root / "data" / "sample"
     there = (sample / "briefs.jsonl").is_file()

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from entente.coder import LexiconCoder
+from entente.corpus import Corpus
+from entente.model import Article
 from entente.setup_check import ROOT, Finding, check_packages, check_python, check_setup, check_writable
 
 
@@ -41,6 +44,34 @@ def test_a_damaged_corpus_is_told_and_the_rest_is_still_looked_at(tmp_path: Path
     lines = done.stdout.splitlines()
     assert [line.split(":")[0] for line in lines if line.startswith("FAIL")] == ["FAIL  corpus"]
     assert "restore it from a copy" in done.stdout and any(line.startswith("ok    sample") for line in lines)
+
+
+def test_a_history_that_breaks_off_is_no_corpus_without_events(tmp_path: Path) -> None:
+    folder = tmp_path / "corpus"
+    Corpus.open(folder).add(
+        [Article("one", "Russia attacked Ukraine.", "Russia attacked Ukraine on Monday.")], LexiconCoder().load()
+    )
+    assert Corpus.open(folder).summary()["events"]
+    max((folder / "events" / "_delta_log").glob("*.json")).write_bytes(b"")
+    found = [finding for finding in check_setup(folder, tmp_path / "cache") if not finding.well]
+    assert [finding.name for finding in found] == ["corpus"] and "breaks off at version" in str(found[0])
+
+
+def test_what_a_library_says_of_a_damaged_file_is_told_in_a_line(tmp_path: Path) -> None:
+    folder = tmp_path / "corpus"
+    Corpus.open(folder).add(
+        [Article("one", "Russia attacked Ukraine.", "Russia attacked Ukraine on Monday.")], LexiconCoder().load()
+    )
+    next((folder / "events").glob("*.parquet")).write_bytes(b"no table")
+    (found,) = [finding for finding in check_setup(folder, tmp_path / "cache") if not finding.well]
+    assert "the table events cannot be read" in str(found) and "create view" not in str(found) and "restore" in str(found)
+
+
+def test_where_nobody_is_to_write_the_corpus_may_be_read_only(tmp_path: Path) -> None:
+    file = tmp_path / "corpus"
+    file.touch()  # so that not even root can write into it
+    written = [finding for finding in check_setup(file, tmp_path / "cache", read_only=True) if finding.name == "folder"]
+    assert [finding.well for finding in written] == [True]
 
 
 def test_an_old_python_is_told() -> None:

@@ -25,7 +25,7 @@ from entente.corpus.cost import note_answer
 from entente.corpus.filters import Filters, Grain, check_grain
 from entente.corpus.marks import create_marks
 from entente.corpus.schema import ARTICLES, EVENTS, TABLES, article_from_row, coded_from_rows, queried_columns
-from entente.errors import CorpusError
+from entente.errors import CorpusError, said_by
 from entente.model import ENGLISH, Article, Coded, Quad
 from entente.reading.model import Skipped
 from entente.records import event_from_record, event_record
@@ -66,7 +66,7 @@ class Queries:
                     self._connection.execute(f"create view numbered_{name} as {files_sql(listed, schema, numbered=True)}")
             except duckdb.Error as error:
                 raise CorpusError(
-                    f"the table {name} cannot be read ({error}); restore the corpus from a copy or add the pages again"
+                    f"the table {name} cannot be read ({said_by(error)}); restore the corpus from a copy or add the pages again"
                 ) from error
 
     def close(self) -> None:
@@ -86,7 +86,7 @@ class Queries:
             return self._cursor().execute(sql, parameters)
         except duckdb.IOException as error:
             raise CorpusError(
-                f"a file of the corpus cannot be read ({error}); restore the corpus from a copy or add the pages again"
+                f"a file of the corpus cannot be read ({said_by(error)}); restore the corpus from a copy or add the pages again"
             ) from error
 
     def _frame(self, sql: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
@@ -115,11 +115,11 @@ class Queries:
                 con = self._make_tables()
             except duckdb.OutOfMemoryException as error:
                 raise CorpusError(
-                    f"the corpus does not fit ({error}); free memory and space in the folder for temporary files, then open it again"
+                    f"the corpus does not fit ({said_by(error)}); free memory and space in the folder for temporary files, then open it again"
                 ) from error
             except duckdb.Error as error:
                 raise CorpusError(
-                    f"the corpus cannot be read ({error}); restore it from a copy or add the pages again"
+                    f"the corpus cannot be read ({said_by(error)}); restore it from a copy or add the pages again"
                 ) from error
             # Of a join the right side is kept in memory, as it is written. DuckDB's own choice reckons with a fifth of the rows for any list
             # of actors or relations, where it is mostly far less, and then keeps the reports: a pair takes five times as long.

@@ -24,7 +24,7 @@ from deltalake.exceptions import DeltaError, TableNotFoundError
 
 from entente.corpus.buckets import OPTIONS, bucket_lock, has_log, log_text, mirrored, table_address
 from entente.corpus.schema import LAYOUT, TABLES
-from entente.errors import CorpusError
+from entente.errors import CorpusError, said_by
 from entente.place import Bucket, Place
 
 _KEY = "entente"
@@ -61,7 +61,7 @@ def corpus_exists(folder: Place) -> bool:
 
 def _unreachable(place: Bucket, error: BaseException) -> CorpusError:
     return CorpusError(
-        f"{place}: the object store cannot be asked ({_short(error)}); check that the bucket is there, and AWS_ENDPOINT_URL, AWS_REGION "
+        f"{place}: the object store cannot be asked ({said_by(error)}); check that the bucket is there, and AWS_ENDPOINT_URL, AWS_REGION "
         "and the keys in the environment"
     )
 
@@ -114,7 +114,7 @@ def create_tables(folder: Place) -> None:
             )
     except (DeltaError, OSError) as error:
         raise CorpusError(
-            f"{folder}: a corpus cannot be created here ({_short(error)}); choose a folder that can be written"
+            f"{folder}: a corpus cannot be created here ({said_by(error)}); choose a folder that can be written"
         ) from error
 
 
@@ -157,7 +157,7 @@ def _open(folder: Place, name: str, version: int | None) -> DeltaTable:
                 f"{folder}: there is no version {version} of {name}; `python -m entente versions` lists those that can be opened"
             ) from error
         raise CorpusError(
-            f"{folder}: the table {name} cannot be read ({_short(error)}); restore the folder from a copy or add the pages again"
+            f"{folder}: the table {name} cannot be read ({said_by(error)}); restore the folder from a copy or add the pages again"
         ) from error
 
 
@@ -172,12 +172,26 @@ def open_snapshot(folder: Place, version: int | None = None) -> Snapshot:
                 files[name] = _paths(folder, name, _open(folder, name, pinned))
     except (DeltaError, OSError) as error:
         raise CorpusError(
-            f"{folder}: cannot be read ({_short(error)}); restore the folder from a copy or add the pages again"
+            f"{folder}: cannot be read ({said_by(error)}); restore the folder from a copy or add the pages again"
         ) from error
+    _check_whole(folder, commit["versions"])
     missing = TABLES.keys() - files.keys()
     if missing and commit["layout"] == LAYOUT:
         raise CorpusError(f"{folder}: tables {sorted(missing)} are missing; restore the folder from a copy")
     return Snapshot(int(table.version()), commit["digest"], files | {name: [] for name in missing})
+
+
+def _check_whole(folder: Place, versions: dict[str, int]) -> None:
+    """Raises CorpusError where the commit that a version stands on is an empty file, as a full disk or a loss of power leaves it: delta-rs
+    takes it for a commit that changed nothing, and what it added would be missing without a word."""
+    if isinstance(folder, Bucket):  # a store keeps an object whole or not at all
+        return
+    for name, version in versions.items():
+        log = folder / name / "_delta_log" / f"{version:020d}.json"
+        if log.exists() and not log.stat().st_size:
+            raise CorpusError(
+                f"{folder}: the history of the table {name} breaks off at version {version}; restore the folder from a copy"
+            )
 
 
 def _paths(folder: Place, name: str, table: DeltaTable) -> list[str]:
@@ -213,7 +227,7 @@ def _commit(folder: Place, version: int) -> dict[str, Any] | None:
         }
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise CorpusError(
-            f"{folder}: its history cannot be read ({_short(error)}); restore the folder from a copy or add the pages again"
+            f"{folder}: its history cannot be read ({said_by(error)}); restore the folder from a copy or add the pages again"
         ) from error
 
 
@@ -268,7 +282,7 @@ def writer_lock(folder: Place, seconds: float = _LOCK_SECONDS) -> Iterator[None]
     try:
         handle = (folder / _LOCK_FILE).open("a+b")
     except OSError as error:
-        raise CorpusError(f"{folder}: cannot be written ({_short(error)}); check who may write there") from error
+        raise CorpusError(f"{folder}: cannot be written ({said_by(error)}); check who may write there") from error
     with handle:
         while not _try_lock(handle.fileno()):
             if time.monotonic() > deadline:
@@ -328,7 +342,7 @@ class Writing:
                     self._tables[name].restore(pinned)
                 except (DeltaError, OSError) as error:
                     raise CorpusError(
-                        f"{folder}: what a broken-off run left in {name} cannot be undone ({_short(error)}); check who may write "
+                        f"{folder}: what a broken-off run left in {name} cannot be undone ({said_by(error)}); check who may write "
                         "there, or restore the folder from a copy"
                     ) from error
                 self._tables[name] = _open(folder, name, None)
@@ -336,7 +350,7 @@ class Writing:
             try:
                 _create(folder, name)
             except (DeltaError, OSError) as error:
-                raise CorpusError(f"{folder}: cannot be written ({_short(error)}); check who may write there") from error
+                raise CorpusError(f"{folder}: cannot be written ({said_by(error)}); check who may write there") from error
             self._tables[name] = _open(folder, name, None)
 
     def append(self, name: str, rows: pa.Table) -> None:
@@ -381,7 +395,7 @@ class Writing:
             self._put(name, rows, **how)
         except (DeltaError, OSError) as error:
             raise CorpusError(
-                f"{self.folder}: the table {name} cannot be written ({_short(error)}); nothing of this batch was added: check free "
+                f"{self.folder}: the table {name} cannot be written ({said_by(error)}); nothing of this batch was added: check free "
                 "space and who may write there, then try again"
             ) from error
 
@@ -394,7 +408,3 @@ class Writing:
         table = self._articles if name == "articles" else self._tables[name]
         if len(table.file_uris()) > _MANY_FILES:
             table.optimize.compact(writer_properties=_WRITER, **how)
-
-
-def _short(error: BaseException) -> str:
-    return str(error).strip().split("\n")[0][:200] or type(error).__name__
