@@ -370,8 +370,15 @@ class Queries:
             if measure == "events":
                 values = _events_sql(f"select {columns}, p.shared from parties p where {held}", "bin, code")
             else:
-                classes = _classes_sql("parties p", ("bin", "code"), held, columns)
-                values = f"select abs(cooperation - conflict) as counted from ({classes})"
+                # Each class is on one of two sides, so one sum of ones and less-ones says what two counts would.
+                values = f"""
+                    with r as (select {columns}, p.shared, if(p.{_COOPERATES}, 1, -1) as side from parties p where {held}),
+                         a as (select bin, code, sum(side) filter (shared is null) as alone from r group by all),
+                         s as (
+                            select bin, code, sum(side) as told
+                            from (select distinct bin, code, shared, side from r where shared is not null) group by all
+                         )
+                    select abs(coalesce(alone, 0) + coalesce(told, 0)) as counted from a left join s using (bin, code)"""
         else:
             among, parameters = self._articles_where(filters)
             bin_, fits = _bins(replace(filters, clock="published"), grain, "n")
