@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections.abc import Iterable, Iterator
 from typing import IO, Any
@@ -12,25 +13,43 @@ from entente.reading.canonical import author_names
 from entente.reading.gdelt import is_gdelt, parse_entry
 from entente.reading.language import detect_language
 from entente.reading.model import Skipped
-from entente.reading.text import article_id, decode, make_article, parse_published, without_surrogates
+from entente.reading.text import article_id, decode, make_article, parse_published, utf_16_of, without_surrogates
 
 # Where a row stands ("line 3") and its bytes.
 Row = tuple[str, bytes]
 MAX_LINE_BYTES = 5_000_000
+_PIECE = 1 << 20
 _OWN_DATE = "the record's own date"
 
 
-def split_lines(file: IO[bytes], start: bytes = b"") -> Iterator[tuple[int, bytes]]:
-    """Numbered lines of a file. A line beyond the limit is cut just behind it, so that memory stays bounded. ``start`` is what was read of
-    the first line, up to that limit, already."""
+def split_lines(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
+    """Numbered lines of a file; those of UTF-16, whose bytes cannot be cut at line ends, as UTF-8. A line beyond the limit is cut just
+    behind it, so that memory stays bounded."""
+    line = file.readline(MAX_LINE_BYTES + 1)
+    if encoding := utf_16_of(line):
+        yield from enumerate(_utf_16_lines(line, file, encoding), 1)
+        return
     number = 0
-    while line := start or file.readline(MAX_LINE_BYTES + 1):
-        start = b""
+    while line:
         number += 1
         rest = line
         while not rest.endswith(b"\n") and len(rest) > MAX_LINE_BYTES:
             rest = file.readline(MAX_LINE_BYTES + 1)
         yield number, line
+        line = file.readline(MAX_LINE_BYTES + 1)
+
+
+def _utf_16_lines(start: bytes, file: IO[bytes], encoding: str) -> Iterator[bytes]:
+    """Lines of a file in UTF-16, of which ``start`` is read already, as UTF-8 without a byte-order mark."""
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    rest = decoder.decode(start).removeprefix("\ufeff")
+    while piece := file.read(_PIECE):
+        *lines, rest = (rest + decoder.decode(piece)).split("\n")
+        yield from (f"{line}\n".encode() for line in lines)
+        rest = rest[: MAX_LINE_BYTES + 1]
+    rest += decoder.decode(b"", final=True)
+    if rest:
+        yield from (f"{line}\n".encode() for line in rest.removesuffix("\n").split("\n"))
 
 
 def line_rows(lines: Iterable[tuple[int, bytes]], name: str) -> Iterator[Row | Skipped]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import datetime as dt
 import io
@@ -40,7 +39,6 @@ _MAX_COLUMNS = 2_000
 # Parquet says beforehand how much its columns unpack to; more than this in one row group would have to be held at once.
 _MAX_ROW_GROUP = 500_000_000
 _BATCH = 64
-_PIECE = 1_000_000
 _UNPACKED_FROM = 20_000_000  # bytes: a small Parquet file may pack as it likes
 _ROW_COSTS = 100  # bytes that a row counts for beside its texts: a file of a few bytes may be millions of rows of nothing
 _NAMED = 12  # columns named in a message
@@ -156,26 +154,11 @@ class _Lines:
 
 def _decoded_lines(file: IO[bytes]) -> Iterator[str]:
     """Lines as text; of one that is longer than MAX_LINE_BYTES so much that it is seen to be."""
-    start = file.readline(MAX_LINE_BYTES + 1)
-    if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        yield from _utf_16_lines(start, file)
-        return
-    for number, line in split_lines(file, start):
+    for number, line in split_lines(file):
         # A line of that many bytes may be fewer characters.
         yield (" " * MAX_LINE_BYTES if len(line) > MAX_LINE_BYTES else "") + (
             decode(line) if number == 1 else decode(line).replace("\x00", "\ufffd")
         )
-
-
-def _utf_16_lines(start: bytes, file: IO[bytes]) -> Iterator[str]:
-    """The same of UTF-16, whose bytes cannot be cut at line ends."""
-    decoder = codecs.getincrementaldecoder("utf-16")("replace")
-    rest = decoder.decode(start)
-    while piece := file.read(_PIECE):
-        *lines, rest = (rest + decoder.decode(piece)).split("\n")
-        yield from (line + "\n" for line in lines)
-        rest = rest[: MAX_LINE_BYTES + 1]
-    yield rest + decoder.decode(b"", final=True)
 
 
 def _open_parquet(file: IO[bytes], folded: Sequence[str] = ()) -> Any:

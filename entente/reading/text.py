@@ -14,7 +14,8 @@ from entente.reading.language import detect_language
 
 MAX_TEXT = 400_000  # characters of one article that are kept: a book, not a page, has more
 MAX_TITLE = 1_000
-_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_BOM = b"\xef\xbb\xbf"
+_UTF_16_MARKS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _DATE = re.compile(r"(\d{4})([-/])(\d{2})\2(\d{2})(?!\d)")
@@ -30,18 +31,27 @@ def decode(data: bytes) -> str:
 
     What fits none becomes the replacement character.
     """
-    for bom, encoding in _BOMS:
-        if data.startswith(bom):
-            return data[len(bom) :].decode(encoding, errors="replace")
-    start = data[:2000]
-    if len(start) >= 4 and b"\x00" in start:
-        even, odd = start[::2].count(0), start[1::2].count(0)
-        if max(even, odd) > 0.4 * len(start) / 2 and min(even, odd) < 0.05 * len(start):
-            return data.decode("utf-16-be" if even > odd else "utf-16-le", errors="replace")
+    if encoding := utf_16_of(data):
+        return data.decode(encoding, errors="replace").removeprefix("\ufeff")
+    if data.startswith(_BOM):
+        return data.removeprefix(_BOM).decode("utf-8", errors="replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return data.decode("cp1252", errors="replace")
+
+
+def utf_16_of(data: bytes) -> str:
+    """Which UTF-16 bytes are in: "utf-16-le" or "utf-16-be" by their byte-order mark, or when every other byte is null; else ""."""
+    for mark, encoding in _UTF_16_MARKS:
+        if data.startswith(mark):
+            return encoding
+    start = data[:2000]
+    if len(start) >= 4 and b"\x00" in start:
+        even, odd = start[::2].count(0), start[1::2].count(0)
+        if max(even, odd) > 0.4 * len(start) / 2 and min(even, odd) < 0.05 * len(start):
+            return "utf-16-be" if even > odd else "utf-16-le"
+    return ""
 
 
 def is_binary(text: str) -> bool:

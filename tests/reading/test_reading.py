@@ -200,6 +200,45 @@ def test_encodings_are_told_apart(encoding: str) -> None:
     assert only(text.encode(encoding), "page.txt").title == "Orbán thanks Türkiye’s leader"
 
 
+IN_FORMATS = {
+    "a.txt": "Orbán thanks Türkiye\nHungary’s Orbán thanked Türkiye on Monday.\n",
+    "a.md": "---\ntitle: Orbán thanks Türkiye\n---\nHungary’s Orbán thanked Türkiye on Monday.\n",
+    "a.json": '[{"title": "Orbán thanks Türkiye",\n "text": "Hungary’s Orbán thanked Türkiye on Monday."}]\n',
+    "a.jsonl": '{"title": "Orbán thanks Türkiye", "text": "Hungary’s Orbán thanked Türkiye on Monday."}\n',
+    "a.csv": "title,text\nOrbán thanks Türkiye,Hungary’s Orbán thanked Türkiye on Monday.\n",
+    "a.html": "<html><head><title>Orbán thanks Türkiye</title></head><body><article><h1>Orbán thanks Türkiye</h1>\n"
+    + "<p>Hungary’s Orbán thanked Türkiye on Monday.</p>\n" * 5
+    + "</article></body></html>\n",
+}
+
+
+@pytest.mark.parametrize("name", IN_FORMATS)
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_every_format_is_read_in_utf_16_with_and_without_a_mark(name: str, mark: str, encoding: str, line_end: str) -> None:
+    data = (mark + IN_FORMATS[name].replace("\n", line_end)).encode(encoding)
+    article = only(data, name)
+    assert article.title == "Orbán thanks Türkiye"
+    assert article.text.startswith("Hungary’s Orbán thanked Türkiye on Monday.") and "\ufffd" not in article.text
+
+
+def test_lines_of_json_in_utf_16_keep_their_numbers_and_the_odd_one_its_reason() -> None:
+    lines = ['{"title": "Mali thanks Niger", "text": "東京 ਪੰਜਾਬ Ċ"}', "", "{", '{"title": "Chad thanks Togo"}']
+    for end in ("", "\n"):  # ਊ and Ċ hold the byte of a line end
+        reading = read_bytes(("\n".join(lines) + end).encode("utf-16"), "a.jsonl")
+        assert [a.title for a in reading.articles] == ["Mali thanks Niger", "Chad thanks Togo"]
+        assert reading.articles[0].text == "東京 ਪੰਜਾਬ Ċ"
+        assert [s.position for s in reading.skipped] == ["line 3"]
+
+
+def test_a_line_of_json_in_utf_16_that_is_too_long_is_skipped_and_the_next_read() -> None:
+    data = ('{"title": "' + "x" * 5_100_000 + '"}\n{"title": "Chad thanks Togo"}\n').encode("utf-16")
+    reading = read_bytes(data, "a.jsonl")
+    assert [a.title for a in reading.articles] == ["Chad thanks Togo"]
+    assert [(s.position, s.reason) for s in reading.skipped] == [("line 1", "is longer than 5,000,000 bytes")]
+
+
 @pytest.mark.parametrize(
     ("data", "name", "reason"),
     [
