@@ -247,3 +247,31 @@ def test_a_report_taken_out_by_mistake_is_put_back_on_the_page(open_app: Open, m
     assert not app.exception and not app.error
     assert "Put together: same parties" in shown(app) and not [b for b in app.button if b.label == "Put it back"]
     assert Corpus.open(folder).corrections_of(event)["verdict"].tolist() == ["unsplit", "split"]
+
+
+def test_a_headline_told_again_in_its_text_stands_beside_it_and_can_be_taken_out_and_put_back(
+    open_app: Open, make_corpus: Make, thanked: Article
+) -> None:
+    told = dataclasses.replace(
+        thanked, title="Chad shells Sudan border town", text="Chadian troops shelled a town in Sudan on Sunday, the army said."
+    )
+    folder = make_corpus(told)
+    (event,) = Corpus.open(folder).events(Filters())["event_id"]
+    app = open_app("events", corpus=folder, event=event)
+    assert "Told again in this article" in shown(app) and "Also told in" not in shown(app)
+    assert "Put together: the headline gives no day, and the text of the article tells the same act of" in shown(app)
+    next(w for w in app.text_input if w.form_id.startswith("split-") and w.label == "Your name").set_value("Ada")
+    next(b for b in app.button if b.label == "Take it out").click()
+    app.run()
+    assert not app.exception and not app.error
+    assert "Told again" not in shown(app)
+    assert Corpus.open(folder).count(Filters())["events"] == 2
+    (headline,) = set(Corpus.open(folder).events(Filters())["event_id"]) - {event}
+    app = open_app("events", corpus=folder, event=headline)
+    assert "taken out of a merge by Ada" in shown(app)
+    next(b for b in app.button if b.label == "Put it back").click()
+    next(w for w in app.text_input if w.form_id.startswith("unsplit-") and w.label == "Your name").set_value("Ada")
+    app.run()
+    assert not app.exception and not app.error
+    assert "Told again in this article" in shown(app)
+    assert Corpus.open(folder).count(Filters())["events"] == 1
