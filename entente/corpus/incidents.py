@@ -202,9 +202,10 @@ def headlines_told(reports: Iterable[Report]) -> dict[str, tuple[Report, str]]:
 def _dates_headline(text: Report, headline: Report) -> bool:
     """Whether a report of an article's text tells, with a day or week, the act of its headline.
 
-    Of several acts of one type the text may date another. Where its sentence has the day only from the one before, it must share a
-    word with the headline; and no sentence may name other people or places.
+    Of several acts of one type the text may date another. Where its sentence has the day only from the one before, or both name
+    people or places, they must have something in common.
     """
+    doubtful = bool(text.names and headline.names) or text.basis.startswith(_GOES_ON)
     return (
         not text.headline
         and not _assumed(text)
@@ -214,8 +215,7 @@ def _dates_headline(text: Report, headline: Report) -> bool:
         and text.parties == headline.parties
         and STATUS_CLASS[Status(text.status)] == STATUS_CLASS[Status(headline.status)]
         and text.first <= headline.first <= text.last + _HEADLINES_LAG
-        and bool(text.names & headline.names or not (text.names and headline.names))
-        and bool(text.words & headline.words or not text.basis.startswith(_GOES_ON))
+        and bool(_things(text, headline) or not doubtful)
     )
 
 
