@@ -520,7 +520,8 @@ class Queries:
         return self._events_by_id([event_id])
 
     def reports_of(self, event_id: str) -> pd.DataFrame:
-        """All reports that were merged with this one, itself among them, as in ``events``."""
+        """All reports that were merged with this one, itself among them, as in ``events``; and the headlines of their articles that
+        tell the event without its day, which are no reports of their own."""
         rows = self._rows(
             """with now as (select event_id, arg_max(incident_id, step) as incident_id from stored_incidents group by 1)
                select event_id from now where incident_id = (select incident_id from now where event_id = ?) order by event_id""",
