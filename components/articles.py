@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -71,9 +72,9 @@ def _more() -> None:
     st.session_state["articles shown"] = st.session_state.get("articles shown", LISTED) + LISTED
 
 
-def happened_words(coded: Coded) -> str:
+def happened_words(events: Iterable[Event]) -> str:
     """From when to when the events of an article happened, in words; nothing where none is known to have."""
-    values = {e.when.value for e in coded.events if e.when.value and e.status in (Status.HAPPENED, Status.BACKGROUND)}
+    values = {e.when.value for e in events if e.when.value and e.status in (Status.HAPPENED, Status.BACKGROUND)}
     if not values:
         return ""
     first, last = min(values, key=days_of), max(values, key=lambda value: days_of(value)[::-1])
@@ -85,6 +86,9 @@ def show_article(article: Article, coded: Coded, chosen: str, names: Names) -> N
     """One article: its dates and how each is known, its text with marks, and its events beside it."""
     st.button("All articles", icon=":material/arrow_back:", type="tertiary", on_click=open_article, args=("",))
     event = reader.event_in(coded, chosen)
+    again = reader.told_again(article.id)
+    told = reader.events_in(coded)
+    once = [one for event_id, one in told if event_id not in again]
     st.html(marked_title(article.title or "Untitled", _marks(coded, Part.TITLE, event, names)))
     published = f"{day_words(article.published)} ({article.published_basis})" if article.published else "not known"
     fetched = f"{day_words(article.fetched.date())}" if article.fetched else ""
@@ -92,7 +96,7 @@ def show_article(article: Article, coded: Coded, chosen: str, names: Names) -> N
     st.html(
         facts(
             [
-                ("Happened", happened_words(coded)),
+                ("Happened", happened_words(once)),
                 ("Published", published.replace(" ()", "")),
                 ("Fetched", fetched),
                 ("Added", f"{day_words(added.date())} (to this corpus)" if added else ""),
@@ -119,15 +123,15 @@ def show_article(article: Article, coded: Coded, chosen: str, names: Names) -> N
         if article.headlines:
             st.html(title("Other headlines on this page") + quiet("Undated, not coded.") + bullet_list(article.headlines))
     with margin:
-        st.html(title(many(len(coded.events), "event")))
-        for number, (event_id, one) in enumerate(reader.events_in(coded)):
+        st.html(title(many(len(once), "event")))
+        for number, (event_id, one) in enumerate(told):
             status = "" if one.status is Status.HAPPENED else f", {one.status}"
             with st.container(key=f"margin-{number}", gap=None, border=event_id == chosen):
                 st.html(
                     headed(
                         parties(one.actor, one.recipient, names),
                         f"{TYPE_WORDS[one.type]}{status}",
-                        date_words(one.when.value),
+                        "again in the headline" if event_id in again else date_words(one.when.value),
                         quad=one.quad,
                     )
                     + (

@@ -191,6 +191,11 @@ def correct(event_id: str, verdict: str, *, who: str, why: str, change: dict[str
     corpus().correct(event_id, verdict, who=who, why=why, change=change)
 
 
+def told_again(article_id: str) -> frozenset[str]:
+    """The events of an article that its headline tells again without their day."""
+    return corpus().told_again(article_id)
+
+
 def is_split(event_id: str) -> bool:
     """Whether somebody took this report out of a merge, and nobody put it back."""
     return corpus().is_split(event_id)

@@ -1,7 +1,7 @@
 """The tables in memory that the questions of a snapshot are put to, made once from its files.
 
 ``marks`` has one row a report, with the columns that are filtered and counted, in the order of the event's date. An article that tells an
-event twice, its headline without a day and its text with one, reports it once, by the telling with the day. ``parties`` has one row a
+event twice, its headline without a day and its text with one, reports it once, by the telling with the day; ``told_with_day`` has the other's event_id. ``parties`` has one row a
 report and actor, ``dyads`` one a report and pair, both with the columns that filters are about, so that none has to be looked up;
 ``relations`` names the directed pair and class of a dyad's number, in the order of their names: most questions count by them, and one
 number is counted and sorted by in a fifth of the time that four columns take. ``quoted`` has one a report and actor that is quoted for it;
@@ -53,7 +53,7 @@ where name <> '';
 create table merged as
 select event_id, (dense_rank() over (order by incident_id))::integer as number
 from (select event_id, arg_max(incident_id, step) as incident_id from stored_incidents group by event_id);
-create temp table told_with_day as
+create table told_with_day as
 with told as (
     select event_id, article_id, number, starts_with(if(o.event_id is null, e.when_basis, o.when_basis), 'published') as assumed
     from stored_events e join merged using (event_id) left join overlay o using (event_id)
@@ -198,7 +198,6 @@ def create_marks(
     counted = f"coalesce(bit_count(bitstring_agg(source, 1, {max(1, outlets)})), 0)"
     con.execute(f"create macro count_outlets(source) as {counted if outlets <= _MOST_BITS else 'count(distinct source)'}")
     # Only the other tables need the lists.
-    con.execute("drop table told_with_day")
     con.execute("alter table marks drop column actor")
     con.execute("alter table marks drop column recipient")
     con.execute("checkpoint")

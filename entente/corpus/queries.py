@@ -761,6 +761,11 @@ class Queries:
             )
         )
 
+    def told_again(self, article_id: str) -> frozenset[str]:
+        """The events of an article that are no reports of their own: the headline tells them without the day that the text gives."""
+        sql = "select event_id from stored_events where article_id = ? and event_id in (select event_id from told_with_day)"
+        return frozenset(event_id for (event_id,) in self._rows(sql, [article_id]))
+
     def is_split(self, event_id: str) -> bool:
         """Whether somebody took this report out of a merge, and nobody put it back."""
         return event_id in split_events(self._files.get("corrections", ()))

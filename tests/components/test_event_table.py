@@ -249,6 +249,17 @@ def test_a_report_taken_out_by_mistake_is_put_back_on_the_page(open_app: Open, m
     assert Corpus.open(folder).corrections_of(event)["verdict"].tolist() == ["unsplit", "split"]
 
 
+def test_the_page_of_an_article_counts_what_headline_and_text_tell_once_on_the_texts_day(
+    open_app: Open, make_corpus: Make, thanked: Article
+) -> None:
+    told = dataclasses.replace(
+        thanked, title="Chad shells Sudan border town", text="Chadian troops shelled a town in Sudan on Sunday, the army said."
+    )
+    html = shown(open_app("articles", corpus=make_corpus(told), article=told.id))
+    assert ">1 event<" in html and "again in the headline" in html
+    assert "27 April 2025 (by what its sentences say)" in html
+
+
 def test_a_headline_told_again_in_its_text_stands_beside_it_and_can_be_taken_out_and_put_back(
     open_app: Open, make_corpus: Make, thanked: Article
 ) -> None:

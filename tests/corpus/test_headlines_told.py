@@ -90,9 +90,12 @@ def test_both_sentences_are_kept_with_the_reason_and_can_be_taken_apart(tmp_path
     assert both["reason"].unique().tolist() == [
         "the headline gives no day, and the text of the article tells the same act of 2025-04-27"
     ]
+    article_id = both["article_id"].iloc[0]
+    assert corpus.told_again(article_id) == set(both.index) - {text}
     for taken in both.index:  # whichever of the two is taken out
         corpus.split(taken, who="A. Reader")
         assert counts(tmp_path) == (2, 2, ["2025-04-27", "2025-04-28"])
+        assert Corpus.open(tmp_path).told_again(article_id) == set()
         Corpus.open(tmp_path).recode(coder)
         assert counts(tmp_path)[:2] == (2, 2)
         corpus.split(taken, who="A. Reader", undo=True)
