@@ -1,17 +1,18 @@
 """The tables in memory that the questions of a snapshot are put to, made once from its files.
 
 ``marks`` has one row a report, with the columns that are filtered and counted, in the order of the event's date. An article that tells an
-event twice, its headline without a day and its text with one, reports it once, by the telling with the day; ``told_with_day`` has the other's event_id. ``parties`` has one row a
-report and actor, ``dyads`` one a report and pair, both with the columns that filters are about, so that none has to be looked up;
-``relations`` names the directed pair and class of a dyad's number, in the order of their names: most questions count by them, and one
-number is counted and sorted by in a fifth of the time that four columns take. ``quoted`` has one a report and actor that is quoted for it;
-``papers`` one an article, newest first; ``named`` one an article and actor that it names, ``named_whole`` one an actor, its sums;
-``people`` those named for an actor or beside it. Text stays in the files, found by ``file`` and ``place``.
+event twice, its headline without a day and its text with one, reports it once, by the telling with the day; ``told_with_day`` has the
+other's event_id. ``parties`` has one row a report and actor, ``dyads`` one a report and pair, both with the columns that filters are about,
+so that none has to be looked up; ``relations`` names the directed pair and class of a dyad's number, in the order of their names: most
+questions count by them, and one number is counted and sorted by in a fifth of the time that four columns take. ``quoted`` has one a report
+and actor that is quoted for it; ``papers`` one an article, newest first; ``named`` one an article and actor that it names, ``named_whole``
+one an actor, its sums; ``people`` those named for an actor or beside it. Text stays in the files, found by ``file`` and ``place``.
 
 What repeats is kept by number: names of actors and the like as enumerations, an outlet as its number in ``outlet_names``, an event as
 ``incident``, an article as its place in ``papers``. There stands, as ``key``, the hash of its id, by which rows of the files are found: 64
-bits that no compression shrinks, so once and not in each table. ``week``, ``month``, ``quarter`` and ``year`` are the first day of the one that holds
-all of a report's date, and null where none does; rows lie in the order of their dates, so that these columns take next to no memory.
+bits that no compression shrinks, so once and not in each table. ``week``, ``month``, ``quarter`` and ``year`` are the first day of the one
+that holds all of a report's date, and null where none does; rows lie in the order of their dates, so that these columns take next to no
+memory.
 """
 
 from __future__ import annotations
