@@ -247,7 +247,8 @@ def _told_alike(one: Report, other: Report, same_type: bool) -> bool:
     if shared < needed:
         return False
     named = len(one.names & other.names) / max(1, min(len(one.names), len(other.names)))
-    unnamed = not (one.names and other.names) and shared >= _SHARED_UNNAMED and len(_things(one, other)) >= _FEWEST_UNNAMED
+    contradicted = bool(one.names and other.names) or _others_named(one, other)
+    unnamed = not contradicted and shared >= _SHARED_UNNAMED and len(_things(one, other)) >= _FEWEST_UNNAMED
     return once or unnamed or (named >= _SHARED_NAMES and _same_place_and_thing(one, other)) or _same_figure(one, other)
 
 
@@ -266,19 +267,26 @@ def _told_in_few(one: Report, other: Report, vague: bool) -> bool:
     """Whether two tellings, of which one is short, say the same of one act: "recalled" or "withdrew its ambassador".
 
     Verbs under one pattern are one. What is done once a day at most may be told at more length by the other. Of what may be done
-    often a telling in one word must be the other's, and one in more may lack little; a day and a week must have the same words,
-    and of what may be done often they prove nothing.
+    often a telling in one word must be the other's, and one in more may lack little, and nobody else may be named by the way; a day
+    and a week must have the same words, and of what may be done often they prove nothing.
     """
     mine, others = _done(one), _done(other)
     if not one.pattern or one.pattern != other.pattern or not mine & others:
         return False
     shorter, longer = sorted((mine, others), key=len)
     often = one.type in _OFTEN
+    if often and _others_named(one, other):
+        return False
     if vague:
         return not often and mine == others and len(shorter) >= _FEWEST_CONTAINED
     if not often or len(shorter) >= _FEWEST_CONTAINED:
         return shorter <= longer and (not often or len(longer - shorter) <= _MOST_BESIDE)
     return mine == others
+
+
+def _others_named(one: Report, other: Report) -> bool:
+    """Whether both name somebody beside the parties, and nobody in common: a deal with Cyprus and one with Egypt."""
+    return bool(one.places and other.places) and not one.places & other.places
 
 
 def _done(report: Report) -> frozenset[str]:
@@ -323,7 +331,7 @@ def _look_back(one: Report, other: Report, same_type: bool) -> str | None:
         return None
     if one.type != EventType.CONSULT and _shared(one, other) < _SHARED_ONCE_A_DAY:
         return None
-    if one.type in _OFTEN and later.names:
+    if one.type in _OFTEN and (later.names or _others_named(one, other)):
         return None
     if later.published - later.first <= dt.timedelta(days=1) and _tell_apart(one, other):
         return None  # the day after is the day on which most papers tell the act itself

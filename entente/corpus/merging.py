@@ -180,7 +180,7 @@ def _report(row: dict[str, Any], named: Sequence[tuple[str, ...]]) -> Report:
     # A town by which a country is meant is still the town it happened in.
     own = [text for code, kind, text in named if code in parties and kind != MentionKind.PLACE]
     # An actor named by the way has part in many acts: by its name none is known.
-    actors = {text[:6].lower() for _, kind, text in named if kind in _ACTORS}
+    actors = {word[:6].lower() for _, kind, text in named if kind in _ACTORS for word in text.split()}
     start = event["sentence"][0]
     words, names = content_words(
         row["sentence"], [*own, row["sentence"][event["trigger"][0] - start : event["trigger"][1] - start]]
