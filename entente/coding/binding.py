@@ -47,9 +47,10 @@ def bind_date(
         # "imposed sanctions over the attack in March": the month of the attack
         caused = [d for d in dates if any(start <= d.start <= end + _BESIDE for start, end in reading.causes)]
         dates = [d for d in dates if d not in caused or (published - days_of(d.value)[1]).days <= _NEWS_DAYS]
-    long_ago = _LONG_AGO.search(text, _sentence_start(text, reading.window[0]), reading.window[1] + _BESIDE)
-    if long_ago and not dates and status in (Status.HAPPENED, Status.BACKGROUND):
-        return When(None, None, f"'{long_ago[0]}', which is no year"), Status.BACKGROUND
+    if not dates and status in (Status.HAPPENED, Status.BACKGROUND):
+        long_ago = _LONG_AGO.search(text, _sentence_start(text, reading.window[0]), reading.window[1] + _BESIDE)
+        if long_ago:
+            return When(None, None, f"'{long_ago[0]}', which is no year"), Status.BACKGROUND
     if published is not None and _is_done(reading):
         # "was mediated by Egypt and is due to begin on Sunday": no act that is done lies ahead
         dates = [d for d in dates if days_of(d.value)[0] <= published]

@@ -328,15 +328,13 @@ class Completion(OnlyOther):
 
     def _deeds(self, *more: Status) -> list[Deed]:
         """What this sentence tells as done or decided, or with the status ``more``, and by whom."""
+        told = {Status.HAPPENED, Status.PLANNED, *more}
         return [
             Deed(r.type, r.rule.rsplit("'", 2)[-2] if r.rule.count("'") > 1 else "", r.actors, r.recipients, r.attributed)
             for r in self.readings
             if r.actors
             and (r.recipients or r.type in (EventType.MOBILIZE, EventType.SANCTION))
-            and (
-                r.status in (Status.HAPPENED, Status.PLANNED, *more)
-                or (r.status is Status.BACKGROUND and any(f.startswith("after:") for f in r.features))
-            )
+            and (r.status in told or (r.status is Status.BACKGROUND and any(f.startswith("after:") for f in r.features)))
         ]
 
     def _complete(self, reading: Reading) -> None:
@@ -481,15 +479,12 @@ class Completion(OnlyOther):
 
     def _remember(self) -> None:
         self.discourse.deeds += self._deeds()
-        named = {
-            m.code: ActorRef(m.code, m, "local")
-            for t in self.tokens
-            if (m := t.mention) is not None and m.kind is MentionKind.GROUP
-        }
-        self.discourse.groups = named or self.discourse.groups
-        for t in self.tokens:
-            if t.mention is not None and t.mention.kind not in (MentionKind.ORGANISATION, MentionKind.GROUP):
-                self.discourse.lands.setdefault(t.mention.code, ActorRef(t.mention.code, t.mention, "local"))
+        groups = {m.code: ActorRef(m.code, m, "local") for m in self.mentions if m.kind is MentionKind.GROUP}
+        self.discourse.groups = groups or self.discourse.groups
+        lands = self.discourse.lands
+        for m in self.mentions:
+            if m.code not in lands and m.kind not in (MentionKind.ORGANISATION, MentionKind.GROUP):
+                lands[m.code] = ActorRef(m.code, m, "local")
         for phrase in self.s.phrases:
             if isinstance(phrase, Noun) and len(phrase.actors) == 1 and phrase.word in self.classes["anaphors"]:
                 self.discourse.heads[phrase.word] = phrase.actors[0]

@@ -203,7 +203,7 @@ class OnlyOther(Recipients):
         if kind is MentionKind.ORGANISATION and self._led_by(token, "at", "before"):
             return True  # "sued it at the International Court of Justice"
         if reading.pattern.type in VIOLENT:
-            spied = any(t.lower in ("spying", "espionage") for t in self.tokens)
+            spied = not self.words.isdisjoint(("spying", "espionage"))
             if kind is MentionKind.ORGANISATION or (not spied and self._led_by(token, "for", "alongside")):
                 return True  # "to fight for Russia"
             if reading.pattern.both and self._led_by(token, "in"):

@@ -101,7 +101,7 @@ class Recipients(Parties):
             preps = [row for row in preps if tuple(row[1]) not in others]
             chained = [row for row in chained if tuple(row[1]) not in others]
         why = next((i for i, (prep, _) in enumerate(preps) if prep in _REASONS), len(preps))
-        if any(prep in pattern.to and self._many(ks, "object", clause) for prep, ks in preps[:why]):
+        if why < len(preps) and any(prep in pattern.to and self._many(ks, "object", clause) for prep, ks in preps[:why]):
             # "paused funding to Chad over its deal with Mali": what stands behind the reason belongs to it
             beyond = {tuple(ks) for _, ks in preps[why + 1 :]}
             preps = preps[: why + 1]
@@ -320,7 +320,7 @@ class Recipients(Parties):
         told = above if goes_on and clause.connector != "that" and above is not None else clause
         if told.connector == "that" and told.governor is not None:
             speaker = self._many(told.governor.subject, "subject", told.governor)
-            ethnic = any(t.lower == "ethnic" for n in bare for t in self.tokens[n.start : n.head])
+            ethnic = any(map(self._is_ethnic, bare))
             if not got and bare and not ethnic and (clause.verb.passive or act.patients):
                 got = act.fresh(speaker, "speaker")  # "Armenia says that 49 soldiers were killed": they are its own
             if not got and not act.patients[1:] and len(act.own) == 1:

@@ -64,7 +64,7 @@ class Referents(Scope):
             return Found()
         if noun.word_class == "pronoun":
             return self._pronoun(noun, clause, depth)
-        if self._only_helps(k) or any(t.lower == "ethnic" for t in self.tokens[noun.start : noun.head]):
+        if self._only_helps(k) or self._is_ethnic(noun):
             return Found()  # ethnic Albanians act for no state
         if role == "subject" and self._is_nameless(k, noun):
             return Found()
@@ -249,6 +249,10 @@ class Referents(Scope):
         lead, seat = self.s.at(k - 2), self.s.noun(k - 1)
         led = isinstance(lead, Mark) and lead.word.lower() == "in" and seat is not None and len(seat.actors) == 1
         return seat.actors if led and seat is not None else ()
+
+    def _is_ethnic(self, noun: Noun) -> bool:
+        """Whether people are called by what they are, not by whose citizens: "ethnic Albanians"."""
+        return "ethnic" in self.words and any(t.lower == "ethnic" for t in self.tokens[noun.start : noun.head])
 
     def _rulers(self, noun: Noun) -> Found:
         """Whose junta rules: that of the country the article is about, which it named first."""
@@ -620,6 +624,8 @@ class Referents(Scope):
 
     def _is_other_of_each(self, noun: Noun, clause: Clause) -> bool:
         """Whether "the other" is each of two to the other: "each side blamed the other"."""
+        if "each" not in self.words:
+            return False
         words = [self.tokens[j].lower for j in range(noun.start, noun.end)]
         subjects = [n for n in map(self.s.noun, clause.subject) if n is not None]
         floats = self.tokens[max(0, clause.verb.start - 1)].lower == "each"  # "Chad and Mali each blamed the other"

@@ -139,7 +139,7 @@ class Reader(Completion):
         if self._is_of_accident(clause):
             return
         best: tuple[int, Reading] | None = None
-        alone = len({t.mention.code for t in self.tokens if t.mention is not None}) == 1
+        alone = len({m.code for m in self.mentions}) == 1
         gives = False
         shown: Reading | None = None
         for particles, pattern in self.grammar.verb_patterns.get(verb.lemma, ()):
@@ -560,7 +560,7 @@ class Reader(Completion):
         ):
             return None  # "the forces stationed there" are described, not sent
         features = {f"pattern:{pattern.name}", f"type:{pattern.type}", "verb"}
-        if not self.classes["all_round"].isdisjoint([t.lower for t in self.tokens]):
+        if not self.classes["all_round"].isdisjoint(self.words):
             features.add("all-round")  # "a tripartite meeting with"
         if particles[-1:] == ("with",):
             features.add("to:with")  # "spoke with both Chad and Mali"

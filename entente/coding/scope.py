@@ -32,7 +32,10 @@ class Scope:
         self.subject_before = discourse.subject  # of the sentence before
         self.used: set[int] = set()
         self._known_patients: dict[tuple[int, ...], tuple[list[int], list[Noun], frozenset[str]]] = {}
-        self._has_lists = not INCLUDING.isdisjoint([t.lower for t in tokens])
+        # A look at the words of the sentence tells most questions about a rare word at once: it is not there.
+        self.words = frozenset([t.lower for t in tokens])
+        self.mentions = [t.mention for t in tokens if t.mention is not None]
+        self._has_lists = not INCLUDING.isdisjoint(self.words)
         self._act: tuple[int, Noun] | None = None
         self.readings: list[Reading] = []
 
@@ -68,15 +71,12 @@ class Scope:
 
     def _is_of_accident(self, clause: Clause) -> bool:
         """Whether the clause tells what an accident did: "a bus crashed, killing two", "when their lorry overturned while crossing a bridge"."""
+        if clause.verb.form != "ing" or clause.verb.passive:
+            return False
         above = clause.governor
         while above is not None and above.kind in ("infinitive", "gerund") and above.governor is not None:
             above = above.governor  # "crashed on a mission to rescue a man, killing two"
-        if (
-            above is None
-            or clause.verb.form != "ing"
-            or clause.verb.passive
-            or above.verb.lemma not in self.classes["accident_verbs"]
-        ):
+        if above is None or above.verb.lemma not in self.classes["accident_verbs"]:
             return False
         fell = [n for n in (self.s.noun(k) for k in above.subject) if n is not None]
         return not any(n.is_act or not n.keys.isdisjoint(self.classes["weapons_that_fall"]) for n in fell)

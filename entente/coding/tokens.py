@@ -69,9 +69,11 @@ def split_words(text: str, start: int, end: int) -> list[Token]:
         return [Token(*found) for found in _pieces(text, start, end)]
     out = []
     for chunk in gap.split(" "):
-        for word, low, left, right, tag in _chunk(chunk) if len(chunk) < _LONG_CHUNK else _pieces(chunk + " ", 0, len(chunk) + 1):
-            out.append(Token(word, low, start + left, start + right, tag))
-        start += len(chunk) + 1
+        size = len(chunk) + 1
+        if size > 1:
+            for word, low, left, right, tag in _chunk(chunk) if size <= _LONG_CHUNK else _pieces(chunk + " ", 0, size):
+                out.append(Token(word, low, start + left, start + right, tag))
+        start += size
     return out
 
 
