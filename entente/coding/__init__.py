@@ -128,20 +128,15 @@ def spot(article: Article, lexicon: Lexicon) -> Spotted:
     """The mentions and dates of an article; the title's people are known in its text."""
     title = find_mentions(article.title, lexicon.names, article.published, Part.TITLE)
     mentions = {Part.TITLE: title, Part.TEXT: find_mentions(article.text, lexicon.names, article.published, Part.TEXT, title)}
+    named = {part: [(m.start, m.end) for m in mentions[part] if any(c.isdigit() for c in m.text)] for part in mentions}
     dates = {
-        Part.TITLE: find_dates(article.title, article.published, Part.TITLE),
-        Part.TEXT: find_dates(article.text, article.published, Part.TEXT),
+        Part.TITLE: find_dates(article.title, article.published, Part.TITLE, named[Part.TITLE]),
+        Part.TEXT: find_dates(article.text, article.published, Part.TEXT, named[Part.TEXT]),
     }
     dateline = find_dateline(article.text, article.published)
     if dateline is not None:
         dates[Part.TEXT] = tuple(d for d in dates[Part.TEXT] if not dateline[0] <= d.start < dateline[1])
-    return Spotted(mentions, {part: _outside(dates[part], mentions[part]) for part in dates})
-
-
-def _outside(dates: tuple[DateMention, ...], mentions: Sequence[Mention]) -> tuple[DateMention, ...]:
-    """The dates that are no part of a name: "March 23 Movement" tells no day."""
-    named = [m for m in mentions if any(c.isdigit() for c in m.text)]
-    return tuple(d for d in dates if not any(m.start <= d.start < m.end for m in named)) if named else dates
+    return Spotted(mentions, dates)
 
 
 def read_article(article: Article, spotted: Spotted, lexicon: Lexicon) -> Iterator[SentenceRead]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from entente.coding.dates import basis_of, number_of
 from entente.coding.readings import Reading
-from entente.model import DateMention, Precision, Span, Status, When, days_of
+from entente.model import DateMention, EventType, Precision, Span, Status, When, days_of
 
 # An act dated this many days before the article is told as background, not as news.
 _OLD_DAYS = 31
@@ -23,8 +23,16 @@ _LONG_AGO = re.compile(
     r"\b(?:1[5-9]|20)\d0s\b|\b(?:decades|centuries) ago\b|\b(?:nineteenth|twentieth|19th|20th)[- ]century\b|"
     r"\b(?:in|during) (?:the )?(?:World War (?:I|II|One|Two)|(?:First|Second) World War|Cold War|colonial)\b"
 )
+# Counts from what was told before, in no number that is given.
+_LOOSE = re.compile(
+    r"\b(?:some |many )?(?:days|weeks|months|years|decades) (?:later|earlier|before|afterwards?)\b(?=[,.;)]|$)|\b(?:Days|Weeks|Months|Years) (?:later|earlier)\b"
+)
 # What stands before an act that another followed by so many days.
 _AFTER = re.compile(r"\b(\w+) (day|week)s? after (?:the |that )?$")
+# What stands before the end of a time allowed.
+_LIMIT = re.compile(
+    r"\b(?:by|before|until|till|within|no later than|(?:by|before|until|till|through|at|around|towards?) the (?:end|close|start|beginning|middle) of)\s$"
+)
 # A phrase led by "since" up to the date in it: "the first since the raid in April".
 _SINCE = re.compile(r"\bsince\b[^,;.]*$")
 
@@ -40,17 +48,27 @@ def bind_date(
     """
     status = reading.status
     dates = [d for d in dates if not _only_describes(d, text, reading.trigger)]
-    if reading.clause is not None and not reading.clause.verb.perfect:
+    verb = reading.clause.verb if reading.clause is not None else None
+    if verb is not None and not verb.perfect:
         # "held a call, their first since 2022": since then, not then
         dates = [d for d in dates if not _SINCE.search(text, _behind(reading.trigger, max(0, d.start - 80), d.start), d.start)]
-    if published is not None and reading.causes and status is Status.HAPPENED:
-        # "imposed sanctions over the attack in March": the month of the attack
+    if reading.causes and status is Status.HAPPENED:
+        # "imposed sanctions over the attack on Sunday": the day of the attack
         caused = [d for d in dates if any(start <= d.start <= end + _BESIDE for start, end in reading.causes)]
-        dates = [d for d in dates if d not in caused or (published - days_of(d.value)[1]).days <= _NEWS_DAYS]
+        dates = [d for d in dates if d not in caused]
     if not dates and status in (Status.HAPPENED, Status.BACKGROUND):
         long_ago = _LONG_AGO.search(text, _sentence_start(text, reading.window[0]), reading.window[1] + _BESIDE)
         if long_ago:
             return When(None, None, f"'{long_ago[0]}', which is no year"), Status.BACKGROUND
+        loose = _LOOSE.search(
+            text, _sentence_start(text, reading.window[0]), reading.window[1] + _BESIDE + len("decades afterwards")
+        )
+        if loose:
+            return When(None, None, f"'{loose[0]}', which is no day"), status
+    limited = reading.type is EventType.REQUEST or (verb is not None and verb.form in ("finite", "infinitive"))
+    if published is not None and status is Status.HAPPENED and limited:
+        # "agreed to disarm by the end of the year": a time limit that has not run out dates nothing that is done
+        dates = [d for d in dates if days_of(d.value)[1] <= published or not _LIMIT.search(text, max(0, d.start - 24), d.start)]
     if published is not None and _is_done(reading):
         # "was mediated by Egypt and is due to begin on Sunday": no act that is done lies ahead
         dates = [d for d in dates if days_of(d.value)[0] <= published]

@@ -47,7 +47,9 @@ _PATTERNS = [
     ("month", rf"(?P<lead>(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Ff]rom|[Dd]uring|[Oo]f|[Ll]ast|[Nn]ext|[Tt]his|[Ee]arly|[Ll]ate|[Ee]arlier in|[Ll]ater in|[Tt]o|[Tt]hrough|[Bb]efore|[Aa]fter|[Tt]hroughout|[Bb]etween|and)\s|[Mm]id-)(?P<m4>{_MONTH})(?!\s\d|[a-z]|'|,?\s(?:of\s)?{_YEAR}|,?\s(?:of\s)?(?:last year|this year|next year|the year before|the previous year|that year|the same year))"),
     ("weekday", rf"(?:(?P<wl>[Ll]ast|[Nn]ext|[Tt]his|[Ee]arly|[Ll]ate|[Cc]oming|[Pp]ast)\s)?(?P<wd>{_WEEKDAY})(?!'s\s[A-Z]|s|\sTimes|\s[A-Z][a-z]+\s(?:Times|Post))(?:\s(?:night|morning|afternoon|evening))?"),
     ("today", r"(?P<td>[Tt]oday|[Tt]onight|[Yy]esterday|[Tt]omorrow|[Tt]his (?:morning|afternoon|evening)|[Ll]ast night)(?:\s(?:night|morning|afternoon|evening))?"),
-    ("ago", rf"(?:(?:about|around|nearly|almost|over|more than)\s)?(?P<n>{_NUMBER})\s(?P<u>day|week|month|year|decade)s?\s(?P<dir>ago|earlier|before that)"),
+    ("ago", rf"(?:(?:about|around|nearly|almost|over|more than)\s)?(?P<n>{_NUMBER})\s(?P<u>day|week|month|year|decade)s?\s(?P<dir>ago|earlier|before that|later|after that|afterwards?)"),
+    ("year_before", r"[Tt]he same (?:period|month|quarter)\s(?:of\s|in\s)?(?:last year|a year (?:ago|earlier|before)|the (?:year before|previous year))"),
+    ("told", r"(?:(?P<te>[Ee]arlier|[Ll]ater|[Ee]arly|[Ll]ate)\s(?P<ti>in\s|on\s)?)?(?P<tr>[Tt]h(?:e|at)(?:\svery)?\ssame|[Tt]hat(?:\svery)?|[Tt]he(?:\s(?:previous|preceding|next|following))?)\s(?P<tu>day|night|morning|afternoon|evening|week|month|year)(?:\s(?P<tb>before|earlier|previous|after)(?=[,.;:)]|\sand\b|$))?(?!-|'|’)"),
     ("week", r"(?P<rel>[Ll]ast|[Tt]his|[Nn]ext|[Pp]ast|[Pp]revious|[Cc]oming|[Ff]ollowing|[Cc]urrent)\s(?P<unit>week|month|year|quarter|spring|summer|autumn|fall|winter)(?!\s(?:old|long)|-)"),
     ("quarter", rf"(?P<q>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]inal|[Ll]ast|1st|2nd|3rd|4th)[\s-]quarter(?:\s(?:of\s)?(?:(?P<y5>{_YEAR})|(?P<ly5>last year|this year|next year)))?|Q(?P<q2>[1-4])(?:\s(?:of\s)?(?P<y6>{_YEAR}))?"),
     ("season", rf"(?P<s>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)\s(?:of\s)?(?P<y7>{_YEAR})"),
@@ -79,6 +81,7 @@ _find_hints = compile_starts(
             "Day",
             "day",
             "week",
+            "period",
             "month",
             "Year",
             "year",
@@ -100,12 +103,12 @@ _OPENERS = frozenset(
         *(re.split(r"\W", name)[0].lower() for name in _HOLIDAYS),
         *["today", "tonight", "yesterday", "tomorrow", "this", "last", "next", "past", "coming", "previous", "following", "current", "early", "earlier", "late", "later", "mid"],
         *["in", "since", "by", "until", "from", "during", "of", "to", "through", "before", "after", "throughout", "between", "and", "over", "at"],
-        *["about", "around", "nearly", "almost", "more"],
+        *["about", "around", "nearly", "almost", "more", "the", "that"],
     ]
 )  # fmt: skip
 _FUTURE = re.compile(
     r"\b(?:will|shall|should be|would|may|might|won't|due|scheduled|schedule|expected|expects|planned|plans|plan|upcoming|set to|is to|are to|to be|going to|intends|slated|"
-    r"ahead of|(?:by|until|before)(?=\s$|$)|start(?:ing)? on|begin(?:ning)? on|(?:starting|beginning)(?=\s$|$)|takes? effect|effective|invited|postponed|deadline|to (?:meet|visit|attend|hold|begin|start|take|open|vote|travel|host))\b"
+    r"ahead of|(?:by|until|before)(?=\s$|$)|start(?:ing)? on|begin(?:ning)? on|(?:starting|beginning)(?: from)?(?=\s$|$)|takes? effect|effective|invited|postponed|deadline|to (?:meet|visit|attend|hold|begin|start|take|open|vote|travel|host))\b"
 )
 # "are to be released" is no past.
 _PAST = re.compile(r"\b(?:was|were|had|did|said|ago|since|after|following|(?<!\bbe )\w{3,}ed)\b")
@@ -119,11 +122,15 @@ _NAME_BEFORE = re.compile(
 _MAY_AFTER = re.compile(r"\s(?:be|have|not|also|well|soon|still|never|become|need|want|lead|take|go|come)\b")
 
 
-def find_dates(text: str, published: dt.date | None, part: Part = Part.TEXT) -> tuple[DateMention, ...]:
-    """The calendar expressions of ``text`` that have a value, in order, not overlapping."""
+def find_dates(
+    text: str, published: dt.date | None, part: Part = Part.TEXT, names: Sequence[Span] = ()
+) -> tuple[DateMention, ...]:
+    """The calendar expressions of ``text`` that have a value, in order, not overlapping and outside ``names``: "March 23 Movement" tells no day."""
     out: list[DateMention] = []
     for match in _expressions(text):
-        for start, end, value in _values(match, text, _counted_from(match, out, published)):
+        if any(start <= match.start() < end for start, end in names):
+            continue
+        for start, end, value in _values(match, text, published, out):
             try:
                 days_of(value)
             except ValueError:
@@ -150,22 +157,6 @@ def find_dateline(text: str, published: dt.date | None) -> Span | None:
         return None
     dated = find_dates(m["day"], published, Part.TEXT)
     return m.span("day") if dated and dated[0].value == published.isoformat() else None
-
-
-# Days before publication within which a day told of is the one from which "a day earlier" counts.
-_TOLD_WITHIN = 14
-
-
-def _counted_from(match: re.Match[str], told: Sequence[DateMention], published: dt.date | None) -> dt.date | None:
-    """The day from which the expression counts: "a day earlier" from the day told of just before, all others from publication."""
-    if published is None or match.lastgroup != "k_ago" or match["dir"] == "ago" or not told:
-        return published
-    days = (d for d in reversed(told) if d.precision is Precision.DAY)
-    last = next(days, None)
-    if last is None:
-        return published
-    day = dt.date.fromisoformat(last.value)
-    return day if 0 <= (published - day).days <= _TOLD_WITHIN else published
 
 
 def _expressions(text: str) -> Iterator[re.Match[str]]:
@@ -198,8 +189,10 @@ def basis_of(date: DateMention, published: dt.date | None) -> str:
     return f"{words} {relation} {published.isoformat()}"
 
 
-def _values(m: re.Match[str], text: str, published: dt.date | None) -> Iterator[tuple[int, int, str]]:
-    """(start, end, value) of the dates in one match: two for a range, none when the words are no date."""
+def _values(
+    m: re.Match[str], text: str, published: dt.date | None, told: Sequence[DateMention]
+) -> Iterator[tuple[int, int, str]]:
+    """(start, end, value) of the dates in one match: two for a range, none when the words are no date. ``told`` are the dates before it."""
     assert m.lastgroup
     g, kind = m, m.lastgroup[2:]
     start, end = m.span()
@@ -227,7 +220,12 @@ def _values(m: re.Match[str], text: str, published: dt.date | None) -> Iterator[
             shift = {"yes": -1, "tom": 1, "las": -1}.get(g["td"].lower()[:3], 0)
             yield start, end, (published + dt.timedelta(days=shift)).isoformat()
     elif kind == "ago":
-        yield from _ago(m, published)
+        yield from _ago(m, text, published, told)
+    elif kind == "told":
+        yield from _told(m, text, published, told)
+    elif kind == "year_before":
+        if published is not None:
+            yield start, end, _year_before(start, text, published, told)
     elif kind == "week":
         value = _relative(g["rel"].lower(), g["unit"], published)
         if value:
@@ -448,24 +446,127 @@ def number_of(word: str) -> int:
     return int(word) if word.isdigit() else _SMALL.get(word.lower(), 0)
 
 
-def _ago(m: re.Match[str], published: dt.date | None) -> Iterator[tuple[int, int, str]]:
-    if published is None or m["dir"] == "before that":
-        return
-    number = number_of(m["n"])
-    if not number:
-        return
-    unit = m["u"]
-    start = m.start("n")
+_PRESENT = re.compile(r"\b(?:is|are|has|have)\b")
+# What is told counts on within so many characters of one paragraph.
+_TOLD_NEAR = 400
+# Days before publication within which a day told of further up is the one from which "a day earlier" counts.
+_TOLD_WITHIN = 14
+# From which of the dates told an expression of this unit can count: a month knows no day.
+_FINE_ENOUGH = {
+    "day": (Precision.DAY,),
+    "week": (Precision.DAY, Precision.WEEK),
+    "month": (Precision.DAY, Precision.WEEK, Precision.MONTH),
+    "year": tuple(Precision),
+}
+
+
+def _told_near(at: int, unit: str, text: str, told: Sequence[DateMention], published: dt.date) -> dt.date | None:
+    """The first day of the date that the words before ``at`` tell of in the same paragraph, when it is fine enough to count a ``unit`` from.
+
+    A sentence in the present does not count on from another that dates far back: "the vote of 1 December. The cabinet is sworn in the same day".
+    """
+    sentence = max(text.rfind(". ", 0, at), text.rfind("\n", 0, at)) + 1
+    for date in reversed(told):
+        if at - date.end > _TOLD_NEAR or text.find("\n", date.end, at) >= 0:
+            return None
+        if date.end <= sentence and (published - days_of(date.value)[1]).days > _TOLD_WITHIN:
+            if _PRESENT.search(text, sentence, at):
+                return None
+        if date.precision in _FINE_ENOUGH[unit]:
+            return days_of(date.value)[0]
+    return None
+
+
+def _told_lately(at: int, unit: str, text: str, published: dt.date, told: Sequence[DateMention]) -> dt.date:
+    """The date told of near by, else a day told of further up that is news, else the day of publication."""
+    near = _told_near(at, unit, text, told, published)
+    if near is not None:
+        return near
+    last = next((d for d in reversed(told) if d.precision is Precision.DAY), None)
+    day = dt.date.fromisoformat(last.value) if last is not None else published
+    return day if 0 <= (published - day).days <= _TOLD_WITHIN else published
+
+
+def _counted(day: dt.date, unit: str, number: int) -> str:
+    """The value that is ``number`` units from ``day``, as precise as the unit."""
     if unit == "day":
-        yield start, m.end(), (published - dt.timedelta(days=number)).isoformat()
-    elif unit == "week":
-        year, week, _ = (published - dt.timedelta(weeks=number)).isocalendar()
-        yield start, m.end(), f"{year}-W{week:02d}"
-    elif unit == "month":
-        months = published.year * 12 + published.month - 1 - number
-        yield start, m.end(), f"{months // 12}-{months % 12 + 1:02d}"
-    elif unit == "year":
-        yield start, m.end(), str(published.year - number)
+        return (day + dt.timedelta(days=number)).isoformat()
+    if unit == "week":
+        year, week, _ = (day + dt.timedelta(weeks=number)).isocalendar()
+        return f"{year}-W{week:02d}"
+    if unit == "month":
+        months = day.year * 12 + day.month - 1 + number
+        return f"{months // 12}-{months % 12 + 1:02d}"
+    return str(day.year + number)
+
+
+def _ago(m: re.Match[str], text: str, published: dt.date | None, told: Sequence[DateMention]) -> Iterator[tuple[int, int, str]]:
+    """So many days before publication ("ago"), or before or after what was told just before ("two days later")."""
+    number, unit, way = number_of(m["n"]), m["u"], m["dir"]
+    if published is None or not number or unit == "decade":
+        return
+    start = m.start("n")
+    if way == "ago":
+        yield start, m.end(), _counted(published, unit, -number)
+    elif way == "earlier":
+        yield start, m.end(), _counted(_told_lately(start, unit, text, published, told), unit, -number)
+    else:
+        near = _told_near(start, unit, text, told, published)
+        if near is not None:
+            yield start, m.end(), _counted(near, unit, -number if way == "before that" else number)
+
+
+# "To end the day at 7,114 points", "at the start of the day", but not "at the end of the day", which is no day.
+_SPENT = re.compile(
+    r"\b(?:end(?:s|ed|ing)?|clos(?:e|es|ed|ing)|finish(?:es|ed|ing)?|start(?:s|ed|ing)?|beg[aiu]n(?:s|ning)?|(?<!At the )(?<!at the )end of|(?:start|beginning|close|"
+    r"middle|rest|remainder|half|course|part) of)\s$"
+)
+
+
+def _told(m: re.Match[str], text: str, published: dt.date | None, told: Sequence[DateMention]) -> Iterator[tuple[int, int, str]]:
+    """What counts from the date told before: "the same day", "that week", "the following month", "the day before", "later in the day"."""
+    if published is None:
+        return
+    start, end = m.span()
+    said, behind = m["tr"].lower(), m["tb"]
+    unit = m["tu"] if m["tu"] in _FINE_ENOUGH else "day"
+    shift = -1 if said.endswith(("previous", "preceding")) or behind in ("before", "earlier", "previous") else 0
+    shift = 1 if said.endswith(("next", "following")) or behind == "after" else shift
+    if (m["te"] and not m["ti"] and said == "the") or text.startswith(" of ", end):
+        return  # "late the evening", "early on the evening of 17 September"
+    if said == "the" and behind is None:
+        if not m["ti"] and not _SPENT.search(text, max(0, start - 16), start):
+            return
+        if unit != "day" and _is_future(text, start, end):
+            # "will leave by the end of the year": that of publication, unless the words before tell of another
+            value, near = _counted(published, unit, 0), _told_near(start, unit, text, told, published)
+            if near is None or _counted(near, unit, 0) == value:
+                yield start, end, value
+            return
+    if said.endswith("next") and unit != "day":
+        return  # "the next week" is the one to come, or the one after: nobody can say
+    if said.startswith("that") or shift > 0:
+        near = _told_near(start, unit, text, told, published)
+        if near is not None:
+            yield start, end, _counted(near, unit, shift)
+        return
+    if said.endswith("same") and unit != "day":
+        near = _told_near(start, unit, text, told, published)
+        if near is None:
+            return
+        yield start, end, _counted(near, unit, 0)
+        return
+    yield start, end, _counted(_told_lately(start, unit, text, published, told), unit, shift)
+
+
+def _year_before(at: int, text: str, published: dt.date, told: Sequence[DateMention]) -> str:
+    """The month or quarter told of, a year before: "sales fell in January, against the same month a year ago"; else the year."""
+    for date in reversed(told):
+        if at - date.end > _TOLD_NEAR or text.find("\n", date.end, at) >= 0:
+            break
+        if date.precision in (Precision.MONTH, Precision.QUARTER):
+            return f"{int(date.value[:4]) - 1}{date.value[4:]}"
+    return str(published.year - 1)
 
 
 def _relative(rel: str, unit: str, published: dt.date | None) -> str | None:

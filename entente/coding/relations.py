@@ -900,7 +900,8 @@ class Reader(Completion):
             pattern.type,
             self._relatives(clause) if k < 0 else (),
             self._asides(clause),
-            self._causes(clause) if k < 0 else (),
+            # "claims responsibility for yesterday's bombing": that is the act itself
+            self._causes(clause) if k < 0 and "claimed" not in features else (),
         )
         if clause is not None and k < 0:
             self._compose(reading, clause)

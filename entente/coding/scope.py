@@ -399,7 +399,9 @@ class Scope:
             reason = prep in self.classes["causing_prepositions"] or (penal and prep == "for")
             for k in nouns if reason else ():
                 noun = self.s.noun(k)
-                if noun is not None and (noun.is_act or penal):
+                # "sued Myanmar for genocide on Tuesday": what has no article is a charge, and has no day
+                charge = noun is not None and noun.start == noun.head and prep == "for" and self.tokens[noun.head].tag == "N"
+                if noun is not None and (noun.is_act or penal) and not charge:
                     out.append((self.tokens[noun.start].start, self._noun_window(k, (0, 0))[1]))
         return tuple(out)
 

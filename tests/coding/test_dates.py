@@ -93,6 +93,11 @@ NO_DATES = [
     "It was signed on 7/8/07.",
     "It was signed on 31/31/2024.",
     "Version 3.13.24 is out.",
+    "Chad left the next day.",
+    "Until that day comes, Chad waits.",
+    "At the end of the day, Chad decides.",
+    "They are open late the evening.",
+    "Day by day, the day after the vote.",
     "Snow is common in winter.",
     "The fall of the city was near.",
     "Independence Day is kept everywhere.",
@@ -116,6 +121,59 @@ def test_a_day_earlier_counts_from_the_day_told_of() -> None:
     assert alone.value == "2025-04-27"
     _, ago = find_dates("They met on Saturday, and their aides two days ago.", MONDAY)
     assert ago.value == "2025-04-26"
+
+
+# What counts from a date told before, and its value in an article of Monday, 28 April 2025.
+COUNTED = [
+    ("They met on 3 March. On the same day, Chad left.", "2025-03-03"),
+    ("They met on 3 March. The next day, Chad left.", "2025-03-04"),
+    ("They met on 3 March and left the following day.", "2025-03-04"),
+    ("They met on 3 March; the day before, Chad had left.", "2025-03-02"),
+    ("They met on 3 March 2022. Two days later, Chad left.", "2022-03-05"),
+    ("They met on 3 March 2022. Three weeks after that, Chad left.", "2022-W12"),
+    ("They met on 31 December 2023. The following month, Chad left.", "2024-01"),
+    ("They met in 2019. A year later, Chad left.", "2020"),
+    ("They met in 2019. In the same year, Chad left.", "2019"),
+    ("They met in 2019. Earlier in the year, Chad had left.", "2019"),
+    ("They met in June 2023. Chad had left the previous month.", "2023-05"),
+    ("They met on Saturday. Later that day, Chad left.", "2025-04-26"),
+    ("Sales fell in March, against the same month a year ago.", "2024-03"),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), COUNTED)
+def test_what_is_told_counts_on(text: str, value: str) -> None:
+    _, counted = find_dates(text, MONDAY)
+    assert counted.value == value
+
+
+ALONE = [
+    ("Earlier in the day, Chad left.", "2025-04-28"),
+    ("The previous day, Chad left.", "2025-04-27"),
+    ("Chad will leave by the end of the year.", "2025"),
+    ("Chad left at the start of the month.", "2025-04"),
+    ("Shares ended the day at 40 points.", "2025-04-28"),
+    ("Sales fell against the same period last year.", "2024"),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), ALONE)
+def test_without_a_date_told_before_some_count_from_publication(text: str, value: str) -> None:
+    assert [d.value for d in find_dates(text, MONDAY)] == [value]
+
+
+def test_what_was_told_far_off_counts_for_nothing() -> None:
+    further = "They met on 3 March. " + "Nobody knows what was said. " * 20 + "The next day, Chad left."
+    assert [d.value for d in find_dates(further, MONDAY)] == ["2025-03-03"]
+    assert [d.value for d in find_dates("They met on 3 March.\nThe next day, Chad left.", MONDAY)] == ["2025-03-03"]
+    # news in the present goes on with its own day, not with that of a vote long ago
+    vote = "After the vote of 1 March, talks began. The cabinet is sworn in the same day."
+    assert [d.value for d in find_dates(vote, MONDAY)] == ["2025-03-01", "2025-04-28"]
+
+
+def test_a_number_in_a_name_is_no_date_to_count_from() -> None:
+    text = "The March 3 Movement had taken it the previous day."
+    assert [d.value for d in find_dates(text, MONDAY, names=[(4, 20)])] == ["2025-04-27"]
 
 
 def test_a_range_has_two_ends() -> None:
