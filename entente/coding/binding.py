@@ -7,13 +7,11 @@ import re
 from collections.abc import Sequence
 
 from entente.coding.dates import basis_of, number_of
-from entente.coding.readings import Reading
+from entente.coding.readings import BESIDE, Reading
 from entente.model import DateMention, EventType, Precision, Span, Status, When, days_of
 
 # An act dated this many days before the article is told as background, not as news.
 _OLD_DAYS = 31
-# Characters between the end of a reading's words and a date that still belongs to it ("on ", "early on ").
-_BESIDE = 9
 # A day further back than this is not the news that a report goes on to tell.
 _NEWS_DAYS = 7
 
@@ -54,14 +52,14 @@ def bind_date(
         dates = [d for d in dates if not _SINCE.search(text, _behind(reading.trigger, max(0, d.start - 80), d.start), d.start)]
     if reading.causes and status is Status.HAPPENED:
         # "imposed sanctions over the attack on Sunday": the day of the attack
-        caused = [d for d in dates if any(start <= d.start <= end + _BESIDE for start, end in reading.causes)]
+        caused = [d for d in dates if any(start <= d.start <= end for start, end in reading.causes)]
         dates = [d for d in dates if d not in caused]
     if not dates and status in (Status.HAPPENED, Status.BACKGROUND):
-        long_ago = _LONG_AGO.search(text, _sentence_start(text, reading.window[0]), reading.window[1] + _BESIDE)
+        long_ago = _LONG_AGO.search(text, _sentence_start(text, reading.window[0]), reading.window[1] + BESIDE)
         if long_ago:
             return When(None, None, f"'{long_ago[0]}', which is no year"), Status.BACKGROUND
         loose = _LOOSE.search(
-            text, _sentence_start(text, reading.window[0]), reading.window[1] + _BESIDE + len("decades afterwards")
+            text, _sentence_start(text, reading.window[0]), reading.window[1] + BESIDE + len("decades afterwards")
         )
         if loose:
             return When(None, None, f"'{loose[0]}', which is no day"), status
@@ -73,9 +71,9 @@ def bind_date(
         # "was mediated by Egypt and is due to begin on Sunday": no act that is done lies ahead
         dates = [d for d in dates if days_of(d.value)[0] <= published]
     # "concern about the treaty that the two concluded on Wednesday": the day of the treaty, not of the concern
-    inner = [d for d in dates if any(start <= d.start <= end + _BESIDE for start, end in reading.inner)]
-    aside = [d for d in dates if any(start <= d.start <= end + _BESIDE for start, end in reading.aside)]
-    mine = [d for d in dates if reading.window[0] <= d.start <= reading.window[1] + _BESIDE and d not in inner]
+    inner = [d for d in dates if any(start <= d.start <= end + BESIDE for start, end in reading.inner)]
+    aside = [d for d in dates if any(start <= d.start <= end + BESIDE for start, end in reading.aside)]
+    mine = [d for d in dates if reading.window[0] <= d.start <= reading.window[1] + BESIDE and d not in inner]
     if (
         not mine
         and not inner
@@ -146,7 +144,7 @@ def _days_after(
 def _opens(date: DateMention, reading: Reading) -> bool:
     """Whether the date leads the main clause that looks back: "A day earlier Seoul had suspended the pact"."""
     led = reading.clause is not None and reading.clause.kind == "main" and not reading.clause.connector
-    return led and "pluperfect" in reading.features and 0 <= reading.window[0] - date.end <= _BESIDE
+    return led and "pluperfect" in reading.features and 0 <= reading.window[0] - date.end <= BESIDE
 
 
 def _behind(trigger: Span, first: int, last: int) -> int:

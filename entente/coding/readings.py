@@ -55,6 +55,10 @@ class Found:
         return bool(self.refs)
 
 
+# Characters between the end of a reading's words and a date that still belongs to it ("on ", "early on ").
+BESIDE = 9
+
+
 @dataclass(slots=True)
 class Reading:
     """One candidate event before it is dated and judged. ``features`` are the facts the confidence is computed from.

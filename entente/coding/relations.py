@@ -901,7 +901,7 @@ class Reader(Completion):
             self._relatives(clause) if k < 0 else (),
             self._asides(clause),
             # "claims responsibility for yesterday's bombing": that is the act itself
-            self._causes(clause) if k < 0 and "claimed" not in features else (),
+            self._causes(clause) if (k < 0 or (clause is not None and k in clause.subject)) and "claimed" not in features else (),
         )
         if clause is not None and k < 0:
             self._compose(reading, clause)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from entente.coding.clauses import Clause, Sentence
 from entente.coding.phrases import Mark, Noun, Verb
-from entente.coding.readings import Discourse, Reading, codes_of
+from entente.coding.readings import BESIDE, Discourse, Reading, codes_of
 from entente.coding.tokens import Token
 from entente.lexicon.patterns import Grammar, Pattern
 from entente.model import EventType, MentionKind, Span
@@ -393,17 +393,40 @@ class Scope:
 
     def _causes(self, clause: Clause | None) -> tuple[Span, ...]:
         """The stretches that tell of an earlier act which the clause answers: "imposed sanctions over the attack in March"."""
+        if clause is None:
+            return ()
         out = []
-        penal = clause is not None and clause.verb.lemma in self.classes["penal_verbs"]
-        for prep, nouns in clause.preps if clause is not None else ():
+        penal = clause.verb.lemma in self.classes["penal_verbs"]
+        for prep, nouns in clause.preps:
             reason = prep in self.classes["causing_prepositions"] or (penal and prep == "for")
             for k in nouns if reason else ():
                 noun = self.s.noun(k)
                 # "sued Myanmar for genocide on Tuesday": what has no article is a charge, and has no day
                 charge = noun is not None and noun.start == noun.head and prep == "for" and self.tokens[noun.head].tag == "N"
-                if noun is not None and (noun.is_act or penal) and not charge:
-                    out.append((self.tokens[noun.start].start, self._noun_window(k, (0, 0))[1]))
-        return tuple(out)
+                if noun is not None and (penal or self._has_a_day(noun)) and not charge:
+                    out.append((self.tokens[noun.start].start, self._noun_window(k, (0, 0))[1] + BESIDE))
+        return (*out, *self._causes_before(clause))
+
+    def _causes_before(self, clause: Clause) -> Iterator[Span]:
+        """Those that stand before the subject, up to their comma: "Following an attack on Sunday, Oman bombed"."""
+        if not clause.subject or clause.kind not in ("main", "coordinated"):
+            return
+        subject = self.tokens[self.s.phrases[min(clause.subject)].start].start
+        for k in range(1, min(clause.subject)):
+            lead, noun = self.s.at(k - 1), self.s.noun(k)
+            if (
+                isinstance(lead, Mark)
+                and lead.word in self.classes["causing_prepositions"]
+                and noun is not None
+                and self._has_a_day(noun)
+            ):
+                commas = [t.start for t in self.tokens[noun.end :] if t.text == "," and t.start < subject]
+                if commas:
+                    yield self.tokens[noun.start].start, commas[0]
+
+    def _has_a_day(self, noun: Noun) -> bool:
+        """Whether the noun names what has a day of its own: an act, an accident, a vote."""
+        return noun.is_act or noun.word in self.classes["happening_nouns"]
 
     def _relative_end(self, clause: Clause) -> int:
         """Where a relative clause ends: at the comma that closes it when one opens it, else with its words."""
