@@ -329,7 +329,8 @@ class Sentence:
             n is not None and n.actors and getattr(by, "word", "") == "by" and before.verb.passive and before.verb.lemma == "use"
         ):
             clause.subject = [k - 1]  # "bombs used by Chad to kill": nor do the bombs
-        elif before.verb.lemma in self.classes["control_verbs"] and not before.verb.passive:
+        elif before.verb.lemma in self.classes["control_verbs"] and before.verb.lemma != "block" and not before.verb.passive:
+            # but a road that is blocked to protest protests not
             clause.subject = list(before.objects[:1]) or next(
                 (nouns for prep, nouns in before.preps if prep in ("on", "to", "for", "with")), []
             )

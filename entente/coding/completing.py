@@ -20,6 +20,10 @@ _BY_FORCE = frozenset({EventType.ASSAULT, EventType.MOBILIZE, EventType.COERCE})
 _PROMISED = frozenset({EventType.COOPERATE, EventType.AID, EventType.SUPPORT})
 
 
+# What people take to the streets for.
+_AIMS = frozenset({EventType.REQUEST, EventType.ACCUSE, EventType.REJECT, EventType.PROTEST})
+
+
 class Completion(OnlyOther):
     """A sentence whose readings are completed, composed and remembered."""
 
@@ -262,6 +266,22 @@ class Completion(OnlyOther):
                     reading.features |= {"to:condition", f"recipient:{found.how}"}
                 return
 
+    def _protest(self, reading: Reading) -> None:
+        """Give a protest its recipient: the one of whom it demands or disapproves something ("rallied in Dili to demand independence from")."""
+        own = set(codes_of(reading.actors))
+        for r in self.readings:
+            below = r.clause is not None and r.clause.governor is reading.clause and r.clause.kind in ("infinitive", "participle")
+            if (
+                below
+                and r.recipients
+                and r.type in _AIMS
+                and not own & set(codes_of(r.recipients))
+                and set(codes_of(r.actors)) <= own
+            ):
+                reading.recipients = r.recipients
+                reading.features |= {"to:purpose", *(f for f in r.features if f.startswith("recipient:"))}
+                return
+
     def _serve(self, reading: Reading) -> None:
         """ "ready to send tanks to help defend Latvia": those for whom it is sent are its recipients."""
         clause = reading.clause
@@ -353,6 +373,8 @@ class Completion(OnlyOther):
             self._free(reading)
         if reading.actors and not reading.recipients and reading.type is EventType.THREATEN:
             self._condition(reading)
+        if reading.actors and not reading.recipients and reading.type is EventType.PROTEST:
+            self._protest(reading)
         if reading.actors and not reading.recipients and reading.type in (EventType.MOBILIZE, EventType.AID, EventType.AGREE):
             self._serve(reading)
         self._only_other(reading)

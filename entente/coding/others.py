@@ -130,7 +130,7 @@ class OnlyOther(Recipients):
                 return True  # "evacuates 28 towns" are its own
         if reading.pattern.type is not EventType.AID:
             return False
-        if self._goes_home(clause, have):
+        if self._goes_home(clause, have) or self._helps_against(clause):
             return True
         given = self._nouns(k for prep, ks in clause.preps if prep == "to" for k in ks)
         if any(n.word_class in ("agent", "person") for n in given):
@@ -138,6 +138,11 @@ class OnlyOther(Recipients):
         above = clause.governor
         # what one is accused of giving goes not to the accuser, nor does "a ship used by Chad to rescue"
         return above is not None and (above.verb.lemma in self.classes["blaming_verbs"] or above.verb.lemma == "use")
+
+    def _helps_against(self, clause: Clause) -> bool:
+        """Whether the help is for an act of force: "trained hackers to attack Japan"."""
+        below = [c.verb.lemma for c in self.s.clauses if c.governor is clause and c.kind == "infinitive"]
+        return any(p.type in VIOLENT for lemma in below for _, p in self.grammar.verb_patterns.get(lemma, ()))
 
     def _codes_at(self, ks: Iterable[int]) -> set[str]:
         return {r.code for n in self._nouns(ks) for r in n.actors}
@@ -168,6 +173,10 @@ class OnlyOther(Recipients):
             doing = [c for c in described if c.verb.lemma not in self.classes["owning_verbs"] and c.verb.lemma != "have"]
             acting = self._codes_at(k for c in doing for k in c.subject)
             barred |= self._codes_at(k for c in described for k in (*c.subject, *range(c.index, c.end))) - acting
+        above = clause.governor
+        if above is not None and clause.kind == "infinitive" and above.verb.lemma in ("force", "compel"):
+            # "forced Chad to leave the pact": it left not the one who forced it
+            barred |= self._codes_at(above.subject)
         if "noun" in reading.features:
             # "the Iranian attack was condemned by Germany": it need not have been on Germany
             barred |= set(codes_of(self._judges(clause).refs))

@@ -211,7 +211,9 @@ class Statuses(Referents):
         if lemma == "have" and not clause.governor_noun and clause.index == g.index + 1:
             # "had to quit": it did; "have to quit": it is to
             return above if g.verb.negated or g.verb.tense in ("past", "perfect") else Status.DEMANDED
-        if g.verb.negated or lemma in self.classes["denying_verbs"]:
+        asked = not g.objects or any(n.keys & self.classes["control_nouns"] for n in map(self.s.noun, g.objects) if n is not None)
+        if g.verb.negated or (lemma in self.classes["denying_verbs"] and (asked or clause.governor_noun)):
+            # "refused to hold talks", "rejected a request to leave", but "cancelled a visit to protest at"
             features.add("denied")
             return Status.DENIED
         wanted = lemma in ("want", "expect", "need") and clause.subject == g.objects[:1]

@@ -49,6 +49,7 @@ _SLOTS = frozenset(
         "about",
         "that",
         "and",
+        "in defiance of",
     ]
 )
 _KEYS = frozenset(
@@ -277,7 +278,7 @@ def _pattern(number: int, entry: Mapping[str, Any]) -> Pattern:
     event_type = _type(entry.get("type"), name)
     if ("verbs" in entry) == ("nouns" in entry):
         raise LexiconError(PATTERNS_FILE, name, "needs either verbs or nouns")
-    to = tuple(_words(entry.get("to", ""), PATTERNS_FILE, name))
+    to = tuple(word.replace("_", " ") for word in _words(entry.get("to", ""), PATTERNS_FILE, name))
     for slot in to:
         if slot not in _SLOTS:
             raise LexiconError(
