@@ -304,6 +304,9 @@ class Sentence:
             if n.actors:
                 clause.subject = [k - 1]
                 return
+            if before is not None and any(getattr(self.at(j), "word", "") == "that" for j in range(before.index + 1, k - 1)):
+                clause.governor = None
+                return  # "announced that efforts to reopen the border have failed": whose efforts is not told
             if clause.governor_noun == "permission" and before is not None:
                 clause.subject = list(before.subject)  # who asks for permission to send sends
                 return

@@ -459,6 +459,8 @@ class Completion(OnlyOther):
             return
         elif verb.negated and verb.modal in ("will", "would") and cooperative:
             new, said = EventType.REJECT, Status.HAPPENED
+        elif cooperative and noun in self.classes["signed_papers"] and lemma in self.classes["signing_verbs"] and g is not None:
+            new, said = EventType.AGREE, self._clause_status(g, set())  # "signed a contract to buy missiles from"
         elif reading.status is Status.PLANNED and cooperative and reading.type in _PROMISED and "purpose" not in reading.features:
             new, said = EventType.AGREE, Status.PLANNED
         if new is None:

@@ -248,7 +248,7 @@ class Parties(Statuses):
             ):
                 features.add("actor:speaker")
                 return speaker
-        if verb.lemma == "deport" and self._many(clause.subject, "object", clause).how == "self":
+        if verb.lemma == "extradite" or (verb.lemma == "deport" and self._many(clause.subject, "object", clause).how == "self"):
             for prep, nouns in preps:
                 found = self._many(nouns, "object", clause) if prep == "from" else Found()
                 if found:

@@ -244,7 +244,8 @@ def _describe(tokens: list[Token], start: int, end: int, head: int, grammar: Gra
                 break
     named = title if title.tag == "N" else h
     word_class = grammar.noun_classes.get(named.lower, "name" if named.tag == "U" else "")
-    words = [t.lower for t in tokens[start:head] if t.tag in _MODIFYING] if head > start else []
+    # "its military's actions" are no military actions
+    words = [t.lower for j, t in enumerate(tokens[start:head], start + 1) if t.tag in _MODIFYING and tokens[j].tag != "G"]
     keys = _numbers(word)
     if words:
         if not word_class and word in grammar.classes["bands"] and not grammar.classes["forces"].isdisjoint(words):
@@ -301,8 +302,8 @@ def _refs(tokens: list[Token], named_at: list[int], end: int, head: int) -> tupl
             how = "head"
         elif j + 1 < end and tokens[j + 1].tag == "G":
             how = "possessor"
-        elif m.form == "adjective" or m.kind is MentionKind.DEMONYM:
-            how = "adjective"
+        elif m.form == "adjective" or m.kind is MentionKind.DEMONYM or (t.tag == "Q" and j + 1 < end and tokens[j + 1].tag == "C"):
+            how = "adjective"  # "US-Chinese" is both
         else:
             how = "modifier"
         refs.append((j, ActorRef(m.code, m, how)))

@@ -313,6 +313,8 @@ def _tag_open(i: int, t: Token, tokens: list[Token], grammar: Grammar) -> None:
     low = t.lower
     capital = t.text[0].isupper()
     first = i == 0 or tokens[i - 1].tag in ('"', ".")
+    if low.startswith("re-") and f"re{low[3:]}" in grammar.verb_forms:
+        low = t.lower = f"re{low[3:]}"  # "re-admits"
     forms = grammar.verb_forms.get(low)
     if capital and not first:
         t.tag = "U" if low not in classes["agents"] and low not in classes["forces"] and low not in classes["persons"] else "N"
@@ -455,6 +457,8 @@ def _settle_dashes(tokens: list[Token], named: list[int]) -> None:
         if first is not None and second is not None and MentionKind.DEMONYM not in (first.kind, second.kind):
             tokens[i].tag = "Q"
             tokens[i + 1].tag = "J"
+        elif tokens[i].tag == "A" and tokens[i + 1].tag == "C" and tokens[i].text.replace(".", "").isupper():
+            tokens[i].tag = "Q"  # "US-Chinese talks" are "American-Chinese talks"
 
 
 def _settle_lists_of_adjectives(tokens: list[Token], named: list[int]) -> None:
