@@ -218,6 +218,13 @@ class Parties(Statuses):
                                     self.used.add(kk)
                                     self._act = (kk, noun)
                                     return found
+        if pattern.type is EventType.RETREAT and pattern.objects and not pattern.actor_class:
+            # "the French base in Abidjan is handed over to": by those whose it is
+            left = [n for n in map(self.s.noun, clause.subject) if n is not None]
+            theirs = tuple(r for n in left for r in n.actors if r.how in ("adjective", "possessor"))
+            if theirs and all(n.word_class == "asset" or "base" in n.keys for n in left):
+                features.add("actor:weapon")
+                return Found(theirs, "self")
         if pattern.type in _CUSTODY and verb.lemma in self.classes["custody_verbs"]:
             # who is detained in Belarus is detained by Belarus
             held = self._many(clause.subject, "object", clause)

@@ -302,7 +302,9 @@ def _refs(tokens: list[Token], named_at: list[int], end: int, head: int) -> tupl
             how = "head"
         elif j + 1 < end and tokens[j + 1].tag == "G":
             how = "possessor"
-        elif m.form == "adjective" or m.kind is MentionKind.DEMONYM or (t.tag == "Q" and j + 1 < end and tokens[j + 1].tag == "C"):
+        elif (
+            m.form == "adjective" or m.kind is MentionKind.DEMONYM or (t.tag == "Q" and j + 1 < end and tokens[j + 1].tag == "C")
+        ):
             how = "adjective"  # "US-Chinese" is both
         else:
             how = "modifier"

@@ -327,9 +327,17 @@ class Recipients(Parties):
                 # "Armenia said Azerbaijani troops had opened fire", between the two that are spoken of
                 if act.own | set(codes_of(speaker.refs)) == set(codes_of(self.discourse.pair)):
                     got = act.fresh(speaker, "speaker")
+            if not got and self._told_as_own(clause):
+                got = act.fresh(speaker, "speaker")
         if not got and clause.verb.passive and bare:
             got = act.fresh(Found(self._attribution(clause), "speaker"), "speaker")
         return got
+
+    def _told_as_own(self, clause: Clause) -> bool:
+        """Whether what is struck is called the teller's own: "Kyiv says that missiles were fired at its coast"."""
+        struck = self._nouns_of([k for prep, ks in clause.preps if prep in PLACE_PREPOSITIONS or prep == "against" for k in ks])
+        first = [self.tokens[n.start].lower for n in struck]
+        return any(word in ("its", "their") for word in first) and "own" not in self.words
 
     def _suffered(self, clause: Clause, pattern: Pattern, patients: list[int]) -> set[str]:
         """Who suffers the violence or the penalty that is judged, never the one judged: "condemned the attack on Turkey"."""

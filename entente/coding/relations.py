@@ -613,8 +613,7 @@ class Reader(Completion):
         if verb.passive and pattern.type is EventType.ASSAULT and len(codes_of(agent.refs)) > 1:
             hit = set(codes_of(self._many(patients, "object", clause).refs))
             if hit & set(codes_of(agent.refs)):
-                if self._act is not None:
-                    self.used.discard(self._act[0])
+                self._give_back_act()
                 return None  # who is hurt in a raid of their own was hurt by somebody else
         if pattern.together is not None and len(codes_of(agent.refs)) > 1:
             # two who hold a drill together do so with each other

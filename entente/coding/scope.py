@@ -328,6 +328,11 @@ class Scope:
                     return clause
         return best
 
+    def _give_back_act(self) -> None:
+        """Let the act of which the doer of the last clause was known be read by itself."""
+        if self._act is not None:
+            self.used.discard(self._act[0])
+
     def _is_brokered(self, noun: Noun) -> bool:
         """Whether the actors of the noun stand there by a word joined to them: "the Qatari-brokered truce"."""
         return any(self.tokens[j].suffix for j in range(noun.start, noun.end))
