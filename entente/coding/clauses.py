@@ -318,6 +318,12 @@ class Sentence:
         if _is(self.at(k - 1), ",") and before is not None and before.verb.form != "finite":
             # "voted 14-0, with Russia abstaining, to demand": the voters demand
             before = next((c for c in reversed(self.clauses) if c.verb.form == "finite" and c.kind != "relative"), before)
+        if _is(self.at(k - 1), "C") and before is not None and before.kind == "gerund":
+            # "orders its airlines to stop taking jets and to suspend orders": the second is ordered as the first is
+            first = next((c for c in reversed(self.clauses) if c.kind == "infinitive"), None)
+            if first is not None and first is before.governor:
+                clause.governor, clause.subject = first.governor, list(first.subject)
+                return
         if before is None:
             if n is not None and not clause.verb.perfect and self._opens(k - 1):
                 # "Norway to recognise Palestine", as headlines put it

@@ -209,6 +209,12 @@ class Parties(Statuses):
                     for k in nouns:
                         for kk in self._look_through([k]):
                             noun = self.s.noun(kk)
+                            if noun is not None and prep == "with" and noun.keys & self.classes["weapons"]:
+                                # "after being hit with Russian missiles"
+                                found = Found(tuple(r for r in noun.actors if r.how in ("adjective", "possessor")), "self")
+                                if found:
+                                    features.add("actor:weapon")
+                                    return found
                             if noun is not None and noun.is_act:
                                 found = self.doer(kk, noun)
                                 if not found and self._is_fight(noun):
@@ -470,12 +476,18 @@ class Parties(Statuses):
 
     def _around(self, k: int, noun: Noun, clause: Clause, agent: Found) -> Found:
         """Who suffers an attack named by a noun: the object of its verb, the subject of a passive, or the place told with the verb."""
+        if clause.kind == "participle" and clause.index == k + 1 and clause.governor is not None:
+            clause = clause.governor  # "sustained damage during attacks blamed on Iran"
         mine = set(codes_of(agent.refs))
-        helpless = clause.verb.passive or (
-            # "a depot catches fire after a drone attack by"
-            not self._is_fight(noun)
-            and getattr(self.s.at(k - 1), "word", "") in ("after", "following", "in", "during")
-            and not self._many(clause.subject, "subject", clause)
+        helpless = (
+            clause.verb.passive
+            or clause.verb.lemma in ("sustain", "suffer")
+            or (
+                # "a depot catches fire after a drone attack by"
+                not self._is_fight(noun)
+                and getattr(self.s.at(k - 1), "word", "") in ("after", "following", "in", "during")
+                and not self._many(clause.subject, "subject", clause)
+            )
         )
         groups = [clause.objects] if k in clause.subject else [clause.subject] if helpless else []
         groups += [

@@ -134,6 +134,8 @@ class Reader(Completion):
             subject = Found()
         if clause.kind == "participle" and verb.form == "ing" and g is not None and self._is_not_passed(clause, g):
             subject = Found()  # who abstains from a vote condemning somebody does not condemn him
+        if verb.lemma == "blame" and verb.passive and not any(prep == "by" for prep, _ in clause.preps):
+            self._blamed(clause)
         if verb.lemma == "claim" and subject and not verb.passive and self._claimed(clause, subject):
             return
         if self._is_of_accident(clause):
@@ -346,6 +348,25 @@ class Reader(Completion):
                 )
             )
         return owned or bool(refs)
+
+    def _blamed(self, clause: Clause) -> None:
+        """ "Rebels are blamed for the attack": it may have been theirs, on whoever was struck in what was told before."""
+        accused = self._many(clause.subject, "subject", clause)
+        for k in (k for prep, ks in clause.preps if prep == "for" for k in ks):
+            noun = self.s.noun(k)
+            pattern = self._noun_pattern(noun) if noun is not None and noun.is_act and not noun.actors else None
+            if noun is None or pattern is None or pattern.type is not EventType.ASSAULT or pattern.reverse or not accused:
+                continue
+            features = {f"type:{pattern.type}", "noun", "alleged", f"actor:{accused.how}"}
+            struck = self._noun_recipient(k, noun, pattern, clause.preps, accused, features, clause)
+            if not struck:
+                struck = Found(tuple(r for r in self.discourse.victims if r.code not in codes_of(accused.refs)), "above")
+                features.add("to:told-before")
+            if struck:
+                self.used.add(k)
+                reading = self._reading(clause, pattern, accused, struck, features, accused, "'blamed for'", noun, k)
+                reading.status = Status.POSSIBLE
+                self.readings.append(reading)
 
     def _said_must(self, clause: Clause, subject: Found) -> None:
         """ "A says that B must ...": a demand to B."""

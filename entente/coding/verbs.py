@@ -82,6 +82,8 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
         or (nxt is not None and f"{low} {nxt.lower}" in classes["fixed_pairs"])
     ):
         return noun  # "a training ground", "arrest warrants": no verb, whatever stands around
+    if low in classes["portfolios"] and nxt is not None and nxt.lower in ("minister", "ministers", "ministry", "secretary"):
+        return noun
     if low == "blame" and ptag == "V" and prev is not None and prev.lemma in classes["blame_takers"]:
         return noun  # "traded blame"
     if low in ("vote", "votes") and nxt is not None and nxt.tag == "#" and ptag in ("A", "N", "U"):
