@@ -245,7 +245,10 @@ class Sentence:
             clause.kind = "participle"
             n = self.noun(k - 1)
             if n is not None:
-                clause.subject = self.conjuncts_left(k - 1)
+                act = self.chain_start(k - 1)
+                far = n.word_class in ("place", "name") and verb.lemma in self.classes["light_verbs"]
+                # "air strikes in Damascus launched by Israel": the strikes were launched
+                clause.subject = [act] if far and (m := self.noun(act)) is not None and m.is_act else self.conjuncts_left(k - 1)
             elif before is not None:
                 clause.subject = list(before.subject)
             elif _is(self.at(k - 1), ",") and self.noun(k - 2) is not None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from entente.coding.clauses import Clause
 from entente.coding.others import OnlyOther
 from entente.coding.parties import JUDGING, VIOLENT
-from entente.coding.phrases import ActorRef, Noun
-from entente.coding.readings import Deed, Reading, codes_of
+from entente.coding.phrases import ActorRef, Mark, Noun
+from entente.coding.readings import Deed, Found, Reading, codes_of
 from entente.coding.scope import BY_ACCORD, POSSESSIVES
 from entente.model import EventType, MentionKind, Quad, Status
 
@@ -225,6 +225,30 @@ class Completion(OnlyOther):
             for a, b, c in zip(words, words[1:], [*words[2:], ""], strict=False)
         )
 
+    def _answered(self, reading: Reading) -> Found:
+        """To whom the act is called an answer: "in response to Togo's announcement, Ghana issues an ultimatum"."""
+        clause = reading.clause
+        if (
+            clause is None
+            or "noun" in reading.features
+            or reading.type.quad not in (Quad.MATERIAL_CONFLICT, Quad.VERBAL_CONFLICT)
+        ):
+            return Found()
+        own = set(codes_of(reading.actors))
+        leads = {"in retaliation for"} | (set() if reading.type in VIOLENT else {"in response to", "in reaction to"})
+        for prep, ks in [*clause.preps, *self._before_subject(clause)]:
+            for n in (self.s.noun(k) for k in ks if prep in leads):
+                whose = tuple(r for r in n.actors if r.how in ("possessor", "adjective")) if n is not None else ()
+                if whose and not own & set(codes_of(whose)):
+                    return Found(whose, "doer")
+        return Found()
+
+    def _before_subject(self, clause: Clause) -> list[tuple[str, list[int]]]:
+        """The prepositional phrases before the subject of the clause, as far as the sentence begins with them."""
+        first = min(clause.subject, default=0)
+        leads = ((self.s.at(k - 1), k) for k in range(1, first) if self.s.noun(k) is not None)
+        return [(lead.word, [k]) for lead, k in leads if isinstance(lead, Mark)]
+
     def _free(self, reading: Reading) -> None:
         """Give a demand to free somebody its recipient: who took him, as told before ("Washington demanded his release")."""
         asked = [n for k in (reading.clause.objects if reading.clause is not None else []) if (n := self.s.noun(k)) is not None]
@@ -367,6 +391,9 @@ class Completion(OnlyOther):
         self._break_too(reading)
         self._send_for(reading)
         self._supply(reading)
+        if reading.actors and not reading.recipients and (to := self._answered(reading)):
+            reading.recipients = to.refs
+            reading.features |= {"to:answered", f"recipient:{to.how}"}
         if reading.actors and not reading.recipients and (reading.pattern.answers or self._in_response(reading)):
             self._answer(reading)
         if reading.actors and not reading.recipients and reading.type is EventType.REQUEST:
@@ -457,6 +484,8 @@ class Completion(OnlyOther):
         elif verb.negated and verb.lemma == "rule" and "out" in verb.particles:
             reading.recipients = ()  # who cannot rule out that somebody did it rejects nobody
             return
+        elif verb.negated and verb.lemma in ("seek", "pursue") and reading.type is EventType.REQUEST:
+            new, said = EventType.REJECT, Status.HAPPENED  # "is not seeking talks with"
         elif verb.negated and verb.modal in ("will", "would") and cooperative:
             new, said = EventType.REJECT, Status.HAPPENED
         elif cooperative and noun in self.classes["signed_papers"] and lemma in self.classes["signing_verbs"] and g is not None:

@@ -248,7 +248,7 @@ class Parties(Statuses):
             if not place and clause.connector == "that" and clause.governor is not None and self._announces(clause.governor):
                 # "Venezuela announces that three Spaniards have been arrested"
                 place = self._many(clause.governor.subject, "subject", clause.governor)
-            if place and held and held.how in ("self", "place") and place.refs[0].code not in codes_of(held.refs):
+            if place and held and held.how in ("self", "place") and {place.refs[0].code} != set(codes_of(held.refs)):
                 features.add("actor:local")
                 return place
         g = clause.governor
@@ -439,7 +439,11 @@ class Parties(Statuses):
         rows = own + [p for p in preps if id(p[1]) not in seen and (not p[1] or p[1][0] > k)]
         for slot in pattern.to:
             for prep, nouns in rows:
-                if prep == slot and not self._on_a_side(prep, nouns):
+                if (
+                    prep == slot
+                    and not self._on_a_side(prep, nouns)
+                    and not (pattern.type is EventType.ASSAULT and prep in ("on", "at") and self._at_border(nouns))
+                ):
                     found = self._many(nouns, "object", clause)
                     refs = tuple(r for r in found.refs if r.code not in mine)
                     if refs:

@@ -187,7 +187,7 @@ def _noun(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Noun | Non
                 and not tokens[i - 1].is_plural
                 and not tokens[i + 1].is_plural
             )
-            if not joined and not compound:
+            if not joined and not compound and not _arms_of_one_act(tokens, i, start, grammar):
                 break
         elif tag == ",":
             after = tokens[i + 2] if i + 2 < n and tokens[i + 1].tag == "C" else tokens[min(i + 1, n - 1)]
@@ -216,6 +216,19 @@ def _noun(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Noun | Non
         else:
             return None, max(end, start + 1)
     return _describe(tokens, start, end, head, grammar), max(end, start + 1)
+
+
+def _arms_of_one_act(tokens: list[Token], i: int, start: int, grammar: Grammar) -> bool:
+    """Whether the "and" at ``i`` joins two arms of one act: "drone and anti-tank missile attacks"."""
+    arm, weapons = tokens[i - 1], grammar.classes["weapons"]
+    if i <= start or arm.tag != "N" or arm.lower not in weapons or arm.is_plural:
+        return False
+    j = i + 1
+    while j + 1 < len(tokens) and tokens[j].tag in ("N", "J") and tokens[j + 1].tag == "N":
+        j += 1
+    return (
+        j > i + 1 and tokens[j - 1].lower in weapons and not tokens[j - 1].is_plural and tokens[j].lower in grammar.noun_patterns
+    )
 
 
 _MODIFYING = frozenset("NJUV")

@@ -310,7 +310,7 @@ class Recipients(Parties):
             known = self._noun_pattern(noun)
             got = (
                 self._noun_recipient(k, noun, known, act.preps, act.agent, act.features, clause) if known is not None else Found()
-            )
+            ) or self._targeted(k, clause, act.agent)
             if got:
                 return got
         got = act.fresh(self._victims(clause, act.preps), "fallback")

@@ -338,13 +338,12 @@ class Referents(Scope):
             if isinstance(dash, Mark) and dash.word in ("–", "-", "/") and first is not None and first.actors:
                 return Found(first.actors + noun.actors, "doer")  # "the Iran–Iraq summit"
             return Found(noun.actors, "doer")
-        done = self.s.at(k + 1)
-        if (
-            isinstance(done, Verb)
-            and done.form == "participle"
-            and (done.lemma == "host" or done.lemma not in self.classes["mediating_verbs"])
+        clause = next((c for c in self.s.clauses if c.index == k + 1 or (c.kind == "participle" and c.subject == [k])), None)
+        done = clause.verb if clause is not None else None
+        aimed = done is not None and done.form == "ing" and done.lemma == "target"  # "a shooting targeting Israelis by"
+        if done is not None and (
+            aimed or (done.form == "participle" and (done.lemma == "host" or done.lemma not in self.classes["mediating_verbs"]))
         ):
-            clause = next((c for c in self.s.clauses if c.index == k + 1), None)
             teller = {"attribute": "to", "blame": "on"}.get(done.lemma, "by")  # "attacks attributed to Iran"
             for prep, nouns in clause.preps if clause is not None else ():
                 if prep == teller:
@@ -641,6 +640,13 @@ class Referents(Scope):
             return
         hit = clause.subject if verb.passive or verb.lemma == "intercept" else clause.objects
         found = self._many(hit, "object", clause)
+        for k in clause.subject if not found else ():
+            struck = self.s.noun(k)
+            if struck is not None and struck.is_act and not verb.passive:
+                # "An air strike on the airport of Aden wounds ten"
+                found = next(
+                    (f for prep, ks in self.s.chain(k) if prep == "on" and (f := self._many(ks, "object", clause))), found
+                )
         for prep, nouns in clause.preps if not found else ():
             if prep in ("in", "at", "near", "on", "outside"):
                 found = self._many(nouns, "object", clause)

@@ -138,7 +138,7 @@ class Reader(Completion):
             self._blamed(clause)
         if verb.lemma == "claim" and subject and not verb.passive and self._claimed(clause, subject):
             return
-        if self._is_of_accident(clause):
+        if self._is_of_accident(clause) or self._is_banned(clause):
             return
         best: tuple[int, Reading] | None = None
         alone = len({m.code for m in self.mentions}) == 1
@@ -371,7 +371,7 @@ class Reader(Completion):
     def _said_must(self, clause: Clause, subject: Found) -> None:
         """ "A says that B must ...": a demand to B."""
         for content in [c for c in self.s.clauses if c.governor is clause and c.connector == "that"]:
-            if content.verb.lemma == "be" and not (content.verb.negated or content.verb.modal or content.verb.tense == "future"):
+            if content.verb.lemma == "be" and not (content.verb.negated or content.verb.modal not in ("", "will", "would")):
                 self._said_wrong(clause, content, subject)
             insisted = content.verb.bare and clause.verb.lemma == "insist"  # "insists that Armenia change its law"
             if (content.verb.modal in ("must", "should", "ought") or insisted) and not content.verb.passive:
@@ -400,7 +400,12 @@ class Reader(Completion):
     def _said_wrong(self, clause: Clause, content: Clause, subject: Found) -> None:
         """ "A declares that B's settlements are illegal": an accusation."""
         pattern = next(p for _, p in self.grammar.verb_patterns["call"] if p.type is EventType.ACCUSE and p.words)
-        if not self._goes_on_with(content, pattern.words):
+        targets = any(n.word in ("target", "targets") for n in map(self.s.noun, content.objects) if n is not None)
+        threat = targets and self._goes_on_with(content, self.classes["fair_words"])
+        if threat:
+            # "warns that foreign soldiers will be legitimate targets"
+            pattern = next(p for _, p in self.grammar.verb_patterns["threaten"] if p.type is EventType.THREATEN)
+        elif not self._goes_on_with(content, pattern.words):
             return
         whose = Found()
         for k in content.subject:
@@ -408,7 +413,14 @@ class Reader(Completion):
             whose = whose or (self.doer(k, noun) if noun is not None and noun.is_act else self.actors(k, "object", content))
         refs = tuple(r for r in whose.refs if r.code not in codes_of(subject.refs))
         if whose.how not in ("place", "of") and refs:
-            features = {f"pattern:{pattern.name}", "type:ACCUSE", "verb", "weight:weak", f"actor:{subject.how}", "to:must"}
+            features = {
+                f"pattern:{pattern.name}",
+                f"type:{pattern.type}",
+                "verb",
+                "weight:weak",
+                f"actor:{subject.how}",
+                "to:must",
+            }
             rule = f"'{self._verb_words(clause.verb)}' that ... '{self._verb_words(content.verb)}'"
             self._keep(self._reading(clause, pattern, subject, Found(refs, whose.how), features, subject, rule))
 

@@ -328,6 +328,13 @@ class Scope:
                     return clause
         return best
 
+    def _is_banned(self, clause: Clause) -> bool:
+        """Whether the act is what somebody may not do: "a ban on ships entering its ports"."""
+        if clause.kind != "participle" or clause.verb.form != "ing" or clause.subject != [clause.index - 1]:
+            return False
+        lead, ban = self.s.at(clause.index - 2), self.s.noun(clause.index - 3)
+        return isinstance(lead, Mark) and lead.word == "on" and ban is not None and ban.word in self.classes["ban_nouns"]
+
     def _give_back_act(self) -> None:
         """Let the act of which the doer of the last clause was known be read by itself."""
         if self._act is not None:

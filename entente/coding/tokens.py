@@ -23,7 +23,7 @@ _BRACKETS = ",()[]—–:"
 BE = frozenset({"be", "is", "are", "am", "was", "were", "been", "being"})
 HAVE = frozenset({"have", "has", "had", "having"})
 _SINGULAR_S = frozenset(
-    {"news", "police", "congress", "press", "business", "crisis", "series", "headquarters", "process", "states", "united states"}
+    {"news", "police", "congress", "press", "business", "crisis", "series", "headquarters", "process", "united states"}
 )
 _PLURALS = frozenset({"aircraft", "people", "personnel", "men", "women", "children", "police", "troops"})
 _NO_MEN = frozenset({"abdomen", "acumen", "omen", "regimen", "specimen", "yemen"})
