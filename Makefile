@@ -35,9 +35,9 @@ types: $(VENV)/.installed-dev
 unit: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/browser
 
-# A real browser with the network closed. Without one this fails, and says what to install.
+# A real browser with the network closed. Without one this fails, and says what to install. Each core has a browser and a dashboard of its own.
 browser: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests/browser
 
 score: $(VENV)/.installed
 	$(BIN)/python -m entente score

@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import Open, read_down, settle, wait_for_map
-from playwright.sync_api import Locator, Page, expect
+from conftest import Open, Tab, read_down, settle, wait_for_map
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from components.charts.palette import DARK, LIGHT
 
@@ -21,6 +21,23 @@ def finding(page: Page) -> str:
 def chips(page: Page) -> Locator:
     """What the chips say; waited for, since they may come after the title."""
     return page.locator(".st-key-chips [class*=st-key-chip-] [data-testid=stMarkdownContainer]")
+
+
+@pytest.mark.parametrize("other", ["http://example.org/", "http://192.0.2.1/", "ws://example.org/"])
+def test_whoever_asks_another_host_is_noticed_and_reaches_nobody(sample: str, browser: Browser, other: str) -> None:
+    """Of the tests themselves: so is the network closed in them."""
+    tab = Tab(browser)
+    tab.page.goto(f"{sample}/_stcore/health")
+    told = tab.page.evaluate(
+        """other => new Promise(told => {
+            const socket = other.startsWith('ws') && new WebSocket(other);
+            if (socket) [socket.onopen, socket.onerror] = [() => told('reached'), () => told('refused')];
+            else fetch(other, { mode: 'no-cors' }).then(() => told('reached'), () => told('refused'));
+        })""",
+        other,
+    )
+    assert told == "refused" and tab.asked[-1] == other
+    tab.context.close()
 
 
 def test_the_map_and_the_timeline_draw_with_the_network_closed(sample: str, open_page: Open) -> None:
