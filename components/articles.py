@@ -43,20 +43,20 @@ def show_article_list(view: View) -> None:
         return
     st.html(title("Articles", 1) + quiet("Newest first. Words are searched for with the filter in the sidebar."))
     with st.container(key="article-list", gap="medium"):
-        for row in rows_of(rows.head(size)):
-            _show_listed(row)
+        for place, row in enumerate(rows_of(rows.head(size))):
+            _show_listed(row, place)
     if len(rows) > size:
         st.button("More", on_click=_more)
 
 
-def _show_listed(row: Any) -> None:
-    """One article of the list: title, outlet, date, how its text begins."""
+def _show_listed(row: Any, place: int) -> None:
+    """One article of the list, at a place in it: title, outlet, date, how its text begins."""
     outlet = f"{row.outlet} · " if row.outlet else ""
     day = day_words(row.published) if pd.notna(row.published) else "undated"
     with st.container(key=f"article-{row.article_id}", gap="xxsmall"):
         st.button(
             plain_label(row.title or "Untitled"),
-            key=f"read-{row.article_id}",
+            key=f"read-{place}",  # see ``show_cards``
             type="tertiary",
             on_click=open_article,
             args=(row.article_id,),

@@ -247,8 +247,8 @@ def _show_named(view: View, names: Names) -> None:
         else:
             mentions = reader.mentions_of(code, kind, name, view.filters)
             st.html(title(f"Where {called} is named", 3) + quiet("The first mention in each article, newest first."))
-            for row in rows_of(mentions):
-                show_mention(row)
+            for place, row in enumerate(rows_of(mentions)):
+                show_mention(row, place)
             found = len(mentions)
         if not found:
             st.html(quiet("Nothing under these filters."))

@@ -72,8 +72,11 @@ def sentence_html(row: Any, event: Event, names: Names) -> str:
 
 
 def show_cards(rows: pd.DataFrame, names: Names, key: str) -> None:
-    """A list of events, each with its sentence and the way to its article."""
-    for row in rows_of(rows):
+    """A list of events, each with its sentence and the way to its article.
+
+    A button is known by its place in the list, not by what it opens: Streamlit keeps what belongs to a key until the session ends.
+    """
+    for place, row in enumerate(rows_of(rows)):
         event = reader.event_of(row.record)
         head = headed(
             parties(event.actor, event.recipient, names),
@@ -83,12 +86,12 @@ def show_cards(rows: pd.DataFrame, names: Names, key: str) -> None:
         )
         with st.container(key=f"{key}-{row.event_id}", gap=None):
             st.html(head + sentence_html(row, event, names))
-            _show_open(row, "card" + key)
+            _show_open(row, f"card{key}-{place}")
 
 
-def show_mention(row: Any) -> None:
-    """One mention in its sentence, the rule that decided it, and the way to its article. ``row`` has the columns of
-    ``Corpus.mentions_of``."""
+def show_mention(row: Any, place: int) -> None:
+    """One mention, at a place in a list, in its sentence, the rule that decided it, and the way to its article. ``row`` has the columns
+    of ``Corpus.mentions_of``."""
     found = reader.article(row.article_id)
     if not found:
         return
@@ -104,7 +107,7 @@ def show_mention(row: Any) -> None:
             quote(text[start:end], [Mark(row.start - start, row.end - start, "actor", row.rule)])
             + quiet(f"{row.text}: {row.rule}")
         )
-        _show_open(row, "mention")
+        _show_open(row, f"mention-{place}")
 
 
 def show_newest(filters: Filters, most: int, names: Names, key: str, heading: str) -> None:
@@ -127,13 +130,11 @@ def show_newest(filters: Filters, most: int, names: Names, key: str, heading: st
 def _show_open(row: Any, key: str) -> None:
     outlet = f"{row.outlet}, " if row.outlet else ""
     published = f"published {day_words(row.published)}" if pd.notna(row.published) else "undated article"
-    with st.container(
-        key=f"under-{key}-{row.event_id or row.article_id}", horizontal=True, vertical_alignment="center", gap="small"
-    ):
+    with st.container(key=f"under-{key}", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(quiet(f"{row.title} · {outlet}{published}"), width="content")
         if st.button(
             "Open article",
-            key=f"open-{key}-{row.event_id or row.article_id}",
+            key=f"open-{key}",
             type="tertiary",
             on_click=open_article,
             args=(row.article_id, row.event_id),
@@ -158,7 +159,7 @@ def show_evidence(rows: pd.DataFrame, names: Names) -> None:
             with st.container(horizontal=True, vertical_alignment="center"):
                 if st.button(
                     "Open article",
-                    key=f"open-evidence-{row.event_id}",
+                    key="open-evidence",
                     on_click=open_article,
                     args=(row.article_id, row.event_id),
                 ):
@@ -216,7 +217,7 @@ def _show_tellings(others: pd.DataFrame, head: str, names: Names) -> None:
             st.html(sentence_html(other, reader.event_of(other.record), names))
             if other.reason:
                 st.html(quiet(f"Put together: {basis_words(other.reason)}."))
-            _show_open(other, "report")
+            _show_open(other, f"report-{other.event_id}")
             show_splitting(str(other.event_id))
     if len(others) > REPORTS:
         st.html(quiet(f"and {len(others) - REPORTS:,} more"))

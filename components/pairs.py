@@ -52,11 +52,9 @@ def show_pair_picker(view: View, names: Names) -> None:
 
 def _show_buttons(view: View, pairs: pd.DataFrame, names: Names, key: str) -> None:
     with st.container(horizontal=True, gap="small"):
-        for row in rows_of(pairs):
+        for place, row in enumerate(rows_of(pairs)):
             label = f"{names.get(row.left, row.left)} and {names.get(row.right, row.right)} · {row.events:,}"
-            st.button(
-                label, key=f"{key}-{row.left}-{row.right}", on_click=set_view, args=(about_pair(view, row.left, row.right),)
-            )
+            st.button(label, key=f"{key}-{place}", on_click=set_view, args=(about_pair(view, row.left, row.right),))
 
 
 def show_other_pairs(view: View, names: Names, left: str, right: str) -> None:

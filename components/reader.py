@@ -113,6 +113,8 @@ def _still_holds(now: Corpus) -> bool:
 
 @st.cache_resource(show_spinner="Reading the corpus", max_entries=2, validate=_still_holds)
 def _open(folder: Place | None) -> Corpus:
+    # Answers of the version before are hardly asked for again, and with them go the locks that Streamlit keeps for every question ever asked.
+    st.cache_data.clear()
     if folder is not None:
         return Corpus.open(folder)
     return open_sample(Path(os.environ.get("ENTENTE_CACHE") or ROOT / ".cache"), coder(), coder().version)

@@ -167,7 +167,7 @@ def test_a_hostile_title_in_a_list_is_a_label_that_markdown_leaves_alone(
     open_app: Open, make_corpus: Callable[..., Path], thanked: Article
 ) -> None:
     app = open_app("articles", corpus=make_corpus(dataclasses.replace(thanked, title=HOSTILE)))
-    label = app.button(key=f"read-{thanked.id}").label
+    label = app.button(key="read-0").label
     assert label.startswith("\\<script\\>") and "\\:material\\/delete\\:" in label
 
 
