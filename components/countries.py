@@ -41,11 +41,11 @@ def show_country_picker(view: View, names: Names) -> None:
     )
     rows = reader.scene(view.filters).countries
     with st.container(horizontal=True, gap="small"):
-        for row in rows_of(rows[rows["events"] > 0].head(OFFERED)):
+        for place, row in enumerate(rows_of(rows[rows["events"] > 0].head(OFFERED))):
             chosen = replace(view, named="", filters=replace(view.filters, countries=(str(row.code),), side="either"))
             st.button(
                 f"{plain_label(names.get(row.code, row.code))} · {row.events:,}",
-                key=f"choose-{row.code}",
+                key=f"choose-{place}",
                 on_click=set_view,
                 args=(chosen,),
             )
