@@ -574,7 +574,7 @@ class Referents(Scope):
         return (
             not noun.actors
             and not self.classes["nameless"].isdisjoint([t.lower for t in self.tokens[noun.start : noun.end]])
-            and all(prep not in ("from", "of") for prep, _ in self.s.chain(k))
+            and all(prep not in ("from", "of") for prep, _ in self.s.chain(k)[:1])
         )
 
     def _says_two(self, noun: Noun) -> bool:

@@ -134,7 +134,9 @@ class Reader(Completion):
             subject = Found()
         if clause.kind == "participle" and verb.form == "ing" and g is not None and self._is_not_passed(clause, g):
             subject = Found()  # who abstains from a vote condemning somebody does not condemn him
-        if verb.lemma == "blame" and verb.passive and not any(prep == "by" for prep, _ in clause.preps):
+        if (verb.lemma == "blame" and verb.passive and not any(prep == "by" for prep, _ in clause.preps)) or (
+            verb.lemma == "be" and not verb.negated and subject and (verb.form == "finite" or self._is_suspected(clause))
+        ):
             self._blamed(clause)
         if verb.lemma == "claim" and subject and not verb.passive and self._claimed(clause, subject):
             return
@@ -314,6 +316,7 @@ class Reader(Completion):
         pattern = next(p for _, p in self.grammar.verb_patterns["attack"] if p.type is EventType.ASSAULT)
         mine = set(codes_of(subject.refs))
         targets: tuple[ActorRef, ...] = ()
+        by_place = False
         features = {f"type:{pattern.type}", "claimed", f"actor:{subject.how}"}
         for nouns in rows:
             for k in self._look_through(nouns):
@@ -325,13 +328,13 @@ class Reader(Completion):
                     found = self._noun_recipient(
                         k, noun, self._noun_pattern(noun) or pattern, clause.preps, subject, features, clause
                     )
-                    targets = targets or found.refs
-        if not targets:
-            # "for a mass shooting that killed ten people in Togo"
+                    targets, by_place = targets or found.refs, by_place or found.how == "place" or "to:in" in features
+        if not targets or by_place:
+            # "for a mass shooting in Togo that killed ten Danes"
             told = next((c for c in self.s.clauses if c.kind == "relative" and c.governor is clause), None)
             acts = [n for nouns in rows for n in map(self.s.noun, nouns) if n is not None and n.is_act]
             if told is not None and acts and told.verb.lemma in self.classes["transitive_verbs"]:
-                targets = (self._many(told.objects, "object", told) or self._victims(told, told.preps)).refs
+                targets = (self._many(told.objects, "object", told) or self._victims(told, told.preps)).refs or targets
         refs = tuple(r for r in (targets or (self.discourse.victims if owned else ())) if r.code not in mine)
         if refs:
             if not targets:
@@ -350,23 +353,44 @@ class Reader(Completion):
         return owned or bool(refs)
 
     def _blamed(self, clause: Clause) -> None:
-        """ "Rebels are blamed for the attack": it may have been theirs, on whoever was struck in what was told before."""
+        """ "Rebels are blamed for the attack", "said rebels were behind the attack": it may have been theirs, on whoever was struck.
+
+        Where nothing tells on whom, it is on those who were struck in what was told before.
+        """
         accused = self._many(clause.subject, "subject", clause)
-        for k in (k for prep, ks in clause.preps if prep == "for" for k in ks):
+        behind = "for" if clause.verb.lemma == "blame" or self._goes_on_with(clause, frozenset({"responsible"})) else "behind"
+        for k in (k for prep, ks in clause.preps if prep == behind for k in ks):
             noun = self.s.noun(k)
             pattern = self._noun_pattern(noun) if noun is not None and noun.is_act and not noun.actors else None
             if noun is None or pattern is None or pattern.type is not EventType.ASSAULT or pattern.reverse or not accused:
                 continue
             features = {f"type:{pattern.type}", "noun", "alleged", f"actor:{accused.how}"}
+            word = "blamed for" if clause.verb.lemma == "blame" else "responsible for" if behind == "for" else behind
             struck = self._noun_recipient(k, noun, pattern, clause.preps, accused, features, clause)
+            reported = clause.governor is not None and clause.governor.verb.lemma == "report"  # what others have found
+            spoke = () if reported else tuple(r for r in self._attribution(clause) if r.code not in codes_of(accused.refs))
+            own = any(n is not None and self._is_possessed(n) for _, ks in self.s.chain(k)[:1] for n in map(self.s.noun, ks))
+            if spoke and (own or not struck):
+                struck = Found(spoke, "speaker")  # "Ethiopia says that Eritrea was behind the attack on its consulate"
             if not struck:
                 struck = Found(tuple(r for r in self.discourse.victims if r.code not in codes_of(accused.refs)), "above")
                 features.add("to:told-before")
+            if spoke:
+                charge = next(p for _, p in self.grammar.verb_patterns["accuse"] if p.type is EventType.ACCUSE)
+                told = {f"pattern:{charge.name}", f"type:{charge.type}", "verb", "weight:weak", f"actor:{spoke[0].how}"}
+                teller = Found(spoke, "speaker")
+                self._keep(self._reading(clause, charge, teller, accused, told, teller, f"said to be '{word}' an attack"))
             if struck:
                 self.used.add(k)
-                reading = self._reading(clause, pattern, accused, struck, features, accused, "'blamed for'", noun, k)
+                reading = self._reading(clause, pattern, accused, struck, features, accused, f"'{word}'", noun, k)
                 reading.status = Status.POSSIBLE
                 self.readings.append(reading)
+
+    def _is_suspected(self, clause: Clause) -> bool:
+        """Whether the infinitive tells what somebody is held to be: "is suspected to be behind the attack"."""
+        g = clause.governor
+        held = g is not None and g.verb.passive and g.verb.form == "finite" and g.subject == clause.subject
+        return held and g is not None and g.verb.lemma in self.classes["reporting_verbs"] | {"suspect"}
 
     def _said_must(self, clause: Clause, subject: Found) -> None:
         """ "A says that B must ...": a demand to B."""
