@@ -11,7 +11,7 @@ import html
 import re
 from collections.abc import Iterator
 
-from entente.model import MONTHS, Article
+from entente.model import MONTH_NAMES, MONTHS, Article
 from entente.reading.text import parse_published
 
 METADATA = "page metadata"
@@ -72,6 +72,17 @@ def stated_days(markup: str) -> Iterator[tuple[dt.date, str]]:
         for match in _LINKED.finditer(markup, script.end(), end):
             if day := parse_published(match[1]):
                 yield day, JSON_LD
+
+
+def is_doubtful(day: dt.date, markup: str) -> bool:
+    """Whether a page seems to write a day only in figures that could be another: 04/05/2025."""
+    if day.day > 12 or day.day == day.month:
+        return False
+    d, m, y = rf"0?{day.day}", rf"0?{day.month}", day.year
+    month = MONTH_NAMES[day.month - 1][:3]
+    unclear = rf"\b(?:{d}/{m}|{m}/{d})/{y}\b|\b(?:{d}-{m}|{m}-{d})-{y}\b"
+    clear = rf"\b{y}[-/.]?{m}[-/.]?{d}(?!\d)|\b{d}\.{m}\.{y}\b|\b{d}(?:st|nd|rd|th)? {month}|\b{month}[a-z]*\.? {d}\b"
+    return bool(re.search(unclear, markup)) and not re.search(clear, markup, re.IGNORECASE)
 
 
 def choose_day(found: list[tuple[dt.date, str]]) -> tuple[dt.date | None, str]:

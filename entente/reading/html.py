@@ -9,9 +9,10 @@ from typing import Any
 
 from entente.model import Article
 from entente.reading.canonical import author_names, linked_facts, stated_address
-from entente.reading.dating import ADDRESS, METADATA, address_day, choose_day, stated_days
+from entente.reading.dating import ADDRESS, METADATA, address_day, choose_day, is_doubtful, stated_days
+from entente.reading.encoding import decode
 from entente.reading.model import Skipped
-from entente.reading.text import decode, make_article, parse_published
+from entente.reading.text import make_article, parse_published
 
 # The extraction takes some seconds for each megabyte of markup; no article needs more.
 MAX_MARKUP = 2_000_000
@@ -33,7 +34,8 @@ _INLINE = re.compile(r"\"data:[^\"]{200,}\"|'data:[^']{200,}'")
 _BREAK = re.compile(r"<(?:br|/p|/div|/li|/h[1-6]|/tr|/blockquote)\b[^<>]{0,1000}>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][^<>]{0,5000}>", re.IGNORECASE)
 _LANGUAGE = re.compile(r"<html\b[^<>]{0,1000}?\slang\s*=\s*[\"']?([A-Za-z][\w-]{1,20})", re.IGNORECASE)
-_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
+_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([a-z][a-z0-9_-]{2,20})", re.IGNORECASE)
+_XML_CHARSET = re.compile(rb"\s*<\?xml[^>]{0,100}encoding\s*=\s*[\"']([a-z][a-z0-9_-]{2,20})", re.IGNORECASE)
 
 
 def read_html(data: bytes, name: str) -> Iterator[Article | Skipped]:
@@ -68,7 +70,7 @@ def read_html(data: bytes, name: str) -> Iterator[Article | Skipped]:
     dates = list(stated_days(markup))
     if in_address := address_day(url):
         dates.append((in_address, ADDRESS))
-    if not dates and (marked := parse_published(found.get("date"))):
+    if not dates and (marked := parse_published(found.get("date"))) and not is_doubtful(marked, markup):
         dates.append((marked, METADATA))
     day, basis = choose_day(dates)
     yield make_article(
@@ -141,14 +143,5 @@ def _extract(markup: str) -> dict[str, Any] | None:
 
 
 def _decode(data: bytes) -> str:
-    """By byte-order mark or UTF-8 if it fits, else as the page says, else Windows-1252."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        said = _CHARSET.search(data[:4000])
-    if said:
-        try:
-            return data.decode(said[1].decode("ascii"), errors="replace")
-        except (LookupError, UnicodeDecodeError):
-            pass
-    return decode(data)
+    said = _CHARSET.search(data[:4000]) or _XML_CHARSET.match(data)
+    return decode(data, said[1].decode("ascii") if said else "")

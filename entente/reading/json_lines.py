@@ -10,33 +10,65 @@ from typing import IO, Any
 from entente.errors import InputError
 from entente.model import Article
 from entente.reading.canonical import author_names
+from entente.reading.encoding import decode, encoding_of, utf_16_of
 from entente.reading.gdelt import is_gdelt, parse_entry
 from entente.reading.language import detect_language
 from entente.reading.model import Skipped
-from entente.reading.text import article_id, decode, make_article, parse_published, utf_16_of, without_surrogates
+from entente.reading.text import article_id, make_article, parse_published, without_surrogates
 
 # Where a row stands ("line 3") and its bytes.
 Row = tuple[str, bytes]
 MAX_LINE_BYTES = 5_000_000
 _PIECE = 1 << 20
+_LOOKED_AHEAD = 100_000  # bytes
 _OWN_DATE = "the record's own date"
 
 
 def split_lines(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
-    """Numbered lines of a file; those of UTF-16, whose bytes cannot be cut at line ends, as UTF-8. A line beyond the limit is cut just
-    behind it, so that memory stays bounded."""
+    """Numbered lines of a file, those of another encoding as UTF-8. A line beyond the limit is cut just behind it, so that memory stays
+    bounded."""
     line = file.readline(MAX_LINE_BYTES + 1)
-    if encoding := utf_16_of(line):
+    if encoding := utf_16_of(line):  # whose bytes cannot be cut at line ends
         yield from enumerate(_utf_16_lines(line, file, encoding), 1)
         return
-    number = 0
+    yield from enumerate(_as_utf_8(_byte_lines(line, file)), 1)
+
+
+def _byte_lines(line: bytes, file: IO[bytes]) -> Iterator[bytes]:
+    """``line`` and those behind it as they are."""
     while line:
-        number += 1
         rest = line
         while not rest.endswith(b"\n") and len(rest) > MAX_LINE_BYTES:
             rest = file.readline(MAX_LINE_BYTES + 1)
-        yield number, line
+        yield line
         line = file.readline(MAX_LINE_BYTES + 1)
+
+
+def _as_utf_8(lines: Iterator[bytes]) -> Iterator[bytes]:
+    """Lines, those that are no UTF-8 turned into it; their encoding is told by the first of them together, since one says little."""
+    encoding = ""
+    for line in lines:
+        if encoding or _is_utf_8(line):
+            yield _turned(line, encoding)
+            continue
+        ahead, size = [line], len(line)
+        while size < _LOOKED_AHEAD and (more := next(lines, b"")):
+            ahead.append(more)
+            size += len(more)
+        encoding = encoding_of(b"".join(one for one in ahead if not _is_utf_8(one)))
+        yield from (_turned(one, encoding) for one in ahead)
+
+
+def _is_utf_8(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _turned(line: bytes, encoding: str) -> bytes:
+    return line if encoding in ("", "utf-8") or _is_utf_8(line) else line.decode(encoding, errors="replace").encode()
 
 
 def _utf_16_lines(start: bytes, file: IO[bytes], encoding: str) -> Iterator[bytes]:

@@ -10,9 +10,10 @@ import yaml
 
 from entente.model import Article
 from entente.reading.canonical import author_names
+from entente.reading.encoding import decode
 from entente.reading.model import Skipped
 from entente.reading.scraped import parse_page
-from entente.reading.text import MAX_TEXT, decode, is_binary, make_article, parse_published, tidy
+from entente.reading.text import MAX_TEXT, is_binary, make_article, parse_published, tidy
 
 _FRONT = re.compile(r"\s*---[ \t]*\n(.{0,20000}?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 _HEADLINE = re.compile(r"[-*•][ \t]+(\S.*)[ \t]+[-–—][ \t]+([^–—]{2,60})")

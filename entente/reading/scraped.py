@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from entente.model import MONTH_NAMES, MONTHS
+from entente.reading.text import WRITTEN_DAY, written_day
 
 _BULLET = re.compile(r"\s*(?:[-*•·‣▪–—>»]|\d{1,2}[.)])\s+(\S.*)")
 _ENDS = re.compile(r"[.!?…][\"'”’)\]]*$")
@@ -32,12 +32,7 @@ _POINTER = re.compile(r"(?:related|read more|read also|also read|see also|watch|
 _BYLINE = re.compile(
     r"By ((?:[A-Z][\w.'’-]*)(?: (?:and |de |van |von |al-|bin )?[A-Z][\w.'’-]*){1,7})(?:, .{2,60}| in [A-Z]\w+)?"
 )
-_NAME = "|".join(sorted((*MONTH_NAMES, *MONTHS, "sept"), key=len, reverse=True))
-_DAY = (
-    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?"
-    rf"(?:(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})|(?P<m1>{_NAME})\.?\s+(?P<d1>\d{{1,2}}),?\s+(?P<y1>\d{{4}})|"
-    rf"(?P<d2>\d{{1,2}})\s+(?P<m2>{_NAME})\.?,?\s+(?P<y2>\d{{4}}))"
-)
+_DAY = rf"(?:(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})|{WRITTEN_DAY})"
 _STAMP = re.compile(
     rf"(?P<word>published|posted|(?:last )?updated|modified)?(?: on| at)?\s*[:|]?\s*{_DAY}(?:\D.{{0,40}})?", re.IGNORECASE
 )
@@ -120,10 +115,7 @@ def _without_credits(lines: Sequence[str]) -> tuple[list[str], str, dt.date | No
 
 def _day(stamp: re.Match[str]) -> dt.date | None:
     try:
-        if stamp["iso"]:
-            return dt.date.fromisoformat(stamp["iso"])
-        month = MONTHS[(stamp["m1"] or stamp["m2"]).lower()[:3]]
-        return dt.date(int(stamp["y1"] or stamp["y2"]), month, int(stamp["d1"] or stamp["d2"]))
+        return dt.date.fromisoformat(stamp["iso"]) if stamp["iso"] else written_day(stamp)
     except ValueError:
         return None
 

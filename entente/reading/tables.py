@@ -13,9 +13,9 @@ from typing import IO, Any
 from entente.errors import InputError
 from entente.model import Article
 from entente.reading.archives import MAX_RATIO
+from entente.reading.encoding import decode
 from entente.reading.json_lines import MAX_LINE_BYTES, Row, parse_record, split_lines
 from entente.reading.model import Skipped
-from entente.reading.text import decode
 
 # Which column holds a field of an article ({"title": "Headline"}), and this for tables with a certain header; () stands for any other.
 Columns = Mapping[str, str]

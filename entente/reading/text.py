@@ -1,57 +1,34 @@
-"""Text that every format shares: decoding, tidying, the identity of an article, days of publication."""
+"""Text that every format shares: tidying, the identity of an article, days of publication."""
 
 from __future__ import annotations
 
 import datetime as dt
-import email.utils
 import hashlib
 import re
 import unicodedata
 from typing import Any
 
-from entente.model import Article
+from entente.model import MONTH_NAMES, MONTHS, Article
 from entente.reading.language import detect_language
 
 MAX_TEXT = 400_000  # characters of one article that are kept: a book, not a page, has more
 MAX_TITLE = 1_000
-_BOM = b"\xef\xbb\xbf"
-_UTF_16_MARKS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-_DATE = re.compile(r"(\d{4})([-/])(\d{2})\2(\d{2})(?!\d)")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T\d{4,6}Z?)?")
-_TURNED = re.compile(r"(\d{2})-(\d{2})-(\d{4})")
-_MAIL = re.compile(r"(?:[A-Z][a-z]{2},?\s+)?\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}\s+\d{1,2}:\d{2}.{0,20}")
+# Days as pages write them. What stands behind, as an hour does, is left unread.
+_DATE = re.compile(r"(?P<year>\d{4})(?:([-/.])|年|년)\s?(?P<month>\d{1,2})(?(2)\2|[月월])\s?(?P<day>\d{1,2})(?!\d)")
+_COMPACT = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:T?\d{4,6}Z?)?$")
+_TURNED = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?!\d)")
+_SECONDS = re.compile(r"(\d{10})(?:\d{3})?(?:\.\d{1,9})?$")  # since 1970, or thousandths of them
+_MONTH = "|".join(sorted((*MONTH_NAMES, *MONTHS, "sept"), key=len, reverse=True))
+WRITTEN_DAY = (
+    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?"
+    rf"(?:(?P<m1>{_MONTH})\.?\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y1>\d{{4}})|"
+    rf"(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?P<m2>{_MONTH})\.?[\s,-]+(?P<y2>\d{{4}}))(?!\d)"
+)
+_WRITTEN = re.compile(WRITTEN_DAY, re.IGNORECASE)
 _EARLIEST = dt.date(1800, 1, 1)
 _LATEST = dt.date(2200, 1, 1)
-
-
-def decode(data: bytes) -> str:
-    """Bytes as text: by byte-order mark, else UTF-8, else UTF-16 when every other byte is null, else Windows-1252.
-
-    What fits none becomes the replacement character.
-    """
-    if encoding := utf_16_of(data):
-        return data.decode(encoding, errors="replace").removeprefix("\ufeff")
-    if data.startswith(_BOM):
-        return data.removeprefix(_BOM).decode("utf-8", errors="replace")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
-
-
-def utf_16_of(data: bytes) -> str:
-    """Which UTF-16 bytes are in: "utf-16-le" or "utf-16-be" by their byte-order mark, or when every other byte is null; else ""."""
-    for mark, encoding in _UTF_16_MARKS:
-        if data.startswith(mark):
-            return encoding
-    start = data[:2000]
-    if len(start) >= 4 and b"\x00" in start:
-        even, odd = start[::2].count(0), start[1::2].count(0)
-        if max(even, odd) > 0.4 * len(start) / 2 and min(even, odd) < 0.05 * len(start):
-            return "utf-16-be" if even > odd else "utf-16-le"
-    return ""
 
 
 def is_binary(text: str) -> bool:
@@ -93,33 +70,42 @@ def make_article(title: str, text: str, *, language: str = "", **more: Any) -> A
 
 
 def parse_published(value: object) -> dt.date | None:
-    """A day of publication from "2025-04-28", a timestamp that begins so, "20250428", "28-04-2025" or "Mon, 28
-    Apr 2025 10:00:00 GMT"; None when it is none of them.
+    """A day of publication; None when it is none or could be either of two: 04/05/2025 is another day in New York than in London.
 
-    Days before 1800 or after 2200 are taken for errors.
+    Read are "2025-04-28", a timestamp that begins so, "2025.4.28", "2025年4月28日", "20250428", "28/04/2025", "28.04.2025", "28 April
+    2025", "Apr. 28, 2025", "Mon, 28 Apr 2025 10:00:00 GMT", and seconds since 1970. Days before 1800 or after 2200 are taken for errors.
     """
-    if isinstance(value, dt.datetime):
-        day = value.date()
-    elif isinstance(value, dt.date):
-        day = value
-    elif isinstance(value, str):
-        said = value.strip()[:40]
-        match = _DATE.match(said)
-        compact = _COMPACT.fullmatch(said)
-        turned = _TURNED.fullmatch(said)
-        try:
-            if match:
-                day = dt.date(int(match[1]), int(match[3]), int(match[4]))
-            elif compact:
-                day = dt.date(int(compact[1]), int(compact[2]), int(compact[3]))
-            elif turned:
-                day = dt.date(int(turned[3]), int(turned[2]), int(turned[1]))
-            elif _MAIL.fullmatch(said):
-                day = email.utils.parsedate_to_datetime(said).date()
-            else:
-                return None
-        except ValueError:
-            return None
-    else:
+    try:
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            value = f"{value:.0f}"
+        if isinstance(value, dt.datetime):
+            day: dt.date | None = value.date()
+        elif isinstance(value, dt.date):
+            day = value
+        else:
+            day = _said_day(value.strip()[:60]) if isinstance(value, str) else None
+    except (ValueError, OverflowError):
         return None
-    return day if _EARLIEST <= day <= _LATEST else None
+    return day if day and _EARLIEST <= day <= _LATEST else None
+
+
+def _said_day(said: str) -> dt.date | None:
+    """The day that a text begins with. Raises ValueError and OverflowError where there is no such day."""
+    if match := _SECONDS.match(said):
+        return dt.datetime.fromtimestamp(int(match[1]), dt.UTC).date()
+    if match := _DATE.match(said) or _COMPACT.match(said):
+        return dt.date(int(match["year"]), int(match["month"]), int(match["day"]))
+    if match := _TURNED.match(said):
+        one, other = int(match[1]), int(match[3])
+        # With dots the day is first wherever they are used.
+        if match[2] == "." or one > 12 or one == other:
+            return dt.date(int(match[4]), other, one)
+        return dt.date(int(match[4]), one, other) if other > 12 else None
+    match = _WRITTEN.match(said)
+    return written_day(match) if match else None
+
+
+def written_day(match: re.Match[str]) -> dt.date:
+    """The day of a match of WRITTEN_DAY. Raises ValueError where there is no such day."""
+    month = MONTHS[(match["m1"] or match["m2"]).lower()[:3]]
+    return dt.date(int(match["y1"] or match["y2"]), month, int(match["d1"] or match["d2"]))

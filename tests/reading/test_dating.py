@@ -37,6 +37,18 @@ def test_metadata_win_over_json_ld_address_and_dateline(head: str, opening: str,
     assert (article.published, article.published_basis) == (day, basis)
 
 
+@pytest.mark.parametrize("said", ["04/05/2025", "4/5/2025", "04-05-2025"])
+def test_a_day_in_figures_that_could_be_another_is_not_taken(said: str) -> None:
+    assert page(f'<meta name="date" content="{said}">').published is None
+    assert page(f'<meta name="date" content="{said}"><time datetime="2025-05-04">{said}</time>').published == dt.date(2025, 5, 4)
+
+
+def test_a_day_in_figures_that_can_be_one_only_and_a_written_day_are_read() -> None:
+    for said in ("04/28/2025", "28/04/2025", "28.04.2025", "April 28, 2025", "28 April 2025"):
+        article = page(f'<meta name="date" content="{said}">')
+        assert (article.published, article.published_basis) == (dt.date(2025, 4, 28), "page metadata"), said
+
+
 def test_a_page_that_states_several_days_is_flagged_with_each() -> None:
     article = page(META + LINKED.replace("2025-04-27", "2024-01-05") + CANONICAL)
     assert article.published == dt.date(2025, 4, 28)
