@@ -21,6 +21,7 @@ from functools import cache
 from pathlib import Path
 from typing import IO, Any
 
+from entente.errors import InputError
 from entente.model import Article
 from entente.reading.json_lines import Row
 from entente.reading.model import Skipped
@@ -190,15 +191,20 @@ def _pieces(rows: Iterable[Row | Skipped]) -> Iterator[list[Row] | Skipped]:
     """Rows in order, several together, and between them what was skipped."""
     piece: list[Row] = []
     size = 0
-    for row in rows:
-        if piece and (isinstance(row, Skipped) or len(piece) == _PIECE_ROWS or size + len(row[1]) > _PIECE_BYTES):
+    try:
+        for row in rows:
+            if piece and (isinstance(row, Skipped) or len(piece) == _PIECE_ROWS or size + len(row[1]) > _PIECE_BYTES):
+                yield piece
+                piece, size = [], 0
+            if isinstance(row, Skipped):
+                yield row
+            else:
+                piece.append(row)
+                size += len(row[1])
+    except InputError:  # the file is cut off or damaged here: what stands before is read
+        if piece:
             yield piece
-            piece, size = [], 0
-        if isinstance(row, Skipped):
-            yield row
-        else:
-            piece.append(row)
-            size += len(row[1])
+        raise
     if piece:
         yield piece
 

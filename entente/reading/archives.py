@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from entente.errors import InputError
 from entente.reading.model import Skipped
@@ -39,7 +39,7 @@ class Budget:
 class Unpacked(io.RawIOBase):
     """A member being unpacked. Whatever goes wrong in reading it, and every bound it breaks, is raised as InputError."""
 
-    def __init__(self, member: IO[bytes] | gzip.GzipFile, packed: int, budget: Budget) -> None:
+    def __init__(self, member: zipfile.ZipExtFile | gzip.GzipFile, packed: int, budget: Budget) -> None:
         self._member = member
         self._packed = packed
         self._budget = budget
@@ -52,7 +52,8 @@ class Unpacked(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         """As many bytes as fit, at most. Raises InputError."""
         try:
-            data = self._member.read(len(buffer))
+            # As much as there is, at most: of a member that is cut off, what stands before the cut is had first.
+            data = self._member.read1(len(buffer))
         except Exception as error:  # zlib, zipfile and gzip raise a dozen kinds for broken or locked members
             raise InputError(f"cannot be unpacked ({type(error).__name__}: {error!s:.80})") from None
         self._count += len(data)
@@ -106,7 +107,7 @@ def open_members(
 
 def _open(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> IO[bytes]:
     try:
-        member = archive.open(info)
+        member = cast(zipfile.ZipExtFile, archive.open(info))
     except Exception as error:  # locked, packed in an unknown way, or its header elsewhere than the directory says
         raise InputError(f"cannot be unpacked ({type(error).__name__}: {error!s:.80})") from None
     return io.BufferedReader(Unpacked(member, info.compress_size, budget), 65_536)

@@ -17,12 +17,24 @@ from entente.reading.text import make_article, parse_published
 MAX_FEED_BYTES = 5_000_000
 # What entities a feed defines itself can grow without bound when they are put in; no feed needs them.
 _ENTITY = re.compile(rb"<!entity", re.IGNORECASE)
-_START = re.compile(rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.DOTALL)
+# What may stand before a feed's first element, one after another: a declaration, how to show it, a document type. A comment is ended by hand.
+_BEFORE = re.compile(rb"<\?xml[^>]{0,300}\?>|<!DOCTYPE\s[^>\[]{0,300}>", re.IGNORECASE)
+_FIRST = re.compile(rb"<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
+_LOOKED_AT = 8000  # bytes
 
 
 def looks_like_feed(data: bytes) -> bool:
     """Whether a file of unknown suffix begins as a feed does."""
-    return _START.match(data.removeprefix(b"\xef\xbb\xbf")[:4000]) is not None
+    start = data.removeprefix(b"\xef\xbb\xbf")[:_LOOKED_AT].lstrip()
+    while not _FIRST.match(start):
+        if start.startswith(b"<!--"):
+            _, _, start = start.partition(b"-->")
+        elif before := _BEFORE.match(start):
+            start = start[before.end() :]
+        else:
+            return False
+        start = start.lstrip()
+    return True
 
 
 def read_feed(data: bytes, name: str) -> Iterator[Article | Skipped]:

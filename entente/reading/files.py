@@ -64,7 +64,14 @@ def read_bytes(
     ``columns`` is that of ``iterate_file``.
     """
     found = _bounded(_iterate_open(io.BytesIO(data), name, columns), name)
-    return _gather(_told(found, published=published, url=url))
+    whole = (_with_raw(one, name, data) if isinstance(one, Skipped) else one for one in found)
+    return _gather(_told(whole, published=published, url=url))
+
+
+def _with_raw(skipped: Skipped, name: str, data: bytes) -> Skipped:
+    """What was skipped as a whole keeps its bytes, since there is no file to read again."""
+    whole = skipped.name == name and not skipped.position and not skipped.raw
+    return dataclasses.replace(skipped, raw=data) if whole else skipped
 
 
 def iterate_file(
@@ -148,9 +155,9 @@ def _read_page(data: bytes, name: str, suffix: str) -> Iterator[Article | Skippe
     known = suffix in SUFFIXES
     if suffix == ".json" or (not known and data.lstrip()[:1] in (b"{", b"[")):
         yield from PAGES.read(data, name, "json")
-    elif suffix in FEEDS or (not known and looks_like_feed(data)):
+    elif (suffix in FEEDS and not (suffix == ".xml" and _looks_like_html(data))) or (not known and looks_like_feed(data)):
         yield from PAGES.read(data, name, "feed")
-    elif suffix in MARKUP or (not known and _looks_like_html(data)):
+    elif suffix in (*MARKUP, ".xml") or (not known and _looks_like_html(data)):
         yield from PAGES.read(data, name, "html")
     else:
         yield from PAGES.read(data, name, "text")
@@ -184,7 +191,8 @@ def _iterate_packed(
                 content = io.BytesIO(data)
             yield from _told(_iterate_open(content, inside, columns, budget, nesting), told)
         except InputError as error:
-            yield Skipped(inside, "", str(error), b"")
+            # What a .gz holds is one file, so it is the .gz that is broken.
+            yield Skipped(name if Path(name).suffix.lower() == ".gz" else inside, "", str(error), b"")
 
 
 def _looks_like_html(data: bytes) -> bool:

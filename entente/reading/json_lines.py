@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 import codecs
+import itertools
 import json
-from collections.abc import Iterable, Iterator
-from typing import IO, Any
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import IO, Any, TypeVar
 
 from entente.errors import InputError
 from entente.model import Article
 from entente.reading.canonical import author_names
 from entente.reading.encoding import decode, encoding_of, utf_16_of
+from entente.reading.fields import LANGUAGE, NAMES, first_of, listed_articles, named
 from entente.reading.gdelt import is_gdelt, parse_entry
+from entente.reading.html import plain_text
 from entente.reading.language import detect_language
 from entente.reading.model import Skipped
 from entente.reading.text import article_id, make_article, parse_published, without_surrogates
 
+T = TypeVar("T")
 # Where a row stands ("line 3") and its bytes.
 Row = tuple[str, bytes]
 MAX_LINE_BYTES = 5_000_000
 _PIECE = 1 << 20
 _LOOKED_AHEAD = 100_000  # bytes
+# What only HTML has: an element's end, a break, an entity.
+_MARKUP = re.compile(
+    r"</(?:p|div|span|a|b|i|em|strong|ul|ol|li|h[1-6]|blockquote|figure)\s*>|<br\s*/?>|&(?:amp|quot|apos|nbsp|[lr][sd]quo|[mn]dash|#\d{2,5});",
+    re.IGNORECASE,
+)
 _OWN_DATE = "the record's own date"
 
 
@@ -46,17 +56,36 @@ def _byte_lines(line: bytes, file: IO[bytes]) -> Iterator[bytes]:
 
 def _as_utf_8(lines: Iterator[bytes]) -> Iterator[bytes]:
     """Lines, those that are no UTF-8 turned into it; their encoding is told by the first of them together, since one says little."""
-    encoding = ""
     for line in lines:
-        if encoding or _is_utf_8(line):
-            yield _turned(line, encoding)
+        if _is_utf_8(line):
+            yield line
             continue
-        ahead, size = [line], len(line)
-        while size < _LOOKED_AHEAD and (more := next(lines, b"")):
-            ahead.append(more)
-            size += len(more)
+        ahead, rest = look_ahead(itertools.chain((line,), lines), len, _LOOKED_AHEAD)
         encoding = encoding_of(b"".join(one for one in ahead if not _is_utf_8(one)))
-        yield from (_turned(one, encoding) for one in ahead)
+        yield from (_turned(one, encoding) for one in rest)
+
+
+def look_ahead(items: Iterator[T], size_of: Callable[[T], int], most: int) -> tuple[list[T], Iterator[T]]:
+    """The first of the items, up to ``most`` together, and all of them once more; what is raised behind the first is raised in its place."""
+    ahead: list[T] = []
+    size = 0
+    error = None
+    try:
+        while size <= most:
+            ahead.append(next(items))
+            size += size_of(ahead[-1])
+    except StopIteration:
+        pass
+    except InputError as raised:
+        error = raised
+
+    def again() -> Iterator[T]:
+        yield from ahead
+        if error:
+            raise error
+        yield from items
+
+    return ahead, again()
 
 
 def _is_utf_8(line: bytes) -> bool:
@@ -68,7 +97,7 @@ def _is_utf_8(line: bytes) -> bool:
 
 
 def _turned(line: bytes, encoding: str) -> bytes:
-    return line if encoding in ("", "utf-8") or _is_utf_8(line) else line.decode(encoding, errors="replace").encode()
+    return line if encoding == "utf-8" or _is_utf_8(line) else line.decode(encoding, errors="replace").encode()
 
 
 def _utf_16_lines(start: bytes, file: IO[bytes], encoding: str) -> Iterator[bytes]:
@@ -119,7 +148,7 @@ def read_line(line: bytes, name: str, where: str, *, keep_id: bool = False) -> A
 
 
 def read_document(data: bytes, name: str) -> Iterator[Article | Skipped]:
-    """The articles of a JSON document: one object, a list, or an object with a list under "articles"; else read as lines."""
+    """The articles of a JSON document: one object, a list, or an object that holds a list of them; else read as lines."""
     try:
         content = json.loads(decode(data))
     except RecursionError:
@@ -128,8 +157,8 @@ def read_document(data: bytes, name: str) -> Iterator[Article | Skipped]:
     except ValueError:
         yield from read_lines(enumerate(data.split(b"\n"), 1), name)
         return
-    inside = content.get("articles") if isinstance(content, dict) else None
-    rows = content if isinstance(content, list) else inside if isinstance(inside, list) else [content]
+    listed = listed_articles(content)
+    rows = [content] if listed is None else listed
     for number, row in enumerate(rows, 1):
         try:
             yield parse_entry(row) if is_gdelt(row) else parse_record(row)
@@ -141,24 +170,24 @@ def read_document(data: bytes, name: str) -> Iterator[Article | Skipped]:
 
 
 def parse_record(record: Any, *, keep_id: bool = False) -> Article:
-    """One JSON object as an article. Other common names of its fields are understood.
+    """One JSON object as an article. Other common names of its fields are understood, and markup in them is taken away.
 
     With ``keep_id`` the given id stays, and title and text stay as they are, so that offsets count in them. Raises InputError
     saying what is missing.
     """
     if not isinstance(record, dict):
         raise InputError("is not an object with title and text")
-    title = _first(record, "title", "headline", "name") or ""
-    text = _first(record, "text", "body", "content", "article", "description", "summary") or ""
+    fields = named(record)
+    title, text = (first_of(fields, NAMES[field]) or "" for field in ("title", "text"))
     if not isinstance(title, str) or not isinstance(text, str):
         raise InputError("title and text must be strings")
     if not title.strip() and not text.strip() and not keep_id:
         raise InputError("has neither title nor text")
-    day = parse_published(_first(record, "published", "date", "published_at", "publishedAt", "pubDate", "datetime"))
+    day = parse_published(first_of(fields, NAMES["published"]))
     basis = _OWN_DATE if day else ""
-    url = _word(_first(record, "canonical_url", "url", "link", "webUrl"))
-    outlet = _word(_first(record, "outlet", "source", "publisher"))
-    language = _word(_first(record, "language", "lang", "inLanguage"))
+    url = _word(first_of(fields, NAMES["url"]))
+    outlet = _word(first_of(fields, NAMES["outlet"]))
+    language = _word(first_of(fields, LANGUAGE))
     if keep_id:
         title, text = without_surrogates(title), without_surrogates(text)
         given = record.get("id")
@@ -167,20 +196,21 @@ def parse_record(record: Any, *, keep_id: bool = False) -> Article:
         return Article(identity, title, text, day, basis, url, outlet, language=language)
     headlines = record.get("headlines")
     return make_article(
-        title,
-        text,
+        _without_markup(title),
+        _without_markup(text),
         published=day,
         published_basis=basis,
         url=url,
         outlet=outlet,
-        author=author_names(_first(record, "author", "authors", "byline", "creator")),
+        author=author_names(first_of(fields, NAMES["author"])),
         language=language,
         headlines=tuple(without_surrogates(str(h))[:1000] for h in headlines[:1000]) if isinstance(headlines, list) else (),
     )
 
 
-def _first(record: dict[str, Any], *keys: str) -> Any:
-    return next((record[k] for k in keys if record.get(k)), None)
+def _without_markup(text: str) -> str:
+    """The words of a field, which may be kept as HTML; text that is none stays as it is."""
+    return plain_text(text) if _MARKUP.search(text) else text
 
 
 def _word(value: Any) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import datetime as dt
 import io
 import itertools
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import IO, Any
 
@@ -14,26 +16,17 @@ from entente.errors import InputError
 from entente.model import Article
 from entente.reading.archives import MAX_RATIO
 from entente.reading.encoding import decode
-from entente.reading.json_lines import MAX_LINE_BYTES, Row, parse_record, split_lines
+from entente.reading.fields import NAMES, plain_name
+from entente.reading.json_lines import MAX_LINE_BYTES, Row, look_ahead, parse_record, split_lines
 from entente.reading.model import Skipped
+from entente.reading.text import clear_day, day_order, is_binary
 
 # Which column holds a field of an article ({"title": "Headline"}), and this for tables with a certain header; () stands for any other.
 Columns = Mapping[str, str]
+_Fields = tuple[str, dict[str, Any]]  # where a row stands, and its cells by the field that they are of
 ColumnsByHeader = Mapping[tuple[str, ...], Columns]
 TABLES = (".csv", ".tsv")
 PARQUET = ".parquet"
-# For each field of an article the names of columns that mean it, best first; case and punctuation aside.
-GUESSES: dict[str, tuple[str, ...]] = {
-    "title": ("title", "headline", "articletitle", "newstitle", "name"),
-    "text": ("text", "body", "content", "article", "fulltext", "maintext", "articletext", "articlebody", "description", "summary"),
-    "published": (
-        "published", "publishedat", "publisheddate", "publishdate", "datepublished", "publicationdate", "pubdate", "date",
-        "datetime", "timestamp",
-    ),
-    "url": ("url", "link", "weburl", "address", "permalink"),
-    "outlet": ("outlet", "publisher", "newspaper", "publication", "sourcename", "source", "domain"),
-    "author": ("author", "authors", "byline"),
-}  # fmt: skip
 _DELIMITERS = ",;\t|"
 _MAX_COLUMNS = 2_000
 # Parquet says beforehand how much its columns unpack to; more than this in one row group would have to be held at once.
@@ -41,6 +34,10 @@ _MAX_ROW_GROUP = 500_000_000
 _BATCH = 64
 _UNPACKED_FROM = 20_000_000  # bytes: a small Parquet file may pack as it likes
 _ROW_COSTS = 100  # bytes that a row counts for beside its texts: a file of a few bytes may be millions of rows of nothing
+_LOOKED_AHEAD = 1_000_000  # characters of rows
+_BY_COLUMN = "by column"  # beside the fields of a row: that its day was told by others
+_STATED = re.compile(r"sep=(.)\s*", re.IGNORECASE)
+_QUOTED = re.compile(r'"[^"]*"')
 _NAMED = 12  # columns named in a message
 csv.field_size_limit(2 * MAX_LINE_BYTES)  # the bound is that of a row
 
@@ -56,8 +53,8 @@ def choose_columns(names: list[str], by_header: ColumnsByHeader) -> dict[str, in
             raise InputError(f"has no column {name!r} for {field}; its columns are: {listed}")
         if name:
             chosen[field] = names.index(name)
-    plain = ["".join(c for c in name.lower() if c.isalnum()) for name in names]
-    for field, guesses in GUESSES.items():
+    plain = [plain_name(name) for name in names]
+    for field, guesses in NAMES.items():
         for guess in guesses if field not in told else ():
             if guess in plain and plain.index(guess) not in chosen.values():
                 chosen[field] = plain.index(guess)
@@ -70,13 +67,34 @@ def choose_columns(names: list[str], by_header: ColumnsByHeader) -> dict[str, in
 
 
 def csv_rows(file: IO[bytes], name: str, told: ColumnsByHeader) -> Iterator[Row | Skipped]:
-    """The rows under the header of a table, for ``read_row``, and a reason for each that is none; the delimiter is told by the header."""
-    lines = _Lines(file)
-    head = next(lines, "")
+    """The rows under the header of a table, for ``read_row``, and a reason for each that is none; the delimiter is told by the header.
+
+    In which order a column writes days and months is told by the rows that can be read in one way only.
+    """
+    ahead, rows = look_ahead(_fields_of_rows(file, name, told), _row_size, _LOOKED_AHEAD)
+    first = day_order(one[1].get("published") for one in ahead if not isinstance(one, Skipped))
+    for one in rows:
+        if isinstance(one, Skipped):
+            yield one
+            continue
+        where, fields = one
+        if first is not None and (day := clear_day(fields.get("published"), first)):
+            fields |= {"published": day.isoformat(), _BY_COLUMN: True}
+        yield where, json.dumps(fields).encode()
+
+
+def _row_size(row: _Fields | Skipped) -> int:
+    return _ROW_COSTS + (0 if isinstance(row, Skipped) else sum(map(len, row[1].values())))
+
+
+def _fields_of_rows(file: IO[bytes], name: str, told: ColumnsByHeader) -> Iterator[_Fields | Skipped]:
+    lines, head, rows = _open_table(file)
     if not head.strip():
         yield Skipped(name, "", "is empty", b"")
         return
-    rows = _rows(head, lines)
+    if is_binary(head):
+        yield Skipped(name, "", "is no text, so no table of it", head.encode("utf-8", "replace"))
+        return
     try:
         chosen = choose_columns(_header(rows), told)
     except (csv.Error, InputError) as error:
@@ -106,13 +124,19 @@ def csv_rows(file: IO[bytes], name: str, told: ColumnsByHeader) -> Iterator[Row 
             continue
         if any(cell.strip() for cell in row):
             empty = False
-            yield f"row {number}", json.dumps({f: row[i] for f, i in chosen.items() if i < len(row)}).encode()
+            yield f"row {number}", {f: row[i] for f, i in chosen.items() if i < len(row)}
     if empty:
         yield Skipped(name, "", "has a header and no rows", head.encode("utf-8", "replace"))
 
 
-def _rows(head: str, lines: Iterator[str]) -> Iterator[list[str]]:
-    return csv.reader(itertools.chain((head,), lines), delimiter=max(_DELIMITERS, key=head.count))
+def _open_table(file: IO[bytes]) -> tuple[_Lines, str, Iterator[list[str]]]:
+    """Lines of a table, the first that names its columns, and the rows from that one on."""
+    lines = _Lines(file)
+    head = next(lines, "")
+    if stated := _STATED.fullmatch(head):  # as Excel writes above a header
+        head = next(lines, "")
+    delimiter = stated[1] if stated else max(_DELIMITERS, key=_QUOTED.sub("", head).count)
+    return lines, head, csv.reader(itertools.chain((head,), lines), delimiter=delimiter)
 
 
 def _header(rows: Iterator[list[str]]) -> list[str]:
@@ -153,12 +177,16 @@ class _Lines:
 
 
 def _decoded_lines(file: IO[bytes]) -> Iterator[str]:
-    """Lines as text; of one that is longer than MAX_LINE_BYTES so much that it is seen to be."""
+    """Lines as text, those that end in a carriage return alone too; of one that is longer than MAX_LINE_BYTES so much that it is seen to
+    be."""
     for number, line in split_lines(file):
-        # A line of that many bytes may be fewer characters.
-        yield (" " * MAX_LINE_BYTES if len(line) > MAX_LINE_BYTES else "") + (
-            decode(line) if number == 1 else decode(line).replace("\x00", "\ufffd")
-        )
+        text = decode(line) if number == 1 else decode(line).replace("\x00", "\ufffd")
+        if len(line) > MAX_LINE_BYTES:  # which may be fewer characters
+            yield " " * MAX_LINE_BYTES + text
+        elif "\r" in text.rstrip("\r\n"):
+            yield from io.StringIO(text, newline=None)
+        else:
+            yield text
 
 
 def _open_parquet(file: IO[bytes], folded: Sequence[str] = ()) -> Any:
@@ -234,9 +262,9 @@ def _size(value: Any) -> int:
 
 def csv_header(file: IO[bytes]) -> list[str]:
     """The names of the columns of a table; none where they cannot be read: reading it says why."""
-    lines = _Lines(file)
+    _, _, rows = _open_table(file)
     try:
-        return _header(_rows(next(lines, ""), lines))
+        return _header(rows)
     except (csv.Error, InputError):
         return []
 
@@ -258,7 +286,7 @@ def guess_fields(header: Sequence[str]) -> dict[str, str]:
         chosen = choose_columns(names, {})
     except InputError:
         chosen = {}
-    return {field: names[chosen[field]] if field in chosen else "" for field in GUESSES}
+    return {field: names[chosen[field]] if field in chosen else "" for field in NAMES}
 
 
 def read_row(raw: bytes, name: str, where: str) -> Article | Skipped:
@@ -268,8 +296,12 @@ def read_row(raw: bytes, name: str, where: str) -> Article | Skipped:
 
 def _article(row: Mapping[str, Any], name: str, where: str) -> Article | Skipped:
     record = {f: v if isinstance(v, str | dt.date) or v is None else str(v)[:MAX_LINE_BYTES] for f, v in row.items()}
+    by_column = record.pop(_BY_COLUMN, None)
     try:
-        return parse_record(record)
+        article = parse_record(record)
+        if by_column and article.published:
+            article = dataclasses.replace(article, published_basis=f"{article.published_basis}, read in the order of its column")
+        return article
     except InputError as error:
         return Skipped(name, where, str(error), json.dumps(record, default=str).encode())
 
@@ -280,7 +312,7 @@ def parse_columns(pairs: Iterable[str]) -> ColumnsByHeader:
     told = {}
     for pair in pairs:
         field, _, column = pair.partition("=")
-        if field not in GUESSES or "=" not in pair:
-            raise InputError(f"--column {pair!r} is not FIELD=COLUMN with one of {', '.join(GUESSES)}, as in title=Headline")
+        if field not in NAMES or "=" not in pair:
+            raise InputError(f"--column {pair!r} is not FIELD=COLUMN with one of {', '.join(NAMES)}, as in title=Headline")
         told[field] = column
     return {(): told}

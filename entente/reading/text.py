@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
 from entente.model import MONTH_NAMES, MONTHS, Article
@@ -96,13 +97,44 @@ def _said_day(said: str) -> dt.date | None:
     if match := _DATE.match(said) or _COMPACT.match(said):
         return dt.date(int(match["year"]), int(match["month"]), int(match["day"]))
     if match := _TURNED.match(said):
-        one, other = int(match[1]), int(match[3])
-        # With dots the day is first wherever they are used.
-        if match[2] == "." or one > 12 or one == other:
-            return dt.date(int(match[4]), other, one)
-        return dt.date(int(match[4]), one, other) if other > 12 else None
+        first = _day_comes_first(match)
+        return None if first is None else _turned_day(match, first)
     match = _WRITTEN.match(said)
     return written_day(match) if match else None
+
+
+def _day_comes_first(match: re.Match[str]) -> bool | None:
+    """Whether in a day such as 28/04/2025 the day stands before the month; None where it could be either."""
+    one, other = int(match[1]), int(match[3])
+    # With dots the day is first wherever they are used.
+    return True if match[2] == "." or one > 12 or one == other else False if other > 12 else None
+
+
+def _turned_day(match: re.Match[str], day_first: bool) -> dt.date:
+    one, other = int(match[1]), int(match[3])
+    return dt.date(int(match[4]), *((other, one) if day_first else (one, other)))
+
+
+def day_order(column: Iterable[object]) -> bool | None:
+    """Whether days in figures, such as 28/04/2025, stand before their months in a column; None where nothing or more than one thing is
+    said."""
+    said = {
+        _day_comes_first(match)
+        for value in column
+        if isinstance(value, str) and (match := _TURNED.match(value.strip()[:60])) and match[2] != "." and match[1] != match[3]
+    } - {None}
+    return said.pop() if len(said) == 1 else None
+
+
+def clear_day(value: object, day_first: bool) -> dt.date | None:
+    """The day of a value that alone could be two, by the order of its column; None where it is no such value."""
+    match = _TURNED.match(value.strip()[:60]) if isinstance(value, str) else None
+    if match is None or _day_comes_first(match) is not None:
+        return None
+    try:
+        return _turned_day(match, day_first)
+    except ValueError:
+        return None
 
 
 def written_day(match: re.Match[str]) -> dt.date:

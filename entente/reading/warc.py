@@ -14,6 +14,18 @@ MAX_RECORD = 20_000_000
 _MAX_HEADER_LINES = 200
 _MAX_HEADER_LINE = 20_000
 _PIECE = 65_536
+# Answers of sites, files, and pages that the archive has taken to text.
+_HOLDING_PAGES = ("response", "resource", "conversion")
+# Content beside text/... that may be an article; scripts and styles are text too, but hold none.
+_KINDS = (
+    "application/xhtml+xml",
+    "application/rss+xml",
+    "application/atom+xml",
+    "application/rdf+xml",
+    "application/xml",
+    "application/json",
+)
+_NO_PAGES = ("text/css", "text/javascript", "text/calendar", "text/vcard")
 # warcio warns with the words of a record, which are not to reach a terminal; what cannot be read is told as skipped.
 logging.getLogger("warcio").addHandler(logging.NullHandler())
 logging.getLogger("warcio").propagate = False
@@ -33,7 +45,7 @@ def open_records(file: IO[bytes], name: str) -> Iterator[tuple[str, str, bytes] 
             if not length.isdecimal() or len(length) > 15:
                 raise InputError("a record does not say how long it is")
             where = f"record {number}"
-            if header.get("warc-type") not in ("response", "resource"):
+            if header.get("warc-type") not in _HOLDING_PAGES:
                 _pass_over(file, int(length))
             elif int(length) > MAX_RECORD:
                 pages += 1
@@ -90,7 +102,10 @@ def _page(record_bytes: bytes, header: dict[str, str], name: str, where: str) ->
         record = ArcWarcRecordLoader().parse_record_stream(io.BytesIO(record_bytes), known_format="warc")
         answer = record.http_headers
         kind = (answer.get_header("Content-Type") if answer else header.get("content-type")) or ""
-        if (answer and answer.get_statuscode() != "200") or not kind.lower().startswith(("text/", "application/xhtml")):
+        kind = kind.partition(";")[0].strip().lower()
+        if (answer and answer.get_statuscode() != "200") or not (
+            not kind or kind in _KINDS or (kind.startswith("text/") and kind not in _NO_PAGES)
+        ):
             return
         page, stream = bytearray(), record.content_stream()
         while len(page) <= MAX_RECORD and (piece := stream.read(_PIECE)):

@@ -150,6 +150,38 @@ def test_a_warc_file_gives_the_pages_of_its_answers_with_their_address() -> None
         assert not reading.skipped
 
 
+@pytest.mark.parametrize(
+    "kind", ["application/rss+xml", "application/xml", "text/plain", "text/html; charset=utf-8", "application/json", ""]
+)
+def test_feeds_text_and_records_in_a_warc_file_are_pages_too(kind: str) -> None:
+    feed = b"<rss version='2.0'><channel><title>W</title><item><title>Kenya signs a treaty</title></item></channel></rss>"
+    page = feed if "xml" in kind else b'{"headline": "Kenya signs a treaty"}' if "json" in kind else PAGE
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n\r\n" if kind else "HTTP/1.1 200 OK\r\n\r\n"
+    assert titles(read_bytes(record("response", head.encode() + page), "a.warc")) == ["Kenya signs a treaty"]
+    style = b"HTTP/1.1 200 OK\r\nContent-Type: text/css\r\n\r\n" + PAGE
+    assert not read_bytes(record("response", style), "a.warc").articles
+
+
+def test_a_file_that_is_cut_off_gives_what_stands_before_the_cut() -> None:
+    lines = b"".join(
+        b'{"title": "Mali thanks Niger %d", "text": "Mali thanked Niger."}\n' % random.randrange(10**9) for _ in range(40)
+    )
+    table = b"title,text\n" + "".join(f"Мали {random.randrange(10**9)},Мали поблагодарила Нигер.\n" for _ in range(40)).encode(
+        "cp1251"
+    )
+    pages = b"".join(gzip.compress(record("response", answer(PAGE.replace(b"Kenya", b"Kenya%d" % i)))) for i in range(9))
+    for name, data in (("a.jsonl.gz", gzip.compress(lines)), ("a.csv.gz", gzip.compress(table)), ("a.warc.gz", pages)):
+        reading = read_bytes(data[: len(data) * 3 // 4], name)
+        assert len(reading.articles) > 4, name
+        assert "cannot be unpacked" in reading.skipped[-1].reason
+
+
+def test_what_is_broken_as_a_whole_keeps_its_bytes() -> None:
+    for name, data in (("a.zip", pack(("b.csv", CSV))[:60]), ("a.txt.gz", gzip.compress(PAGE)[:60])):
+        (skip,) = read_bytes(data, name).skipped
+        assert (skip.name, skip.raw) == (name, data)
+
+
 def test_no_word_of_a_record_reaches_the_terminal(tmp_path: Path) -> None:
     odd = record("response", answer(PAGE)).replace(b"https://example.org/p", b"https://a b\x1b[2J/p")
     (tmp_path / "a.warc").write_bytes(odd)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import time
 
 import pytest
 
 from entente.reading import read_bytes
+from entente.reading.feeds import looks_like_feed
 from entente.reading.gdelt import BASIS
 
 RSS = """<?xml version="1.0" encoding="utf-8"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
@@ -29,6 +31,19 @@ def test_an_rss_feed_gives_its_entries_with_the_day_as_the_outlet_writes_it(name
     assert (bridge.url, bridge.outlet) == ("https://example.org/b", "Andes Wire")
     assert (thanks.text, thanks.published, thanks.published_basis) == ("Mali thanked Niger.", None, "")
     assert [s.position for s in reading.skipped] == ["entry 3"]
+
+
+def test_a_feed_is_known_by_its_first_element_and_a_page_in_xml_by_its_own() -> None:
+    plain = RSS.partition("?>")[2]
+    for before in (
+        '<?xml version="1.0"?>\n<?xml-stylesheet href="a.xsl"?>\n', "<!-- of <html> -->\n<!-- b -->\n", '<!DOCTYPE rss PUBLIC "-//N//DTD" "x">'
+    ):  # fmt: skip
+        assert len(read_bytes((before + plain).encode(), "feed").articles) == 2, before
+    page = "<html xmlns='http://www.w3.org/1999/xhtml'><body><h1>Mali thanks Niger</h1><p>Mali thanked Niger on Monday for a gift of rice.</p></body></html>"
+    assert "Mali thanked Niger" in read_bytes(f'<?xml version="1.0"?>{page}'.encode(), "a.xml").articles[0].text
+    start = time.monotonic()
+    assert not any(map(looks_like_feed, (b"<!---->" * 5000, b"<?xml " + b"<!-- " * 5000, b"<?xml ?>" * 5000)))
+    assert time.monotonic() - start < 1
 
 
 def test_an_atom_entry_with_only_a_date_of_change_says_so() -> None:

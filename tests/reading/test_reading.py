@@ -295,6 +295,43 @@ def test_a_missing_file_is_skipped_not_raised(tmp_path: Path) -> None:
     assert "cannot be opened" in read_file(tmp_path / "none.txt").skipped[0].reason
 
 
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"Title": "Mali thanks Niger", "Text": "Mali thanked Niger.", "Date": "2025-04-28"},
+        {
+            "@type": "NewsArticle",
+            "headline": "Mali thanks Niger",
+            "articleBody": "Mali thanked Niger.",
+            "datePublished": "2025-04-28T10:00Z",
+        },
+        {"title": "Mali thanks Niger", "maintext": "Mali thanked Niger.", "date_publish": "2025-04-28 10:00:00"},
+        {"webTitle": "Mali thanks Niger", "webPublicationDate": "2025-04-28", "fields": {"bodyText": "Mali thanked Niger."}},
+        {
+            "title": "Mali thanks Niger",
+            "content_html": "<p>Mali thanked <a href='x'>Niger</a>.</p>",
+            "date_published": "2025-04-28",
+        },
+    ],
+)
+def test_records_are_read_by_the_names_that_services_give_their_fields(record: dict[str, object]) -> None:
+    for document in (
+        record,
+        [record],
+        {"articles": [record]},
+        {"title": "F", "items": [record]},
+        {"response": {"results": [record]}},
+    ):
+        article = only(json.dumps(document), "a.json")
+        assert (article.title, article.text) == ("Mali thanks Niger", "Mali thanked Niger.")
+        assert article.published == dt.date(2025, 4, 28)
+
+
+def test_an_article_that_holds_a_list_of_something_else_is_one_article() -> None:
+    row = {"title": "Mali thanks Niger", "text": "A & B, 3 < 4 > 2.", "items": [1, 2], "data": [{"id": 1}]}
+    assert only(json.dumps(row), "a.json").text == "A & B, 3 < 4 > 2."
+
+
 def test_the_identity_is_of_the_words_alone() -> None:
     assert article_id("Café", "a  b\r\nc") == article_id("Cafe\u0301", "a b c ")
     assert article_id("A", "b") != article_id("A", "c")

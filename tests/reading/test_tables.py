@@ -15,7 +15,7 @@ import pytest
 
 from entente.errors import InputError
 from entente.reading import ColumnsByHeader, Reading, find_tables, parse_columns, read_bytes, read_file
-from entente.reading.tables import GUESSES
+from entente.reading.fields import NAMES
 
 ROWS = 'Headline;Body;Publish Date;Source;Link\n"Chad; again, thanks Togo";Chad thanked Togo.;2025-01-02;Lake Gazette;https://example.org/1\n'
 
@@ -30,6 +30,41 @@ def test_columns_and_delimiter_are_guessed_from_the_header(encoding: str) -> Non
     (article,) = read_bytes(ROWS.encode(encoding), "a.csv").articles
     assert (article.title, article.text) == ("Chad; again, thanks Togo", "Chad thanked Togo.")
     assert (article.published, article.outlet, article.url) == (dt.date(2025, 1, 2), "Lake Gazette", "https://example.org/1")
+
+
+def test_days_in_figures_are_read_in_the_order_that_other_rows_of_the_column_show() -> None:
+    def days(*said: str) -> list[dt.date | None]:
+        rows = "".join(f"Mali thanks Niger {i},{day}\n" for i, day in enumerate(said))
+        return [a.published for a in read_bytes(f"title,date\n{rows}".encode(), "a.csv").articles]
+
+    assert days("04/28/2025", "04/05/2025") == [dt.date(2025, 4, 28), dt.date(2025, 4, 5)]
+    assert days("04/05/2025 10:00", "28/04/2025") == [dt.date(2025, 5, 4), dt.date(2025, 4, 28)]
+    assert days("04/05/2025", "5/5/2025") == [None, dt.date(2025, 5, 5)]
+    assert days("04/28/2025", "28/04/2025", "04/05/2025")[2] is None
+    told = read_bytes(b"title,date\nMali thanks Niger,28/04/2025\nMali thanks Chad,04/05/2025\n", "a.csv").articles
+    assert [a.published_basis for a in told] == [
+        "the record's own date",
+        "the record's own date, read in the order of its column",
+    ]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"sep=;\r\ntitle;text\r\nMali thanks Niger;Mali thanked Niger.\r\n",
+        b"title,text\rMali thanks Niger,Mali thanked Niger.\r",
+        b'"title";"text";"a, b, c"\nMali thanks Niger;Mali thanked Niger.;\n',
+        b"title,text\nMali thanks Niger,<p>Mali thanked <b>Niger</b>.</p>\n",
+    ],
+)
+def test_tables_as_programs_write_them_are_read(data: bytes) -> None:
+    (article,) = read_bytes(data, "a.csv").articles
+    assert (article.title, article.text) == ("Mali thanks Niger", "Mali thanked Niger.")
+    assert "title" in find_tables(data, "a.csv")[0].columns
+
+
+def test_what_is_no_text_is_told_as_such() -> None:
+    assert "no text" in read_bytes(b"PK\x03\x04\x00\x00\x08\x00" + bytes(range(32)) * 4, "a.csv").skipped[0].reason
 
 
 def test_a_told_column_wins_over_the_guess(tmp_path: Path) -> None:
@@ -69,7 +104,7 @@ def test_the_guess_is_told_before_anything_is_read(data: bytes, names: tuple[str
     (found,) = find_tables(data, "a.csv")
     assert (found.name, found.columns) == ("a.csv", names)
     assert {field: name for field, name in found.guess.items() if name} == guessed
-    assert set(found.guess) == set(GUESSES)
+    assert set(found.guess) == set(NAMES)
 
 
 def parquet(**columns: list[object]) -> bytes:
