@@ -58,7 +58,7 @@ UKRAINIAN_ADJECTIVES = {
 }  # fmt: skip
 FEMININE_SOFT = {"Беларусь", "Білорусь"}
 UNCHANGED = re.compile(
-    r"(?:[оеиіуэєюї]|уа|оа|уе)$|^[А-ЯІЇЄҐ-]+$|^[а-яіїєґ]{1,3}$|^Сан-|^Сент-|^Сен-|^Синт|^Сінт|^Гана-|-Бисау$|-Бісау$|-Фасо$"
+    r"(?:[оеиіуэєюї]|уа|оа|уе)$|^[А-ЯІЇЄҐ-]+$|^[а-яіїєґ]{1,3}$|^Сан-|^Сент-|^Сен-|^Синт|^Сінт|^Гана-|-Бисау$|-Бісау$|-Фасо$|^(?:Газа|Иордан|Йордан)$"
 )
 
 
@@ -68,6 +68,8 @@ def russian_noun(word: str) -> Cases:
         return endings(word[:-1], "а ов ам а ами ах")
     if word in ("территории",):
         return endings(word[:-1], "и й ям и ями ях")
+    if word == "берег":
+        return [*endings(word, "- а у - ом")[:5], ("берегу", "береге")]
     if word in ("Эмираты", "Штаты", "Нидерланды"):
         return endings(word[:-1], "ы ов ам ы ами ах")
     if word.endswith("ы"):
@@ -98,6 +100,10 @@ def ukrainian_noun(word: str) -> Cases:
         return endings(stem, "и ів ам и ами ах")
     if word in ("території", "Території"):
         return endings(stem, "ї й ям ї ями ях")
+    if word == "берег":
+        return [*endings(word, "- а у - ом")[:5], ("березі",)]
+    if word == "річки":
+        return same(word)
     if word.endswith("и") and len(word) > 4:
         return endings(stem, "и -/ів ам и ами ах")
     if UNCHANGED.search(word):
