@@ -21,7 +21,7 @@ from entente.errors import EntenteError
 from entente.fetching import Source, is_address, load_feeds, regions
 from entente.model import Article
 from entente.plain_text import plain
-from entente.reading import ColumnsByHeader, TableHeader, find_tables, read_bytes
+from entente.reading import SUFFIXES, ColumnsByHeader, TableHeader, date_undated, find_tables, read_bytes
 from entente.reading.model import SkippedInputs
 
 _RESULT = "result of adding"
@@ -33,7 +33,7 @@ _UPLOADS = "uploads so far"
 _SHOWN = 12
 _TABLES = 6  # different tables of one upload whose columns can be chosen
 _FIELDS = {"title": "Title", "text": "Text", "published": "Published", "url": "Address", "outlet": "Outlet", "author": "Author"}
-_KINDS = ["txt", "md", "html", "htm", "jsonl", "json", "csv", "tsv", "parquet", "rss", "atom", "xml", "zip", "gz", "warc"]
+_KINDS = [suffix.removeprefix(".") for suffix in SUFFIXES]
 
 
 def show_counts() -> None:
@@ -85,7 +85,7 @@ def show_add() -> None:
         text = st.text_area("Headline in the first line, then the text", height=180, max_chars=200_000)
         day = st.date_input("Published", value=None, key="paste-day", max_value=dt.date(2200, 1, 1), width=220)
         if st.form_submit_button("Add", type="primary"):
-            if _add([("pasted.txt", text.encode())] if text.strip() else [], day, {}):
+            if _add([("pasted.txt", text.encode())] if text.strip() else [], day):
                 st.rerun()
     with fetch:
         _show_fetching()
@@ -118,7 +118,7 @@ def _show_upload() -> None:
             "Published, where a file does not say", value=None, key="upload-day", max_value=dt.date(2200, 1, 1), width=220
         )
         if st.form_submit_button("Add", type="primary"):
-            if _add(contents, day, columns):
+            if _add(contents, None, columns, undated=day):
                 st.session_state[_UPLOADS] = turn + 1
                 st.rerun()
 
@@ -212,9 +212,15 @@ def _remember(result: AddResult, unchanged: int = 0, stopped: bool = False) -> N
     st.session_state[_RESULT], st.session_state[_UNCHANGED], st.session_state[_STOPPED] = result, unchanged, stopped
 
 
-def _add(files: Sequence[tuple[str, bytes]], day: dt.date | None, columns: ColumnsByHeader) -> bool:
+def _add(
+    files: Sequence[tuple[str, bytes]],
+    day: dt.date | None,
+    columns: ColumnsByHeader | None = None,
+    *,
+    undated: dt.date | None = None,
+) -> bool:
     """Read, code and keep the files, tables by their ``columns``; whether that was done: then the page has to start anew, so that all of
-    it shows the new corpus."""
+    it shows the new corpus. ``day`` dates every article, ``undated`` those that do not date themselves."""
     if not files:
         st.warning("Nothing to add: choose a file or paste a text.")
         return False
@@ -232,8 +238,8 @@ def _add(files: Sequence[tuple[str, bytes]], day: dt.date | None, columns: Colum
         for number, (name, data) in enumerate(files):
             bar.progress(number / len(files), plain_label(f"Reading {plain(name)[:60]}"))
             # Named so that no name that somebody sends is ever taken for a file of this machine, when it is read again.
-            reading = read_bytes(data, f"upload of {name}", published=day, columns=columns)
-            articles += reading.articles
+            reading = read_bytes(data, f"upload of {name}", published=day, columns=columns or {})
+            articles += date_undated(reading.articles, undated) if undated else reading.articles
             for one in reading.skipped:
                 skipped.append(one)
         coded(0)
@@ -300,6 +306,22 @@ def _show_dating(article_id: str) -> None:
         if st.form_submit_button("Set date", key=f"set-{article_id}") and day:
             reader.date_article(article_id, day)
             st.rerun()
+
+
+def show_doubtful_days() -> None:
+    """Articles with a day of publication that a person had better look at, each with the reason and a field to set it right."""
+    rows = reader.corpus().doubtful_days(_SHOWN + 1)
+    if rows.empty:
+        return
+    st.html(title("Dates to check"))
+    more = f" The first {_SHOWN}, newest first." if len(rows) > _SHOWN else ""
+    st.html(quiet(f"They lie in the future, or their pages state several dates.{more}"))
+    for row in rows_of(rows.head(_SHOWN)):
+        with st.container(key=f"doubtful-{row.article_id}", horizontal=True, vertical_alignment="bottom"):
+            _show_opening(row.article_id, row.title, "check")
+            st.html(quiet(f"{day_words(row.published)} ({row.published_basis})"))
+            if reader.may_write() and not reader.is_sample():
+                _show_dating(row.article_id)
 
 
 def show_undated_events(view: View, names: Names) -> None:

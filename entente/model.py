@@ -14,6 +14,9 @@ from functools import lru_cache
 Span = tuple[int, int]
 # The language whose relations and dates are read, as ISO 639-1; of an article in another only the countries it names are.
 ENGLISH = "en"
+# What the basis of a day of publication says where a person had better look at it.
+IN_THE_FUTURE = "lies in the future"
+SEVERAL_DAYS = "the page also says"
 
 
 class EventType(StrEnum):

@@ -9,6 +9,7 @@ from components.filters import current_view
 from components.intake import (
     show_add,
     show_counts,
+    show_doubtful_days,
     show_intake,
     show_skipped,
     show_undated_articles,
@@ -25,6 +26,8 @@ with panel("Adding"):
     show_add()
 with panel("The undated articles"):
     show_undated_articles()
+with panel("The dates to check"):
+    show_doubtful_days()
 with panel("The undated events"):
     show_undated_events(current_view(), names)
 with panel("What was skipped"):

@@ -26,7 +26,7 @@ from entente.corpus.filters import Filters, Grain, check_grain
 from entente.corpus.marks import create_marks
 from entente.corpus.schema import ARTICLES, EVENTS, TABLES, article_from_row, coded_from_rows, queried_columns
 from entente.errors import CorpusError, said_by
-from entente.model import ENGLISH, Article, Coded, Quad
+from entente.model import ENGLISH, IN_THE_FUTURE, SEVERAL_DAYS, Article, Coded, Quad
 from entente.reading.model import Skipped
 from entente.records import event_from_record, event_record
 
@@ -607,6 +607,16 @@ class Queries:
                from papers p join stored_articles a on p.key = hash(a.article_id)
                where a.published is null order by a.title, a.article_id limit ?""",
             [limit],
+        )
+
+    def doubtful_days(self, limit: int = 200) -> pd.DataFrame:
+        """Articles whose day of publication lay in the future when they were read, or whose page states several [article_id, title,
+        published, published_basis], newest first."""
+        return self._frame(
+            """select article_id, title, published, published_basis from stored_articles
+               where contains(published_basis, ?) or contains(published_basis, ?)
+               order by published desc, title, article_id limit ?""",
+            [IN_THE_FUTURE, SEVERAL_DAYS, limit],
         )
 
     def skipped(self, limit: int = 500) -> pd.DataFrame:

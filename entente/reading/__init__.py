@@ -7,7 +7,7 @@ authors, ``language`` the language, ``encoding`` the letters of bytes, and ``tex
 """
 
 from entente.reading.columns import TableHeader, find_tables
-from entente.reading.dating import is_weak
+from entente.reading.dating import date_undated, is_weak
 from entente.reading.files import SUFFIXES, find_files, iterate_file, read_again, read_bytes, read_file
 from entente.reading.json_lines import parse_record, read_lines, split_lines
 from entente.reading.model import Reading, Skipped, SkippedInputs
@@ -22,6 +22,7 @@ __all__ = [
     "SkippedInputs",
     "TableHeader",
     "article_id",
+    "date_undated",
     "find_files",
     "find_tables",
     "is_weak",

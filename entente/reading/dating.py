@@ -9,16 +9,17 @@ import dataclasses
 import datetime as dt
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from entente.model import MONTH_NAMES, MONTHS, Article
+from entente.model import IN_THE_FUTURE, MONTH_NAMES, MONTHS, SEVERAL_DAYS, Article
 from entente.reading.text import parse_published
 
 METADATA = "page metadata"
 JSON_LD = "JSON-LD"
 ADDRESS = "address"
 DATELINE = "dateline"
-_FUTURE = "; lies in the future"
+BY_HAND = "given by hand"
+_FUTURE = f"; {IN_THE_FUTURE}"
 _MAX_TAGS = 2_000
 _META = re.compile(r"<meta\b([^<>]{1,2000})>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\b(property|name|itemprop|content)\s*=\s*(?:\"([^\"]{0,300})\"|'([^']{0,300})')", re.IGNORECASE)
@@ -92,7 +93,7 @@ def choose_day(found: list[tuple[dt.date, str]]) -> tuple[dt.date | None, str]:
     first, basis = found[0]
     others = {day: source for day, source in reversed(found) if abs((day - first).days) > 1}
     named = ", ".join(f"{day.isoformat()} ({source})" for day, source in sorted(others.items())[:3])
-    return first, f"{basis}; the page also says {named}" if named else basis
+    return first, f"{basis}; {SEVERAL_DAYS} {named}" if named else basis
 
 
 def address_day(url: str) -> dt.date | None:
@@ -132,3 +133,8 @@ def complete_day(article: Article, today: dt.date) -> Article:
     if day > today + dt.timedelta(days=1) and not basis.endswith(_FUTURE):
         basis += _FUTURE
     return dataclasses.replace(article, published=day, published_basis=basis)
+
+
+def date_undated(articles: Iterable[Article], day: dt.date) -> list[Article]:
+    """The articles, those that nothing dates of the day that a person gave."""
+    return [dataclasses.replace(a, published=day, published_basis=BY_HAND) if a.published is None else a for a in articles]

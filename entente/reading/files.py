@@ -15,7 +15,7 @@ from entente.model import Article
 from entente.reading.apart import PAGES, borrowed
 from entente.reading.archives import MAX_NESTING, Budget, open_gzip, open_members
 from entente.reading.canonical import canonical_address
-from entente.reading.dating import complete_day
+from entente.reading.dating import BY_HAND, complete_day
 from entente.reading.feeds import looks_like_feed
 from entente.reading.json_lines import line_rows, split_lines
 from entente.reading.model import Reading, Skipped
@@ -30,7 +30,6 @@ SUFFIXES = (*LINES, ".json", ".txt", ".text", ".md", ".markdown", *MARKUP, *TABL
 _NO_COLUMNS: ColumnsByHeader = {}
 MAX_PAGE_BYTES = 20_000_000
 _MOST_SKIPPED = 10_000  # of one file, one by one; where little else came of it, it is then given up
-BY_HAND = "given by hand"
 _CUT_ONCE_AT = 65_536  # bytes: earlier versions kept the beginning of what was longer
 
 

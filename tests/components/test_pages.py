@@ -252,6 +252,41 @@ def test_a_date_given_on_screen_dates_the_article_and_its_events(
     assert rows[rows["type"] == "SUPPORT"]["when_value"].tolist() == ["2025-04-28"]
 
 
+def test_days_in_the_future_and_pages_with_several_are_listed_until_a_person_sets_them(
+    open_app: Open, make_corpus: Callable[..., Path], thanked: Article
+) -> None:
+    import datetime as dt
+
+    ahead = dataclasses.replace(thanked, published=dt.date(2099, 1, 2), published_basis="feed; lies in the future")
+    several = dataclasses.replace(
+        thanked, id="b" * 16, title="Chad", text="Chad.", published_basis="JSON-LD; the page also says 2024-01-05 (address)"
+    )
+    folder = make_corpus(ahead, several, dataclasses.replace(thanked, id="c" * 16, title="Mali", text="Mali."))
+    app = open_app("corpus", corpus=folder)
+    assert "Dates to check" in shown(app) and "2 January 2099 (feed; lies in the future)" in shown(app)
+    assert "28 April 2025 (JSON-LD; the page also says 2024-01-05 (address))" in shown(app)
+    assert not [one for one in app.date_input if one.key == f"day-{'c' * 16}"]
+    for article in (ahead, several):
+        app.date_input(key=f"day-{article.id}").set_value(dt.date(2025, 4, 27))
+        app.button(key=f"set-{article.id}").click().run()
+        assert not app.exception
+    assert "Dates to check" not in shown(app)
+
+
+def test_a_day_given_with_files_dates_only_what_does_not_date_itself(open_app: Open, tmp_path: Path) -> None:
+    import datetime as dt
+
+    app = open_app("corpus", corpus=tmp_path / "own")
+    table = b"title,date\nTokyo thanks Seoul,2025-03-04\nMali thanks Niger,\n"
+    app.file_uploader[0].set_value([("a.csv", table, "text/csv")]).run()
+    app.date_input(key="upload-day").set_value(dt.date(2025, 6, 7))
+    next(button for button in app.button if button.label == "Add" and button.form_id == "upload").click().run()
+    found = reader.Corpus.open(tmp_path / "own").articles(reader.Filters(), 5)
+    assert {row.title: f"{row.published:%Y-%m-%d}" for row in found.itertuples()} == {
+        "Tokyo thanks Seoul": "2025-03-04", "Mali thanks Niger": "2025-06-07",
+    }  # fmt: skip
+
+
 def test_pasted_text_is_added_and_told(open_app: Open, tmp_path: Path) -> None:
     folder = tmp_path / "own"
     app = open_app("corpus", corpus=folder)
