@@ -13,6 +13,7 @@ from entente.fetching.client import Client, Page
 from entente.fetching.state import State
 from entente.model import Article
 from entente.reading import Reading, Skipped, is_weak, read_bytes
+from entente.reading.canonical import canonical_address
 from entente.reading.feeds import looks_like_feed
 
 
@@ -56,8 +57,14 @@ def gather(
         reading = _read(page, source, published)
         yield from reading.skipped
         if looks_like_feed(page.data):
-            feeds.append([(source, article) for article in reading.articles[:FOLLOWED]])
-            yield from reading.articles[FOLLOWED:]
+            led: list[tuple[Source, Article]] = []
+            for article in reading.articles:
+                # An entry without an address of its own has the feed's, which was asked just now.
+                if len(led) < FOLLOWED and article.url != canonical_address(page.url):
+                    led.append((source, article))
+                else:
+                    yield article
+            feeds.append(led)
         else:
             yield from reading.articles
     for row in zip_longest(*feeds):
