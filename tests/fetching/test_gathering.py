@@ -81,7 +81,9 @@ def test_an_entry_whose_page_cannot_be_had_is_kept_in_the_words_of_the_feed(site
 
 def test_an_entry_without_an_address_of_its_own_is_kept_in_the_words_of_the_feed(site: Site) -> None:
     for link in ("", "javascript:alert(1)", "mailto:desk@example.org"):
-        site.pages["/feed?x=1"] = page(feed(("One", link, "Chad thanked Niger."), ("Two", link, "Mali thanked Chad.")), "text/xml")
+        site.pages["/feed?x=1"] = page(
+            feed(("One", link, "Chad thanked Niger."), ("Two", link, "Mali thanked Chad.")), "text/xml"
+        )
         state = State()
         articles, skipped = run(site, state, Source(f"{site.url}/feed?x=1#top"))
         assert [a.text for a in articles] == ["Chad thanked Niger.", "Mali thanked Chad."], link
