@@ -153,7 +153,7 @@ def add(
     from entente.coder import LexiconCoder
     from entente.corpus import Corpus
     from entente.fetching import STATE_FILE, Source, State, gather, is_address, load_feeds, open_client
-    from entente.reading import SkippedInputs, iterate_file, parse_columns
+    from entente.reading import SkippedInputs, find_left_out, iterate_file, parse_columns
 
     day = _day(published)
     columns = parse_columns(column or ())
@@ -165,12 +165,14 @@ def add(
     skipped = SkippedInputs()
     absent: list[Skipped] = []
     files: list[Path] = []
+    left_out: Counter[str] = Counter()
     for path in map(Path, (path for path in paths or () if not is_address(path))):
         there = _files_of(path)
         if isinstance(there, str):
             absent.append(Skipped(str(path), "", there, b""))
         else:
             files += there
+            left_out += find_left_out(path)
     if not files and not sources:
         raise InputError("; ".join(f"{s.name} {s.reason}" for s in absent) or "say what to add: a file, an address or --feeds")
     state = State(local_folder(place_of(corpus)) / STATE_FILE if sources else None)
@@ -211,6 +213,9 @@ def add(
     print(plain(f"{result.added} added{dated}, {result.unchanged} unchanged, {len(skipped)} skipped; the corpus is in {corpus}"))
     if state.unchanged:
         print(f"nothing new at {state.unchanged} of the addresses")
+    if left_out:
+        kinds = ", ".join(f"{count} {suffix}" for suffix, count in left_out.most_common(8))
+        print(plain(f"{left_out.total()} files of other kinds were left out ({kinds}); name one to have it read by its content"))
     if undated:
         print(f"{undated} without a date: their events are kept as undated; give one with --published or on screen")
     for reason, count in Counter(s.reason for s in skipped).most_common(20):

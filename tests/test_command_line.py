@@ -36,6 +36,16 @@ def run(*arguments: str, stdin: bytes = b"", cwd: Path = ROOT, **environment: st
     return done
 
 
+def test_files_of_other_kinds_in_a_folder_are_told_not_passed_over_in_silence(tmp_path: Path) -> None:
+    (tmp_path / "in" / ".git").mkdir(parents=True)
+    for name in ("page.txt", "a.pdf", "b.PDF", "notes", ".hidden.pdf", ".git/c.pdf"):
+        (tmp_path / "in" / name).write_text(PAGE, encoding="utf-8")
+    told = run("add", str(tmp_path / "in"), "--corpus", str(tmp_path / "corpus")).stdout.decode()
+    assert "1 added" in told and "3 files of other kinds were left out (2 .pdf, 1 no suffix)" in told
+    told = run("add", str(tmp_path / "in" / "notes"), "--corpus", str(tmp_path / "corpus")).stdout.decode()
+    assert "1 unchanged" in told and "left out" not in told
+
+
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pages")

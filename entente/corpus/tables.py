@@ -147,6 +147,10 @@ def _open(folder: Place, name: str, version: int | None) -> DeltaTable:
     try:
         return DeltaTable(_address(folder, name), version=version, storage_options=_options(folder))
     except TableNotFoundError as error:
+        if name != "articles":  # which is made last and names the others
+            raise CorpusError(
+                f"{folder}: the table {name} is missing from this corpus; restore the folder from a copy or add the pages to a new one"
+            ) from error
         raise CorpusError(
             f"{folder}: there is no corpus here (table {name} is missing); "
             f"make one with `python -m entente add PATH --corpus {folder}`"

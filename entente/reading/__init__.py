@@ -8,7 +8,7 @@ authors, ``language`` the language, ``encoding`` the letters of bytes, and ``tex
 
 from entente.reading.columns import TableHeader, find_tables
 from entente.reading.dating import date_undated, is_weak
-from entente.reading.files import SUFFIXES, find_files, iterate_file, read_again, read_bytes, read_file
+from entente.reading.files import SUFFIXES, find_files, find_left_out, iterate_file, read_again, read_bytes, read_file
 from entente.reading.json_lines import parse_record, read_lines, split_lines
 from entente.reading.model import Reading, Skipped, SkippedInputs
 from entente.reading.tables import ColumnsByHeader, parse_columns
@@ -24,6 +24,7 @@ __all__ = [
     "article_id",
     "date_undated",
     "find_files",
+    "find_left_out",
     "find_tables",
     "is_weak",
     "iterate_file",

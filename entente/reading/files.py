@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import io
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any
@@ -38,13 +39,24 @@ def find_files(path: Path) -> Iterator[Path]:
     if not path.is_dir():
         yield path
         return
-    found = [p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file()]
+    found = [file for file in _shown_files(path) if file.suffix.lower() in SUFFIXES]
     names = set(found)
-    for file in sorted(found):
-        hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
-        sidecar = file.suffix.lower() == ".json" and file.with_suffix("") in names
-        if not hidden and not sidecar:
+    for file in found:
+        if not (file.suffix.lower() == ".json" and file.with_suffix("") in names):
             yield file
+
+
+def find_left_out(path: Path) -> Counter[str]:
+    """How many files under the folder ``path`` are of other kinds than can be read, by their suffix; hidden ones aside."""
+    if not path.is_dir():
+        return Counter()
+    suffixes = (file.suffix.lower() for file in _shown_files(path))
+    return Counter(suffix or "no suffix" for suffix in suffixes if suffix not in SUFFIXES)
+
+
+def _shown_files(path: Path) -> list[Path]:
+    found = sorted(p for p in path.rglob("*") if p.is_file())
+    return [p for p in found if not any(part.startswith(".") for part in p.relative_to(path).parts)]
 
 
 def read_file(

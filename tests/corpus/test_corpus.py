@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
 import threading
 from pathlib import Path
 
@@ -461,6 +462,14 @@ def test_damage_is_told_with_advice(tmp_path: Path, table: str) -> None:
         log.write_bytes(b"\x00garbage\xff")
     with pytest.raises(CorpusError, match=r"restore|cannot be|make one"):
         Corpus.open(tmp_path)
+
+
+def test_a_table_that_is_gone_is_not_told_as_no_corpus(tmp_path: Path) -> None:
+    Corpus.open(tmp_path).add(STORIES, tell)
+    shutil.rmtree(tmp_path / "mentions")
+    for use in (lambda: Corpus.open(tmp_path).summary(), lambda: Corpus.open(tmp_path).add(STORIES, tell)):
+        with pytest.raises(CorpusError, match="mentions is missing from this corpus; restore"):
+            use()
 
 
 def test_a_lost_or_broken_file_of_rows_is_told_with_advice(tmp_path: Path) -> None:
