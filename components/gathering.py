@@ -9,7 +9,7 @@ from entente.corpus import AddResult
 from entente.errors import EntenteError
 from entente.fetching import GatheringStopped, Source
 
-Gather = Callable[[Sequence[Source], Callable[[str], None]], tuple[AddResult, int]]
+Gather = Callable[[Sequence[Source], Callable[[str], None], threading.Event], tuple[AddResult, int]]
 
 
 class Gathering(threading.Thread):
@@ -33,13 +33,13 @@ class Gathering(threading.Thread):
         return self._wanted.is_set()
 
     def stop(self) -> None:
-        """Ask no further address; what was read by then is kept."""
+        """End what is being asked and ask no further address; what was read by then is kept."""
         self._wanted.set()
 
     def run(self) -> None:
         """The thread's work. Raises nothing: what went wrong is in ``error``."""
         try:
-            self.result, self.unchanged = self._gather(self._sources, self._tell)
+            self.result, self.unchanged = self._gather(self._sources, self._tell, self._wanted)
         except EntenteError as error:
             self.error = str(error)
         except Exception:

@@ -194,7 +194,7 @@ def _fetch(sources: list[Source]) -> None:
 def _follow(running: Gathering) -> None:
     """Say which address is asked, with a way to stop; when all is kept, start the page anew."""
     if running.is_alive():
-        words = "Stopping after this one" if running.stopped else f"{many(running.asked, 'address', 'addresses')} asked"
+        words = "Stopping" if running.stopped else f"{many(running.asked, 'address', 'addresses')} asked"
         with st.container(horizontal=True, vertical_alignment="center"):
             st.html(quiet(f"{words}. {running.address[:100]}"))
             st.button("Stop", key="stop-fetching", icon=":material/stop_circle:", on_click=running.stop, disabled=running.stopped)

@@ -6,6 +6,7 @@ import datetime as dt
 import gc
 import json
 import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -241,7 +242,7 @@ def start_gathering(sources: Sequence[Source]) -> Gathering:
 
 
 def _gather(
-    folder: Path | Place, code: LexiconCoder, sources: Sequence[Source], told: Callable[[str], object]
+    folder: Path | Place, code: LexiconCoder, sources: Sequence[Source], told: Callable[[str], object], stopping: threading.Event
 ) -> tuple[AddResult, int]:
     """What was kept, and the number of addresses that had nothing new. After a stop the addresses are asked again another time,
     since entries of a feed may not have been followed yet. Raises CorpusError."""
@@ -252,7 +253,7 @@ def _gather(
     def articles() -> Iterator[Article]:
         nonlocal stopped
         try:
-            for found in gather(sources, open_client(), state, told=told):
+            for found in gather(sources, open_client(stopping), state, told=told):
                 if isinstance(found, Skipped):
                     skipped.append(found)
                 else:

@@ -50,13 +50,15 @@ def show_versions() -> None:
         str(row.version): f"{row.version}: {day_words(row.at)}, {row.at:%H:%M} UTC" + (" (newest)" if not place else "")
         for place, row in enumerate(rows_of(found))
     }
+    newest = next(iter(labels))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.selectbox("Version", list(labels), key=_CHOSEN, format_func=labels.__getitem__, width=360)
-        st.button("Open it", key="open-version", on_click=_open_chosen, args=(next(iter(labels)),), icon=":material/history:")
+        # A field of its own for each state of the corpus: an older one would go on calling its choice the newest.
+        st.selectbox("Version", list(labels), key=f"{_CHOSEN}-{newest}", format_func=labels.__getitem__, width=360)
+        st.button("Open it", key="open-version", on_click=_open_chosen, args=(newest,), icon=":material/history:")
 
 
 def _open_chosen(newest: str) -> None:
-    chosen = st.session_state.get(_CHOSEN, newest)
+    chosen = st.session_state.get(f"{_CHOSEN}-{newest}", newest)
     open_version("" if chosen == newest else chosen)
 
 

@@ -5,9 +5,9 @@ what was had before, ``feeds`` loads the list of feeds, and ``gathering`` makes 
 """
 
 from entente.fetching.addresses import is_address
-from entente.fetching.client import Client, Limits, Page, open_client
+from entente.fetching.client import Client, GatheringStopped, Limits, Page, open_client
 from entente.fetching.feeds import Feed, load_feeds, regions
-from entente.fetching.gathering import GatheringStopped, Source, gather
+from entente.fetching.gathering import Source, gather
 from entente.fetching.state import STATE_FILE, State
 
 __all__ = [

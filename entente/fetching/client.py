@@ -26,6 +26,7 @@ AGENT = "Entente"
 USER_AGENT = f"{AGENT}/0.1 (reads news for one person's research; obeys robots.txt)"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _BLOCK = 65_536
+_LOOKED_EVERY = 0.2  # seconds between two looks whether to stop
 # The kinds of content that the readers know, each with the suffix that names its format.
 _KINDS = {
     "text/html": ".html",
@@ -82,10 +83,15 @@ class _Answer:
     data: bytes
 
 
+class GatheringStopped(Exception):  # noqa: N818 - a wish, no error
+    """Raised by whoever is told of an address, or by a client, when no more shall be fetched."""
+
+
 class Client:
     """Fetches addresses for one run; remembers each site's robots.txt and when each host was last asked.
 
-    ``permits`` says which IP addresses may be connected to; ``resolve`` looks names up.
+    ``permits`` says which IP addresses may be connected to; ``resolve`` looks names up. When ``stopping`` is set, what is being fetched
+    ends with GatheringStopped.
     """
 
     def __init__(
@@ -94,10 +100,12 @@ class Client:
         *,
         permits: Callable[[IP], bool] = is_public,
         resolve: Resolve = resolve_by_system,
+        stopping: threading.Event | None = None,
     ) -> None:
         self.limits = limits or Limits()
         self._permits = permits
         self._resolve = resolve
+        self._stopping = stopping or threading.Event()
         self._asked: dict[str, float] = {}
         self._robots: dict[str, Robots] = {}
 
@@ -150,8 +158,8 @@ class Client:
         robots = self._robots.get(address.origin)
         pause = min(max(self.limits.pause, robots.delay if robots else 0.0), self.limits.longest_pause)
         rest = self._asked.get(address.host, -pause) + pause - time.monotonic()
-        if rest > 0:
-            time.sleep(rest)
+        if rest > 0 and self._stopping.wait(rest):
+            raise GatheringStopped
         self._asked[address.host] = time.monotonic()
 
     def _ask(self, address: Address, headers: dict[str, str]) -> _Answer:
@@ -216,28 +224,32 @@ class Client:
 
     @contextlib.contextmanager
     def _deadline(self, connection: HTTPConnection) -> Iterator[None]:
-        """Ends the connection after ``total`` seconds: a server that sends a byte now and then never meets the read timeout."""
-        late = threading.Event()
+        """Ends the connection after ``total`` seconds, since a server that sends a byte now and then never meets the read timeout, and
+        soon after a stop."""
+        late, done = threading.Event(), threading.Event()
         raw = connection.sock
 
-        def end() -> None:
-            late.set()
-            with contextlib.suppress(OSError):
-                raw.shutdown(socket.SHUT_RDWR)
+        def watch() -> None:
+            end = time.monotonic() + self.limits.total
+            while not done.wait(min(_LOOKED_EVERY, max(0.0, end - time.monotonic()))):
+                if self._stopping.is_set() or time.monotonic() >= end:
+                    late.set()
+                    with contextlib.suppress(OSError):
+                        raw.shutdown(socket.SHUT_RDWR)
+                    return
 
-        timer = threading.Timer(self.limits.total, end)
-        timer.daemon = True
-        timer.start()
+        threading.Thread(target=watch, daemon=True).start()
         try:
             yield
         except Exception:
-            if late.is_set():
-                raise FetchError(f"took longer than {self.limits.total:g} s") from None
-            raise
+            if not late.is_set():
+                raise
         finally:
-            timer.cancel()
+            done.set()
         # A body without a stated length ends like a whole one when its connection is shut.
         if late.is_set():
+            if self._stopping.is_set():
+                raise GatheringStopped
             raise FetchError(f"took longer than {self.limits.total:g} s")
 
     def _body(self, response: urllib3.BaseHTTPResponse) -> bytes:
@@ -257,6 +269,6 @@ class Client:
         return bytes(data)
 
 
-def open_client() -> Client:
-    """A client with the usual limits. ENTENTE_FETCH_LOCAL=1 lets it ask this machine and its network: for tests."""
-    return Client(permits=is_any if os.environ.get("ENTENTE_FETCH_LOCAL") == "1" else is_public)
+def open_client(stopping: threading.Event | None = None) -> Client:
+    """A client with the usual limits, which ends when ``stopping`` is set. ENTENTE_FETCH_LOCAL=1 lets it ask this machine and its network: for tests."""
+    return Client(permits=is_any if os.environ.get("ENTENTE_FETCH_LOCAL") == "1" else is_public, stopping=stopping)

@@ -16,11 +16,6 @@ from entente.reading import Reading, Skipped, is_weak, read_bytes
 from entente.reading.canonical import canonical_address
 from entente.reading.feeds import looks_like_feed
 
-
-class GatheringStopped(Exception):  # noqa: N818 - a wish, no error
-    """Raised by whoever is told of an address when no more shall be fetched."""
-
-
 # Entries of one feed that are followed to their pages in one run; of later ones the feed's own words are kept.
 FOLLOWED = 20
 

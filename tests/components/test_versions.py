@@ -98,3 +98,15 @@ def test_the_corpus_page_opens_any_version(open_app: Open, grown: tuple[Path, st
     next(b for b in app.button if b.label == "Open it").click()
     app.run()
     assert not app.exception and f"You see version {version} of the corpus" in shown(app)
+
+
+def test_the_list_of_versions_begins_with_the_newest_after_something_was_added(
+    open_app: Open, grown: tuple[Path, str, int], thanked: Article, coder: LexiconCoder
+) -> None:
+    folder, _, _ = grown
+    app = open_app("corpus", corpus=folder)
+    more = dataclasses.replace(thanked, id="d" * 16, text="Peru sent aid to Chile on Monday.")
+    Corpus.open(folder).add([more], coder, lexicon_version=coder.version, processes=1)
+    app.run()
+    chosen = next(s for s in app.selectbox if s.label == "Version")
+    assert chosen.value == str(Corpus.open(folder).version)

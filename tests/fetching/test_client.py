@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import ipaddress
+import threading
 import time
 import tracemalloc
 
@@ -12,8 +13,9 @@ from fetching import site as sites
 from fetching.site import Site, page, redirect
 
 from entente.errors import FetchError
-from entente.fetching import Client, Limits
+from entente.fetching import Client, GatheringStopped, Limits
 from entente.fetching.addresses import IP, find_addresses, is_any, is_public, parse_address
+from entente.fetching.robots import Robots
 
 QUICK = Limits(connect=1, read=0.4, total=0.8, size=300_000, redirects=3, pause=0)
 PAGE = "<html><body><p>Chad and Niger signed a treaty on Monday.</p></body></html>"
@@ -71,6 +73,20 @@ def test_a_bad_answer_is_refused_soon_with_its_reason(site: Site, answer: sites.
     with pytest.raises(FetchError, match=reason):
         client().fetch(site.url)
     assert time.monotonic() - start < 3
+
+
+def test_a_stop_ends_a_slow_answer_and_a_pause(site: Site) -> None:
+    site.pages |= {"/": sites.dripping_body, "/a": page("x"), "/b": page("x")}
+    stopping = threading.Event()
+    asking = Client(Limits(total=30, read=30, pause=30), permits=is_any, stopping=stopping)
+    asking._robots[site.url] = Robots(404, b"", "Entente")
+    for path in ("/", "/a"):  # the answer drips, then the host is given its pause
+        threading.Timer(0.3, stopping.set).start()
+        start = time.monotonic()
+        with pytest.raises(GatheringStopped):
+            asking.fetch(site.url + path)
+        assert time.monotonic() - start < 3
+        stopping.clear()
 
 
 def test_a_decompression_bomb_is_never_held(site: Site) -> None:
