@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -45,7 +46,7 @@ def read_text(data: bytes, name: str) -> Iterator[Article | Skipped]:
     if meta or name.lower().endswith((".md", ".markdown")):
         body = _without_markup(body)
     page = parse_page(body)
-    title, paragraphs = str(meta.get("title") or ""), list(page.paragraphs)
+    title, paragraphs = _word(meta.get("title")), list(page.paragraphs)
     if title and page.title and page.title != title:
         paragraphs.insert(0, page.title)
     title = title or page.title
@@ -99,4 +100,5 @@ def _without_markup(text: str) -> str:
 
 
 def _word(value: Any) -> str:
-    return value if isinstance(value, str) else ""
+    """A value of one line: text, a number or a day. Lists are none: with references in it a small one may be gigabytes when written out."""
+    return str(value) if isinstance(value, str | int | float | dt.date) else ""

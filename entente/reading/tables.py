@@ -88,7 +88,11 @@ def _row_size(row: _Fields | Skipped) -> int:
 
 
 def _fields_of_rows(file: IO[bytes], name: str, told: ColumnsByHeader) -> Iterator[_Fields | Skipped]:
-    lines, head, rows = _open_table(file)
+    try:
+        lines, head, rows = _open_table(file)
+    except InputError as error:
+        yield Skipped(name, "row 1", str(error), b"")
+        return
     if not head.strip():
         yield Skipped(name, "", "is empty", b"")
         return
@@ -262,8 +266,8 @@ def _size(value: Any) -> int:
 
 def csv_header(file: IO[bytes]) -> list[str]:
     """The names of the columns of a table; none where they cannot be read: reading it says why."""
-    _, _, rows = _open_table(file)
     try:
+        _, _, rows = _open_table(file)
         return _header(rows)
     except (csv.Error, InputError):
         return []

@@ -18,6 +18,10 @@ SECONDS, MEGABYTES = 30, 500  # a file; the program and the process that reads p
 ENTITIES = "<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'>" + "".join(
     f"<!ENTITY {chr(97 + n)} '{f'&{chr(96 + n)};' * 10}'>" for n in range(1, 15)
 )
+# 9 to the 9th letters in a list of lists, none of them written twice.
+REFERENCES = "\n".join(
+    [f"a: &a [{'x,' * 8}x]", *(f"{chr(98 + n)}: &{chr(98 + n)} [{f'*{chr(97 + n)},' * 8}*{chr(97 + n)}]" for n in range(8))]
+)
 # Reads one file after another in a fresh process. What it gives up after is shorter than usual, to spare the time of those who wait.
 READER = """
 import json, re, sys, time
@@ -48,6 +52,9 @@ def write_bombs(folder: Path) -> list[Path]:
         "line.csv": b"title,text\nA," + long,
         "line.txt": long,
         "line.md": long,
+        "references.md": f"---\n{REFERENCES}\ntitle: *i\nauthor: *i\noutlet: *i\npublished: *i\n---\n".encode(),
+        "letters.csv": "Привет,".encode("cp1251") * 12_000_000,
+        "bytes.txt": b"\xff\xfe\x00" * 6_000_000,
         "deep.json": b"[" * 5_000_000,
         "deep.html": b"<html><body>" + b"<div>" * 1_000_000,
         "deep.xml": b"<rss><channel><item>" + b"<a>" * 1_000_000,
