@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -23,6 +24,7 @@ from entente.model import Article, Coded, Event, EventType, Part, Status
 ARTICLES = "components/pages/articles.py"
 AROUND = 600  # characters shown before and after a sentence in a paragraph that is longer
 REPORTS = 10  # other reports of an event that are shown
+_REPORTS_EACH = 5  # that are looked through for each event of a list, which names an event once
 
 
 def event_marks(event: Event, names: Names, coded: Coded | None = None) -> list[Mark]:
@@ -71,8 +73,8 @@ def sentence_html(row: Any, event: Event, names: Names) -> str:
     return quote(row.sentence, [Mark(m.start - shift, m.end - shift, m.kind, m.says) for m in marks])
 
 
-def show_cards(rows: pd.DataFrame, names: Names, key: str) -> None:
-    """A list of events, each with its sentence and the way to its article.
+def show_cards(rows: pd.DataFrame, names: Names, key: str, also: Mapping[str, Sequence[str]] | None = None) -> None:
+    """A list of events, each with its sentence and the way to its article. ``also`` are further outlets that tell one, by event.
 
     A button is known by its place in the list, not by what it opens: Streamlit keeps what belongs to a key until the session ends.
     """
@@ -87,6 +89,18 @@ def show_cards(rows: pd.DataFrame, names: Names, key: str) -> None:
         with st.container(key=f"{key}-{row.event_id}", gap=None):
             st.html(head + sentence_html(row, event, names))
             _show_open(row, f"card{key}-{place}")
+            if others := (also or {}).get(row.event_id):
+                st.html(quiet(f"Also told by {listed(others)}"))
+
+
+def told_once(rows: pd.DataFrame, most: int) -> tuple[pd.DataFrame, dict[str, list[str]]]:
+    """Of reports, one of each event, the first; and for that the outlets of the others, in order. No more than ``most`` events."""
+    once = rows.drop_duplicates("incident_id").head(most)
+    also: dict[str, list[str]] = {}
+    for event_id, incident_id, outlet in zip(once["event_id"], once["incident_id"], once["outlet"], strict=True):
+        told = rows.loc[rows["incident_id"] == incident_id, "outlet"]
+        also[event_id] = [name for name in dict.fromkeys(told) if name and name != outlet]
+    return once, also
 
 
 def show_mention(row: Any, place: int) -> None:
@@ -116,9 +130,11 @@ def show_newest(filters: Filters, most: int, names: Names, key: str, heading: st
     They are of what happened, as in the charts: a plan for years ahead would stand on top until then. Where nothing has, they are of
     what is told.
     """
-    happened = reader.events(drawn_filters(filters), most)
+    asked = most * _REPORTS_EACH
+    happened = reader.events(drawn_filters(filters), asked)
     st.html(title(heading) + mark_legend())
-    show_cards(happened if len(happened) else reader.events(filters, most), names, key)
+    once, also = told_once(happened if len(happened) else reader.events(filters, asked), most)
+    show_cards(once, names, key, also)
     reports = reader.scene(filters).counts["reports"]
     st.page_link(
         "components/pages/events.py",

@@ -287,6 +287,21 @@ def test_a_day_given_with_files_dates_only_what_does_not_date_itself(open_app: O
     }  # fmt: skip
 
 
+def test_an_event_told_by_several_outlets_stands_once_among_the_newest(
+    open_app: Open, make_corpus: Callable[..., Path], thanked: Article
+) -> None:
+    told = "Kenya and Uganda signed a treaty on fishing rights in Kisumu on Monday, after nine years of talks."
+    reports = [
+        dataclasses.replace(thanked, id=letter * 16, title=f"Lake {letter}", text=told, outlet=outlet)
+        for letter, outlet in (("b", "Lake Gazette"), ("c", "Shore Times"), ("d", "Harbour Post"))
+    ]
+    folder = make_corpus(*reports)
+    app = open_app("pair", corpus=folder, c=["KEN", "UGA"])
+    assert shown(app).count("after nine years of talks") == 1
+    (line,) = [one for one in app.get("html") if "Also told by" in one.proto.body]
+    assert sum(r.outlet in line.proto.body for r in reports) == 2
+
+
 def test_pasted_text_is_added_and_told(open_app: Open, tmp_path: Path) -> None:
     folder = tmp_path / "own"
     app = open_app("corpus", corpus=folder)
