@@ -3,7 +3,7 @@
 ``files`` chooses the format and adds what a sidecar or a person says; ``json_lines`` (with ``gdelt``), ``markdown`` (with
 ``scraped``), ``html``, ``tables`` and ``feeds`` read one format each; ``archives`` and ``warc``
 open files that hold others; ``apart`` reads in a process of its own; ``columns`` asks tables for theirs. ``dating`` finds the day of publication, ``canonical`` address and
-authors, ``language`` the language, ``encoding`` the letters of bytes, and ``text`` holds what they share.
+authors, ``language`` the language, ``encoding`` the letters of bytes, ``fields`` what services call theirs, and ``text`` holds what they share.
 """
 
 from entente.reading.columns import TableHeader, find_tables
