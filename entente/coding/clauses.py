@@ -453,6 +453,20 @@ class Sentence:
                 clause.subject = list(before.subject)
         elif before is not None:
             told = [c for c in self.clauses if c.verb.form == "finite" and c.kind != "relative"]
+            charged = before is not None and before.kind == "gerund" and before.governor is not None and before.connector == "of"
+            apart = before is not None and bool(told) and before.subject != told[-1].subject
+            aimed = (
+                apart and before is not None and before.verb.form == "ing" and before.verb.lemma in self.classes["striking_verbs"]
+            )
+            if (
+                (charged or aimed)
+                and before is not None
+                and clause.verb.lemma in self.classes["harming_verbs"]
+                and before.subject
+            ):
+                # "accuses Togo of carrying out attacks, killing ten", "with Togo targeting villages, killing ten": Togo killed them
+                clause.subject, clause.governor = list(before.subject), before
+                return
             speaks = clause.verb.lemma in self.classes["speaking_verbs"]
             if len(told) > 1 and self._is_source(told[-1], k) and not speaks:
                 told.pop()  # "A missile struck a ship, officials said, killing two"
@@ -523,7 +537,12 @@ class Sentence:
                     if person and getattr(self.at(m - 1), "word", "") != "of":
                         pass  # "met in Moldova with an adviser who accused": the nearest who can be one
                     elif n is not None and (not n.actors or located):
-                        clause.subject = [self.chain_start(self._address_start(m))]
+                        act = self.noun(self._address_start(m) - 2)
+                        near = (
+                            located and act is not None and act.is_act and clause.verb.lemma in self.classes["transitive_verbs"]
+                        )
+                        # "in protest against a strike on Gaza that killed ten": the strike did
+                        clause.subject = [self._address_start(m) - 2 if near else self.chain_start(self._address_start(m))]
                 clause.governor = before
                 return
             if prev.tag == "C" or prev.tag == ",":

@@ -7,7 +7,7 @@ from entente.coding.others import OnlyOther
 from entente.coding.parties import JUDGING, VIOLENT
 from entente.coding.phrases import ActorRef, Mark, Noun
 from entente.coding.readings import Deed, Found, Reading, codes_of
-from entente.coding.scope import BY_ACCORD, POSSESSIVES
+from entente.coding.scope import BY_ACCORD
 from entente.model import EventType, MentionKind, Quad, Status
 
 # What a vote can only decide on.
@@ -263,10 +263,6 @@ class Completion(OnlyOther):
         if doers:
             reading.recipients = doers
             reading.features |= {"to:deed", "recipient:deed"}
-
-    def _is_possessed(self, noun: Noun) -> bool:
-        """Whether the noun is somebody's by a pronoun: "their release"."""
-        return self.tokens[noun.start].lower in POSSESSIVES
 
     def _condition(self, reading: Reading) -> None:
         """Give a threat its recipient: the one whose deed is its condition ("Iran warns that it will leave the pact if Israel goes on")."""

@@ -255,6 +255,11 @@ _SENTENCE_OPENERS = frozenset(
         "Again",
     ]
 )
+# A first name and a particle before a family name, and what stands there that is no first name.
+_NOBLE = re.compile(r"\b([A-Z][a-zà-ÿ]+)\s(?:de|da|di|von|van|du|dos|del)(?:\s(?:la|los|las|der|den))?\s$")
+_INSTITUTIONS = frozenset(
+    ["Universidad", "Universidade", "Provincia", "Ciudad", "Puerto", "Porto", "Port", "Feria", "Estado", "Rio", "Isla", "Diario", "Club", "Copa", "Gran"]
+)  # fmt: skip
 # What a person is called by, directly before a family name.
 _CALLED = frozenset(
     [
@@ -536,7 +541,11 @@ class _Finder:
     def _ambiguous(self, start: int, end: int, form: str, first: Name) -> Mention | None:
         rule = self.names.ambiguous[form]
         before, after = self._before(start), self._after(end)
-        if (rule.person and self._in_person(start, end)) or (rule.shared and self._is_of_country(start, end)):
+        if (
+            self._is_family_name(start)
+            or (rule.person and self._in_person(start, end))
+            or (rule.shared and self._is_of_country(start, end))
+        ):
             return None
         elsewhere = self._elsewhere(end)
         if elsewhere and elsewhere != rule.code:
@@ -595,10 +604,17 @@ class _Finder:
             at = self.plain.find(word, at + 1)
         return any(word in m.text for m in self.context)
 
+    def _is_family_name(self, start: int) -> bool:
+        """Whether a first name and a particle stand before: "Leila de Lima"."""
+        m = _NOBLE.search(self.text, max(0, start - 30), start)
+        return m is not None and m[1] not in _INSTITUTIONS and m[1] not in _BEFORE_PLACE and m[1] not in self.names.names
+
     def _in_person(self, start: int, end: int) -> bool:
         """Whether a first or family name stands beside: "Michael Jordan", "Chad Smith"."""
         before, after = self._before(start), self._after(end)
         if before.lower().rstrip(".") in _CALLED:
+            return True
+        if self._is_family_name(start):
             return True
         if after[:1].isupper() and after[1:2].islower() and after not in _AFTER_PLACE and normal(after) not in self.names.names:
             return True

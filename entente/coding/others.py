@@ -9,7 +9,7 @@ from entente.coding.parties import JUDGING, SAID_TO, VIOLENT
 from entente.coding.phrases import ActorRef, Noun
 from entente.coding.readings import Found, Reading, codes_of
 from entente.coding.recipients import Recipients
-from entente.coding.scope import BORDERS, POSSESSIVES
+from entente.coding.scope import BORDERS
 from entente.coding.status import LABELS
 from entente.coding.tokens import Token
 from entente.model import EventType, MentionKind, Quad, Status
@@ -209,6 +209,10 @@ class OnlyOther(Recipients):
         """Whether the actor is named beside the act: for whom it is done, where, or what goes on meanwhile."""
         if self._led_by(token, "amid", "amidst", "despite"):
             return True  # "suspended all voyages amid Houthi attacks"
+        at = self.tokens.index(token)
+        if self._led_by(token, "with") and any(t.lower in ("border", "frontier") for t in self.tokens[max(0, at - 3) : at]):
+            if any(t.lower in ("near", "along", "at", "close") for t in self.tokens[max(0, at - 6) : at]):
+                return True  # "a raid near the border with Togo"
         if kind is MentionKind.ORGANISATION and self._led_by(token, "at", "before"):
             return True  # "sued it at the International Court of Justice"
         if reading.pattern.type in VIOLENT:
@@ -258,7 +262,7 @@ class OnlyOther(Recipients):
 
     def _is_own(self, clause: Clause) -> bool:
         """Whether the object is the doer's own."""
-        return any((n := self.s.noun(k)) is not None and self.tokens[n.start].lower in POSSESSIVES for k in clause.objects)
+        return any((n := self.s.noun(k)) is not None and self._is_possessed(n) for k in clause.objects)
 
     def _are_suspects(self, clause: Clause) -> bool:
         """Whether some people of no country are taken by the law: "smuggled rum out of Haiti, arresting ten suspects"."""

@@ -9,7 +9,6 @@ from entente.coding.clauses import Clause
 from entente.coding.parties import JUDGING, PLACE_PREPOSITIONS, SAID_TO, VIOLENT, Parties
 from entente.coding.phrases import ActorRef, Noun
 from entente.coding.readings import Found, codes_of
-from entente.coding.scope import POSSESSIVES
 from entente.lexicon.patterns import Pattern
 from entente.model import EventType, MentionKind
 
@@ -129,7 +128,7 @@ class Recipients(Parties):
         if act.pattern.type is EventType.REQUEST:
             # "issues orders for its own towns"
             asked = (self.s.noun(nouns[0]) for prep, nouns in act.preps if prep == "for")
-            return any(n is not None and self.tokens[n.start].lower in POSSESSIVES for n in asked)
+            return any(n is not None and self._is_possessed(n) for n in asked)
         if act.pattern.type is EventType.ACCUSE:
             # "blamed an unspecified group in Chad"
             return any((n := self.s.noun(k)) is not None and self._is_nameless(k, n) for k in act.patients)
@@ -208,7 +207,7 @@ class Recipients(Parties):
             return None  # a truce in Gaza is not asked of Gaza
         if whole and not got and pattern.actor_class == "agent":
             return None  # one who goes home visits nobody
-        if whole and not got and pattern.type in SAID_TO and self._stays_at_home(act.clause, act.own):
+        if whole and (not got or whole.how == "place") and pattern.type in SAID_TO and self._stays_at_home(act.clause, act.own):
             return None  # "urges its citizens in Sudan to leave" asks nothing of Sudan
         return got
 
@@ -267,6 +266,8 @@ class Recipients(Parties):
                 continue  # "a meeting on the dispute between others"
             if prep != slot or self._on_a_side(prep, nouns):
                 continue
+            if slot == "for" and any(self._is_possessed(n) for n in self._nouns_of(nouns)):
+                return got  # "banned the movement for its support of Togo": nobody behind the reason is banned
             whole = self._many(nouns, "object", act.clause)
             if pattern.both and len(act.own) > 1 and whole.how == "place":
                 continue  # "two bands clash on a hill in Togo": with each other

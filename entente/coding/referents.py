@@ -512,6 +512,8 @@ class Referents(Scope):
             judged = self._judged(clause) if led else ()
             if judged:
                 return judged
+            if led and self._punishes(clause):
+                return ()  # "a ban on the movement for its support of": the movement's, whoever that is
         if clause is not None and clause.verb.lemma in self.classes["serving_verbs"]:
             # "to help Russia in its invasion": Russia's
             at = next((k for _, ks in clause.preps for k in ks if self.s.noun(k) is noun), -1)
@@ -543,6 +545,12 @@ class Referents(Scope):
             return ()
         put_to = next((g for g in self._governors(clause) if g.verb.lemma in ("warn", "tell", "threaten")), None)
         return self._many(put_to.objects, "object", put_to, depth + 1).refs[:1] if put_to is not None else ()
+
+    def _punishes(self, clause: Clause) -> bool:
+        """Whether the clause tells of a penalty or a ban."""
+        given = [n.word for n in map(self.s.noun, clause.objects) if n is not None]
+        banned = self.classes["penalties"] | self.classes["ban_nouns"]
+        return clause.verb.lemma in self.classes["penal_verbs"] or not banned.isdisjoint(given)
 
     def _judged(self, clause: Clause) -> tuple[ActorRef, ...]:
         """Who is praised, blamed or punished in the clause."""

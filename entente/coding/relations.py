@@ -38,6 +38,10 @@ def _spokes(reading: Reading) -> list[Reading]:
     return [replace(reading, actors=pair, recipients=pair, features=reading.features | {"both"}) for pair in pairs]
 
 
+# Who is struck when nobody else is.
+_SELVES = frozenset({"himself", "herself", "itself", "themselves", "oneself"})
+
+
 class Reader(Completion):
     """Reads one sentence by the patterns. ``discourse`` is read and then updated."""
 
@@ -636,6 +640,8 @@ class Reader(Completion):
             return None  # "fight boredom with music"
         if pattern.actor_class == "agent" and not self._agentive(clause, verb):
             return None
+        if pattern.type in VIOLENT and verb.lemma not in ("blow", "detonate") and nouns and nouns[0].word in _SELVES:
+            return None  # "after killing himself", but "blew himself up at a bank"
         if pattern.actor_class == "force" and not any(
             (n := self.s.noun(k)) is not None
             and (

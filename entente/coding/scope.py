@@ -42,6 +42,10 @@ class Scope:
     def _points_back(self, noun: Noun) -> bool:
         return self.tokens[noun.start].lower in ("the", "this", "that", "these", "those", "such")
 
+    def _is_possessed(self, noun: Noun) -> bool:
+        """Whether the noun is somebody's by a pronoun: "their release", "all its citizens"."""
+        return any(self.tokens[j].lower in POSSESSIVES for j in range(noun.start, max(noun.head, noun.start + 1)))
+
     def _led_by(self, token: Token, *prepositions: str) -> bool:
         """Whether one of ``prepositions`` leads the phrase of ``token``."""
         at = self.tokens.index(token)
@@ -52,9 +56,7 @@ class Scope:
     def _stays_at_home(self, clause: Clause, own: set[str]) -> bool:
         """Whether the act is done to people of the doer's own: "accused Japarov of fraud" by a Kyrgyz adviser, "urges its citizens"."""
         people = [n for n in (self.s.noun(k) for k in clause.objects) if n is not None and n.word_class in _PEOPLE]
-        return bool(people) and all(
-            set(codes_of(n.actors)) <= own if n.actors else self.tokens[n.start].lower in POSSESSIVES for n in people
-        )
+        return bool(people) and all(set(codes_of(n.actors)) <= own if n.actors else self._is_possessed(n) for n in people)
 
     def _only_describes(self, clause: Clause, pattern: Pattern) -> bool:
         """Whether the act only tells which thing is meant, whoever it was done to: "assets held by Iranian firms", "drones fired by"."""
@@ -409,7 +411,10 @@ class Scope:
             return ()
         out = []
         penal = clause.verb.lemma in self.classes["penal_verbs"]
-        for prep, nouns in clause.preps:
+        # "are arrested and charged with the murder of a Dane last year"
+        further = (c for c in self.s.clauses if c.kind == "coordinated" and c.subject == clause.subject and c is not clause)
+        charges = [row for c in further for row in c.preps if row[0] == "with" and c.verb.lemma in self.classes["penal_verbs"]]
+        for prep, nouns in [*clause.preps, *(("for", ks) for _, ks in charges)]:
             reason = prep in self.classes["causing_prepositions"] or (penal and prep == "for")
             for k in nouns if reason else ():
                 noun = self.s.noun(k)

@@ -123,7 +123,7 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
                 or nxt.tag in ("P", ".", ",", "C", "V", "M", "X")
                 or (nxt.tag == "" and nxt.lower in grammar.verb_forms)
             ):
-                if not (ptag == "," and nxt is not None and nxt.tag == "P" and nxt.lower not in ("of",)):
+                if not (ptag == "," and nxt is not None and nxt.tag in ("P", "X") and nxt.lower not in ("of",)):
                     return noun
             if ptag == "" and nxt is not None and nxt.tag == "P":
                 return noun
@@ -373,7 +373,10 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
         return "V", lemma, "base"
     earlier = any(x.tag in "VM" for x in tokens[:i])
     if not earlier and nxt is not None and _many_in(tokens, i, grammar):
-        if (ptag == "A" and nxt.tag in ("#", "D")) or (not can_noun and (nxt.tag == "T" or _takes_object(tokens, i, grammar))):
+        named = nxt.tag == "U" or (nxt.tag == "" and nxt.text[:1].isupper())
+        if (ptag == "A" and (nxt.tag in ("#", "D") or named)) or (
+            not can_noun and (nxt.tag == "T" or _takes_object(tokens, i, grammar))
+        ):
             return "V", lemma, "base"  # "Police in Austria arrest two men", "troops of the Tenth Brigade seize control"
     if can_noun or (ptag in ("N", "U", ",") and (earlier or "and" not in (x.lower for x in tokens[:i]))):
         return noun
