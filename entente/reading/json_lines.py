@@ -18,7 +18,7 @@ from entente.reading.gdelt import is_gdelt, parse_entry
 from entente.reading.html import plain_text
 from entente.reading.language import detect_language
 from entente.reading.model import Skipped
-from entente.reading.text import article_id, make_article, parse_published, without_surrogates
+from entente.reading.text import article_id, make_article, parse_published, settled_day, without_surrogates
 
 T = TypeVar("T")
 # Where a row stands ("line 3") and its bytes.
@@ -183,7 +183,9 @@ def parse_record(record: Any, *, keep_id: bool = False) -> Article:
         raise InputError("title and text must be strings")
     if not title.strip() and not text.strip() and not keep_id:
         raise InputError("has neither title nor text")
-    day = parse_published(first_of(fields, NAMES["published"]))
+    stated = first_of(fields, NAMES["published"])
+    # "03-02-2009" is two days, of which the article's first words may write out one
+    day = parse_published(stated) or settled_day(stated, text)
     basis = _OWN_DATE if day else ""
     url = _word(first_of(fields, NAMES["url"]))
     outlet = _word(first_of(fields, NAMES["outlet"]))

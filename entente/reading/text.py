@@ -137,6 +137,23 @@ def clear_day(value: object, day_first: bool) -> dt.date | None:
         return None
 
 
+# How far into a text its own day may stand: behind a headline.
+_OWN_DAY = 400
+
+
+def settled_day(value: object, text: str) -> dt.date | None:
+    """The day of a value that alone could be two, where the beginning of the text writes out one of them; None otherwise."""
+    either = {day for order in (True, False) if (day := clear_day(value, order)) is not None}
+    told = set()
+    for match in _WRITTEN.finditer(text[:_OWN_DAY]) if either else ():
+        try:
+            told.add(written_day(match))
+        except ValueError:
+            continue
+    settled = either & told
+    return settled.pop() if len(settled) == 1 else None
+
+
 def written_day(match: re.Match[str]) -> dt.date:
     """The day of a match of WRITTEN_DAY. Raises ValueError where there is no such day."""
     month = MONTHS[(match["m1"] or match["m2"]).lower()[:3]]

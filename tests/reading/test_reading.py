@@ -14,7 +14,7 @@ from reading.fuzzing import SEEDS, fault
 
 from entente.model import Article
 from entente.reading import SUFFIXES, article_id, find_files, parse_published, read_bytes, read_file, read_lines, split_lines
-from entente.reading.json_lines import MAX_LINE_BYTES
+from entente.reading.json_lines import MAX_LINE_BYTES, parse_record
 
 SCRAPED = """\
 - Oslo council votes for the cheapest tram in a decade
@@ -413,3 +413,16 @@ def test_any_text_keeps_its_words_within_the_page(text: str, front: bool) -> Non
     data = (f"---\ntitle: {text}\n---\n" if front else "") + text
     reading = read_bytes(data.encode("utf-8", "surrogatepass"), "page.md")
     assert reading.articles or reading.skipped
+
+
+def test_a_day_that_could_be_two_is_settled_by_the_first_words_of_the_text() -> None:
+    told = {
+        "title": "Sales fall",
+        "text": "Sales of cars fall February 03, 2009 Sales fell in January.",
+        "published": "03-02-2009",
+    }
+    assert parse_record(told).published == dt.date(2009, 2, 3)
+    untold = {**told, "text": "Sales fell in January."}
+    assert parse_record(untold).published is None
+    both = {**told, "text": "From March 2, 2009 to February 3, 2009 sales fell."}
+    assert parse_record(both).published is None
