@@ -12,7 +12,7 @@ from entente.model import MentionKind
 _SITES = frozenset({"from", "in", "at", "near", "on", "across", "into", "over", "against", "around", "throughout"})
 _NOMINATIVES = frozenset({"he", "she", "they", "we", "i"})
 # Between commas these add to the subject: "troops, along with tanks, have".
-_ALONGSIDE = frozenset({"alongside", "including", "such as"})
+_ALONGSIDE = frozenset({"alongside", "including", "such as", "consisting of", "composed of", "made up of"})
 # Prepositions behind which a clause of its own may begin.
 _CLAUSE_OPENERS = frozenset({"after", "before", "since", "until", "till", "as", "because"})
 
@@ -547,6 +547,11 @@ class Sentence:
                 return
             if prev.tag == "C" or prev.tag == ",":
                 if prev.tag == ",":
+                    listed = self._before_list(j)
+                    if listed is not None:
+                        clause.subject = self.conjuncts_left(self._head_left(listed))
+                        self._connect(clause)
+                        return
                     head = self._before_parenthesis(j)
                     if head is not None:
                         # "a strike on an office in Beirut, Lebanon, kills": what was begun before the address goes on
@@ -647,6 +652,15 @@ class Sentence:
             clause.governor.has_content = True
         if clause.connector in ("that", "whether", "if") and self.clauses:
             self.clauses[-1].has_content = True
+
+    def _before_list(self, j: int) -> int | None:
+        """The noun whose members a list between commas names: "The bloc, including Mali, Niger, and Togo, bans"."""
+        k = j - 1
+        while self.noun(k) is not None or (_is(self.at(k), "C,") and self.noun(k - 1) is not None) or _is(self.at(k), "C"):
+            k -= 1
+        lead = self.at(k)
+        named = isinstance(lead, Mark) and lead.word in _ALONGSIDE and _is(self.at(k - 1), ",")
+        return k - 2 if named and self.noun(k - 2) is not None else None
 
     def _before_parenthesis(self, comma: int) -> int | None:
         """The noun before a parenthesis that closes with the comma at ``comma``."""

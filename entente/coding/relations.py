@@ -640,6 +640,8 @@ class Reader(Completion):
             return None  # "fight boredom with music"
         if pattern.actor_class == "agent" and not self._agentive(clause, verb):
             return None
+        if verb.lemma == "evacuate" and nouns and self._is_possessed(nouns[-1]):
+            return None  # "evacuate their nationals": no help to the land they leave
         if pattern.type in VIOLENT and verb.lemma not in ("blow", "detonate") and nouns and nouns[0].word in _SELVES:
             return None  # "after killing himself", but "blew himself up at a bank"
         if pattern.actor_class == "force" and not any(

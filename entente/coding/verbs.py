@@ -275,7 +275,7 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
                     "powers",
                     "bases",
                     "houses",
-                ) and not (nxt is not None and nxt.lower == "that"):
+                ) and not (nxt is not None and (nxt.lower == "that" or nxt.tag == "R")):
                     return noun
                 return "V", lemma, "s"
             if nxt is not None and nxt.tag == "P" and not _later_finite(tokens, i, grammar) and not _verb_in_clause(tokens, i):

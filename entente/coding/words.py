@@ -210,10 +210,15 @@ def _is_inverted(i: int, tokens: list[Token]) -> bool:
 
 
 def _rounds(i: int, tokens: list[Token], numbers: frozenset[str]) -> bool:
-    """Whether the word at ``i`` makes the number behind it a rough one: "over 200"."""
+    """Whether the word at ``i`` makes the number behind it a rough one: "over 200", "around a dozen"."""
+    dozens = (
+        i + 2 < len(tokens)
+        and tokens[i + 1].lower == "a"
+        and tokens[i + 2].lower in ("dozen", "hundred", "thousand", "million", "score")
+    )
     return (
         i + 1 < len(tokens)
-        and (tokens[i + 1].tag == "#" or tokens[i + 1].lower in numbers)
+        and (dozens or tokens[i + 1].tag == "#" or tokens[i + 1].lower in numbers)
         # "complained to Mali over two raids", "on Tuesday over two raids"
         and not (i and (tokens[i - 1].mention or tokens[i - 1].tag in ("U", "N") or tokens[i - 1].lower.endswith("day")))
     )
