@@ -289,7 +289,7 @@ class Reader(Completion):
         if fallen.how != "self" or len(codes_of(fallen.refs)) != 2:
             return None
         for prep, nouns in clause.preps:
-            for k in nouns if prep in ("in", "during", "after") else ():
+            for k in self._look_through(nouns) if prep in ("in", "during", "after") else ():
                 noun = self.s.noun(k)
                 if (
                     noun is not None

@@ -322,8 +322,9 @@ class Scope:
                 or any(k in nouns for _, nouns in clause.preps)
                 or clause.start <= k < clause.end
             )
-            if inside:
-                best = clause
+            outcome = clause.kind == "participle" and k in clause.subject and clause.verb.lemma in ("result", "lead", "mark")
+            if inside and not (best is not None and outcome):
+                best = clause  # "a swap takes place, resulting in": it takes place
         if best is None:
             for clause in self.s.clauses:
                 if clause.subject and min(clause.subject) <= k < clause.index:
