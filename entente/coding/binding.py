@@ -16,6 +16,7 @@ _OLD_DAYS = 31
 _NEWS_DAYS = 7
 
 
+_SAID = frozenset({EventType.THREATEN, EventType.ACCUSE, EventType.REQUEST, EventType.REJECT})
 # Coarser than any value that a date can have.
 _LONG_AGO = re.compile(
     r"\b(?:1[5-9]|20)\d0s\b|\b(?:decades|centuries) ago\b|\b(?:nineteenth|twentieth|19th|20th)[- ]century\b|"
@@ -67,7 +68,7 @@ def bind_date(
     if published is not None and status is Status.HAPPENED and limited:
         # "agreed to disarm by the end of the year": a time limit that has not run out dates nothing that is done
         dates = [d for d in dates if days_of(d.value)[1] <= published or not _LIMIT.search(text, max(0, d.start - 24), d.start)]
-    if published is not None and _is_done(reading):
+    if published is not None and (_is_done(reading) or _is_said(reading)):
         # "was mediated by Egypt and is due to begin on Sunday": no act that is done lies ahead
         dates = [d for d in dates if days_of(d.value)[0] <= published]
     # "concern about the treaty that the two concluded on Wednesday": the day of the treaty, not of the concern
@@ -167,6 +168,15 @@ def _is_done(reading: Reading) -> bool:
         and clause.verb.form == "finite"
         and clause.verb.tense in ("past", "perfect")
     )
+
+
+def _is_said(reading: Reading) -> bool:
+    """Whether a verb tells what is said today, whatever day it is said of: "threatens measures if the transit ends on 1 January"."""
+    verb = reading.clause.verb if reading.clause is not None else None
+    told = (
+        verb is not None and "verb" in reading.features and verb.form == "finite" and not verb.modal and verb.tense == "present"
+    )
+    return told and reading.status is Status.HAPPENED and reading.type in _SAID
 
 
 def _lies_ahead(reading: Reading) -> bool:

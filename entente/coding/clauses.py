@@ -450,7 +450,8 @@ class Sentence:
             if likened and not n.is_act:
                 clause.subject = [k - 1]
             elif n.word_class in ("", "asset") and before is not None and not n.actors:
-                clause.subject = list(before.subject)
+                travels = n.is_plural and clause.verb.lemma in self.classes["travelling_verbs"]
+                clause.subject = [k - 1] if travels else list(before.subject)  # "burned trucks arriving in Mali"
         elif before is not None:
             told = [c for c in self.clauses if c.verb.form == "finite" and c.kind != "relative"]
             charged = before is not None and before.kind == "gerund" and before.governor is not None and before.connector == "of"
@@ -547,6 +548,11 @@ class Sentence:
                 return
             if prev.tag == "C" or prev.tag == ",":
                 if prev.tag == ",":
+                    left = self._before_where(j)
+                    if left is not None:
+                        clause.subject = self.conjuncts_left(self._head_left(left))
+                        self._connect(clause)
+                        return
                     listed = self._before_list(j)
                     if listed is not None:
                         clause.subject = self.conjuncts_left(self._head_left(listed))
@@ -652,6 +658,12 @@ class Sentence:
             clause.governor.has_content = True
         if clause.connector in ("that", "whether", "if") and self.clauses:
             self.clauses[-1].has_content = True
+
+    def _before_where(self, j: int) -> int | None:
+        """The noun before a "where" that closes with the comma at ``j``, if nothing is yet said of it: "A strike in Gaza where people wait, kills"."""
+        where = next((i for i in range(j - 1, 0, -1) if getattr(self.at(i), "word", "") == "where"), 0)
+        unsaid = not any(isinstance(p, Verb) for p in self.phrases[:where])
+        return where - 1 if where and unsaid and self.noun(where - 1) is not None else None
 
     def _before_list(self, j: int) -> int | None:
         """The noun whose members a list between commas names: "The bloc, including Mali, Niger, and Togo, bans"."""

@@ -420,7 +420,7 @@ class Completion(OnlyOther):
                 reading.recipients = reading.actors = ()  # "urged Chad not to attack": nothing was done, or said to be
                 return
         elif (
-            lemma == "threaten"
+            (lemma == "threaten" and not noun)
             or noun.startswith("threat")
             or (lemma in ("vow", "pledge", "swear", "warn") and not cooperative and reading.type is not EventType.ACCUSE)
         ):

@@ -118,6 +118,8 @@ class OnlyOther(Recipients):
         if reading.type is EventType.REQUEST:
             asked = self._content(clause)
             those = self._nouns(asked.subject) if asked is not None else []
+            if those and all(n.actors and set(codes_of(n.actors)) <= have for n in those):
+                return True  # "asks that its nationals in Chad stay indoors"
             # "demands that the company stop" is said to the company
             return lemma == "seek" or any(n.word_class != "pronoun" and not n.actors for n in those)
         return False
@@ -173,6 +175,10 @@ class OnlyOther(Recipients):
             doing = [c for c in described if c.verb.lemma not in self.classes["owning_verbs"] and c.verb.lemma != "have"]
             acting = self._codes_at(k for c in doing for k in c.subject)
             barred |= self._codes_at(k for c in described for k in (*c.subject, *range(c.index, c.end))) - acting
+        for c in later:
+            if c.kind == "participle" and c.verb.lemma == "cite" and reading.type is EventType.SANCTION:
+                # "left the treaty, citing the threat that Togo poses": the treaty is not Togo's
+                barred |= self._codes_at(range(c.index, len(self.s.phrases)))
         above = clause.governor
         if above is not None and clause.kind == "infinitive" and above.verb.lemma in ("force", "compel"):
             # "forced Chad to leave the pact": it left not the one who forced it

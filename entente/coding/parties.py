@@ -33,6 +33,7 @@ PLACE_PREPOSITIONS = frozenset(
 # Prepositions before the talks or the deal at which, or by which, the subject of the clause did what it did.
 _OCCASIONS = frozenset({"after", "following", "in", "during", "at", "under", "ahead of", "before", "as part of", "for"})
 _WEAPONED = frozenset({EventType.ASSAULT, EventType.MOBILIZE, EventType.AID})
+_WHY = frozenset({"due to", "because of", "amid", "amidst", "despite", "in response to"})
 _CUSTODY = frozenset({EventType.COERCE, EventType.RETREAT, EventType.ACCUSE})
 VIOLENT = frozenset({EventType.ASSAULT, EventType.COERCE})
 # Acts that judge a deed of another.
@@ -437,6 +438,9 @@ class Parties(Statuses):
             own = [*own, *(("between", c.objects) for c in self.s.clauses if c.index == k + 1)]
         seen = {id(n) for _, n in own}
         rows = own + [p for p in preps if id(p[1]) not in seen and (not p[1] or p[1][0] > k)]
+        # "the evacuation of villages due to the advance of Togo": what stands behind the reason belongs to it
+        why = next((i for i, (prep, _) in enumerate(rows) if prep in _WHY), len(rows))
+        rows = rows[:why]
         for slot in pattern.to:
             for prep, nouns in rows:
                 if (

@@ -348,6 +348,8 @@ class Referents(Scope):
             for prep, nouns in clause.preps if clause is not None else ():
                 if prep == teller:
                     found = self._many(nouns, "object", None, depth + 1)
+                    if found and done.lemma == "negotiate" and self._for_others(found):
+                        return Found()
                     if found:
                         return Found(found.refs, "doer")
         lead, above = self.s.at(k - 1), self.s.noun(k - 2)
@@ -479,6 +481,11 @@ class Referents(Scope):
                 ]
                 return Found(other.actors or tuple(of), "pronoun")
         return Found()
+
+    def _for_others(self, found: Found) -> bool:
+        """Whether they are none of the two told of before, for whom they negotiated: "The deal, negotiated by Qatar"."""
+        pair = set(codes_of(self.discourse.pair or self.discourse.opponents))
+        return bool(pair) and not pair & set(codes_of(found.refs))
 
     def _possessive(self, noun: Noun, clause: Clause | None, depth: int = 0) -> tuple[ActorRef, ...]:
         word = self.tokens[noun.start].lower

@@ -390,6 +390,13 @@ class Reader(Completion):
                 reading.status = Status.POSSIBLE
                 self.readings.append(reading)
 
+    def _only_mediate(self, clause: Clause, agent: Found) -> bool:
+        """Whether those who tell of an agreement or negotiated it are no parties to it: "Qatari mediators announced the truce"."""
+        tellers = [n.word for n in map(self.s.noun, clause.subject) if n is not None]
+        if not clause.verb.passive:
+            return any(word in ("mediator", "mediators") for word in tellers)
+        return clause.verb.lemma == "negotiate" and self._for_others(agent)
+
     def _is_suspected(self, clause: Clause) -> bool:
         """Whether the infinitive tells what somebody is held to be: "is suspected to be behind the attack"."""
         g = clause.governor
@@ -675,6 +682,10 @@ class Reader(Completion):
             features |= {"to:retained", f"recipient:{given.how}"}
         else:
             recipient = self._recipient(clause, pattern, patients, preps, agent, features)
+        if pattern.type in (EventType.AGREE, EventType.CONSULT) and pattern.both and self._only_mediate(clause, agent):
+            if len(codes_of(recipient.refs)) < 2:
+                return None
+            agent = recipient
         if verb.passive and pattern.type is EventType.ASSAULT and len(codes_of(agent.refs)) > 1:
             hit = set(codes_of(self._many(patients, "object", clause).refs))
             if hit & set(codes_of(agent.refs)):
@@ -763,6 +774,10 @@ class Reader(Completion):
                 recipient = self._targeted(k, clause, agent)
                 if recipient:
                     features.add("to:targeting")
+            if pattern.type is EventType.AGREE and pattern.both and self._only_mediate(clause, agent):
+                if len(codes_of(recipient.refs)) < 2:
+                    return None
+                agent = recipient
             foreign = noun.actors and agent.refs and noun.actors[0].code not in codes_of(agent.refs)
             if not recipient and foreign and not self._is_brokered(noun):
                 recipient = Found(noun.actors, "doer")
