@@ -472,6 +472,9 @@ class Parties(Statuses):
         """Who is the first party of talks or a deal that the clause tells of in passing: "Putin said after talks with Modi"."""
         lead = next((prep for prep, nouns in clause.preps if k in nouns), "")
         chain = self.s.chain(k)
+        if k in clause.subject and chain and chain[0][0] == "with" and not clause.verb.passive:
+            spoke = tuple(r for r in self._attribution(clause) if r.code not in codes_of(others.refs))
+            return Found(spoke if len(codes_of(spoke)) == 1 else (), "speaker")  # "Kabul says that talks with Togo have failed"
         if lead not in _OCCASIONS or not chain or chain[0][0] not in ("with", "between"):
             return Found()
         if lead == "for" and clause.verb.lemma not in self.classes["travelling_verbs"]:

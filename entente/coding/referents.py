@@ -667,6 +667,10 @@ class Referents(Scope):
                 found = self._many(nouns, "object", clause)
                 if found:
                     break
+        if not found and verb.passive and not self.discourse.victims:
+            # "killed on a bus travelling from Raqqa to Homs": where all places named lie
+            places = {m.code: m for m in self.mentions if m.kind is MentionKind.PLACE}
+            found = Found(tuple(ActorRef(code, m, "place") for code, m in places.items()), "place") if len(places) == 1 else found
         if found:
             self.discourse.victims = found.refs
 

@@ -676,6 +676,8 @@ class Reader(Completion):
             for n in nouns[:1]
         ):
             return None
+        if pattern.own and verb.lemma == "summon" and nouns and (nouns[0].actors or not self._is_possessed(nouns[0])):
+            return None  # "summoned their Israeli ambassadors" are Israel's
         if retained:
             given = self._many(clause.subject, "object", clause)
             recipient = Found(tuple(r for r in given.refs if r.code not in codes_of(agent.refs)), given.how)
@@ -852,6 +854,11 @@ class Reader(Completion):
             agent = Found(
                 tuple(r for r in self._many(clause.subject, "subject", clause).refs if r.code not in codes_of(recipient.refs))
             )
+        if not agent and pattern.type is EventType.ASSAULT and not pattern.both:
+            # "shelling between the army and rebels"
+            sides = next((self._many(ks, "object", clause) for prep, ks in self.s.chain(k)[:1] if prep == "between"), Found())
+            if len(codes_of(sides.refs)) > 1:
+                pattern, agent, recipient = self._of_both(EventType.ASSAULT), sides, sides
         if not agent or (not recipient and (pattern.type not in VIOLENT or pattern.reverse)):
             return
         reading = self._reading(clause, pattern, agent, recipient, features, agent, f"noun '{noun.word}'", noun, k)
