@@ -178,7 +178,7 @@ class OnlyOther(Recipients):
         for c in later:
             if c.kind == "participle" and c.verb.lemma == "cite" and reading.type is EventType.SANCTION:
                 # "left the treaty, citing the threat that Togo poses": the treaty is not Togo's
-                barred |= self._codes_at(range(c.index, len(self.s.phrases)))
+                barred |= self._codes_at(range(c.index, len(self.s.phrases))) - self._codes_at(range(c.index))
         above = clause.governor
         if above is not None and clause.kind == "infinitive" and above.verb.lemma in ("force", "compel"):
             # "forced Chad to leave the pact": it left not the one who forced it

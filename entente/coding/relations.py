@@ -242,7 +242,10 @@ class Reader(Completion):
         forces = [
             n for n in tellers if n.word_class == "force" or any(r.mention.kind is MentionKind.GOVERNMENT for r in n.actors)
         ]
-        if not forces or not struck.is_act or not self._hits_others(clause, speaker):
+        hit = self._many(clause.objects, "object", clause).refs
+        # "Israel announces that an air strike killed a commander of the movement"
+        announced = speaker.verb.lemma == "announce" and bool(hit) and all(r.mention.kind is MentionKind.GROUP for r in hit)
+        if not (forces or announced) or not struck.is_act or not self._hits_others(clause, speaker):
             return Found()
         return self._many(speaker.subject, "subject", speaker)
 
@@ -856,7 +859,8 @@ class Reader(Completion):
             )
         if not agent and pattern.type is EventType.ASSAULT and not pattern.both:
             # "shelling between the army and rebels"
-            sides = next((self._many(ks, "object", clause) for prep, ks in self.s.chain(k)[:1] if prep == "between"), Found())
+            rows = clause.preps if clause is not None and self._is_fight(noun) and k in clause.subject else self.s.chain(k)[:1]
+            sides = next((self._many(ks, "object", clause) for prep, ks in rows if prep == "between"), Found())
             if len(codes_of(sides.refs)) > 1:
                 pattern, agent, recipient = self._of_both(EventType.ASSAULT), sides, sides
         if not agent or (not recipient and (pattern.type not in VIOLENT or pattern.reverse)):

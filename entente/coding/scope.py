@@ -291,7 +291,8 @@ class Scope:
 
     def _is_fight(self, noun: Noun) -> bool:
         pattern = self._noun_pattern(noun)
-        return pattern is not None and pattern.both and pattern.type is EventType.ASSAULT
+        both = pattern is not None and (pattern.both or noun.word in ("fight", "fights"))  # "the fight against", "a fight with"
+        return both and pattern is not None and pattern.type is EventType.ASSAULT
 
     def _at_border(self, nouns: list[int]) -> bool:
         """Whether the place is a border: what is done at it need not be done to those behind it."""

@@ -186,7 +186,7 @@ def _tag_function_word(i: int, t: Token, tokens: list[Token], grammar: Grammar) 
     ):
         t.tag = "X"
     elif kind is None:
-        if low[-2:] == "ly" and len(low) > 4 and low not in _NO_ADVERBS:
+        if low[-2:] == "ly" and len(low) > 4 and "-" not in low and low not in _NO_ADVERBS:
             t.tag = "X"
         elif "-" in low and low.split("-")[0] in grammar.classes["numbers"] and low.split("-")[-1] in grammar.classes["numbers"]:
             t.tag = "#"
