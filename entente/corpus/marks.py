@@ -113,6 +113,11 @@ create table relations as
 select (row_number() over (order by actor, recipient, quad::varchar, mutual))::integer as relation,
        (dense_rank() over (order by actor, recipient, mutual))::integer as pair, *
 from (select distinct actor, recipient, mutual, quad from dyads_told);
+create table relation_names as
+select list(
+    {{'actor': actor, 'recipient': recipient, 'mutual': mutual, 'quad': quad, 'pair': pair,
+      'one': least(actor, recipient), 'other': greatest(actor, recipient)}} order by relation
+) as names from relations;
 create table dyads as
 select mark, relation, t.shared, incident, {_FILTERED}
 from dyads_told t join relations using (actor, recipient, mutual, quad) join marks using (mark)
@@ -147,7 +152,7 @@ select code, count(*) as articles, sum(mentions)::bigint as mentions from named 
 """
 _QUOTED = """
 create table quoted as
-select m.mark, unnest(e.attributed_to)::code_name as code
+select m.mark, m.incident, unnest(e.attributed_to)::code_name as code
 from numbered_events e join event_files f on f.filename = e.filename join marks m on m.file = f.file and m.place = e.file_row_number
 where len(e.attributed_to) > 0
 """
@@ -167,9 +172,6 @@ create table people as
 select p.article, code::code_name as code, kind, name::person_name as name, office::office_name as office, mentions
 from people_named join papers p using (key) order by p.article;
 drop table people_named
-"""
-_COUNTS = """
-create macro count_events(shared) as count(*) - count(shared) + count(distinct shared)
 """
 # Up to so many outlets are counted in a string of bits a group, in half the time.
 _MOST_BITS = 4096
@@ -191,17 +193,34 @@ def create_marks(
         con.execute(f"create table {name} (file integer, filename varchar)")
         if listed := files.get(table):
             con.executemany(f"insert into {name} values (?, ?)", [list(pair) for pair in enumerate(listed)])
-    for sql in (_NAMES, _PAPERS, _MARKS, _PARTIES, _DYADS, _QUOTED, _NAMED, _PEOPLE, _COUNTS):
+    for sql in (_NAMES, _PAPERS, _MARKS, _PARTIES, _DYADS, _QUOTED, _NAMED, _PEOPLE):
         con.execute(sql)
         # Compresses what was made, before more is.
         con.execute("checkpoint")
-    (outlets,) = con.execute("select count(*) from outlet_names").fetchone() or (0,)
-    counted = f"coalesce(bit_count(bitstring_agg(source, 1, {max(1, outlets)})), 0)"
-    con.execute(f"create macro count_outlets(source) as {counted if outlets <= _MOST_BITS else 'count(distinct source)'}")
+    _create_macros(con)
     # Only the other tables need the lists.
     con.execute("alter table marks drop column actor")
     con.execute("alter table marks drop column recipient")
     con.execute("checkpoint")
+
+
+def _create_macros(con: duckdb.DuckDBPyConnection) -> None:
+    """What counts and collects by strings of bits: ``count_events`` (not by group: each would take a bit an event), ``count_outlets``,
+    and ``bits_of_`` marks, relations, articles and outlets, the bytes in which the bit of each number given is set."""
+    counts = {}
+    for things, table in (("marks", "marks"), ("relations", "relations"), ("articles", "papers"), ("outlets", "outlet_names")):
+        (counts[things],) = con.execute(f"select count(*) from {table}").fetchone() or (0,)
+        # Whole bytes: of others DuckDB fills up the first, and the bits would move.
+        bits = 8 * max(1, -(-counts[things] // 8))
+        collected = f"coalesce(bitstring_agg(number, 1, {bits}), bitstring('0', {bits}))::blob"
+        con.execute(f"create macro bits_of_{things}(number) as {collected}")
+    # Of a report with several pairs the dyads share its own number, above zero.
+    (lowest,) = con.execute("select coalesce(min(shared), 0) from marks").fetchone() or (0,)
+    shared = f"coalesce(bit_count(bitstring_agg(shared, {lowest}, {counts['marks']})), 0)"
+    con.execute(f"create macro count_events(shared) as count(*) - count(shared) + {shared}")
+    outlets = counts["outlets"]
+    counted = f"coalesce(bit_count(bitstring_agg(source, 1, {max(1, outlets)})), 0)"
+    con.execute(f"create macro count_outlets(source) as {counted if outlets <= _MOST_BITS else 'count(distinct source)'}")
 
 
 def _create_overlay(con: duckdb.DuckDBPyConnection, corrections: Mapping[str, Correction]) -> None:

@@ -35,9 +35,13 @@ Count = Literal["events", "reports", "outlets"]
 Measure = Literal["mentions", "share", "events", "balance"]
 # Enough that no question still being answered loses its own.
 _SEARCHES_KEPT = 100
+# Each takes a bit a report, an article or a relation.
+_FOUND_KEPT = 12
 
 _COUNTS = "count_events(e.shared) as events, count(*) as reports, count_outlets(e.source) as outlets"
 _COOPERATES = f"quad in ('{Quad.VERBAL_COOPERATION}', '{Quad.MATERIAL_COOPERATION}')"
+# The articles that hold the words, as bits.
+_SOUGHT = "select bits_of_articles(article) from sought where words = ?"
 # A condition that restricts nothing.
 _ALL = "true"
 _CONFLICTS = f"quad in ('{Quad.VERBAL_CONFLICT}', '{Quad.MATERIAL_CONFLICT}')"
@@ -52,6 +56,7 @@ class Queries:
         self._lock = threading.Lock()
         self._ready = False
         self._sought: deque[str] = deque()
+        self._found: dict[tuple[str, tuple[Any, ...]], bytes] = {}
         self._corrections: dict[str, Correction] = {}
         self._attach()
 
@@ -153,12 +158,13 @@ class Queries:
         parameters: list[Any] = []
         if filters.countries:
             if filters.side == "either":
-                clauses.append(f"{alias}.mark in (select mark from parties where code in ({_places(filters.countries)}))")
-                parameters += filters.countries
+                clauses.append(_among(f"{alias}.mark"))
+                sql = f"select bits_of_marks(mark) from parties where code in ({_places(filters.countries)})"
+                parameters.append(self._bits(sql, filters.countries))
             else:
-                sides, more = _sides(filters)
-                clauses.append(f"{alias}.mark in (select d.mark from dyads d where {sides})")
-                parameters += more
+                sides, more = self._sides(filters)
+                clauses.append(_among(f"{alias}.mark"))
+                parameters.append(self._bits(f"select bits_of_marks(d.mark) from dyads d where {sides}", more))
         first, last = (
             (f"{alias}.first_day", f"{alias}.last_day")
             if filters.clock == "happened"
@@ -175,12 +181,39 @@ class Queries:
                 clauses.append(f"{alias}.{column} in ({_places(values)})")
                 parameters += [v.value for v in values]
         if filters.outlets:
-            clauses.append(f"{alias}.outlet in (select number from outlet_names where name in ({_places(filters.outlets)}))")
-            parameters += filters.outlets
+            clauses.append(_among(f"{alias}.outlet"))
+            parameters.append(self._bits(_outlets_sql(filters), filters.outlets))
         if filters.words:
-            clauses.append(f"{alias}.article in (select article from sought where words = ?)")
-            parameters.append(self._seek(filters.words))
+            clauses.append(_among(f"{alias}.article"))
+            parameters.append(self._bits(_SOUGHT, [self._seek(filters.words)]))
         return " and ".join(clauses) or _ALL, parameters
+
+    def _sides(self, filters: Filters) -> tuple[str, list[Any]]:
+        """What the filter on countries says of a pair, as a condition on ``dyads d``, and its parameters."""
+        codes = filters.countries
+        if not codes:
+            return _ALL, []
+        marks = _places(codes)
+        if filters.side == "first":
+            held, parameters = f"not mutual and actor = ? and recipient in ({marks})", [codes[0], *codes]
+        else:
+            joined = "or" if filters.side == "either" else "and"
+            said = f"(actor in ({marks}) {joined} recipient in ({marks}))"
+            held, parameters = f"mutual and {said}" if filters.side == "mutual" else said, [*codes, *codes]
+        return _among("d.relation"), [self._bits(f"select bits_of_relations(relation) from relations where {held}", parameters)]
+
+    def _bits(self, sql: str, parameters: Sequence[Any]) -> bytes:
+        """The numbers that a question selects, as the string of bits that ``_among`` takes. The last few are remembered, since the
+        questions of a page are about the same ones."""
+        key = (sql, tuple(parameters))
+        bits = self._found.get(key)
+        if bits is None:
+            ((bits,),) = self._rows(sql, parameters)
+            with self._lock:
+                self._found[key] = bits
+                if len(self._found) > _FOUND_KEPT:
+                    del self._found[next(iter(self._found))]
+        return bytes(bits)
 
     def _seek(self, words: Sequence[str]) -> str:
         """Find, once, the articles that hold all ``words``; returns the key under which ``sought`` keeps them."""
@@ -258,9 +291,14 @@ class Queries:
     def actors(self) -> pd.DataFrame:
         """Actors that occur [code, events, mentions], most events first."""
         return self._frame(
-            """select coalesce(p.code, m.code) as code, coalesce(events, 0) as events, coalesce(mentions, 0)::bigint as mentions
-               from (select code, count_events(shared) as events from parties group by code) p
-               full join named_whole m on m.code = p.code
+            """select code, sum(events)::bigint as events, sum(mentions)::bigint as mentions
+               from (
+                    select code, count(*) - count(shared) as events, 0 as mentions from parties group by code
+                    union all
+                    select code, count(distinct shared), 0 from parties where shared is not null group by code
+                    union all
+                    select code, 0, mentions from named_whole
+               ) group by code
                order by events desc, mentions desc, code"""
         )
 
@@ -302,8 +340,8 @@ class Queries:
 
     def _arcs(self, where: str, parameters: Sequence[Any]) -> pd.DataFrame:
         return self._frame(
-            f"""select actor, recipient, quad::varchar as quad, mutual, events, reports, outlets
-                from ({_relations_sql(where)}) join relations using (relation)
+            f"""select r.actor, r.recipient, r.quad::varchar as quad, r.mutual, events, reports, outlets
+                from (select names[relation] as r, * from ({_relations_sql(where)}), relation_names)
                 order by events desc, relation""",
             parameters,
         )
@@ -312,7 +350,7 @@ class Queries:
         """The filters as a condition on ``dyads d``: of an event with several parties, on the pairs that the filter on countries is
         about."""
         where, parameters = self._where(replace(filters, countries=()), "d")
-        sides, more = _sides(filters)
+        sides, more = self._sides(filters)
         return f"{where} and {sides}", [*parameters, *more]
 
     def timeline(self, filters: Filters, grain: Grain = "week") -> pd.DataFrame:
@@ -323,9 +361,10 @@ class Queries:
         """
         where, parameters = self._where(filters)
         bin_, fits = _bins(filters, grain)
+        rows = f"select {bin_} as bin, e.quad, e.shared, e.source from marks e where {where} and {fits}"
         return self._frame(
             f"""select bin, quad::varchar as quad, events, reports, outlets
-                from (select {bin_} as bin, e.quad, {_COUNTS} from marks e where {where} and {fits} group by all)
+                from ({_counts_sql(rows, "bin, quad")})
                 order by bin, quad::varchar""",
             parameters,
         )
@@ -373,12 +412,13 @@ class Queries:
                 # Each class is on one of two sides, so one sum of ones and less-ones says what two counts would.
                 values = f"""
                     with r as (select {columns}, p.shared, if(p.{_COOPERATES}, 1, -1) as side from parties p where {held}),
-                         a as (select bin, code, sum(side) filter (shared is null) as alone from r group by all),
-                         s as (
-                            select bin, code, sum(side) as told
+                         c as (
+                            select bin, code, sum(side) as told from r where shared is null group by all
+                            union all
+                            select bin, code, sum(side)
                             from (select distinct bin, code, shared, side from r where shared is not null) group by all
                          )
-                    select abs(coalesce(alone, 0) + coalesce(told, 0)) as counted from a left join s using (bin, code)"""
+                    select abs(sum(told)) as counted from c group by bin, code"""
         else:
             among, parameters = self._articles_where(filters)
             bin_, fits = _bins(replace(filters, clock="published"), grain, "n")
@@ -386,9 +426,14 @@ class Queries:
             if measure == "mentions":
                 values = f"select {bin_} as bin, n.code, sum(n.mentions) as counted from named n where {held} group by all"
             else:
-                values = f"""select 100 * articles / published as counted
-                             from (select {bin_} as bin, n.code, count(*) as articles from named n where {held} group by all)
-                             join (select {bin_} as bin, count(*) as published from papers n where {held} group by all) using (bin)"""
+                values = f"""
+                    with c as (
+                        select bin, articles, null as published
+                        from (select {bin_} as bin, n.code, count(*) as articles from named n where {held} group by all)
+                        union all
+                        select {bin_} as bin, null, count(*) from papers n where {held} group by all
+                    )
+                    select 100 * max(articles) / max(published) as counted from c group by bin"""
                 parameters = [*parameters, *parameters]
         return float(self._rows(f"select coalesce(max(counted), 0) from ({values})", parameters)[0][0])
 
@@ -413,17 +458,20 @@ class Queries:
             return {}, []
         bounds = [newest - dt.timedelta(days=7 * (weeks - 1)), newest + dt.timedelta(days=6)]
         volumes = self._rows(
-            f"""select {week} as week, count_events(e.shared) as events from marks e
-                where {whole} and {fits} and e.{day} between ? and ? group by all""",
+            _events_sql(
+                f"select {week} as week, e.shared from marks e where {whole} and {fits} and e.{day} between ? and ?", "week"
+            ),
             [*parameters, *bounds],
         )
         where, parameters = self._pairs_where(replace(filters, since=None))
         week, fits = _bins(filters, "week", "d")
         rows = self._rows(
-            f"""select least(actor, recipient) as a, greatest(actor, recipient) as b, week, count_events(shared) as events
-                from (
-                    select d.relation, {week} as week, d.shared from dyads d where {where} and {fits} and d.{day} between ? and ?
-                ) join relations using (relation) group by all order by a, b, week""",
+            _events_sql(
+                f"""select names[d.relation].one as a, names[d.relation].other as b, {week} as week, d.shared
+                    from dyads d, relation_names where {where} and {fits} and d.{day} between ? and ?""",
+                "a, b, week",
+            )
+            + " order by a, b, week",
             [*parameters, *bounds],
         )
         return {monday: int(n) for monday, n in volumes}, [(a, b, monday, int(n)) for a, b, monday, n in rows]
@@ -441,9 +489,11 @@ class Queries:
         """What ``coarse`` counts, one row a date and class [when_value, first_day, last_day, quad, events, reports, outlets]."""
         where, parameters = self._where(filters)
         fits = "true" if filters.clock == "published" else f"e.first_day is null or {_fits(check_grain(grain))}"
+        keys = "when_value, first_day, last_day, quad"
+        rows = f"select {keys}, shared, source from marks e where {where} and not ({fits})"
         return self._frame(
             f"""select when_value, first_day, last_day, quad::varchar as quad, events, reports, outlets
-                from (select e.when_value, e.first_day, e.last_day, e.quad, {_COUNTS} from marks e where {where} and not ({fits}) group by all)
+                from ({_counts_sql(rows, keys)})
                 order by first_day, when_value, quad::varchar""",
             parameters,
         )
@@ -458,35 +508,50 @@ class Queries:
 
     def _countries(self, held: str, parameters: Sequence[Any], among: str, more: Sequence[Any]) -> pd.DataFrame:
         """``countries`` of the reports that a condition on ``parties p`` leaves, named in the articles that one on ``named n`` does."""
-        named = "named_whole"
+        named = "select code, articles, mentions from named_whole"
         if among != _ALL:
-            named = (
-                f"(select code, count(*) as articles, sum(mentions)::bigint as mentions from named n where {among} group by code)"
-            )
+            named = f"select code, count(*) as articles, sum(mentions) as mentions from named n where {among} group by code"
+        counts = ("articles", "mentions", "events", "reports", "cooperation", "conflict")
         return self._frame(
-            f"""with p as ({_classes_sql("parties p", ("code",), held, "p.code")})
-                select coalesce(p.code, m.code) as code, coalesce(articles, 0) as articles, coalesce(mentions, 0) as mentions,
-                       coalesce(events, 0) as events, coalesce(reports, 0) as reports, coalesce(cooperation, 0) as cooperation,
-                       coalesce(conflict, 0) as conflict
-                from p full join {named} m on p.code = m.code order by events desc, mentions desc, code""",
+            f"""with r as (select p.code, quad, shared from parties p where {held}),
+                     q as (select code, quad, count(*) as reports, count(*) - count(shared) as alone from r group by all),
+                     e as (
+                        select code, shared, bool_or({_COOPERATES}) as cooperates, bool_or({_CONFLICTS}) as conflicts
+                        from r where shared is not null group by code, shared
+                     ),
+                     c as (
+                        select code, 0 as articles, 0 as mentions, sum(alone) as events, sum(reports) as reports,
+                               coalesce(sum(alone) filter ({_COOPERATES}), 0) as cooperation,
+                               coalesce(sum(alone) filter ({_CONFLICTS}), 0) as conflict
+                        from q group by code
+                        union all
+                        select code, 0, 0, count(*), 0, count(*) filter (cooperates), count(*) filter (conflicts) from e group by code
+                        union all
+                        select code, articles, mentions, 0, 0, 0, 0 from ({named})
+                     )
+                select code, {", ".join(f"sum({count})::bigint as {count}" for count in counts)}
+                from c group by code order by events desc, mentions desc, code""",
             [*parameters, *more],
         )
 
     def _articles_where(self, filters: Filters) -> tuple[str, list[Any]]:
         """What the filters say of articles themselves, as a condition on ``n.article``."""
-        clauses, parameters = [], list[Any]()
+        clauses, held = [], list[Any]()
         if filters.outlets:
-            clauses.append(f"outlet in (select number from outlet_names where name in ({_places(filters.outlets)}))")
-            parameters += filters.outlets
+            clauses.append(_among("outlet"))
+            held.append(self._bits(_outlets_sql(filters), filters.outlets))
         if filters.clock == "published":
             for day, sign in ((filters.since, ">="), (filters.until, "<=")):
                 if day:
                     clauses.append(f"published {sign} ?")
-                    parameters.append(day)
-        said = [f"n.article in (select article from papers where {' and '.join(clauses)})"] if clauses else []
+                    held.append(day)
+        said, parameters = [], list[Any]()
+        if clauses:
+            said.append(_among("n.article"))
+            parameters.append(self._bits(f"select bits_of_articles(article) from papers where {' and '.join(clauses)}", held))
         if filters.words:
-            said.append("n.article in (select article from sought where words = ?)")
-            parameters.append(self._seek(filters.words))
+            said.append(_among("n.article"))
+            parameters.append(self._bits(_SOUGHT, [self._seek(filters.words)]))
         return " and ".join(said) or _ALL, parameters
 
     # ------------------------------------------------------------ listing
@@ -540,20 +605,16 @@ class Queries:
 
     def _events_at(self, found: Sequence[tuple[int, int]]) -> pd.DataFrame:
         """The reports at given places (file, row) of the files, in that order, with their evidence."""
-        cursor = self._cursor()
-        cursor.execute(f"create temp table e as {_rows_sql(self._files.get('events', []), EVENTS, found)}")
-        files, places = zip(*found, strict=True) if found else ((), ())
-        wanted = {"file": files, "place": places, "number": range(len(found))}
-        cursor.register("wanted", pa.table({name: pa.array(values, pa.int64()) for name, values in wanted.items()}))
-        frame = cursor.execute(
-            """with i as (select event_id, arg_max(incident_id, step) as incident_id, arg_max(reason, step) as reason
-                          from stored_incidents where event_id in (select event_id from e) group by 1)
-               select e.* exclude (file, place), coalesce(i.incident_id, e.event_id) as incident_id,
-                      coalesce(i.reason, '') as reason
-               from wanted w join e using (file, place) left join i using (event_id) order by w.number"""
-        ).df()
-        cursor.close()
-        note_answer(len(frame))
+        frame = _in_order(self._frame(_rows_sql(self._files.get("events", []), EVENTS, found)), found)
+        ids = list(frame["event_id"])
+        merged = self._rows(
+            f"""select event_id, arg_max(incident_id, step), arg_max(reason, step) from stored_incidents
+                where event_id in ({_places(ids) or "null"}) group by 1""",
+            ids,
+        )
+        incidents = {event_id: (incident_id, reason) for event_id, incident_id, reason in merged}
+        for place, name in enumerate(("incident_id", "reason")):
+            frame[name] = pd.Series([incidents.get(i, (i, ""))[place] for i in ids], dtype=frame["event_id"].dtype)
         return self._with_corrections(frame)
 
     def _with_corrections(self, frame: pd.DataFrame) -> pd.DataFrame:
@@ -584,21 +645,31 @@ class Queries:
                 since=filters.since,
                 until=filters.until,
             )
-        telling = f"and n.article in (select e.article from marks e where {where})" if filters != by_event else ""
+        telling, told = "", list[Any]()
+        if filters != by_event:
+            telling, told = f"and {_among('n.article')}", [self._told_in(where, parameters)]
         found = self._rows(
             f"select n.article, n.file, n.place from papers n where {among} {telling} order by n.article limit ? offset ?",
-            [*more, *(parameters if telling else ()), limit, offset],
+            [*more, *told, limit, offset],
         )
-        page = _rows_sql(self._files.get("articles", []), ARTICLES, [(file, place) for _, file, place in found])
+        places = [(file, place) for _, file, place in found]
+        page = _rows_sql(self._files.get("articles", []), ARTICLES, places)
         wanted = ", ".join(str(article) for article, _, _ in found) or "null"
-        return self._frame(
-            f"""with k as (select e.article, count(*) as events from marks e where e.article in ({wanted}) and {where} group by 1)
-                select a.article_id, a.title, a.published, a.published_basis, a.outlet, a.url, a.language,
-                       coalesce(k.events, 0) as events, left(a.text, 280) as lead
-                from papers p join ({page}) a on p.key = hash(a.article_id) left join k on k.article = p.article
-                order by a.published desc nulls last, a.article_id""",
-            parameters,
+        events = dict(
+            self._rows(
+                f"select e.article, count(*) from marks e where e.article in ({wanted}) and {where} group by 1", parameters
+            )
         )
+        leads = f"""select article_id, title, published, published_basis, outlet, url, language, 0::bigint as events,
+                           left(text, 280) as lead, file, place
+                    from ({page})"""
+        frame = _in_order(self._frame(leads), places)
+        frame["events"] = pd.Series([events.get(article, 0) for article, _, _ in found], dtype="int64")
+        return frame
+
+    def _told_in(self, where: str, parameters: Sequence[Any]) -> bytes:
+        """The articles that tell what a condition on ``marks e`` leaves, as bits."""
+        return self._bits(f"select bits_of_articles(e.article) from marks e where {where}", parameters)
 
     def undated_articles(self, limit: int = 200) -> pd.DataFrame:
         """Articles without a date [article_id, title, outlet, events]."""
@@ -679,20 +750,21 @@ class Queries:
         """
         where, parameters = self._where(filters)
         among, more = self._articles_where(filters)
+        naming = self._bits(
+            f"select bits_of_articles(n.article) from named n where n.code = ? and {among}",
+            [code, *more],
+        )
         return self._frame(
             f"""with a as (
-                    select n.article, p.outlet from papers p join named n using (article) where n.code = ? and {among}
+                    select n.article, n.outlet, 0 as reports from papers n where {_among("n.article")}
+                    union all
+                    select e.article, null, count(*) from marks e where {_among("e.article")} and {where} group by e.article
                 ),
-                k as (
-                    select e.article, count(*) as reports from marks e where e.article in (select article from a) and {where} group by 1
-                ),
-                o as (
-                    select a.outlet, count(*) as articles, coalesce(sum(k.reports), 0)::bigint as reports
-                    from a left join k using (article) group by 1
-                )
-                select coalesce(n.name, '') as outlet, articles, reports from o left join outlet_names n on n.number = o.outlet
-                order by articles desc, 1""",
-            [code, *more, *parameters],
+                o as (select any_value(outlet) as outlet, sum(reports) as reports from a group by article)
+                select coalesce((select list(name order by number) from outlet_names)[outlet], '') as outlet,
+                       count(*) as articles, sum(reports)::bigint as reports
+                from o group by 1 order by articles desc, 1""",
+            [naming, naming, *parameters],
         )
 
     def named_with(self, code: str, filters: Filters, limit: int = 10) -> pd.DataFrame:
@@ -703,23 +775,26 @@ class Queries:
         """
         where, parameters = self._where(filters)
         among, more = self._articles_where(filters)
+        kinds = ("government", "group", "leader", "organisation")
+        most = [f"(select * from every where kind = '{kind}' order by mentions desc, name limit ?)" for kind in kinds]
         frame = self._frame(
-            f"""with own as (
-                        select kind, name, office, article, mentions, sum(mentions) over (partition by kind, name, office)::bigint as times
+            f"""with told as (
+                        select kind, name, office, sum(mentions) as times, list(article) as articles
                         from people n where n.code = ? and kind in ('leader', 'government') and name <> '' and {among}
+                        group by kind, name, office
                      ),
                      every as (
-                        select kind, name::varchar as name, sum(mentions)::bigint as mentions, count(distinct article) as articles,
-                               list(distinct {{'times': -times, 'office': office::varchar}}) as offices
-                        from own group by all
+                        select kind, name::varchar as name, sum(times)::bigint as mentions,
+                               list_unique(flatten(list(articles)))::bigint as articles,
+                               list({{'times': -times::bigint, 'office': office::varchar}}) as offices
+                        from told group by kind, name
                         union all
                         select kind, code::varchar, sum(mentions)::bigint, count(*), []
                         from people n where kind in ('organisation', 'group') and n.code <> ?
-                        and n.article in (select e.article from marks e where {where}) group by kind, code
+                        and {_among("n.article")} group by kind, code
                      )
-                select * from every qualify row_number() over (partition by kind order by mentions desc, name) <= ?
-                order by kind, mentions desc, name""",
-            [code, *more, code, *parameters, limit],
+                select * from ({" union all ".join(most)}) order by kind, mentions desc, name""",
+            [code, *more, code, self._told_in(where, parameters), *([limit] * len(most))],
         )
         frame["offices"] = frame["offices"].map(
             lambda offices: [
@@ -754,10 +829,9 @@ class Queries:
         """Who is quoted for events of the filters [code, events, reports], those for most events first."""
         where, parameters = self._where(filters)
         return self._frame(
-            f"""select q.code, count(distinct e.incident) as events, count(*) as reports
-                from marks e join quoted q using (mark) where {where}
-                group by q.code order by events desc, reports desc, q.code limit ?""",
-            [*parameters, limit],
+            f"""select code, list_unique(list(incident))::bigint as events, count(*) as reports
+                from quoted where {_among("mark")} group by code order by events desc, reports desc, code limit ?""",
+            [self._bits(f"select bits_of_marks(e.mark) from marks e where {where}", parameters), limit],
         )
 
     def events_attributed(self, code: str, filters: Filters, limit: int = 10) -> pd.DataFrame:
@@ -765,9 +839,8 @@ class Queries:
         where, parameters = self._where(filters)
         return self._events_at(
             self._rows(
-                f"""select e.file, e.place from marks e where {where} and e.mark in (select mark from quoted where code = ?)
-                    order by e.mark desc limit ?""",
-                [*parameters, code, limit],
+                f"select e.file, e.place from marks e where {where} and {_among('e.mark')} order by e.mark desc limit ?",
+                [*parameters, self._bits("select bits_of_marks(mark) from quoted where code = ?", [code]), limit],
             )
         )
 
@@ -790,28 +863,34 @@ class Queries:
         """As ``arcs``, the classes together: one row a directed pair [actor, recipient, mutual, events, reports, outlets,
         cooperation, conflict (both events)], largest first."""
         where, parameters = self._pairs_where(filters)
+        counts = ("events", "reports", "outlets", "cooperation", "conflict")
         return self._frame(
             f"""with r as (select d.relation, d.source, d.shared from dyads d where {where}),
-                q as (select relation, source, count(*) as reports, count(*) - count(shared) as alone from r group by all),
-                a as (
-                    select pair, sum(alone)::bigint as events, sum(reports)::bigint as reports, count(distinct source) as outlets,
-                           coalesce(sum(alone) filter ({_COOPERATES}), 0)::bigint as cooperation,
-                           coalesce(sum(alone) filter ({_CONFLICTS}), 0)::bigint as conflict
-                    from q join relations using (relation) group by pair
+                q as (
+                    select relation, names[relation].pair as pair, names[relation].quad as quad, source, reports, alone
+                    from (select relation, source, count(*) as reports, count(*) - count(shared) as alone from r group by all),
+                         relation_names
                 ),
                 t as (select distinct relation, shared from r where shared is not null),
                 e as (
                     select pair, shared, bool_or({_COOPERATES}) as cooperates, bool_or({_CONFLICTS}) as conflicts
-                    from t join relations using (relation) group by all
+                    from (select names[relation].pair as pair, names[relation].quad as quad, shared from t, relation_names)
+                    group by pair, shared
+                ),
+                c as (
+                    select pair, min(relation) as relation, sum(alone) as events, sum(reports) as reports,
+                           count(distinct source) as outlets, coalesce(sum(alone) filter ({_COOPERATES}), 0) as cooperation,
+                           coalesce(sum(alone) filter ({_CONFLICTS}), 0) as conflict
+                    from q group by pair
+                    union all
+                    select pair, null, count(*), 0, 0, count(*) filter (cooperates), count(*) filter (conflicts) from e group by pair
                 ),
                 s as (
-                    select pair, count(*) as events, count(*) filter (cooperates) as cooperation, count(*) filter (conflicts) as conflict
-                    from e group by pair
+                    select pair, min(relation) as relation, {", ".join(f"sum({count})::bigint as {count}" for count in counts)}
+                    from c group by pair
                 )
-                select p.actor, p.recipient, p.mutual, a.events + coalesce(s.events, 0) as events, reports, outlets,
-                       a.cooperation + coalesce(s.cooperation, 0) as cooperation, a.conflict + coalesce(s.conflict, 0) as conflict
-                from a left join s using (pair) join (select distinct pair, actor, recipient, mutual from relations) p using (pair)
-                order by events desc, pair""",
+                select r.actor, r.recipient, r.mutual, {", ".join(counts)}
+                from (select names[relation] as r, * from s, relation_names) order by events desc, pair""",
             parameters,
         )
 
@@ -832,13 +911,14 @@ class Queries:
             f"""with p as (
                     select d.incident, d.article, d.status in ('happened', 'background') as told, d.status::varchar as status,
                            contains(d.quad::varchar, 'conflict') as conflict, d.type::varchar as type,
-                           case when r.mutual then 'mutual' when r.actor = ? then 'first' else 'second' end as direction,
+                           case when names[d.relation].mutual then 'mutual'
+                                when names[d.relation].actor = ? then 'first' else 'second' end as direction,
                            case when d.status = 'happened' and {_fits("month", "d")} then d.first_day end as first_day,
                            case when d.status = 'happened' and {_fits("month", "d")} then d.last_day end as last_day
-                    from dyads d join relations r using (relation) where {where}
+                    from dyads d, relation_names where {where}
                 )
-                select told, status, conflict, direction, type, count(distinct incident) as events,
-                       count(distinct article) as articles, min(first_day) as first_day, max(last_day) as last_day
+                select told, status, conflict, direction, type, list_unique(list(incident))::bigint as events,
+                       list_unique(list(article))::bigint as articles, min(first_day) as first_day, max(last_day) as last_day
                 from p group by grouping sets ((told), (told, status), (told, conflict), (told, direction), (told, direction, type))
                 order by events desc, direction, type, status, conflict, told""",
             [first, *parameters],
@@ -909,12 +989,11 @@ class Queries:
         where, parameters = self._where(filters)
         codes = sorted(filters.countries)
         return self._frame(
-            f"""with a as (select distinct e.article from marks e where {where})
-                select least(r.actor, r.recipient) as "left", greatest(r.actor, r.recipient) as "right",
-                       count(distinct d.incident) as events, count(distinct d.article) as articles
-                from dyads d join relations r using (relation) where d.article in (select article from a)
+            f"""select names[d.relation].one as "left", names[d.relation].other as "right",
+                       list_unique(list(d.incident))::bigint as events, list_unique(list(d.article))::bigint as articles
+                from dyads d, relation_names where {_among("d.article")}
                 group by all having not ("left" = ? and "right" = ?) order by articles desc, events desc, 1, 2 limit ?""",
-            [*parameters, codes[0], codes[-1], limit],
+            [self._told_in(where, parameters), codes[0], codes[-1], limit],
         )
 
 
@@ -942,6 +1021,12 @@ def _rows_sql(files: Sequence[str], schema: pa.Schema, places: Sequence[tuple[in
     )
 
 
+def _in_order(frame: pd.DataFrame, places: Sequence[tuple[int, int]]) -> pd.DataFrame:
+    """The rows that ``_rows_sql`` gives in the order of their ``places``, without these."""
+    row_at = {at: row for row, at in enumerate(zip(frame.pop("file"), frame.pop("place"), strict=True))}
+    return frame.iloc[[row_at[at] for at in places]].reset_index(drop=True)
+
+
 def _relations_sql(where: str) -> str:
     """A select of relation, events, reports and outlets from ``dyads d``, by relation.
 
@@ -950,68 +1035,58 @@ def _relations_sql(where: str) -> str:
     return f"""
         with r as (select d.relation, d.source, d.shared from dyads d where {where}),
              q as (select relation, source, count(*) as reports, count(*) - count(shared) as alone from r group by all),
-             a as (
-                select relation, sum(alone)::bigint as alone, sum(reports)::bigint as reports, count(source) as outlets
-                from q group by all
-             ),
-             s as (select relation, count(distinct shared) as events from r where shared is not null group by all)
-        select relation, alone + coalesce(s.events, 0) as events, reports, outlets from a left join s using (relation)"""
+             c as (
+                select relation, sum(alone) as events, sum(reports) as reports, count(source) as outlets from q group by relation
+                union all
+                select relation, count(distinct shared), 0, 0 from r where shared is not null group by relation
+             )
+        select relation, sum(events)::bigint as events, sum(reports)::bigint as reports, sum(outlets)::bigint as outlets
+        from c group by relation"""
 
 
 def _events_sql(rows: str, keys: str) -> str:
-    """A select of how many events (``counted``) the ``rows`` [keys, shared] have by their keys: for many keys faster than ``count_events``,
-    since only the few that are told in several reports are kept apart."""
+    """A select of the keys and how many events (``counted``) the ``rows`` [keys, shared] have by them: for many keys faster than
+    ``count_events``, since only the few that are told in several reports are kept apart."""
     return f"""
         with r as ({rows}),
-             a as (select {keys}, count(*) - count(shared) as alone from r group by {keys}),
-             s as (select {keys}, count(distinct shared) as events from r where shared is not null group by {keys})
-        select alone + coalesce(events, 0) as counted from a left join s using ({keys})"""
-
-
-def _classes_sql(table: str, keys: Sequence[str], where: str, columns: str) -> str:
-    """A select of ``keys``, events, reports, cooperation and conflict (both events) from ``marks`` or a table like it, by the keys,
-    which ``columns`` makes of the rows.
-
-    What is told once is counted without looking at it again; only the few events with several reports are told apart.
-    """
-    by = ", ".join(keys)
-    return f"""
-        with r as (select {columns}, quad, shared from {table} where {where}),
-             q as (select {by}, quad, count(*) as reports, count(*) - count(shared) as alone from r group by all),
-             s as (
-                select {by}, count(distinct shared) as events,
-                       count(distinct shared) filter ({_COOPERATES}) as cooperation,
-                       count(distinct shared) filter ({_CONFLICTS}) as conflict
-                from r where shared is not null group by {by}
-             ),
-             a as (
-                select {by}, sum(alone)::bigint as events, sum(reports)::bigint as reports,
-                       coalesce(sum(alone) filter ({_COOPERATES}), 0)::bigint as cooperation,
-                       coalesce(sum(alone) filter ({_CONFLICTS}), 0)::bigint as conflict
-                from q group by {by}
+             c as (
+                select {keys}, count(*) - count(shared) as events from r group by {keys}
+                union all
+                select {keys}, count(distinct shared) from r where shared is not null group by {keys}
              )
-        select {by}, a.events + coalesce(s.events, 0) as events, reports,
-               a.cooperation + coalesce(s.cooperation, 0) as cooperation, a.conflict + coalesce(s.conflict, 0) as conflict
-        from a left join s using ({by})"""
+        select {keys}, sum(events)::bigint as counted from c group by {keys}"""
+
+
+def _counts_sql(rows: str, keys: str) -> str:
+    """As ``_events_sql``, events, reports and outlets by the keys of the ``rows`` [keys, shared, source]."""
+    return f"""
+        with r as ({rows}),
+             c as (
+                select {keys}, count(*) - count(shared) as events, count(*) as reports, count_outlets(source) as outlets
+                from r group by {keys}
+                union all
+                select {keys}, count(distinct shared), 0, 0 from r where shared is not null group by {keys}
+             )
+        select {keys}, sum(events)::bigint as events, sum(reports)::bigint as reports, sum(outlets)::bigint as outlets
+        from c group by {keys}"""
+
+
+def _among(number: str) -> str:
+    """The condition that a number is among those whose bits, of ``Queries._bits``, are the parameter.
+
+    A list of some thousand numbers is slow, and a join with the table of them slower still; besides, a join fills twenty buffers and
+    more, which DuckDB remembers long after it has freed them.
+    """
+    return f"get_bit(?::blob::bit, {number} - 1) = 1"
+
+
+def _outlets_sql(filters: Filters) -> str:
+    """A select of the listed outlets as bits; their names are its parameters."""
+    return f"select bits_of_outlets(number) from outlet_names where name in ({_places(filters.outlets)})"
 
 
 def _places(values: Sequence[Any]) -> str:
     return ", ".join("?" * len(values))
-
-
-def _sides(filters: Filters) -> tuple[str, list[Any]]:
-    """What the filter on countries says of a pair, as a condition on ``dyads d``, and its parameters."""
-    codes = filters.countries
-    if not codes:
-        return _ALL, []
-    marks = _places(codes)
-    if filters.side == "first":
-        held, parameters = f"not mutual and actor = ? and recipient in ({marks})", [codes[0], *codes]
-    else:
-        joined = "or" if filters.side == "either" else "and"
-        said = f"(actor in ({marks}) {joined} recipient in ({marks}))"
-        held, parameters = f"mutual and {said}" if filters.side == "mutual" else said, [*codes, *codes]
-    return f"d.relation in (select relation from relations where {held})", parameters
 
 
 def _bins(filters: Filters, grain: Grain, alias: str = "e") -> tuple[str, str]:
