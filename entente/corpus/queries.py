@@ -37,6 +37,8 @@ Measure = Literal["mentions", "share", "events", "balance"]
 _SEARCHES_KEPT = 100
 # Each takes a bit a report, an article or a relation.
 _FOUND_KEPT = 12
+# As many as make a string of bits of 32 KB.
+_HASHES = 1 << 18
 
 _COUNTS = "count_events(e.shared) as events, count(*) as reports, count_outlets(e.source) as outlets"
 _COOPERATES = f"quad in ('{Quad.VERBAL_COOPERATION}', '{Quad.MATERIAL_COOPERATION}')"
@@ -605,12 +607,16 @@ class Queries:
 
     def _events_at(self, found: Sequence[tuple[int, int]]) -> pd.DataFrame:
         """The reports at given places (file, row) of the files, in that order, with their evidence."""
-        frame = _in_order(self._frame(_rows_sql(self._files.get("events", []), EVENTS, found)), found)
+        frame = _in_order(self._frame(*_rows_sql(self._files.get("events", []), EVENTS, found)), found)
         ids = list(frame["event_id"])
+        # Some others have the same last bits of their hash: next to none.
+        hashed = f"(hash({{}}) % {_HASHES})::integer"
+        bits = f"bitstring_agg({hashed.format('event_id')}, 0, {_HASHES - 1})::blob"
+        ((wanted,),) = self._rows(f"select {bits} from (select unnest(?::varchar[]) as event_id)", [ids])
         merged = self._rows(
             f"""select event_id, arg_max(incident_id, step), arg_max(reason, step) from stored_incidents
-                where event_id in ({_places(ids) or "null"}) group by 1""",
-            ids,
+                where get_bit(?::blob::bit, {hashed.format("event_id")}) = 1 group by 1""",
+            [wanted],
         )
         incidents = {event_id: (incident_id, reason) for event_id, incident_id, reason in merged}
         for place, name in enumerate(("incident_id", "reason")):
@@ -653,17 +659,15 @@ class Queries:
             [*more, *told, limit, offset],
         )
         places = [(file, place) for _, file, place in found]
-        page = _rows_sql(self._files.get("articles", []), ARTICLES, places)
-        wanted = ", ".join(str(article) for article, _, _ in found) or "null"
+        page, bits = _rows_sql(self._files.get("articles", []), ARTICLES, places)
+        listed, wanted = _listed("e.article", [article for article, _, _ in found])
         events = dict(
-            self._rows(
-                f"select e.article, count(*) from marks e where e.article in ({wanted}) and {where} group by 1", parameters
-            )
+            self._rows(f"select e.article, count(*) from marks e where {listed} and {where} group by 1", [wanted, *parameters])
         )
         leads = f"""select article_id, title, published, published_basis, outlet, url, language, 0::bigint as events,
                            left(text, 280) as lead, file, place
                     from ({page})"""
-        frame = _in_order(self._frame(leads), places)
+        frame = _in_order(self._frame(leads, bits), places)
         frame["events"] = pd.Series([events.get(article, 0) for article, _, _ in found], dtype="int64")
         return frame
 
@@ -960,27 +964,23 @@ class Queries:
         often means the government. A place that is named is not said to be where something happened.
         """
         where, parameters = self._where(filters)
+        found = self._rows(f"select e.file, e.place from marks e where {where}", parameters)
+        page, bits = _rows_sql(self._files.get("events", []), EVENTS, found)
         return self._frame(
-            f"""with e as (
-                        select f.filename, e.place, p.key from papers p join marks e using (article) join event_files f on f.file = e.file
-                        where {where}
+            f"""with s as (
+                        select hash(article_id) as key,
+                               list({{'part': record ->> '$.in', 'first': (record ->> '$.sentence[0]')::integer,
+                                      'last': (record ->> '$.sentence[1]')::integer}}) as sentences
+                        from ({page}) group by 1
                      ),
-                     s as (
-                        select distinct hash(article_id) as key, record ->> '$.in' as part,
-                               (record ->> '$.sentence[0]')::integer as "start", (record ->> '$.sentence[1]')::integer as "end"
-                        from numbered_events n join e on n.filename = e.filename and n.file_row_number = e.place
-                     ),
-                     m as (
-                        select hash(article_id) as key, * from stored_mentions
-                        where place is not null and hash(article_id) in (select key from e)
-                     )
+                     m as (select hash(article_id) as key, * from stored_mentions where place is not null)
                 select place, code, lat, lon, kind = 'capital' as capital, mode(text) as written,
-                       count(distinct key) as articles, count(*) as mentions,
-                       count(*) filter (exists (
-                            from s where s.key = m.key and s.part = m.part and s.start <= m.start and m.end <= s.end
-                       )) as told
-                from m group by all order by articles desc, mentions desc, place limit ?""",
-            [*parameters, limit],
+                       list_unique(list(key))::bigint as articles, count(*) as mentions,
+                       count(*) filter (len(list_filter(
+                            sentences, lambda one: one.part = m.part and one.first <= m.start and m.end <= one.last
+                       )) > 0) as told
+                from m join s using (key) group by all order by articles desc, mentions desc, place limit ?""",
+            [*bits, limit],
         )
 
     def pairs_beside(self, filters: Filters, limit: int = 10) -> pd.DataFrame:
@@ -1005,20 +1005,23 @@ def _plain(frame: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
-def _rows_sql(files: Sequence[str], schema: pa.Schema, places: Sequence[tuple[int, int]]) -> str:
-    """A select of the rows at places (number of the file, row in it), with these as ``file`` and ``place``. Asked for by number, Parquet
-    gives a few rows without unpacking the others."""
+def _rows_sql(files: Sequence[str], schema: pa.Schema, places: Sequence[tuple[int, int]]) -> tuple[str, list[bytes]]:
+    """A select of the rows at places (number of the file, row in it), with these as ``file`` and ``place``; and its parameters. Asked for
+    by number, Parquet gives a few rows without unpacking the others. Why by bits, ``_among`` tells."""
     by_file: defaultdict[int, list[int]] = defaultdict(list)
     for file, place in places:
         by_file[file].append(place)
-    return (
-        " union all ".join(
-            f"select * exclude (filename, file_row_number), {file}::bigint as file, file_row_number as place "
-            f"from ({files_sql([files[file]], schema, numbered=True)}) where file_row_number in ({', '.join(map(str, some))})"
-            for file, some in sorted(by_file.items())
+    selects, parameters = [], []
+    for file, some in sorted(by_file.items()):
+        held, bits = _listed("file_row_number", some)
+        selects.append(
+            f"""select * exclude (filename, file_row_number), {file}::bigint as file, file_row_number as place
+                from ({files_sql([files[file]], schema, numbered=True)})
+                where file_row_number between {min(some)} and {max(some)} and {held}"""
         )
-        or f"select *, null::bigint as file, null::bigint as place from ({files_sql((), schema)})"
-    )
+        parameters.append(bits)
+    nothing = f"select *, null::bigint as file, null::bigint as place from ({files_sql((), schema)})"
+    return " union all ".join(selects) or nothing, parameters
 
 
 def _in_order(frame: pd.DataFrame, places: Sequence[tuple[int, int]]) -> pd.DataFrame:
@@ -1078,6 +1081,16 @@ def _among(number: str) -> str:
     more, which DuckDB remembers long after it has freed them.
     """
     return f"get_bit(?::blob::bit, {number} - 1) = 1"
+
+
+def _listed(number: str, numbers: Sequence[int]) -> tuple[str, bytes]:
+    """The condition that a number is among a few, which are known here; and its parameter."""
+    # The bit after the last is not set, and stands for all that are higher.
+    beyond = max(numbers, default=-1) + 1
+    bits = bytearray(beyond // 8 + 1)
+    for one in numbers:
+        bits[one // 8] |= 0x80 >> one % 8
+    return f"get_bit(?::blob::bit, least({number}, {beyond})::integer) = 1", bytes(bits)
 
 
 def _outlets_sql(filters: Filters) -> str:
