@@ -4,8 +4,9 @@
 event twice, its headline without a day and its text with one, reports it once, by the telling with the day; ``told_with_day`` has the
 other's event_id. ``parties`` has one row a report and actor, ``dyads`` one a report and pair, both with the columns that filters are about,
 so that none has to be looked up; ``relations`` names the directed pair and class of a dyad's number, in the order of their names: most
-questions count by them, and one number is counted and sorted by in a fifth of the time that four columns take. ``quoted`` has one a report
-and actor that is quoted for it; ``papers`` one an article, newest first; ``named`` one an article and actor that it names, ``named_whole``
+questions count by them, and one number is counted and sorted by in a fifth of the time that four columns take; ``relation_names`` has the
+same as one list in the order of the numbers, in which a name is looked up without a join. ``quoted`` has one a report and actor that is
+quoted for it; ``papers`` one an article, newest first; ``named`` one an article and actor that it names, ``named_whole``
 one an actor, its sums; ``people`` those named for an actor or beside it. Text stays in the files, found by ``file`` and ``place``.
 
 What repeats is kept by number: names of actors and the like as enumerations, an outlet as its number in ``outlet_names``, an event as

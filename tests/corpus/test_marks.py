@@ -262,3 +262,33 @@ def test_what_does_not_fit_at_first_is_tried_with_more_memory(corpus: Corpus, mo
     tried.clear()
     with pytest.raises(CorpusError, match="free memory and space"):
         Corpus.open(corpus.folder).count(Filters())
+
+
+# Questions by the most buffers that an answer may leave to what DuckDB remembers of freed ones. A join would be 20 more.
+LEAVES: dict[str, tuple[int, Callable[[Corpus, Filters], object]]] = {
+    "countries": (15, lambda c, f: c.countries(f)),
+    "arcs": (20, lambda c, f: c.arcs(f)),
+    "count": (15, lambda c, f: c.count(f)),
+    "timeline": (15, lambda c, f: c.timeline(f)),
+    "arcs_in_bin": (20, lambda c, f: c.arcs_in_bin(f, "month", dt.date(2024, 3, 1))),
+    "dyad_totals": (40, lambda c, f: c.dyad_totals(f)),
+    "weekly_pairs": (35, lambda c, f: c.weekly_pairs(f, 27)),
+    "events": (25, lambda c, f: c.events(f, 100)),
+    "articles": (30, lambda c, f: c.articles(f, 50)),
+    "attributed": (15, lambda c, f: c.attributed(f)),
+}
+
+
+@pytest.mark.parametrize("question", LEAVES)
+def test_an_answer_leaves_few_buffers_to_be_remembered(corpus: Corpus, question: str) -> None:
+    most, ask = LEAVES[question]
+
+    def left() -> int:
+        return int(corpus._rows("select sum(total_insertions)::bigint from duckdb_eviction_queues()")[0][0])
+
+    for filters in FILTERS:
+        ask(corpus, filters)
+    before = left()
+    for filters in FILTERS:
+        ask(corpus, filters)
+    assert (left() - before) / len(FILTERS) <= most
