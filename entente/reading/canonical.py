@@ -10,6 +10,8 @@ from typing import Any
 from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 _MAX_LENGTH = 2_000
+# An address is cleaned until nothing changes, which takes two or three times.
+_MOST_TIMES = 6
 # Parameters that say where a reader came from, not what is read; names that some site may need for its articles are not among them.
 _TRACKING = re.compile(
     r"(?:utm|mtm|pk|piwik|hsa|oly|vero|at|ns|mc|mkt)_\w+|_hs(?:enc|mi)|_ga|_gl|(?:fb|g|ms|y|tt|tw|dc|wb|gb|li_fat_|sc)clid|gbraid|wbraid|yclid|igshid|igsh|"
@@ -35,6 +37,15 @@ def canonical_address(stated: str, fetched: str = "") -> str:
     Where it is no address of the web, or only the front page of the same site, the one that the page was fetched from stands in, cleaned likewise.
     What has no scheme and nothing to be joined to stays as it is.
     """
+    for _ in range(_MOST_TIMES):
+        cleaned = _cleaned(stated, fetched)
+        if cleaned == stated:
+            break
+        stated = cleaned  # "/; " is joined to "/;", and that to the front page
+    return stated
+
+
+def _cleaned(stated: str, fetched: str) -> str:
     base = _parts(fetched)
     for address in (_joined(stated, fetched) if stated and base else stated, fetched):
         parts = _parts(address)
@@ -43,8 +54,10 @@ def canonical_address(stated: str, fetched: str = "") -> str:
         given = parse_qsl(parts.query, keep_blank_values=True)
         kept = [(name, value) for name, value in given if not _TRACKING.fullmatch(name)]
         # A query without them stays as it is written; "?4711" for instance has no names.
-        query = parts.query if len(kept) == len(given) else urlencode(kept, errors="replace")
-        return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path, query, ""))
+        query = (parts.query if len(kept) == len(given) else urlencode(kept, errors="replace")).rstrip()
+        # Blanks before a fragment that is cut away end the address, and no address ends so.
+        path = parts.path if query else parts.path.rstrip()
+        return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), path, query, ""))
     return "" if ":" in stated.partition("/")[0] else stated
 
 
@@ -65,7 +78,8 @@ def _parts(address: str) -> SplitResult | None:
         return None
     try:
         parts = urlsplit(address.strip())
-        return parts if parts.scheme.lower() in ("http", "https") and parts.hostname and "@" not in parts.netloc else None
+        of_web = parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
+        return parts if of_web and not any(c.isspace() for c in parts.netloc) else None
     except ValueError:
         return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from entente.model import Article
@@ -88,6 +88,7 @@ def test_an_address_without_tracking_stays_to_the_letter() -> None:
         assert canonical_address(address) == address
 
 
+@example(stated=" #", fetched="")
 @given(stated=st.text(max_size=60), fetched=st.sampled_from(["", FETCHED, "http://[", "ftp://x"]))
 def test_any_text_gives_no_other_scheme_and_cleaning_twice_is_cleaning_once(stated: str, fetched: str) -> None:
     for text in (stated, f"https://a.example/{stated}", f"https://{stated}", f"https://a.example/?{stated}"):
