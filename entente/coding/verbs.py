@@ -180,7 +180,7 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
                 after_adjective
                 and nxt is not None
                 and nxt.mention is not None
-                and (ptag in ("D", "J") or (ptag == "#" and nxt.mention.form == "adjective"))
+                and (ptag in ("D", "J") or (ptag == "#" and (nxt.mention.form == "adjective" or low in _SAID_OF)))
             ):
                 return "J", lemma, "participle"
             if (ptag == "P" or (prev is not None and prev.lower == "as")) and nxt is not None and nxt.mention is not None:
@@ -242,7 +242,8 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
             if ptag == "A" and nxt is not None and nxt.tag == "P" and _verb_in_clause(tokens, i):
                 return noun
             said = nxt is not None and (nxt.tag in ("#", "D") or nxt.mention is not None)
-            if ptag == "N" and prev.lower in _MODIFIER_NOUNS and not said and _later_finite(tokens, i, grammar):
+            ends = nxt is None or nxt.tag == "."  # "in response to the missile launches."
+            if ptag == "N" and prev.lower in _MODIFIER_NOUNS and not said and (ends or _later_finite(tokens, i, grammar)):
                 return noun
             return "V", lemma, "s"
         if ptag in ("A", "U") or (ptag == "N" and not prev.is_plural):
@@ -299,7 +300,7 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
     if low in classes["adjectives"] and ptag == "V" and nxt is not None and nxt.tag == "":
         return "J", lemma, ""  # "risks direct confrontation"
     lemma = kinds.get("base", lemma)
-    own_past = past
+    own_past = "past" in kinds
     if prev is None:
         return noun if can_noun else ("V", lemma, "base")
     plural_before = (
@@ -322,7 +323,7 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
         return "V", lemma, "base"  # "Congo and Rwanda state that"
     opens = nxt is not None and nxt.tag == "D"  # "a missile hit a tree"
     if own_past and ptag in ("A", "U", "N", "R", "W", ",") and (opens or prev.lower not in _MODIFIER_NOUNS):
-        return ("V", lemma, "past") if _takes_object(tokens, i, grammar) or not can_noun else noun
+        return ("V", kinds["past"], "past") if _takes_object(tokens, i, grammar) or not can_noun else noun  # "found": of find
     if low in (
         "force",
         "state",
@@ -402,6 +403,8 @@ def _many_in(tokens: list[Token], i: int, grammar: Grammar) -> bool:
     return head.tag == "N" and head.lower in grammar.classes["beings"] and (head.is_plural or head.lower == "police")
 
 
+# What somebody is said to be, before his name: "15 alleged Hezbollah members".
+_SAID_OF = frozenset({"alleged", "suspected", "accused"})
 _CROWDS = frozenset({"dozens", "hundreds", "thousands", "millions", "tens", "scores"})
 
 

@@ -510,6 +510,42 @@ def _stands_with(tokens: list[Token], i: int) -> bool:
     return 0 < j < i - 1 and tokens[j].lower == "with" and tokens[j - 1].tag == "V"
 
 
+def _acts(tokens: list[Token], i: int, before: Token, grammar: Grammar) -> bool:
+    """Whether the verb at ``i``, with ``before`` as its subject, is no participle: it has an object of its own, or can have none.
+
+    "Postponed a visit after the balloon was seen", "jailed ten men after a bomb exploded", "arrived in Peru for talks expected to last".
+    """
+    t, classes = tokens[i], grammar.classes
+    closed = before.tag == "," and before.text == ","
+    if before.tag not in "AUN" and not closed:
+        return False
+    if t.lemma in classes["coming_verbs"] and not closed:
+        return True
+    named = before.mention is not None and before.mention.form != "adjective"  # behind a name there is no participle
+    if t.lemma in classes["giving_verbs"] and not named:
+        return False
+    behind = i + 1
+    for particle in grammar.particles.get(t.lemma, ()):
+        if tuple(x.lower for x in tokens[i + 1 : i + 1 + len(particle)]) == particle:
+            if len(particle) > 1 or (particle[0] in ("for", "on") and (named or before.lower in classes["beings"])):
+                return True  # "regained control of", "the envoy called for"
+            behind = i + 2 if particle[0] in _PARTICLES else behind
+    nxt, beyond = (tokens[k] if k < len(tokens) else None for k in (behind, behind + 1))
+    if nxt is None:
+        return False
+    if nxt.tag in ("D", "A") or (nxt.tag == "Q" and not closed):  # but "In Lima, suspected Chilean gunmen"
+        return True
+    if nxt.tag == "U":
+        return not closed
+    if nxt.tag == "#":
+        counted = next((x for x in tokens[behind + 1 :] if x.tag not in ("#", "J")), None)
+        things = counted is not None and (counted.tag in ("N", "Q", "A") or counted.lower == "of")
+        return not closed and things and counted is not None and counted.lower not in classes["time_nouns"]
+    if nxt.tag == "N":
+        return named or (not closed and nxt.lower in grammar.noun_patterns)
+    return named and nxt.tag == "J" and beyond is not None and beyond.tag in ("N", "A", "U")
+
+
 _PARTICLES = frozenset({"out", "up", "down", "off", "over", "on"})
 
 
@@ -553,21 +589,15 @@ def _settle_participles(tokens: list[Token], grammar: Grammar) -> None:
         if (
             before is not None
             and not (described and earlier is not None)
+            and not (done_by and later is not None)  # "after a drone launched by rebels struck the port"
             and (
                 before.tag in ("R", "W") or before.lower == "each" or (before.tag in "AUN" and _opened_by_clause_word(tokens, i))
             )
         ):
             t.form = "main"
             continue
-        if (
-            nxt is not None
-            and nxt.tag in ("D", "A", "Q")
-            and before is not None
-            and before.tag in "AUN"
-            and earlier is None
-            and t.lemma not in grammar.classes["giving_verbs"]
-        ):
-            t.form = "main"  # "postponed a visit after the balloon was seen": a participle would not have an object
+        if before is not None and earlier is None and not done_by and _acts(tokens, i, before, grammar):
+            t.form = "main"
             continue
         if (
             t.lemma in grammar.classes["reporting_verbs"]
