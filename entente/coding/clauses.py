@@ -74,7 +74,7 @@ class Sentence:
             (c for c in self.clauses[1:] if c.verb.form == "finite" and c.kind != "relative" and not self._hangs_on(c, first)),
             None,
         )
-        if main is not None and main.subject and min(main.subject) > first.index:
+        if main is not None and main.subject and min(main.subject) > first.index and _is(self.at(min(main.subject) - 1), ","):
             first.subject, first.governor = list(main.subject), main
 
     def _hangs_on(self, clause: Clause, above: Clause) -> bool:
@@ -421,6 +421,9 @@ class Sentence:
                 if taken is not None and taken.word in self.classes["penal_nouns"]:
                     # "announces the arrest of eight men for plotting": they plotted
                     clause.subject = next((ks for prep, ks in self.chain(before.objects[0]) if prep == "of"), [])
+            return
+        if _is(prev, "S") and getattr(prev, "word", "") == "that":
+            clause.kind = "gerund"  # "warned that supplying arms to Kyiv would be a mistake": whoever does it
             return
         clause.governor = before
         if isinstance(prev, Verb) and before is not None and prev.lemma in self.classes["gerund_verbs"]:

@@ -77,10 +77,15 @@ class OnlyOther(Recipients):
     def _is_done_to_nobody(self, reading: Reading, clause: Clause, have: set[str]) -> bool:
         """Whether an act of force or a withdrawal is done to no other: to one's own, or to show it."""
         if reading.type is EventType.RETREAT:
+            if clause.verb.lemma == "leave" and not (clause.objects or clause.preps or clause.verb.passive):
+                return True  # "jets leave to fetch migrants after a quarrel with Chad"
             if reading.pattern.actor_class and self._is_own(clause):
                 return True  # "after leaving their assembly areas" leaves nobody's land
             if any(n.actors and set(codes_of(n.actors)) <= have for n in self._nouns(clause.objects)):
                 return True  # who brings home his own gives nobody up
+        if reading.type is EventType.ASSAULT and not clause.verb.passive and self._are_leaders(self._nouns(clause.objects)):
+            if self._codes_at(clause.objects) <= have:
+                return True  # "stormed the embassy to seize a former minister" of one's own
         if self._enters_own(clause, reading.pattern, set(codes_of(reading.actors))):
             return True
         if reading.instead is not None and all(r.mention.kind is not MentionKind.GROUP for r in reading.actors):

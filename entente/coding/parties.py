@@ -441,6 +441,10 @@ class Parties(Statuses):
         # "the evacuation of villages due to the advance of Togo": what stands behind the reason belongs to it
         why = next((i for i, (prep, _) in enumerate(rows) if prep in _WHY), len(rows))
         rows = rows[:why]
+        if pattern.type in (EventType.SUPPORT, EventType.AID):
+            # "support during the war with Togo", "support of the war in Togo": what stands behind an act of force is its own
+            fought = (i for i, (_, nouns) in enumerate(rows) for n in nouns[:1] if self._is_of_force(n))
+            rows = rows[: next(fought, len(rows))]
         for slot in pattern.to:
             for prep, nouns in rows:
                 if (
@@ -467,6 +471,12 @@ class Parties(Statuses):
                         features.update(("to:in", "recipient:place"))
                         return Found(refs, "place")
         return Found()
+
+    def _is_of_force(self, k: int) -> bool:
+        """Whether the noun at ``k`` tells an act of force, of nobody named in it: "the war", but not "its war"."""
+        noun = self.s.noun(k)
+        pattern = self._noun_pattern(noun) if noun is not None and noun.is_act and not noun.actors else None
+        return pattern is not None and pattern.type is EventType.ASSAULT
 
     def _party_of(self, k: int, clause: Clause, others: Found) -> Found:
         """Who is the first party of talks or a deal that the clause tells of in passing: "Putin said after talks with Modi"."""

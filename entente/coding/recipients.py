@@ -99,6 +99,11 @@ class Recipients(Parties):
             }
             preps = [row for row in preps if tuple(row[1]) not in others]
             chained = [row for row in chained if tuple(row[1]) not in others]
+        avenged = next((ks for prep, ks in chained if prep == "for" and pattern.answers and self._nouns_of(ks[:1])[:1]), None)
+        if avenged is not None and self._nouns_of(avenged)[0].is_act:
+            # "vows revenge for the strike on Damascus": on whoever struck, never on what was struck
+            preps = [row for row in preps if row[1] is avenged or row[1][:1] < avenged[:1]]
+            chained = [row for row in chained if row[1] is avenged or row[1][:1] < avenged[:1]]
         why = next((i for i, (prep, _) in enumerate(preps) if prep in _REASONS), len(preps))
         if why < len(preps) and any(prep in pattern.to and self._many(ks, "object", clause) for prep, ks in preps[:why]):
             # "paused funding to Chad over its deal with Mali": what stands behind the reason belongs to it
@@ -202,6 +207,14 @@ class Recipients(Parties):
         got = act.fresh(whole, "object")
         if not got and self._is_done_to_pronoun(act):
             return Found()
+        objects = self._nouns_of(act.patients)
+        if whole and not got and not act.clause.verb.passive and objects:
+            if pattern.type in JUDGING and not pattern.objects and all(map(self._is_possessed, objects)) and "own" not in self.words:
+                # "would sever ties with Chad, accusing its government": Chad's
+                met = self._met_above(act.clause, act.own)
+                return act.fresh(met, "object") if met else None
+            if pattern.type is EventType.ASSAULT and self._are_leaders(objects):
+                return None  # "stormed the embassy to seize a former minister" of one's own: that is done to nobody else
         accord = any(n.is_act and self._is_accord(n) for n in self._nouns_of(act.patients))
         if pattern.type is EventType.REQUEST and got.how == "place" and accord:
             return None  # a truce in Gaza is not asked of Gaza
@@ -210,6 +223,11 @@ class Recipients(Parties):
         if whole and (not got or whole.how == "place") and pattern.type in SAID_TO and self._stays_at_home(act.clause, act.own):
             return None  # "urges its citizens in Sudan to leave" asks nothing of Sudan
         return got
+
+    def _are_leaders(self, nouns: list[Noun]) -> bool:
+        """Whether the phrases name nobody but people who hold or held office."""
+        named = [r.mention.kind for n in nouns for r in n.actors]
+        return bool(named) and all(kind is MentionKind.LEADER for kind in named)
 
     def _is_done_to_pronoun(self, act: Act) -> bool:
         """Whether something is said of "him" or "it", told of before."""
@@ -268,6 +286,9 @@ class Recipients(Parties):
                 continue
             if slot == "for" and any(self._is_possessed(n) for n in self._nouns_of(nouns)):
                 return got  # "banned the movement for its support of Togo": nobody behind the reason is banned
+            if slot == "for" and pattern.answers and (deed := self.s.noun(nouns[0])) is not None and deed.is_act:
+                done = act.fresh(self.doer(nouns[0], deed), slot)
+                return done if done else None  # "vows revenge for the strike on Togo": on whoever struck
             whole = self._many(nouns, "object", act.clause)
             if pattern.both and len(act.own) > 1 and whole.how == "place":
                 continue  # "two bands clash on a hill in Togo": with each other
@@ -314,7 +335,10 @@ class Recipients(Parties):
             ) or self._targeted(k, clause, act.agent)
             if got:
                 return got
-        got = act.fresh(self._victims(clause, act.preps), "fallback")
+        victims = self._victims(clause, act.preps)
+        if victims.how == "place" and pattern.type is EventType.COERCE and self._are_named(act.patients):
+            victims = Found()  # where somebody is seized says not whose he is
+        got = act.fresh(victims, "fallback")
         bare = [n for n in self._nouns_of(act.patients) if n.word_class in _BARE and not n.actors]
         above = clause.governor
         goes_on = clause.kind == "participle" and above is not None and clause.subject == above.subject
@@ -351,6 +375,9 @@ class Recipients(Parties):
         for k in self._look_through([*patients, *reasons]) if judged else ():
             noun = self.s.noun(k)
             act = self._noun_pattern(noun) if noun is not None and noun.is_act else None
+            harmed = noun is not None and noun.word in self.classes["harms"]
+            if noun is not None and harmed:
+                hit |= {c for prep, ks in self.s.chain(k) if prep == "of" for c in codes_of(self._many(ks, "object", clause).refs)}
             if noun is None or act is None or act.type not in (EventType.ASSAULT, EventType.SANCTION) or act.reverse:
                 continue
             doers = set(codes_of(self.doer(k, noun).refs))
@@ -378,7 +405,12 @@ class Recipients(Parties):
     def _are_named(self, patients: list[int]) -> bool:
         """Whether those to whom it is done have names that tell no country: "abducted Holm in Dubai" does nothing to Dubai."""
         nouns = [n for n in map(self.s.noun, patients) if n is not None]
-        return bool(nouns) and all(n.proper and n.word_class in ("name", "") and not n.actors for n in nouns)
+        return bool(nouns) and all(
+            (n.proper and n.word_class in ("name", "") and not n.actors)
+            # at the head of a sentence a lone name looks like any word, but no thing stands there without an article
+            or (n.end - n.start == 1 and n.start == 0 and not n.is_plural and not n.actors and not n.is_act)
+            for n in nouns
+        )
 
     def _enters_own(self, clause: Clause, pattern: Pattern, own: set[str]) -> bool:
         """Whether the airspace, waters or territory entered are the doer's own: who enters those enters nobody's."""

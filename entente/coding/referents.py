@@ -160,6 +160,8 @@ class Referents(Scope):
             return Found()  # missiles off a coast are not that land's
         measure = noun.word in self.classes["measures"] or bool(noun.keys & self.classes["measures"]) or noun.word.isdigit()
         for prep, nouns in chain:
+            if prep == "of" and owned and clause is not None and clause.verb.lemma in self.classes["blaming_verbs"]:
+                break  # "accused its government of crimes in Gaza"
             if prep == "of":
                 inner = self._many(nouns, role if measure else "object", clause, depth + 1)
                 if noun.word in ("member", "members") and all(r.mention.kind is MentionKind.ORGANISATION for r in inner.refs):
@@ -601,6 +603,8 @@ class Referents(Scope):
         opposed = noun.word in ("sides", "parties", "rivals", "foes", "armies") or any(
             self.tokens[j].lower in ("warring", "feuding", "rival", "opposing") for j in range(noun.start, noun.end)
         )
+        if self._says_each(noun) and not opposed:
+            return self.discourse.pair  # "the two agreed to a truce. Each accused the other": the last told of, whoever else is at war
         return (
             self.discourse.opponents if (opposed or self.discourse.at_odds) and self.discourse.opponents else self.discourse.pair
         )

@@ -197,6 +197,11 @@ class Reader(Completion):
         if subject and not verb.negated:
             self._follow(clause, subject)
 
+    def _tells_rate(self, clause: Clause) -> bool:
+        """Whether the clause says to what rate or by how much: "to 125%", "by 10 per cent"."""
+        behind = zip(self.tokens[clause.verb.end :], self.tokens[clause.verb.end + 1 :], strict=False)
+        return any(one.lower in ("to", "by", "from") and other.tag == "#" for one, other in behind)
+
     def _is_not_passed(self, clause: Clause, above: Clause) -> bool:
         """Whether the participle tells what a text says that the subject turns down: "abstained from the vote condemning"."""
         text = self.s.noun(clause.index - 1)
@@ -608,6 +613,12 @@ class Reader(Completion):
             and getattr(after, "lemma", "") in self.classes["transitive_verbs"]
         ):
             return None  # "to help destroy Chadian tanks" helps no Chadians
+        if pattern.type is EventType.CONCEDE and verb.lemma == "lift" and self._tells_rate(clause):
+            return None  # "lifts tariffs to 125%" raises them
+        if pattern.type is EventType.SUPPORT and verb.lemma in ("recognise", "recognize"):
+            named = self._many(patients, "object", clause).refs
+            if named and all(r.mention.kind is MentionKind.PLACE for r in named):
+                return None  # to recognise the "republic" of a town recognises nobody whose town it is
         if pattern.type is EventType.ASSAULT and verb.lemma == "target" and clause.kind == "participle":
             above = clause.governor.objects if clause.governor is not None else []
             aimed = [p for n in map(self.s.noun, (*clause.subject, *above)) if n is not None and (p := self._noun_pattern(n))]
@@ -835,7 +846,7 @@ class Reader(Completion):
         if agent and not recipient and pattern.type is EventType.ASSAULT and clause is not None and not pattern.reverse:
             recipient = self._around(k, noun, clause, agent)
             features.add("to:fallback")
-        against = pattern.type is EventType.ASSAULT and "to:with" in features  # "clashes with A and B": with somebody else
+        against = pattern.type is EventType.ASSAULT and not features.isdisjoint(("to:with", "to:against", "to:on"))  # "clashes with A and B": with somebody else
         if not agent and pattern.both and len(codes_of(recipient.refs)) > 1 and not against:
             agent = recipient
         if (

@@ -183,7 +183,8 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
                 and (ptag in ("D", "J") or (ptag == "#" and (nxt.mention.form == "adjective" or low in _SAID_OF)))
             ):
                 return "J", lemma, "participle"
-            if (ptag == "P" or (prev is not None and prev.lower == "as")) and nxt is not None and nxt.mention is not None:
+            address = ptag == "," and i > 1 and tokens[i - 2].mention is not None and low in _HELD  # "in Nablus, occupied Palestine"
+            if (ptag == "P" or address or (prev is not None and prev.lower == "as")) and nxt is not None and nxt.mention is not None:
                 return "J", lemma, "participle"
             if (
                 ptag == "V"
@@ -227,6 +228,8 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
             return noun
         if ptag in ("R", "W"):
             return "V", lemma, "s"
+        if ptag == "C" and can_noun and i > 1 and tokens[i - 2].tag == "P":
+            return noun  # "exports to and imports from"
         if ptag == "C":
             before = next((x for x in reversed(tokens[: tokens.index(prev)]) if x.tag not in ("X",)), None)
             earlier_verb = any(x.tag == "V" and x.form in ("s", "past", "ed") for x in tokens[:i])
@@ -322,6 +325,8 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
     if plural_before and nxt is not None and nxt.lower == "that" and lemma in classes["reporting_verbs"]:
         return "V", lemma, "base"  # "Congo and Rwanda state that"
     opens = nxt is not None and nxt.tag == "D"  # "a missile hit a tree"
+    if own_past and ptag == "," and nxt is not None and nxt.tag == "P" and "participle" in kinds:
+        return "V", kinds["participle"], "participle"  # "China, hit with a tariff, said"
     if own_past and ptag in ("A", "U", "N", "R", "W", ",") and (opens or prev.lower not in _MODIFIER_NOUNS):
         return ("V", kinds["past"], "past") if _takes_object(tokens, i, grammar) or not can_noun else noun  # "found": of find
     if low in (
@@ -403,6 +408,8 @@ def _many_in(tokens: list[Token], i: int, grammar: Grammar) -> bool:
     return head.tag == "N" and head.lower in grammar.classes["beings"] and (head.is_plural or head.lower == "police")
 
 
+# Of a place: "in Nablus, occupied Palestine".
+_HELD = frozenset({"annexed", "besieged", "disputed", "occupied"})
 # What somebody is said to be, before his name: "15 alleged Hezbollah members".
 _SAID_OF = frozenset({"alleged", "suspected", "accused"})
 _CROWDS = frozenset({"dozens", "hundreds", "thousands", "millions", "tens", "scores"})
