@@ -563,6 +563,7 @@ class Sentence:
                         return
                     head = self._before_parenthesis(j)
                     if head is not None:
+                        head = self._before_participle(head)
                         # "a strike on an office in Beirut, Lebanon, kills": what was begun before the address goes on
                         clause.subject = self.conjuncts_left(self._head_left(self._address_start(head)))
                         clause.start = min(clause.subject)
@@ -701,6 +702,20 @@ class Sentence:
             depth += 1
         return None
 
+    def _before_participle(self, k: int) -> int:
+        """The noun that goes on, where the noun at ``k`` is of a participle set off by a comma before anything is said of it.
+
+        "The minister, claiming to act for his father, the president, threatened": the minister did.
+        """
+        for i in range(k - 1, 1, -1):
+            p = self.phrases[i]
+            if isinstance(p, Verb) and p.form == "finite":
+                return k
+            if isinstance(p, Verb) and p.form == "ing" and _is(self.at(i - 1), ",") and self.noun(i - 2) is not None:
+                said = any(isinstance(x, Verb) and x.form == "finite" for x in self.phrases[:i])
+                return k if said else i - 2
+        return k
+
     def _head_left(self, j: int) -> int:
         """From the noun at ``j``, just before a verb, to the head of the whole subject."""
         guard = 0
@@ -778,6 +793,10 @@ class Sentence:
                 continue
             if isinstance(p, Verb):
                 break
+            named = self.noun(j + 1) if p.tag == "S" and p.word == "as" and not clause.objects else None
+            if named is not None and not named.actors and self.noun(j + 2) is not None and not self._is_subject(j + 2):
+                j += 2  # "rejected as baseless a claim"
+                continue
             if p.tag == "P":
                 if self.noun(j + 1) is not None:
                     if self._is_subject(j + 1) and p.word in ("after", "before", "since", "as", "until"):

@@ -249,6 +249,38 @@ class Completion(OnlyOther):
         leads = ((self.s.at(k - 1), k) for k in range(1, first) if self.s.noun(k) is not None)
         return [(lead.word, [k]) for lead, k in leads if isinstance(lead, Mark)]
 
+    def _towards_counterpart(self, reading: Reading) -> None:
+        """Give what a counterpart says its recipient: whose counterpart he is ("his Iranian counterpart expressed condolences")."""
+        clause = reading.clause
+        speaker = self.s.noun(clause.subject[0]) if clause is not None and len(clause.subject) == 1 else None
+        if speaker is None or speaker.word not in ("counterpart", "counterparts") or not self._is_possessed(speaker):
+            return
+        own = set(codes_of(reading.actors))
+        earlier = (
+            self._many(c.subject, "subject", c).refs
+            for c in reversed(self.s.clauses)
+            if clause is not None and c.index < clause.index
+        )
+        refs = next((refs for refs in (*earlier, self.subject_before) if refs and not own & set(codes_of(refs))), ())
+        if len(codes_of(refs)) == 1:
+            reading.recipients = refs
+            reading.features |= {"to:told-before", "recipient:pronoun"}
+
+    def _stop(self, reading: Reading) -> None:
+        """Give a demand to stop something its recipient: who does it, as told before ("demanded a halt to the exercises")."""
+        asked = reading.clause.objects if reading.clause is not None else []
+        ended = [k for k in asked if (n := self.s.noun(k)) is not None and n.keys & self.classes["ending_nouns"]]
+        own = set(codes_of(reading.actors))
+        for n in (self.s.noun(k) for head in ended for prep, ks in self.s.chain(head) if prep in ("to", "of") for k in ks):
+            if n is None or n.actors or not self._points_back(n) or not (n.is_act or n.word in self.classes["deed_nouns"]):
+                continue
+            hostile = (d for d in reversed(self.discourse.deeds) if d.type.quad is Quad.MATERIAL_CONFLICT)
+            doers = self._doers_told(n, own) or next((d.doers for d in hostile if not own & set(codes_of(d.doers))), ())
+            if doers:
+                reading.recipients = doers
+                reading.features |= {"to:deed", "recipient:deed"}
+                return
+
     def _free(self, reading: Reading) -> None:
         """Give a demand to free somebody its recipient: who took him, as told before ("Washington demanded his release")."""
         asked = [n for k in (reading.clause.objects if reading.clause is not None else []) if (n := self.s.noun(k)) is not None]
@@ -392,7 +424,12 @@ class Completion(OnlyOther):
             reading.features |= {"to:answered", f"recipient:{to.how}"}
         if reading.actors and not reading.recipients and (reading.pattern.answers or self._in_response(reading)):
             self._answer(reading)
+        if reading.actors and not reading.recipients and reading.type is EventType.MOBILIZE and "alert" in reading.pattern.goals:
+            self._answer(reading)  # forces put on alert after what another did
+        if reading.actors and not reading.recipients and reading.type in JUDGING:
+            self._towards_counterpart(reading)
         if reading.actors and not reading.recipients and reading.type is EventType.REQUEST:
+            self._stop(reading)
             self._free(reading)
         if reading.actors and not reading.recipients and reading.type is EventType.THREATEN:
             self._condition(reading)

@@ -209,7 +209,12 @@ class Recipients(Parties):
             return Found()
         objects = self._nouns_of(act.patients)
         if whole and not got and not act.clause.verb.passive and objects:
-            if pattern.type in JUDGING and not pattern.objects and all(map(self._is_possessed, objects)) and "own" not in self.words:
+            if (
+                pattern.type in JUDGING
+                and not pattern.objects
+                and all(map(self._is_possessed, objects))
+                and "own" not in self.words
+            ):
                 # "would sever ties with Chad, accusing its government": Chad's
                 met = self._met_above(act.clause, act.own)
                 return act.fresh(met, "object") if met else None
@@ -377,7 +382,9 @@ class Recipients(Parties):
             act = self._noun_pattern(noun) if noun is not None and noun.is_act else None
             harmed = noun is not None and noun.word in self.classes["harms"]
             if noun is not None and harmed:
-                hit |= {c for prep, ks in self.s.chain(k) if prep == "of" for c in codes_of(self._many(ks, "object", clause).refs)}
+                hit |= {
+                    c for prep, ks in self.s.chain(k) if prep == "of" for c in codes_of(self._many(ks, "object", clause).refs)
+                }
             if noun is None or act is None or act.type not in (EventType.ASSAULT, EventType.SANCTION) or act.reverse:
                 continue
             doers = set(codes_of(self.doer(k, noun).refs))

@@ -604,7 +604,9 @@ class Referents(Scope):
             self.tokens[j].lower in ("warring", "feuding", "rival", "opposing") for j in range(noun.start, noun.end)
         )
         if self._says_each(noun) and not opposed:
-            return self.discourse.pair  # "the two agreed to a truce. Each accused the other": the last told of, whoever else is at war
+            return (
+                self.discourse.pair
+            )  # "the two agreed to a truce. Each accused the other": the last told of, whoever else is at war
         return (
             self.discourse.opponents if (opposed or self.discourse.at_odds) and self.discourse.opponents else self.discourse.pair
         )

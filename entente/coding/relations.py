@@ -829,6 +829,11 @@ class Reader(Completion):
         pattern = self._noun_pattern(noun)
         if pattern is None:
             return
+        whole = self.s.noun(k - 2) if getattr(self.s.at(k - 1), "word", "") == "of" else None
+        lifted = pattern.type is EventType.SANCTION and whole is not None and whole.word in self.classes["lifting_nouns"]
+        if lifted:
+            # "the lifting of US sanctions on Togo"
+            pattern = next(p for p in self.grammar.patterns if p.type is EventType.CONCEDE and not (p.both or p.reverse))
         features = {f"pattern:{pattern.name}", f"type:{pattern.type}", "noun"}
         agent = self.doer(k, noun)
         clause = self._clause_of(k)
@@ -846,7 +851,9 @@ class Reader(Completion):
         if agent and not recipient and pattern.type is EventType.ASSAULT and clause is not None and not pattern.reverse:
             recipient = self._around(k, noun, clause, agent)
             features.add("to:fallback")
-        against = pattern.type is EventType.ASSAULT and not features.isdisjoint(("to:with", "to:against", "to:on"))  # "clashes with A and B": with somebody else
+        against = pattern.type is EventType.ASSAULT and not features.isdisjoint(
+            ("to:with", "to:against", "to:on")
+        )  # "clashes with A and B": with somebody else
         if not agent and pattern.both and len(codes_of(recipient.refs)) > 1 and not against:
             agent = recipient
         if (
@@ -877,6 +884,8 @@ class Reader(Completion):
         if not agent or (not recipient and (pattern.type not in VIOLENT or pattern.reverse)):
             return
         reading = self._reading(clause, pattern, agent, recipient, features, agent, f"noun '{noun.word}'", noun, k)
+        if lifted:
+            reading.status = self._noun_status(k - 2, whole, clause, features)
         if "actor:clause" in features and clause is not None:
             lead = getattr(self.s.at(k - 1), "word", "")
             if pattern.type is EventType.ASSAULT:
@@ -1021,8 +1030,9 @@ class Reader(Completion):
         inner = next((c for c in self.s.clauses if c.governor is clause and c.kind == "infinitive"), None)
         if inner is None:
             return
+        reserved = lemma == "reserve" and inner.governor_noun == "right"
         if (
-            lemma == "threaten" or (lemma == "hesitate" and clause.verb.negated)  # "would not hesitate to use force"
+            lemma == "threaten" or reserved or (lemma == "hesitate" and clause.verb.negated)  # "would not hesitate to use force"
         ) or (lemma in ("vow", "pledge", "swear", "warn") and inner.verb.lemma in self.classes["punishing_verbs"]):
             new = EventType.THREATEN
         elif lemma in ("refuse", "decline") and inner.verb.lemma == "rule" and "out" in inner.verb.particles:

@@ -183,8 +183,14 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
                 and (ptag in ("D", "J") or (ptag == "#" and (nxt.mention.form == "adjective" or low in _SAID_OF)))
             ):
                 return "J", lemma, "participle"
-            address = ptag == "," and i > 1 and tokens[i - 2].mention is not None and low in _HELD  # "in Nablus, occupied Palestine"
-            if (ptag == "P" or address or (prev is not None and prev.lower == "as")) and nxt is not None and nxt.mention is not None:
+            address = (
+                ptag == "," and i > 1 and tokens[i - 2].mention is not None and low in _HELD
+            )  # "in Nablus, occupied Palestine"
+            if (
+                (ptag == "P" or address or (prev is not None and prev.lower == "as"))
+                and nxt is not None
+                and nxt.mention is not None
+            ):
                 return "J", lemma, "participle"
             if (
                 ptag == "V"
@@ -254,6 +260,7 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
                 ptag == "N"
                 and prev.lower in _MODIFIER_NOUNS
                 and not (nxt is not None and (nxt.tag == "D" or nxt.mention is not None or nxt.tag == "U"))
+                and not _counts_people(tokens, i + 1, grammar)
             ):
                 return noun
             if ptag == "A" and nxt is not None and nxt.tag == "" and _stands_as_object(tokens, i, grammar):
@@ -282,7 +289,13 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
                 ) and not (nxt is not None and (nxt.lower == "that" or nxt.tag == "R")):
                     return noun
                 return "V", lemma, "s"
-            if nxt is not None and nxt.tag == "P" and not _later_finite(tokens, i, grammar) and not _verb_in_clause(tokens, i):
+            at = tokens.index(prev)
+            owned = ptag == "A" and at > 0 and tokens[at - 1].lower == "of"  # "the sale of US arms to Taiwan"
+            if (
+                nxt is not None
+                and nxt.tag == "P"
+                and not (owned or _later_finite(tokens, i, grammar) or _verb_in_clause(tokens, i))
+            ):
                 return "V", lemma, "s"
             return noun
         if (
@@ -412,6 +425,16 @@ def _many_in(tokens: list[Token], i: int, grammar: Grammar) -> bool:
 _HELD = frozenset({"annexed", "besieged", "disputed", "occupied"})
 # What somebody is said to be, before his name: "15 alleged Hezbollah members".
 _SAID_OF = frozenset({"alleged", "suspected", "accused"})
+
+
+def _counts_people(tokens: list[Token], i: int, grammar: Grammar) -> bool:
+    """Whether a number of people stands at ``i``: "nine people", "at least two soldiers"."""
+    while i < len(tokens) and tokens[i].lower in ("at", "least", "some", "about", "more", "than"):
+        i += 1
+    counted = next((t for t in tokens[i + 1 : i + 4] if t.tag not in ("J", "Q", "#")), None)
+    return i < len(tokens) and tokens[i].tag == "#" and counted is not None and counted.lower in grammar.classes["beings"]
+
+
 _CROWDS = frozenset({"dozens", "hundreds", "thousands", "millions", "tens", "scores"})
 
 

@@ -394,7 +394,7 @@ def _tag_open(i: int, t: Token, tokens: list[Token], grammar: Grammar) -> None:
 def _is_verdict(i: int, tokens: list[Token], classes: Mapping[str, frozenset[str]]) -> bool:
     """Whether the adjective at ``i`` tells what something is called: "called the seizure illegal"."""
     low = tokens[i].lower
-    if i < 2 or tokens[i - 1].tag not in ("N", "A", "U") or low in classes["beings"]:
+    if i < 2 or tokens[i - 1].tag not in ("N", "A", "U") or low in classes["beings"] or low in classes["nouns_like_adjectives"]:
         return False
     undone = low.startswith("un") and low.endswith("ed")  # "called the move unjustified"
     if low not in classes["adjectives"] and not low.endswith(_ADJECTIVE_ENDINGS) and not undone:
