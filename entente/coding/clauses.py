@@ -277,6 +277,11 @@ class Sentence:
         n = self.noun(k)
         return n is not None and (n.word_class in ("agent", "person", "pronoun") or (n.word_class == "name" and bool(n.actors)))
 
+    def _is_somebody(self, clause: Clause) -> bool:
+        """Whether it is told who the subject is: officials of nobody say what others do, and go on with nothing of their own."""
+        speakers = [n for n in map(self.noun, clause.subject) if n is not None]
+        return any(n.actors or n.word_class == "pronoun" or (n.proper and n.word_class in ("name", "")) for n in speakers)
+
     def _site_start(self, k: int) -> int:
         """Where the address that the name at ``k`` ends begins, if it tells a place: "strikes on a car in Baaloul, Lebanon, and on roads"."""
         start = self._address_start(k)
@@ -481,6 +486,7 @@ class Sentence:
                 and finite.connector == "that"
                 and above is not None
                 and above.verb.lemma in self.classes["reporting_verbs"]
+                and (self._is_somebody(above) or not any(map(self._can_speak, finite.subject)))
             ):
                 finite = above  # "Chad says that Mali fired on it, condemning": who says it condemns
             elif clause.verb.lemma in self.classes["speaking_verbs"] and not any(map(self._can_speak, finite.subject)):
@@ -587,7 +593,7 @@ class Sentence:
                     while above.governor is not None and (above.connector == "that" or above.kind == "relative"):
                         above = above.governor
                         if above.verb.form == "finite" and above.verb.tense == clause.verb.tense:
-                            same = above
+                            same = above if self._is_somebody(above) or not any(map(self._can_speak, same.subject)) else same
                             break
                 if same is not None:
                     clause.kind = "coordinated"

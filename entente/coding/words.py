@@ -589,7 +589,8 @@ def _settle_participles(tokens: list[Token], grammar: Grammar) -> None:
         if (
             before is not None
             and not (described and earlier is not None)
-            and not (done_by and later is not None)  # "after a drone launched by rebels struck the port"
+            # "after a drone launched by rebels struck the port", "that a missile launched from Yemen reached it"
+            and not (later is not None and (done_by or (before.tag == "N" and nxt is not None and nxt.tag == "P")))
             and (
                 before.tag in ("R", "W") or before.lower == "each" or (before.tag in "AUN" and _opened_by_clause_word(tokens, i))
             )
