@@ -571,7 +571,9 @@ class Sentence:
                     if head is not None:
                         head = self._before_participle(head)
                         # "a strike on an office in Beirut, Lebanon, kills": what was begun before the address goes on
-                        clause.subject = self.conjuncts_left(self._head_left(self._address_start(head)))
+                        opening = self.chain_start(self._address_start(head))
+                        led = opening == 1 and _is(self.at(0), "P")  # "At a summit in Abuja, Nigeria, the bloc, which": where, not who
+                        clause.subject = [head] if led else self.conjuncts_left(self._head_left(self._address_start(head)))
                         clause.start = min(clause.subject)
                         self._connect(clause)
                         return
@@ -592,7 +594,7 @@ class Sentence:
                     above = same
                     while above.governor is not None and (above.connector == "that" or above.kind == "relative"):
                         above = above.governor
-                        if above.verb.form == "finite" and above.verb.tense == clause.verb.tense:
+                        if above.verb.form == "finite" and above.verb.tense in ("perfect", clause.verb.tense):
                             same = above if self._is_somebody(above) or not any(map(self._can_speak, same.subject)) else same
                             break
                 if same is not None:

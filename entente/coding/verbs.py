@@ -195,7 +195,7 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
             if (
                 ptag == "V"
                 and prev is not None
-                and prev.form in ("s", "past", "ed", "base", "ing")
+                and prev.form in ("s", "past", "ed", "base", "ing", "participle")
                 and prev.lemma not in ("be", "have")
                 and nxt is not None
                 and (nounish_next or nxt.mention is not None)
@@ -307,11 +307,10 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
         ):
             return "V", lemma, "s"  # "Russian forces captures the village"
         if ptag == ",":
-            return (
-                ("V", lemma, "s")
-                if _takes_object(tokens, i, grammar) and not any(x.tag == "V" and x.form == "s" for x in tokens[:i])
-                else noun
-            )
+            outside = _said_before(tokens, i)
+            said = any(x.tag == "V" and (x.form == "s" or len(outside) < i) for x in outside)
+            resumed = len(outside) < i and not said  # of the subject before the relative clause nothing is said yet
+            return ("V", lemma, "s") if resumed or (not said and _takes_object(tokens, i, grammar)) else noun
         return noun
     if low in classes["adjectives"] and ptag == "V" and nxt is not None and nxt.tag == "":
         return "J", lemma, ""  # "risks direct confrontation"
@@ -425,6 +424,12 @@ def _many_in(tokens: list[Token], i: int, grammar: Grammar) -> bool:
 _HELD = frozenset({"annexed", "besieged", "disputed", "occupied"})
 # What somebody is said to be, before his name: "15 alleged Hezbollah members".
 _SAID_OF = frozenset({"alleged", "suspected", "accused"})
+
+
+def _said_before(tokens: list[Token], i: int) -> list[Token]:
+    """The words before ``i`` without a relative clause that its comma closes: "Iran, which has a new minister, arrests"."""
+    opened = next((j for j in range(i - 2, 1, -1) if tokens[j].tag == "W" and tokens[j - 1].text == ","), i)
+    return tokens[: opened - 1] if opened < i else tokens[:i]
 
 
 def _counts_people(tokens: list[Token], i: int, grammar: Grammar) -> bool:
