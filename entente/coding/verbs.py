@@ -307,10 +307,10 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
         ):
             return "V", lemma, "s"  # "Russian forces captures the village"
         if ptag == ",":
-            outside = _said_before(tokens, i)
-            said = any(x.tag == "V" and (x.form == "s" or len(outside) < i) for x in outside)
-            resumed = len(outside) < i and not said  # of the subject before the relative clause nothing is said yet
-            return ("V", lemma, "s") if resumed or (not said and _takes_object(tokens, i, grammar)) else noun
+            if parenthesis_before(tokens, i):
+                return "V", lemma, "s"
+            said = any(x.tag == "V" and x.form == "s" for x in tokens[:i])
+            return ("V", lemma, "s") if not said and _takes_object(tokens, i, grammar) else noun
         return noun
     if low in classes["adjectives"] and ptag == "V" and nxt is not None and nxt.tag == "":
         return "J", lemma, ""  # "risks direct confrontation"
@@ -426,10 +426,24 @@ _HELD = frozenset({"annexed", "besieged", "disputed", "occupied"})
 _SAID_OF = frozenset({"alleged", "suspected", "accused"})
 
 
-def _said_before(tokens: list[Token], i: int) -> list[Token]:
-    """The words before ``i`` without a relative clause that its comma closes: "Iran, which has a new minister, arrests"."""
-    opened = next((j for j in range(i - 2, 1, -1) if tokens[j].tag == "W" and tokens[j - 1].text == ","), i)
-    return tokens[: opened - 1] if opened < i else tokens[:i]
+def parenthesis_before(tokens: list[Token], i: int) -> int:
+    """Where the comma stands that opens the aside which a comma closes before word ``i``, with nothing said of the subject yet; else 0.
+
+    "Iran, which has a new minister, arrests", "China, however, imposed", "Peru, a member of the bloc, calls for".
+    """
+    j = i - 1
+    while j > 0 and tokens[j].tag == "X" and tokens[j].text != ",":
+        j -= 1  # an adverb before the verb
+    if j < 3 or tokens[j].text != ",":
+        return 0
+    opened = next((k for k in range(j - 1, 0, -1) if tokens[k].text == "," and tokens[k + 1].tag == "W"), 0)
+    opened = opened or next((k for k in range(j - 1, 0, -1) if tokens[k].text == ","), 0)
+    if not opened or tokens[opened - 1].tag not in ("A", "N", "U"):
+        return 0
+    first = tokens[opened + 1]
+    aside = first.tag in ("W", "X", "D", "P") or (first.tag == "V" and first.form in ("ing", "participle", "reduced", "ed"))
+    said = any(x.tag == "M" or (x.tag == "V" and x.form not in ("ing", "participle", "reduced")) for x in tokens[:opened])
+    return opened if aside and not said else 0
 
 
 def _counts_people(tokens: list[Token], i: int, grammar: Grammar) -> bool:

@@ -23,7 +23,7 @@ from entente.coding.joining import (
     mark_durations,
 )
 from entente.coding.tokens import BE, HAVE, HYPHENS, QUOTES, Token, split_words
-from entente.coding.verbs import previous, verb_reading
+from entente.coding.verbs import parenthesis_before, previous, verb_reading
 from entente.lexicon.patterns import OPENERS, Grammar
 from entente.model import DateMention, Mention, MentionKind
 
@@ -516,6 +516,8 @@ def _acts(tokens: list[Token], i: int, before: Token, grammar: Grammar) -> bool:
     "Postponed a visit after the balloon was seen", "jailed ten men after a bomb exploded", "arrived in Peru for talks expected to last".
     """
     t, classes = tokens[i], grammar.classes
+    opened = parenthesis_before(tokens, i) if before.tag == "," else 0
+    before = tokens[opened - 1] if opened else before
     closed = before.tag == "," and before.text == ","
     if before.tag not in "AUN" and not closed:
         return False
