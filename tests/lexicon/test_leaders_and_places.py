@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 from collections import Counter
+from itertools import pairwise
 from math import cos, hypot, radians
 
 import pytest
@@ -73,6 +74,12 @@ def test_no_term_stands_twice() -> None:
         ("CHN", "foreign minister", "2023-05-01", "Qin Gang"),
         ("IRN", "supreme leader", "1985-01-01", "Ruhollah Khomeini"),
         ("HAMAS", "leader", "2024-09-01", "Yahya Sinwar"),
+        ("JPN", "defence minister", "2012-03-01", "Naoki Tanaka"),
+        ("IRN", "guards commander", "2024-04-14", "Hossein Salami"),
+        ("ITA", "defence minister", "1992-12-01", "Salvo Andò"),
+        ("PAK", "army chief", "1990-08-02", "Mirza Aslam Beg"),
+        ("UN", "peacekeeping chief", "1994-04-07", "Kofi Annan"),
+        ("NORTHCYPRUS", "turkish cypriot leader", "2021-04-27", "Ersin Tatar"),
     ],
 )
 def test_who_held_office(code: str, role: str, day: str, person: str) -> None:
@@ -89,6 +96,44 @@ def test_great_powers_have_one_head_of_state_or_government_on_any_day() -> None:
     ):
         for year in range(1992, 2026):
             assert len(in_office(code, role, f"{year}-03-01")) == 1, (code, role, year)
+
+
+def test_nobody_holds_one_office_twice_at_a_time() -> None:
+    terms: dict[tuple[str, str, str], list[tuple[dt.date, dt.date]]] = {}
+    for row in LEADERS:
+        terms.setdefault((row["person"], row["code"], row["role"]), []).append((first_day(row), last_day(row)))
+    for office, spans in terms.items():
+        spans.sort()
+        for (_, end), (start, _) in pairwise(spans):
+            # a month that ends one term may begin the next
+            assert start > end - dt.timedelta(days=31), office
+
+
+_FOREIGN = ("foreign minister", "foreign secretary", "secretary of state")
+_DEFENCE = ("defence minister", "defence secretary")
+
+
+@pytest.mark.parametrize(
+    ("offices", "since", "codes"),
+    [
+        (
+            _FOREIGN,
+            1995,
+            "ARE ARG AUS AZE BLR BRA CAN CHN DEU EGY ESP ETH FRA GBR GRC HUN IDN IND IRN IRQ ISR ITA JPN KEN KOR NLD",
+        ),
+        (_FOREIGN, 1995, "NZL PER PHL POL PRK RUS SAU SWE SYR TUR TWN UKR USA VEN ZAF"),
+        (_DEFENCE, 2010, "ARE AZE BLR BRA CAN CHN COD COL DEU EGY ESP ETH FRA GBR GRC HUN IDN IND IRN ISR ITA JPN KEN LBN MEX"),
+        (_DEFENCE, 2010, "NLD PHL POL PRK RUS SAU SRB SWE SYR TUR TWN UKR USA VEN ZAF"),
+    ],
+)
+def test_a_minister_is_known_in_every_year(offices: tuple[str, ...], since: int, codes: str) -> None:
+    nobody = [
+        (code, year)
+        for code in codes.split()
+        for year in range(since, 2026)
+        if not any(in_office(code, office, f"{year}-06-30") for office in offices)
+    ]
+    assert nobody == []
 
 
 def test_without_a_date_an_office_in_an_organisation_comes_first(lexicon: Lexicon) -> None:
