@@ -572,7 +572,9 @@ class Sentence:
                         head = self._before_participle(head)
                         # "a strike on an office in Beirut, Lebanon, kills": what was begun before the address goes on
                         opening = self.chain_start(self._address_start(head))
-                        led = opening == 1 and _is(self.at(0), "P")  # "At a summit in Abuja, Nigeria, the bloc, which": where, not who
+                        led = opening == 1 and _is(
+                            self.at(0), "P"
+                        )  # "At a summit in Abuja, Nigeria, the bloc, which": where, not who
                         clause.subject = [head] if led else self.conjuncts_left(self._head_left(self._address_start(head)))
                         clause.start = min(clause.subject)
                         self._connect(clause)

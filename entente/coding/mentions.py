@@ -21,7 +21,8 @@ _TITLES = (
     "Interior Minister|Foreign Secretary|Defen[cs]e Secretary|Secretary of State|Secretary|Secretary-General|Minister|Ambassador|General|Ayatollah|"
     "Supreme Leader|Vice President|president|prime minister|chancellor|foreign minister|defen[cs]e minister|leader|Mr\\.|Mr|Mrs\\.|Ms\\.|Comrade|Spokesman|Spokeswoman"
 )
-_TITLED = re.compile(rf"\b(?:{_TITLES})\s+([A-ZÀ-Þ][\w'’-]+)(?!\s+[A-ZÀ-Þ][a-z])")
+# The name is taken whole: no part of "Martinez" may stand for it where another name follows, nor does an initial end it.
+_TITLED = re.compile(rf"\b({_TITLES})\s+([A-ZÀ-Þ][\w'’-]++)(?!\s+[A-ZÀ-Þ])")
 # Where a title can begin: one pass for all of them is many times as fast as the expression at every word.
 _find_titles = compile_starts(title.replace("[cs]", letter) for title in _TITLES.replace("\\", "").split("|") for letter in "cs")
 _TITLE = re.compile(
@@ -834,14 +835,16 @@ class _Finder:
                     taken[start:end] = b"\1" * (end - start)
         if self.published is not None:
             for m in _titled(self.plain):
-                start, end = m.span(1)
-                family = m[1].removesuffix("'s")
+                start, end = m.span(2)
+                family = m[2].removesuffix("'s")
                 end = start + len(family)
                 if any(taken[start:end]):
                     continue
                 holders = self._holders(family)
                 near = [n for n in holders if n.code in self.countries]
-                chosen = near or holders
+                # of a country that the text does not name, only who holds the very office: "Mr Williams" may be anybody
+                office = m[1].lower().replace("defense", "defence")
+                chosen = near or [n for n in holders if office in n.role.replace("defense", "defence")]
                 if chosen and len({n.code for n in chosen}) == 1:
                     out.append(
                         self._mention(start, end, chosen[0], f"{chosen[0].role} on {self.published}, by title and family name")

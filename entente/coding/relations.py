@@ -573,7 +573,7 @@ class Reader(Completion):
             kept = self._patients(objects)[2]
             retained = bool(kept & pattern.objects)
             keys = kept if retained else keys
-        if "@person" in pattern.objects and any(n.word_class == "person" for n in nouns):
+        if "@person" in pattern.objects | pattern.not_objects and any(n.word_class == "person" for n in nouns):
             keys = keys | {"@person"}
         if "@place" in pattern.objects and any(
             n.word_class == "place"

@@ -248,7 +248,8 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
                 return noun
             return ("V", lemma, "s") if earlier_verb or not can_noun else noun
         if not can_noun:
-            if ptag == "A" and nxt is not None and nxt.tag == "P" and _verb_in_clause(tokens, i):
+            person = prev.mention is not None and prev.mention.kind is MentionKind.LEADER
+            if ptag == "A" and not person and nxt is not None and nxt.tag == "P" and _verb_in_clause(tokens, i):
                 return noun
             said = nxt is not None and (nxt.tag in ("#", "D") or nxt.mention is not None)
             ends = nxt is None or nxt.tag == "."  # "in response to the missile launches."

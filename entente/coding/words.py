@@ -578,7 +578,9 @@ def _settle_participles(tokens: list[Token], grammar: Grammar) -> None:
             u = tokens[j]
             if u.tag in ("W", "S", ".", '"', "T") or (u.tag == "," and u.text in ",;:") or u.tag == "C" or u.lower in OPENERS:
                 break
-            if u.tag == "V" and (u.form in ("s", "past", "base", "main") or (u.form == "participle" and tokens[j - 1].lower in HAVE)):
+            if u.tag == "V" and (
+                u.form in ("s", "past", "base", "main") or (u.form == "participle" and tokens[j - 1].lower in HAVE)
+            ):
                 earlier = u
                 break
         stands_by = any(particle == ("by",) for particle in grammar.particles.get(t.lemma, ()))  # "stood by Cuba" is no passive

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,8 @@ from entente.model import MentionKind, Place
 
 # In these countries the family name comes first.
 _FAMILY_FIRST = frozenset({"CHN", "TWN", "HKG", "MAC", "PRK", "KOR", "VNM", "KHM", "SGP"})
+# So many people of other countries bear a given name that is Western.
+_WESTERN = 5
 _SURE_KINDS = frozenset({MentionKind.NAME, MentionKind.DEMONYM, MentionKind.CAPITAL, MentionKind.GOVERNMENT})
 _PLACE_KINDS = frozenset(["city", "province", "sea", "strait", "region", "site", "island", "base"])
 
@@ -184,7 +186,9 @@ def _term(text: str, file: str, code: str) -> tuple[dt.date, dt.date]:
 def _add_leaders(folder: Path, actors: dict[str, Actor], add: Any) -> dict[str, set[str]]:
     file = "leaders.csv"
     surnames: dict[str, set[str]] = defaultdict(set)
-    for number, row in enumerate(load_csv(folder, file, "person aliases code role since until source"), 2):
+    rows = load_csv(folder, file, "person aliases code role since until source")
+    given = Counter(person.split()[0] for person in {row["person"] for row in rows if row["code"] not in _FAMILY_FIRST})
+    for number, row in enumerate(rows, 2):
         entry = f"row {number} ({row['person']})"
         _must_know(row["code"], actors, file, entry)
         since, until = _date(row["since"], file, entry, False), _date(row["until"], file, entry, True)
@@ -195,7 +199,9 @@ def _add_leaders(folder: Path, actors: dict[str, Actor], add: Any) -> dict[str, 
             add(Name(text, row["code"], MentionKind.LEADER, person=person, role=row["role"], since=since, until=until))
         words = person.split()
         if len(words) > 1:
-            surnames[words[0] if row["code"] in _FAMILY_FIRST else words[-1]].add(person)
+            # "Joseph Wu" is written as in the West
+            first = row["code"] in _FAMILY_FIRST and not (len(words) == 2 and given[words[0]] >= _WESTERN)
+            surnames[words[0] if first else words[-1]].add(person)
     return surnames
 
 
