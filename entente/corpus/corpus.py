@@ -166,6 +166,26 @@ class Corpus(Queries):
         said = commit_of(self.folder, version) if 0 <= version <= self.version else None
         return said["committed"] if said else None
 
+    def merges(self, limit: int) -> tuple[pd.DataFrame, int]:
+        """The reports of the events of several articles that were put together last, as in ``events``, those of one event together;
+        and how many such events there are."""
+        merged = self._rows(
+            """with now as (
+                   select event_id, arg_max(incident_id, step) as incident_id, max(step) as step from stored_incidents group by 1
+               )
+               select list(n.event_id order by e.published, n.event_id) from now n join stored_events e using (event_id)
+               group by n.incident_id having count(distinct e.article_id) > 1 order by max(n.step) desc, n.incident_id"""
+        )
+        return self._events_by_rank([event_id for (ids,) in merged[:limit] for event_id in ids]), len(merged)
+
+    def split_reports(self) -> pd.DataFrame:
+        """The reports that somebody took out of a merge and nobody put back, as in ``events``."""
+        return self._events_by_rank(sorted(split_events(self._files.get("corrections", ()))))
+
+    def _events_by_rank(self, ids: Sequence[str]) -> pd.DataFrame:
+        found = self._events_by_id(ids)
+        return found.iloc[found["event_id"].map({event_id: place for place, event_id in enumerate(ids)}).argsort()]
+
     # ------------------------------------------------------------ adding
 
     def add(
