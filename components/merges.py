@@ -13,6 +13,7 @@ from components.evidence import headed, plain_label, quiet, title
 from components.filters import open_article
 from components.judging import show_putting_back, show_splitting
 from components.wording import Names, basis_words, date_words, many, parties
+from entente.model import Part
 
 _SHOWN = 5  # events, and reports taken out
 _REPORTS = 6  # of one event
@@ -30,7 +31,8 @@ def show_merges(names: Names) -> None:
         )
         st.html(quiet(said))
     for _, told in rows.groupby("incident_id", sort=False):
-        surest = reader.event_of(next(rows_of(told.nlargest(1, "confidence"))).record)
+        # A headline gives no day, and is taken to be of the day of publication.
+        surest = min(map(reader.event_of, told["record"]), key=lambda event: (event.part is Part.TITLE, -event.confidence))
         st.html(
             headed(
                 parties(surest.actor, surest.recipient, names),
