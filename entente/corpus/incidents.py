@@ -82,6 +82,7 @@ _ALIKE = {word: line.split()[0] for line in _ALIKE_LINES.strip().splitlines() fo
 _SAYING_LITTLE = _GENERIC | {"deal", "talks", "discus", "leader", "delega", "diplom", "counte", "chance"}
 # By whose hand somebody acts, which tells no act from another; cut as content words are, of one thing as one.
 _HANDS = frozenset({"troops", "aircra", "air", "force", "navy", "police", "offici"})
+_TOLL = "toll"
 _ONCE_A_DAY = (EventType.AGREE, EventType.CONSULT)
 # What one side may do to another several times on one day, each time another event.
 _OFTEN = (
@@ -280,9 +281,12 @@ def _named_alike(one: Report, other: Report) -> bool:
 
 def _same_place_and_thing(one: Report, other: Report) -> bool:
     """Whether two tellings have, beside one name, something else in common, if it is an act of which a day may see several: two attacks in one
-    town, two charges over it. What one has in its name for the act counts: "threatened with a strike", "threatened to strike"."""
+    town, two charges over it. What one has in its name for the act counts: "threatened with a strike", "threatened to strike". Of a toll
+    only an attack has one that was told before."""
     names = one.names & other.names
-    return one.type not in _OFTEN or len(names) > 1 or bool(_in_both(one, other) - _HANDS - _OF_PLACES - names)
+    if one.type not in _OFTEN or len(names) > 1 or _TOLL in one.words | other.words:
+        return True
+    return bool(_in_both(one, other) - _HANDS - _OF_PLACES - names)
 
 
 def _things(one: Report, other: Report) -> frozenset[str]:

@@ -168,6 +168,14 @@ def test_two_charges_over_one_town_need_more_in_common_than_its_name() -> None:
     assert same_event(one, report(2, "Kenya accused Somalia of hiding rebels in Kismayo.", **charge))
 
 
+def test_a_toll_is_of_the_attack_on_that_town_that_was_told_before() -> None:
+    one = report(1, "Kenyan jets bombed structures around Kismayo, killing 35 people and wounding 131.")
+    later = "The toll of the raid by jets on Kismayo rises to 46."
+    assert same_event(one, report(2, later))
+    assert same_event(one, report(2, later.replace("Kismayo", "Garowe"))) == ""
+    assert same_event(one, report(2, later.replace("toll", "sound"))) == ""
+
+
 def test_two_attacks_in_one_city_on_two_places_are_two() -> None:
     one = report(1, "Kenyan jets bombed the clinic of Farjano in Kismayo, where families had sought shelter.")
     assert same_event(one, report(2, "Kenyan tanks fired at the clinic of Calanley in Kismayo from twenty metres.")) == ""
