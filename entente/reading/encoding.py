@@ -10,14 +10,19 @@ from entente.reading.language import detect_language
 _BOM = b"\xef\xbb\xbf"
 _UTF_16_MARKS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _WESTERN = "cp1252"
-# Names that pages and servers state, and the wider encoding that is meant, as browsers take them.
-_MEANT = {
-    "ascii": _WESTERN, "us-ascii": _WESTERN, "iso-8859-1": _WESTERN, "latin1": _WESTERN, "latin-1": _WESTERN,
-    "iso-8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "shift_jis": "cp932", "shift-jis": "cp932",
-    "sjis": "cp932", "x-sjis": "cp932", "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "big5": "big5hkscs", "utf-16": "utf-16-le",
+# Names that pages and servers state and Python does not know.
+_LABELS = {
+    "windows-874": "cp874", "windows-949": "cp949", "windows-31j": "cp932", "x-cp1250": "cp1250", "x-cp1251": "cp1251", "x-cp1252": "cp1252",
+    "x-mac-cyrillic": "mac_cyrillic", "iso-8859-8-i": "iso8859_8", "x-gbk": "gbk", "x-sjis": "shift_jis", "x-euc-jp": "euc_jp", "x-x-big5": "big5",
+    "dos-866": "cp866", "unicode-1-1-utf-8": "utf-8", "utf-16": "utf-16-le",
+}  # fmt: skip
+# The wider encoding that is meant by one, as browsers take it.
+_WIDER = {
+    "ascii": _WESTERN, "iso8859-1": _WESTERN, "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874", "gb2312": "gb18030", "gbk": "gb18030",
+    "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs",
 }  # fmt: skip
 # How the names of codecs begin that text comes in; Python has others that are no encodings of text, as punycode.
-_OF_TEXT = ("utf-8", "utf-16", "cp", "iso8859", "iso2022_jp", "koi8", "gb", "big5", "euc", "shift_jis", "mac", "tis", "johab")
+_OF_TEXT = ("utf-8", "utf-16", "cp", "iso8859", "iso2022_jp", "koi8", "gb", "big5", "euc", "shift_jis", "mac", "johab")
 # Bytes without which text is not in an encoding whose other bytes may all be taken for UTF-8.
 _NEEDED = {"utf-16-le": b"\x00", "utf-16-be": b"\x00", "iso2022_jp": b"\x1b$"}
 # Of other scripts than ours, those that news still comes in.
@@ -94,9 +99,10 @@ def _codec(stated: str) -> str:
     """The codec that is meant by the name of an encoding; "" where it is none that text comes in."""
     said = stated.strip().lower()
     try:
-        name = codecs.lookup(_MEANT.get(said, said)).name
+        name = codecs.lookup(_LABELS.get(said, said)).name
     except (LookupError, UnicodeError, ValueError):
         return ""
+    name = _WIDER.get(name, name)
     return name if name.startswith(_OF_TEXT) else ""
 
 
