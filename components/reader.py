@@ -489,6 +489,17 @@ def options() -> tuple[list[str], list[str], dict[str, Any]]:
 
 
 @st.cache_data(show_spinner=False, max_entries=_LISTS)
+def _merges(_corpus: Corpus, fingerprint: str, limit: int) -> tuple[pd.DataFrame, int, pd.DataFrame]:
+    return *_corpus.merges(limit), _corpus.split_reports()
+
+
+def merges(limit: int) -> tuple[pd.DataFrame, int, pd.DataFrame]:
+    """The reports of events put together last and the number of such events, as ``Corpus.merges``; the reports taken out of a merge."""
+    now = corpus()
+    return _merges(now, now.fingerprint, limit)
+
+
+@st.cache_data(show_spinner=False, max_entries=_LISTS)
 def _foreign(_corpus: Corpus, fingerprint: str) -> pd.DataFrame:
     return _corpus.foreign()
 

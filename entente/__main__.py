@@ -164,6 +164,7 @@ def add(
     coder = LexiconCoder().load()
     skipped = SkippedInputs()
     absent: list[Skipped] = []
+    whole: list[str] = []
     files: list[Path] = []
     left_out: Counter[str] = Counter()
     for path in map(Path, (path for path in paths or () if not is_address(path))):
@@ -184,6 +185,7 @@ def add(
     def everything() -> Iterator[Article | Skipped]:
         for file in files:
             yield from iterate_file(file, published=day, outlet=outlet, columns=columns)
+            whole.append(str(file))
             told(file.name)
         yield from gather(sources, open_client(), state, published=day, told=told)
 
@@ -204,7 +206,7 @@ def add(
         # What is fetched comes slowly: it is kept often, so that little of it is lost to a break.
         batch = _FETCHED_BATCH if sources else _BATCH
         result = target.add(
-            articles(), coder, skipped=skipped, progress=bar.update, processes=workers, cluster=cluster, batch=batch
+            articles(), coder, skipped=skipped, whole=whole, progress=bar.update, processes=workers, cluster=cluster, batch=batch
         )
     state.save()
     # What was not there at all is told, but is nothing to keep.

@@ -57,7 +57,8 @@ def event_row(row: dict[str, Any]) -> dict[str, Any]:
     out |= {f"when_{name}": record["when"][name] or "" for name in ("value", "precision", "basis")}
     out["trigger"] = row["sentence"][record["trigger"][0] - start : record["trigger"][1] - start]
     out["published"] = _day(row["published"])
-    out["verdict"] = row["verdict"] or ""
+    # What is missing in a column of text is no text in pandas.
+    out["verdict"] = row["verdict"] if isinstance(row["verdict"], str) else ""
     out["confidence"] = float(row["confidence"])
     return out
 

@@ -180,6 +180,24 @@ def test_what_was_skipped_is_read_again_when_it_can_be(tmp_path: Path) -> None:
     assert "go with --retry" in run("skipped", "--outlet", "X", *where).stderr.decode()
 
 
+def test_what_a_mended_file_holds_now_is_skipped_no_more_and_what_it_still_lacks_is(tmp_path: Path) -> None:
+    where = ("--corpus", str(tmp_path / "corpus"))
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.jsonl").write_text('{broken\n{"title": ""}\n{"title": "Mali thanks Niger"}\n', encoding="utf-8")
+    (folder / "b.jsonl").write_text("{broken\n", encoding="utf-8")
+    run("add", str(folder), *where)
+    assert len(run("skipped", *where).stdout.splitlines()) == 3
+    (folder / "a.jsonl").write_text('{"title": "Chad thanks Togo"}\n{"title": ""}\n', encoding="utf-8")
+    run("add", str(folder / "a.jsonl"), *where)
+    told = run("skipped", *where).stdout.decode()
+    assert [re.search(r"[ab]\.jsonl line \d", line)[0] for line in told.splitlines()] == ["a.jsonl line 2", "b.jsonl line 1"]  # type: ignore[index]
+    with (folder / "a.jsonl").open("wb") as file:  # of which nothing can be read: what was skipped before may still be in it
+        file.write(b"")
+    run("add", str(folder / "a.jsonl"), *where)
+    assert run("skipped", *where).stdout.decode().count("a.jsonl") == 2
+
+
 def test_the_bar_shows_progress_where_it_is_asked_for(pages: Path, tmp_path: Path) -> None:
     quiet = run("add", str(pages / "page.txt"), "--corpus", str(tmp_path / "a"))
     assert quiet.stderr == b""

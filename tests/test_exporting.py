@@ -15,7 +15,7 @@ import pytest
 
 from entente.coder import LexiconCoder
 from entente.corpus import Corpus, Filters
-from entente.exporting import frame_csv, places_of, write_events
+from entente.exporting import FORMATS, frame_csv, places_of, write_events
 from entente.model import Article
 from entente.reading import article_id
 
@@ -49,6 +49,27 @@ def written(corpus: Corpus, coder: LexiconCoder) -> Callable[..., bytes]:
         return file.getvalue()
 
     return write
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_corpus_of_which_one_event_was_judged_is_exported_with_the_verdict(
+    tmp_path: Path, coder: LexiconCoder, form: str
+) -> None:
+    day = dt.date(2025, 4, 28)
+    articles = [Article(article_id("News", text), "News", text, day, "given by hand") for text in TEXTS]
+    Corpus.open(tmp_path).add(articles, coder, lexicon_version=coder.version, processes=1)
+    judged = str(Corpus.open(tmp_path).events(Filters())["event_id"].iloc[1])
+    Corpus.open(tmp_path).correct(judged, "accept", who="A. Reader")
+    file = io.BytesIO()
+    assert write_events(Corpus.open(tmp_path), form, file, {}) == 4
+    rows = {
+        "csv": lambda data: list(csv.DictReader(io.StringIO(data.decode()))),
+        "jsonl": lambda data: [json.loads(line, parse_constant=pytest.fail) for line in data.splitlines()],
+        "geojson": lambda data: [one["properties"] for one in json.loads(data, parse_constant=pytest.fail)["features"]],
+        "parquet": lambda data: pq.read_table(io.BytesIO(data)).to_pylist(),
+    }[form](file.getvalue())
+    assert {row["event_id"]: row["verdict"] for row in rows if row["verdict"]} == {judged: "accept"}
+    assert {row["verdict"] for row in rows} == {"", "accept"}
 
 
 def test_every_form_holds_what_the_filter_leaves(written: Callable[..., bytes], tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The corpus: what came in, what has no date, what was skipped and why; adding more."""
+"""The corpus: what came in, what has no date, what was skipped and why, what was put together; adding more."""
 
 import streamlit as st
 
@@ -15,6 +15,7 @@ from components.intake import (
     show_undated_articles,
     show_undated_events,
 )
+from components.merges import show_merges
 from components.states import panel
 from components.versions import show_versions
 
@@ -34,6 +35,8 @@ with panel("What was skipped"):
     show_skipped()
 with panel("What came in"):
     show_intake()
+with panel("Merged reports"):
+    show_merges(names)
 with panel("The corrections"):
     show_correction_log()
 with panel("The versions"):

@@ -7,9 +7,10 @@ import datetime as dt
 import hashlib
 import itertools
 import json
+import re
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -166,6 +167,26 @@ class Corpus(Queries):
         said = commit_of(self.folder, version) if 0 <= version <= self.version else None
         return said["committed"] if said else None
 
+    def merges(self, limit: int) -> tuple[pd.DataFrame, int]:
+        """The reports of the events of several articles that were put together last, as in ``events``, those of one event together;
+        and how many such events there are."""
+        merged = self._rows(
+            """with now as (
+                   select event_id, arg_max(incident_id, step) as incident_id, max(step) as step from stored_incidents group by 1
+               )
+               select list(n.event_id order by e.published, n.event_id) from now n join stored_events e using (event_id)
+               group by n.incident_id having count(distinct e.article_id) > 1 order by max(n.step) desc, n.incident_id"""
+        )
+        return self._events_by_rank([event_id for (ids,) in merged[:limit] for event_id in ids]), len(merged)
+
+    def split_reports(self) -> pd.DataFrame:
+        """The reports that somebody took out of a merge and nobody put back, as in ``events``."""
+        return self._events_by_rank(sorted(split_events(self._files.get("corrections", ()))))
+
+    def _events_by_rank(self, ids: Sequence[str]) -> pd.DataFrame:
+        found = self._events_by_id(ids)
+        return found.iloc[found["event_id"].map({event_id: place for place, event_id in enumerate(ids)}).argsort()]
+
     # ------------------------------------------------------------ adding
 
     def add(
@@ -175,6 +196,7 @@ class Corpus(Queries):
         *,
         lexicon_version: str = "",
         skipped: Sequence[Skipped] = (),
+        whole: Collection[str] = (),
         progress: Callable[[int], object] | None = None,
         processes: int | None = None,
         cluster: str = "",
@@ -184,9 +206,10 @@ class Corpus(Queries):
 
         Each batch is written whole or not at all, and another process may add at the same time. An article is known by its
         content: adding it again changes nothing, but gives it the date that it lacked or that somebody now gives by hand.
-        ``articles`` may be an iterator; ``skipped`` is looked at after it is used up. With many articles ``processes`` code at
-        once (default: one a core), or the workers of the dask ``cluster`` at an address, if ``code`` can be sent to them; what is
-        written is the same. Raises CorpusError.
+        ``articles`` may be an iterator; ``skipped`` is looked at after it is used up, and so is ``whole``, the names of the files that
+        were read to their end: what was skipped of these before, and was not again, is taken out of the table. With many
+        articles ``processes`` code at once (default: one a core), or the workers of the dask ``cluster`` at an address, if ``code``
+        can be sent to them; what is written is the same. Raises CorpusError.
         """
         create_tables(self.folder)
         result = AddResult()
@@ -209,8 +232,8 @@ class Corpus(Queries):
                 self._add_batch(some, coded, coder, result)
                 if progress:
                     progress(taken.popleft())
-        if skipped:
-            self._add_skipped(skipped)
+        if skipped or whole:
+            self._add_skipped(skipped, whole)
             result.skipped = list(skipped)
         return result
 
@@ -257,8 +280,8 @@ class Corpus(Queries):
         added = dt.datetime.now(dt.UTC)
         writing.finish(_content(changed, coder), table_of(ARTICLES, [article_row(a, added) for a, _ in changed]), among)
 
-    def _add_skipped(self, skipped: Sequence[Skipped]) -> None:
-        """Keep what could not be read, once."""
+    def _add_skipped(self, skipped: Sequence[Skipped], whole: Collection[str]) -> None:
+        """Keep what could not be read, once, and forget what could be read now of files that were read as a whole."""
         now = dt.datetime.now(dt.UTC)
         rows = {}
         for s in skipped:
@@ -273,14 +296,22 @@ class Corpus(Queries):
             }
         with writer_lock(self.folder):
             writing = Writing(self.folder)
-            con = connect()
-            held = {
-                r[0] for r in con.execute(f"select skipped_id from ({files_sql(writing.files('skipped'), SKIPPED)})").fetchall()
+            sql = f"select skipped_id, name, position, reason from ({files_sql(writing.files('skipped'), SKIPPED)})"
+            held = {digest: (name, position, reason) for digest, name, position, reason in connect().execute(sql).fetchall()}
+            again = {(s.name, s.position, s.reason) for s in skipped}
+            # Of a file of which the rest was given up nobody knows whether what was skipped before is still in it.
+            given_up = {
+                name for s in skipped if not s.position or s.position.startswith("after ") for name in _files_around(s.name)
             }
+            read = set(whole) - given_up
+            over = [d for d, known in held.items() if known not in again and not read.isdisjoint(_files_around(known[0]))]
             fresh = [row for digest, row in rows.items() if digest not in held]
+            if over:
+                writing.replace("skipped", SKIPPED.empty_table(), _among(over, "skipped_id"))
             if fresh:
                 writing.append("skipped", table_of(SKIPPED, fresh))
-                writing.finish(f"skipped {sorted(str(row['skipped_id']) for row in fresh)}")
+            if over or fresh:
+                writing.finish(f"skipped {sorted(str(row['skipped_id']) for row in fresh)}, read after all {sorted(over)}")
 
     def retry_skipped(
         self, read: Callable[[Skipped], Iterable[Article | Skipped]], code: Code, *, lexicon_version: str = ""
@@ -502,6 +533,12 @@ def _batches(articles: Iterable[Article], size: int) -> Iterator[list[Article]]:
     iterator = iter(articles)
     while some := list(itertools.islice(iterator, size)):
         yield some
+
+
+def _files_around(name: str) -> Iterator[str]:
+    """The name of a file, and those of the files that it may stand in: "news.zip/a.html" stands in "news.zip"."""
+    yield name
+    yield from (name[: found.start()] for found in re.finditer("/", name))
 
 
 def _write_codes(writing: Writing, coded: Sequence[tuple[Article, Coded]], coder: str) -> None:

@@ -151,7 +151,9 @@ def check_change(change: dict[str, Any]) -> dict[str, Any]:
                     precision_of(str(value))
                 out[name] = str(value) if value else None
         except ValueError as error:
-            raise InputError(f"{name}: {error}") from None
+            choices = {"type": EventType, "status": Status}.get(name)
+            said = f"{value!r} is none of {', '.join(choices)}" if choices else str(error)
+            raise InputError(f"{name}: {said}") from None
     return out
 
 

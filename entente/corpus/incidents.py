@@ -3,6 +3,7 @@ and each merge says why."""
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
 from collections import defaultdict
@@ -53,7 +54,7 @@ the and for its his her our has had was are who but not nor yet off out all any 
 that this these those with from after before their them they there then than when where which while what whom whose were been being
 have having will would could should shall might must into onto over about more most some such also only both each other between
 against during under upon very just said says told according people civilian civilians killed killing dead wounded wounding attack attacks
-officials government
+officials government least others several dozens including injured injuring
 monday tuesday wednesday thursday friday saturday sunday weekend week month year today yesterday night
 january february march april june july august september october november december
 """
@@ -81,6 +82,7 @@ _ALIKE = {word: line.split()[0] for line in _ALIKE_LINES.strip().splitlines() fo
 _SAYING_LITTLE = _GENERIC | {"deal", "talks", "discus", "leader", "delega", "diplom", "counte", "chance"}
 # By whose hand somebody acts, which tells no act from another; cut as content words are, of one thing as one.
 _HANDS = frozenset({"troops", "aircra", "air", "force", "navy", "police", "offici"})
+_TOLL = "toll"
 _ONCE_A_DAY = (EventType.AGREE, EventType.CONSULT)
 # What one side may do to another several times on one day, each time another event.
 _OFTEN = (
@@ -107,7 +109,8 @@ class Report:
 
     ``first`` and ``last`` are the days its date covers; ``said`` the longer words of its sentence, ``words`` and ``names`` those of
     ``content_words``, ``places`` the codes of countries that its sentence names beside the parties; ``headline`` whether that is the
-    article's title, ``pattern`` the entry of the lexicon that read the act, under which verbs of one meaning stand.
+    article's title, ``pattern`` the entry of the lexicon that read the act, under which verbs of one meaning stand. Of the whole article
+    are ``story``, the content words of its title and of all its tellings, and ``acts``, who it says did something to whom on which day.
     """
 
     event_id: str
@@ -128,6 +131,8 @@ class Report:
     places: frozenset[str] = frozenset()
     headline: bool = False
     pattern: str = ""
+    story: frozenset[str] = frozenset()
+    acts: frozenset[tuple[str, str, dt.date]] = frozenset()
 
 
 def all_words(sentence: str) -> frozenset[str]:
@@ -154,6 +159,14 @@ def directed_pairs(actor: Iterable[str], recipient: Iterable[str]) -> frozenset[
     return frozenset((a, r) for a in actor for r in recipients if a != r)
 
 
+def with_story(reports: Iterable[Report], title: str) -> list[Report]:
+    """The reports of one article of that title, with what the whole of it tells."""
+    told = list(reports)
+    story = content_words(title)[0].union(*(report.words for report in told))
+    acts = frozenset((*pair, r.first) for r in told if r.precision == Precision.DAY for pair in r.pairs)
+    return [dataclasses.replace(report, story=story, acts=acts) for report in told]
+
+
 def same_event(one: Report, other: Report) -> str:
     """Why both reports are of the same event, in words; "" when they are kept apart."""
     if (
@@ -164,17 +177,21 @@ def same_event(one: Report, other: Report) -> str:
         return ""
     if abs(one.published - other.published) > PUBLISHED_WITHIN:
         return ""
-    if not one.pairs & other.pairs or not (one.parties <= other.parties or other.parties <= one.parties):
+    mediation = _one_mediation(one, other)
+    if not one.pairs & other.pairs or not (one.parties <= other.parties or other.parties <= one.parties or mediation):
         return ""
     same_type = one.type == other.type
+    if weekend := _look_back_on_weekend(one, other):
+        return f"same parties, both {one.type}, {weekend}"
     dates = _same_when(one, other, same_type)
     if not dates:
         return ""
     kind = f"both {one.type}" if same_type else f"{one.type} and {other.type}, both {one.quad}"
-    back = "" if _told_alike(one, other, same_type) else _look_back(one, other, same_type)
+    back = "" if mediation or _told_alike(one, other, same_type) else _look_back(one, other, same_type)
     if back is None:
         return ""
-    return f"same parties, {kind}, {dates}{back}, {_shared(one, other):.0%} of the words shared"
+    parties = "a mediation between the same" if mediation else "same parties"
+    return f"{parties}, {kind}, {dates}{back}, {_shared(one, other):.0%} of the words shared"
 
 
 def headlines_told(reports: Iterable[Report]) -> dict[str, tuple[Report, str]]:
@@ -226,8 +243,11 @@ def _shared(one: Report, other: Report) -> float:
 
 def _said_in_both(one: Report, other: Report) -> float:
     """The same share where a word counts too that the other has in its name for the act: "committed themselves to consult"."""
-    both = (one.words & _stems(other)) | (other.words & _stems(one))
-    return len(both) / max(1, min(len(one.words), len(other.words)))
+    return len(_in_both(one, other)) / max(1, min(len(one.words), len(other.words)))
+
+
+def _in_both(one: Report, other: Report) -> frozenset[str]:
+    return (one.words & _stems(other)) | (other.words & _stems(one))
 
 
 def _told_alike(one: Report, other: Report, same_type: bool) -> bool:
@@ -241,21 +261,32 @@ def _told_alike(one: Report, other: Report, same_type: bool) -> bool:
         return False
     shared = _shared(one, other)
     once = same_type and one.type in _ONCE_A_DAY
-    if once and not vague:
+    if once and one.first == other.first and not vague:
         shared = max(shared, _said_in_both(one, other))
+    contradicted = bool(one.names and other.names) or _others_named(one, other)
+    if same_type and not contradicted and _things(one, other) and _said(one) and _aligned(one, other):
+        return True
     needed = _SHARED_SAME_QUAD if not same_type or vague else _SHARED_ONCE_A_DAY if once else _SHARED_SAME_TYPE
     if shared < needed:
         return False
-    named = len(one.names & other.names) / max(1, min(len(one.names), len(other.names)))
-    contradicted = bool(one.names and other.names) or _others_named(one, other)
     unnamed = not contradicted and shared >= _SHARED_UNNAMED and len(_things(one, other)) >= _FEWEST_UNNAMED
-    return once or unnamed or (named >= _SHARED_NAMES and _same_place_and_thing(one, other)) or _same_figure(one, other)
+    return once or unnamed or (_named_alike(one, other) and _same_place_and_thing(one, other)) or _same_figure(one, other)
+
+
+def _named_alike(one: Report, other: Report) -> bool:
+    """Whether the shorter telling's names are mostly the other's too. Half is enough, but not of an attack: two hit one city."""
+    shared, fewest = len(one.names & other.names), min(len(one.names), len(other.names))
+    return shared > _SHARED_NAMES * fewest or (one.type != EventType.ASSAULT and 0 < shared == _SHARED_NAMES * fewest)
 
 
 def _same_place_and_thing(one: Report, other: Report) -> bool:
-    """Whether two tellings have, beside one name, something else in common, if it is an act of which a town may see several a day."""
+    """Whether two tellings have, beside one name, something else in common, if it is an act of which a day may see several: two attacks in one
+    town, two charges over it. What one has in its name for the act counts: "threatened with a strike", "threatened to strike". Of a toll
+    only an attack has one that was told before."""
     names = one.names & other.names
-    return one.type != EventType.ASSAULT or len(names) > 1 or bool(_things(one, other) - names)
+    if one.type not in _OFTEN or len(names) > 1 or _TOLL in one.words | other.words:
+        return True
+    return bool(_in_both(one, other) - _HANDS - _OF_PLACES - names)
 
 
 def _things(one: Report, other: Report) -> frozenset[str]:
@@ -338,6 +369,52 @@ def _look_back(one: Report, other: Report, same_type: bool) -> str | None:
     return ", on which the later one looks back"
 
 
+def _one_mediation(one: Report, other: Report) -> bool:
+    """Whether both tell on one day of a mediation between the same two or more, by mediators of whom each may name some."""
+    between = {recipient for _, recipient in one.pairs}
+    return (
+        one.type == other.type == EventType.CONSULT
+        and len(between) > 1
+        and between == {recipient for _, recipient in other.pairs}
+        and not between & {actor for actor, _ in one.pairs | other.pairs}
+        and bool(one.pairs & other.pairs)
+        and one.precision == other.precision == Precision.DAY
+        and one.first == other.first
+    )
+
+
+def _look_back_on_weekend(one: Report, other: Report) -> str:
+    """How the later report tells of the weekend on which that was negotiated which the earlier one says was agreed on the Monday; "" when it
+    does not. They must name a place, a name or a large figure in common, and what the agreement is about."""
+    earlier, later = sorted((one, other), key=lambda r: r.published)
+    if not one.type == other.type == EventType.AGREE or one.pairs != other.pairs or earlier.published == later.published:
+        return ""
+    if not _of_weekend(later) or earlier.precision != Precision.DAY or earlier.first - later.last != dt.timedelta(days=1):
+        return ""
+    if not (one.places & other.places or one.names & other.names or _same_figure(one, other)):
+        return ""
+    about = (later.words & earlier.story) - _SAYING_LITTLE - later.names
+    return f"agreed on {earlier.first} and looked back on as of the weekend before" if about else ""
+
+
+def _of_weekend(report: Report) -> bool:
+    return report.precision == Precision.WEEK and report.last - report.first == dt.timedelta(days=1)
+
+
+def _said(report: Report) -> bool:
+    """Whether the act is one of words. What somebody says of a matter he says in one go, however the articles that tell the matter date it; a
+    strike may be followed by another on the next day."""
+    return report.quad.startswith("verbal")
+
+
+def _aligned(one: Report, other: Report) -> bool:
+    """Whether their articles tell one story: beside these reports an act between others, by the same on the same on one day, and several
+    things."""
+    parties = {frozenset(pair) for pair in one.pairs | other.pairs}
+    others = any(frozenset(act[:2]) not in parties for act in one.acts & other.acts)
+    return others and len((one.story & other.story) - _SAYING_LITTLE - _OF_PLACES) >= _FEWEST_UNNAMED
+
+
 def _assumed(report: Report) -> bool:
     """Whether a report has its day from its publication alone."""
     return report.basis.startswith(_PUBLISHED)
@@ -360,6 +437,8 @@ def _same_when(one: Report, other: Report, same_type: bool) -> str:
         assumed = any(e.basis.startswith((_PUBLISHED, _GOES_ON)) for e in (one, other))
         if same_type and one.type in _ONCE_A_DAY and assumed and abs(one.first - other.first) == dt.timedelta(days=1):
             return f"on {min(one.first, other.first)} or the day after, one of them dated by its publication"
+        if same_type and _said(one) and assumed and abs(one.first - other.first) == dt.timedelta(days=1) and _aligned(one, other):
+            return f"on {min(one.first, other.first)} or the day after, in articles that tell another act alike"
         if (
             same_type
             and one.type == EventType.AGREE

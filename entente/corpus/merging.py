@@ -3,6 +3,7 @@ event among those of its text."""
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -21,9 +22,10 @@ from entente.corpus.incidents import (
     headlines_told,
     join_reports,
     same_event,
+    with_story,
 )
 from entente.corpus.schema import EVENTS, INCIDENTS, MENTIONS, event_rows, mention_rows, table_of
-from entente.model import Article, Coded, MentionKind, Part
+from entente.model import Article, Coded, MentionKind, Part, Precision
 
 _MOST_CANDIDATES = 400_000
 # By these a whole country, organisation or group is named.
@@ -60,20 +62,19 @@ limit $most
 _TOLD = f"""
 create temp table told as
 with near as (
-    select event_id, article_id, actor, recipient, type, quad, status, when_precision, when_basis, first_day, last_day, published,
+    select event_id, article_id, title, actor, recipient, type, quad, status, when_precision, when_basis, first_day, last_day, published,
            sentence, rule, record
     from everything where {_NEAR}
 ),
 -- Only in these may a headline be without the day that the text gives.
 partly_dated as (
     select article_id from near
-    where article_id in (
-        select article_id from batch union select article_id from near where event_id in (select event_id from wanted)
-    )
+    where article_id in (select article_id from batch)
     group by article_id having count(distinct starts_with(when_basis, 'published')) = 2
 )
 select * from near
-where event_id in (select event_id from wanted) or article_id in (select article_id from partly_dated)
+where article_id in (select article_id from near where event_id in (select event_id from wanted))
+      or article_id in (select article_id from partly_dated)
 """
 
 
@@ -152,25 +153,27 @@ def reports_of(article: Article, coded: Coded) -> list[Report]:
     """The reports of one article that may join others': its dated events, if the article is dated too. Without the headlines whose act
     its text dates."""
     named = [(m["part"], m["start"], m["code"], m["kind"], m["text"]) for m in mention_rows(coded)]
-    out = []
+    out: list[Report] = []
     for row in event_rows(article, coded):
         if row["published"] and row["first_day"]:
             record = json.loads(row["record"])
             first, last = record["sentence"]
             inside = [tuple(rest) for part, start, *rest in named if part == record["in"] and first <= start < last]
             out.append(_report(row, inside))
+    out = with_story(out, article.title)
     told = headlines_told(out)
     return [report for report in out if report.event_id not in told]
 
 
 def _reports(con: duckdb.DuckDBPyConnection, event_ids: Sequence[str]) -> dict[str, Report]:
-    """The reports of some events, and all of those articles, among theirs and the batch's, that date only some of their events; by event."""
+    """All reports of the articles of some events, and of those of the batch that date only some of theirs; by event."""
     con.register("wanted", pa.table({"event_id": pa.array(event_ids, pa.string())}))
     con.execute(_TOLD, {"days": PUBLISHED_WITHIN.days})
     named = _mentioned(con)
-    return {
-        row["event_id"]: _report(row, named.get(row["event_id"], [])) for row in con.table("told").to_arrow_table().to_pylist()
-    }
+    told: dict[tuple[str, str], list[Report]] = defaultdict(list)
+    for row in con.table("told").to_arrow_table().to_pylist():
+        told[row["article_id"], row["title"]].append(_report(row, named.get(row["event_id"], [])))
+    return {report.event_id: report for (_, title), reports in told.items() for report in with_story(reports, title)}
 
 
 def _report(row: dict[str, Any], named: Sequence[tuple[str, ...]]) -> Report:
@@ -185,6 +188,7 @@ def _report(row: dict[str, Any], named: Sequence[tuple[str, ...]]) -> Report:
     words, names = content_words(
         row["sentence"], [*own, row["sentence"][event["trigger"][0] - start : event["trigger"][1] - start]]
     )
+    weekend = row["when_precision"] == Precision.WEEK and "weekend" in row["when_basis"]
     return Report(
         event_id=row["event_id"],
         article_id=row["article_id"],
@@ -195,7 +199,7 @@ def _report(row: dict[str, Any], named: Sequence[tuple[str, ...]]) -> Report:
         status=row["status"],
         precision=row["when_precision"],
         basis=row["when_basis"],
-        first=row["first_day"],
+        first=row["last_day"] - dt.timedelta(days=1) if weekend else row["first_day"],
         last=row["last_day"],
         published=row["published"],
         said=all_words(row["sentence"]),

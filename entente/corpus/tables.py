@@ -356,6 +356,14 @@ class Writing:
             except (DeltaError, OSError) as error:
                 raise CorpusError(f"{folder}: cannot be written ({said_by(error)}); check who may write there") from error
             self._tables[name] = _open(folder, name, None)
+        for name, table in (*self._tables.items(), ("articles", self._articles)):
+            held = {field.name for field in table.schema().fields}
+            if name in TABLES and held != set(TABLES[name].names):
+                odd = ", ".join(sorted(held ^ set(TABLES[name].names)))
+                raise CorpusError(
+                    f"{folder}: the table {name} has not the columns that this version of Entente writes (see {odd}): it was made by a draft of "
+                    "it or changed by another program; it can be read and exported, to add pages choose another folder"
+                )
 
     def append(self, name: str, rows: pa.Table) -> None:
         """Add rows to a table."""

@@ -21,6 +21,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from entente.errors import FetchError
 from entente.fetching.addresses import IP, Address, Resolve, find_addresses, is_any, is_public, parse_address, resolve_by_system
 from entente.fetching.robots import Robots
+from entente.reading.encoding import content_type
 
 AGENT = "Entente"
 USER_AGENT = f"{AGENT}/0.1 (reads news for one person's research; obeys robots.txt)"
@@ -63,7 +64,8 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What an address gave. ``url`` is where redirects ended; ``suffix`` is the format by content type, empty if not told.
+    """What an address gave. ``url`` is where redirects ended; ``suffix`` is the format by content type and ``charset`` the encoding that
+    it names, each empty if not told.
 
     ``etag`` and ``modified`` go into the next request for the same address, so that what has not changed is not sent again.
     """
@@ -72,6 +74,7 @@ class Page:
     data: bytes
     suffix: str
     at: dt.datetime
+    charset: str = ""
     etag: str = ""
     modified: str = ""
 
@@ -117,7 +120,7 @@ class Client:
             return None
         if answer.status != 200:
             raise FetchError(f"the site answered {answer.status} {http.client.responses.get(answer.status, '')}".rstrip())
-        kind = answer.headers.get("Content-Type", "").split(";")[0].strip().lower()
+        kind, charset = content_type(answer.headers.get("Content-Type", ""))
         if kind and kind not in _KINDS:
             raise FetchError(f"is {kind[:60]}, which is no page, feed or text")
         return Page(
@@ -125,6 +128,7 @@ class Client:
             answer.data,
             _KINDS.get(kind, ""),
             dt.datetime.now(dt.UTC),
+            charset,
             answer.headers.get("ETag", "")[:500],
             answer.headers.get("Last-Modified", "")[:100],
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -40,7 +41,7 @@ def gather(
 
     All sources come first, then the pages that feeds lead to, one from each feed in turn, so that no host is asked twice in a row
     while another can be. What ``state`` knows is passed over; save it when the articles are kept. An entry whose page cannot be
-    had, or says less than the feed, is kept in the feed's words. ``told`` is called with each address before it is fetched; what
+    had, says less than the feed, or is that of other entries too, is kept in the feed's words. ``told`` is called with each address before it is fetched; what
     it raises, GatheringStopped to end it all, goes through.
     """
     feeds: list[list[tuple[Source, Article]]] = []
@@ -53,12 +54,14 @@ def gather(
         yield from reading.skipped
         if looks_like_feed(page.data):
             led: list[tuple[Source, Article]] = []
-            for article in reading.articles:
-                # An entry without an address of its own has the feed's, which was asked just now.
-                if len(led) < FOLLOWED and article.url != canonical_address(page.url):
-                    led.append((source, article))
+            entries = {entry.id: entry for entry in reading.articles}.values()
+            # An entry without an address of its own has the feed's, which was asked just now; what several share is the page of none.
+            shared = Counter(entry.url for entry in entries) + Counter([canonical_address(page.url)] * 2)
+            for entry in entries:
+                if len(led) < FOLLOWED and shared[entry.url] == 1:
+                    led.append((source, entry))
                 else:
-                    yield article
+                    yield entry
             feeds.append(led)
         else:
             yield from reading.articles
@@ -76,12 +79,15 @@ def _follow(
     if not entry.url:
         yield entry
         return
-    if entry.url in state:
+    if state.knows_entry(entry.url, entry.id):
         state.unchanged += 1
         return
     page = _fetch(entry.url, client, state, told)
-    if not isinstance(page, Page):
-        yield from [page] if page else []
+    if isinstance(page, Skipped):
+        yield from (page, entry)
+        return
+    state.note_entry(entry.url, entry.id)
+    if page is None:  # as it was, while the feed says something new
         yield entry
         return
     reading = _read(page, source, published)
@@ -114,7 +120,7 @@ def _fetch(url: str, client: Client, state: State, told: Callable[[str], object]
 def _read(page: Page, source: Source, published: dt.date | None) -> Reading:
     """What the bytes hold. The format is that of the content type, not of the address, whose end means nothing."""
     suffix = ".rss" if looks_like_feed(page.data) else page.suffix
-    reading = read_bytes(page.data, f"page{suffix}", published=published, url=page.url)
+    reading = read_bytes(page.data, f"page{suffix}", published=published, url=page.url, charset=page.charset)
     articles = (
         dataclasses.replace(article, fetched=page.at, outlet=source.outlet or article.outlet) for article in reading.articles
     )

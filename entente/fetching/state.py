@@ -11,12 +11,13 @@ from entente.fetching.client import Page
 
 STATE_FILE = "fetched.json"
 _MOST_BYTES = 20_000_000
-_MOST_ADDRESSES = 20_000
+_MOST_ADDRESSES = 40_000  # with the entries that led to them
 
 
 class State:
     """Per address the ETag and Last-Modified of what was had last, oldest first; kept in ``path``, or nowhere without one.
 
+    A feed's entry that was followed to its page stands beside it, as that address with the entry's id for a fragment.
     ``unchanged`` counts the addresses of this run that were as before. A file that is absent or damaged is an empty one: then things are fetched again, and nothing is lost.
     """
 
@@ -24,6 +25,7 @@ class State:
         self._path = path
         self.unchanged = 0
         self._had: dict[str, tuple[str, str]] = {}
+        self._led_to: set[str] = set()
         if path is None:
             return
         try:
@@ -34,9 +36,16 @@ class State:
         for url, pair in content.items() if isinstance(content, dict) else ():
             if isinstance(pair, list) and len(pair) == 2 and all(isinstance(value, str) for value in pair):
                 self._had[url] = (_header(pair[0]), _header(pair[1]))
+        self._led_to = {url.partition("#")[0] for url in self._had if "#" in url}
 
-    def __contains__(self, url: str) -> bool:
-        return url in self._had
+    def knows_entry(self, url: str, entry_id: str) -> bool:
+        """Whether the page of a feed's entry was had when the entry said the same; or at all, where it was had for no entry."""
+        return f"{url}#{entry_id}" in self._had or (url in self._had and url not in self._led_to)
+
+    def note_entry(self, url: str, entry_id: str) -> None:
+        """Remember that an entry of these words was followed to its page."""
+        self._led_to.add(url)
+        self._had[f"{url}#{entry_id}"] = ("", "")
 
     def validators(self, url: str) -> tuple[str, str]:
         """The ETag and Last-Modified that ``url`` had, each empty when it is not known."""

@@ -1,4 +1,4 @@
-"""Reading in a process of its own, which is ended when a page or a row takes too long or brings its parser down.
+"""Reading in a process of its own, which is ended when a page or a row takes too long, needs too much memory or brings its parser down.
 
 Markup and Parquet go through parsers that are not ours, text, JSON and rows through patterns and parsers of ours, and on any some input
 may hang or crash: no thread can be ended from outside, a process can. One process reads page after page; run as a module this file is
@@ -34,22 +34,31 @@ _MOST_FAILURES = 2  # rows of one file that end the process or are ended with it
 _PIECE_ROWS, _PIECE_BYTES = 64, 1_000_000  # that are asked together
 _START_SECONDS = 120.0  # for the process to load its parsers, on a machine that is very busy
 _LOADED_SLOWLY = ("html", "feed", "parquet")  # forms whose parsers take a second to load, which is no fault of the page
+# Bytes that the process may have. The largest pages that are meant to be read take some 300 MB, those made of nothing but elements would
+# take 700, and lists of nothing 2,700. A row group of Parquet is unpacked as a whole: one of 150 MB takes 1,200.
+MAX_MEMORY, MAX_PARQUET_MEMORY = 500_000_000, 2_000_000_000
+_OUT_OF_MEMORY = 70  # what the process ends with when that is not enough
 _MAX_PAGES = 2_000  # after which a fresh process is taken, since parsers leak
 _ROOT = Path(__file__).resolve().parents[2]
 
 
 class PageReader:
-    """Reads pages in a process that is started when the first comes, and anew after one that had to be ended."""
+    """Reads pages in a process of at most ``memory`` bytes that is started when the first comes, and anew after one that had to be ended."""
 
-    def __init__(self) -> None:
+    def __init__(self, memory: int = MAX_MEMORY) -> None:
+        self._memory = memory
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._loaded: set[str] = set()
         self._pages = 0
 
-    def read(self, data: bytes, name: str, form: str, seconds: float | None = None) -> Iterator[Article | Skipped]:
-        """Articles of a page and what was skipped; ``form`` is html, feed, json or text. One page at a time, whatever threads ask."""
-        found, reason = self._ask_alone({"name": name, "form": form}, data, MAX_SECONDS if seconds is None else seconds)
+    def read(
+        self, data: bytes, name: str, form: str, seconds: float | None = None, charset: str = ""
+    ) -> Iterator[Article | Skipped]:
+        """Articles of a page and what was skipped; ``form`` is html, feed, json or text, ``charset`` the encoding that a server names for
+        any but json. One page at a time, whatever threads ask."""
+        asked = {"name": name, "form": form, **({"charset": charset} if charset else {})}
+        found, reason = self._ask_alone(asked, data, MAX_SECONDS if seconds is None else seconds)
         if reason:
             yield Skipped(name, "", reason, data)
         for record in found or ():
@@ -132,8 +141,13 @@ class PageReader:
         answer, late = _answer(self._process, asked, limit)
         if answer.endswith(b"\n"):
             return json.loads(answer), ""
+        process = self._process
         self.close()
-        return None, f"took longer than {limit:g} s to read" if late else "brought down the process that reads pages"
+        if late:
+            return None, f"took longer than {limit:g} s to read"
+        if process.returncode == _OUT_OF_MEMORY:
+            return None, f"needed more than {self._memory // 1_000_000:,} MB of memory to read"
+        return None, "brought down the process that reads pages"
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._pages >= _MAX_PAGES:
@@ -141,11 +155,12 @@ class PageReader:
         if self._process is None or self._process.poll() is not None:
             path = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", __name__],
+                [sys.executable, "-P", "-m", __name__, str(self._memory)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": path},
+                # Arrow's own pool would take a gigabyte at once, used or not.
+                env={**os.environ, "PYTHONPATH": path, "ARROW_DEFAULT_MEMORY_POOL": "system"},
             )
             self._pages = 0
             self._loaded = set()
@@ -227,7 +242,7 @@ def borrowed() -> Iterator[PageReader]:
     if _IDLE:
         reader = _IDLE.pop()
     else:
-        reader = PageReader()
+        reader = PageReader(MAX_PARQUET_MEMORY)
         atexit.register(reader.close)
     try:
         yield reader
@@ -268,7 +283,8 @@ def serve(asked: IO[bytes], answers: IO[bytes]) -> None:
             rows = io.BytesIO(data)
             say([_record(reader(rows.read(size), said["name"], where), b"") for where, size in said["rows"]])
         else:
-            say([_record(one, data) for one in reader(data, said["name"])])
+            told_by_server = {"charset": said["charset"]} if "charset" in said else {}
+            say([_record(one, data) for one in reader(data, said["name"], **told_by_server)])
 
 
 def _some(records: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
@@ -317,8 +333,21 @@ def _record(one: Article | Skipped, page: bytes) -> dict[str, Any]:
     return {"position": one.position, "reason": one.reason, **kept}
 
 
+def _bound_memory(most: int) -> None:
+    """Let this process have no more than ``most`` bytes, files it maps aside. Where the system has no such bound, as macOS, nothing is done."""
+    if sys.platform == "linux":
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        resource.setrlimit(resource.RLIMIT_DATA, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
 if __name__ == "__main__":
+    _bound_memory(int(sys.argv[1]))
     # What a parser prints must not get among the answers.
     with os.fdopen(os.dup(1), "wb") as out:
         os.dup2(2, 1)
-        serve(sys.stdin.buffer, out)
+        try:
+            serve(sys.stdin.buffer, out)
+        except MemoryError:
+            os._exit(_OUT_OF_MEMORY)  # at once: to tidy up takes memory too

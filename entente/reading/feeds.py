@@ -10,13 +10,17 @@ from typing import Any
 
 from entente.model import Article
 from entente.reading.canonical import author_names
+from entente.reading.encoding import decode
 from entente.reading.html import plain_text
 from entente.reading.model import Skipped
 from entente.reading.text import make_article, parse_published
 
 MAX_FEED_BYTES = 5_000_000
 # What entities a feed defines itself can grow without bound when they are put in; no feed needs them.
-_ENTITY = re.compile(rb"<!entity", re.IGNORECASE)
+_ENTITY = re.compile(r"<!entity", re.IGNORECASE)
+_DECLARED = re.compile(rb"\s*<\?xml[^>]{0,100}encoding\s*=\s*[\"']([a-z][a-z0-9_-]{2,20})", re.IGNORECASE)
+# Feeds are handed to the parser in this, whatever they came in.
+_HANDED = {"content-type": "application/xml; charset=utf-8"}
 # What may stand before a feed's first element, one after another: a declaration, how to show it, a document type. A comment is ended by hand.
 _BEFORE = re.compile(rb"<\?xml[^>]{0,300}\?>|<!DOCTYPE\s[^>\[]{0,300}>", re.IGNORECASE)
 _FIRST = re.compile(rb"<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
@@ -37,20 +41,26 @@ def looks_like_feed(data: bytes) -> bool:
     return True
 
 
-def read_feed(data: bytes, name: str) -> Iterator[Article | Skipped]:
-    """An article for each entry of the feed: its content where the feed has it, else its summary."""
+def read_feed(data: bytes, name: str, charset: str = "") -> Iterator[Article | Skipped]:
+    """An article for each entry of the feed: its content where the feed has it, else its summary. ``charset`` is the encoding that its
+    server names."""
     # Imported here: most runs read no feed.
     import feedparser
 
     if len(data) > MAX_FEED_BYTES:
         yield Skipped(name, "", f"is larger than {MAX_FEED_BYTES:,} bytes, too large for one feed", data)
         return
-    if _ENTITY.search(data.replace(b"\x00", b"")):
+    declared = _DECLARED.match(data)
+    text = decode(data, charset, declared[1].decode("ascii") if declared else "")
+    if _ENTITY.search(text):
         yield Skipped(name, "", "defines entities of its own, which no feed needs and which could unpack without end", data)
         return
     try:
         # As an open file: text and bytes would be tried as an address or a path.
-        feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+        file = io.BytesIO(text.encode("utf-8", "replace"))
+        feed = feedparser.parse(file, response_headers=_HANDED, sanitize_html=False, resolve_relative_uris=False)
+    except MemoryError:
+        raise  # a matter of the process, see ``apart``
     except Exception as error:  # whatever hostile bytes make the parser stumble over, the file is kept as skipped
         yield Skipped(name, "", f"the feed could not be parsed ({type(error).__name__})", data)
         return
@@ -61,14 +71,14 @@ def read_feed(data: bytes, name: str) -> Iterator[Article | Skipped]:
     for number, entry in enumerate(feed.entries, 1):
         title = plain_text(_word(entry.get("title")))
         contents = [_word(c.get("value")) for c in entry.get("content") or []]
-        text = plain_text(max(contents, key=len, default="") or _word(entry.get("summary")))
-        if not title and not text:
+        words = plain_text(max(contents, key=len, default="") or _word(entry.get("summary")))
+        if not title and not words:
             yield Skipped(name, f"entry {number}", "has neither title nor text", b"")
             continue
         day, basis = _day(entry)
         yield make_article(
             title,
-            "" if text == title else text,
+            "" if words == title else words,
             published=day,
             published_basis=basis,
             url=_word(entry.get("feedburner_origlink")) or _word(entry.get("link")),

@@ -15,10 +15,10 @@ NAMES: dict[str, tuple[str, ...]] = {
     ),
     "published": (
         "published", "publishedat", "publisheddate", "publishdate", "datepublished", "datepublish", "publicationdate", "webpublicationdate",
-        "pubdate", "date", "datetime", "timestamp",
+        "pubdate", "date", "datetime", "timestamp", "day",
     ),
     "url": ("canonicalurl", "url", "link", "weburl", "address", "permalink"),
-    "outlet": ("outlet", "publisher", "newspaper", "publication", "sourcename", "source", "sourcedomain", "domain"),
+    "outlet": ("outlet", "publisher", "newspaper", "publication", "sourcename", "source", "sourcedomain", "domain", "paper"),
     "author": ("author", "authors", "byline", "creator"),
 }  # fmt: skip
 LANGUAGE = ("language", "lang", "inlanguage")

@@ -67,14 +67,20 @@ def read_file(
 
 
 def read_bytes(
-    data: bytes, name: str, *, published: dt.date | None = None, url: str = "", columns: ColumnsByHeader = _NO_COLUMNS
+    data: bytes,
+    name: str,
+    *,
+    published: dt.date | None = None,
+    url: str = "",
+    charset: str = "",
+    columns: ColumnsByHeader = _NO_COLUMNS,
 ) -> Reading:
     """The articles in ``data``; the format is told by the suffix of ``name``, else by the content.
 
-    ``published`` given by hand wins over what the page says, ``url`` is the address it came from, which stands in where the page states none;
-    ``columns`` is that of ``iterate_file``.
+    ``published`` given by hand wins over what the page says, ``url`` is the address it came from, which stands in where the page states none,
+    ``charset`` the encoding that its server names; ``columns`` is that of ``iterate_file``.
     """
-    found = _bounded(_iterate_open(io.BytesIO(data), name, columns), name)
+    found = _bounded(_iterate_open(io.BytesIO(data), name, columns, charset=charset), name)
     whole = (_with_raw(one, name, data) if isinstance(one, Skipped) else one for one in found)
     return _gather(_told(whole, published=published, url=url))
 
@@ -127,9 +133,15 @@ def _bounded(found: Iterable[Article | Skipped], name: str) -> Iterator[Article 
 
 
 def _iterate_open(
-    file: IO[bytes], name: str, columns: ColumnsByHeader = _NO_COLUMNS, budget: Budget | None = None, nesting: int = 0
+    file: IO[bytes],
+    name: str,
+    columns: ColumnsByHeader = _NO_COLUMNS,
+    budget: Budget | None = None,
+    nesting: int = 0,
+    charset: str = "",
 ) -> Iterator[Article | Skipped]:
-    """Articles of an open file, which is seekable unless it stands in another; ``budget`` and ``nesting`` are then of that."""
+    """Articles of an open file, which is seekable unless it stands in another; ``budget`` and ``nesting`` are then of that. ``charset``
+    is the encoding that the server of a page names."""
     suffix = Path(name).suffix.lower()
     if suffix in (".zip", ".gz"):
         if nesting == MAX_NESTING:
@@ -142,8 +154,8 @@ def _iterate_open(
             if isinstance(found, Skipped):
                 yield found
                 continue
-            where, url, page = found
-            for one in _told(_read_page(page, f"{name} {where}", ""), url=url):
+            where, url, page, said = found
+            for one in _told(_read_page(page, f"{name} {where}", "", said), url=url):
                 yield dataclasses.replace(one, name=name, position=where) if isinstance(one, Skipped) else one
         return
     if suffix in LINES:
@@ -156,22 +168,22 @@ def _iterate_open(
         with borrowed() as reader:
             yield from reader.read_parquet(file, name, columns)
         return
-    yield from _read_page(file.read(MAX_PAGE_BYTES + 1), name, suffix)
+    yield from _read_page(file.read(MAX_PAGE_BYTES + 1), name, suffix, charset)
 
 
-def _read_page(data: bytes, name: str, suffix: str) -> Iterator[Article | Skipped]:
+def _read_page(data: bytes, name: str, suffix: str, charset: str) -> Iterator[Article | Skipped]:
     if len(data) > MAX_PAGE_BYTES:
         yield Skipped(name, "", f"is larger than {MAX_PAGE_BYTES:,} bytes, too large for one page", b"")
         return
     known = suffix in SUFFIXES
     if suffix == ".json" or (not known and data.lstrip()[:1] in (b"{", b"[")):
-        yield from PAGES.read(data, name, "json")
+        yield from PAGES.read(data, name, "json")  # which is Unicode by its standard, whatever a server says
     elif (suffix in FEEDS and not (suffix == ".xml" and _looks_like_html(data))) or (not known and looks_like_feed(data)):
-        yield from PAGES.read(data, name, "feed")
+        yield from PAGES.read(data, name, "feed", charset=charset)
     elif suffix in (*MARKUP, ".xml") or (not known and _looks_like_html(data)):
-        yield from PAGES.read(data, name, "html")
+        yield from PAGES.read(data, name, "html", charset=charset)
     else:
-        yield from PAGES.read(data, name, "text")
+        yield from PAGES.read(data, name, "text", charset=charset)
 
 
 def _iterate_packed(

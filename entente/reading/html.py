@@ -38,9 +38,9 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([a-z][a-z0-9_-]
 _XML_CHARSET = re.compile(rb"\s*<\?xml[^>]{0,100}encoding\s*=\s*[\"']([a-z][a-z0-9_-]{2,20})", re.IGNORECASE)
 
 
-def read_html(data: bytes, name: str) -> Iterator[Article | Skipped]:
-    """The article of an HTML page, or the reason why there is none."""
-    markup = _INLINE.sub('""', _without_dead(_decode(data)))
+def read_html(data: bytes, name: str, charset: str = "") -> Iterator[Article | Skipped]:
+    """The article of an HTML page, or the reason why there is none. ``charset`` is the encoding that its server names."""
+    markup = _INLINE.sub('""', _without_dead(_decode(data, charset)))
     if not markup.strip():
         yield Skipped(name, "", "is empty", data)
         return
@@ -54,6 +54,8 @@ def read_html(data: bytes, name: str) -> Iterator[Article | Skipped]:
         return
     try:
         found = _extract(markup)
+    except MemoryError:
+        raise  # a matter of the process, see ``apart``
     except Exception as error:  # whatever a hostile page makes the parser stumble over, the page is kept as skipped
         yield Skipped(name, "", f"the page could not be parsed ({type(error).__name__})", data)
         return
@@ -142,6 +144,8 @@ def _extract(markup: str) -> dict[str, Any] | None:
     return document.as_dict() if document is not None else None
 
 
-def _decode(data: bytes) -> str:
+def _decode(data: bytes, charset: str) -> str:
     said = _CHARSET.search(data[:4000]) or _XML_CHARSET.match(data)
-    return decode(data, said[1].decode("ascii") if said else "")
+    stated = said[1].decode("ascii").lower() if said else ""
+    # What could be found as single bytes is not in pairs of them, whatever it says.
+    return decode(data, charset, "utf-8" if stated.startswith("utf-16") else stated)

@@ -24,9 +24,9 @@ _LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\([^()\s]{0,2000}(?:[ \t]+\"[^\"\n]
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)([^\n]{1,500}?)(?<=\S)\1")
 
 
-def read_text(data: bytes, name: str) -> Iterator[Article | Skipped]:
-    """The article of a text or Markdown file, or the headlines of a dated list of them."""
-    text = decode(data)
+def read_text(data: bytes, name: str, charset: str = "") -> Iterator[Article | Skipped]:
+    """The article of a text or Markdown file, or the headlines of a dated list of them. ``charset`` is the encoding that its server names."""
+    text = decode(data, charset)
     if is_binary(text):
         yield Skipped(name, "", "is not text", data)
         return

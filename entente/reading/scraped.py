@@ -36,6 +36,12 @@ _DAY = rf"(?:(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})|{WRITTEN_DAY})"
 _STAMP = re.compile(
     rf"(?P<word>published|posted|(?:last )?updated|modified)?(?: on| at)?\s*[:|]?\s*{_DAY}(?:\D.{{0,40}})?", re.IGNORECASE
 )
+# What may stand behind a day that stands alone, or behind a name: an hour, how long it takes to read.
+_ALONE = re.compile(
+    rf"(?:By (?P<who>[^|·•,]{{3,80}}?)\s*[|·•,–—-]\s*)?{_DAY}[\s,|·•–—-]*(?:at\s+)?(?:\d{{1,2}}[:.h]\d{{2}}(?::\d{{2}})?\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{{2,5}})?)?"
+    r"[\s|·•–—-]*(?:\d+ min\w*(?: read)?)?",
+    re.IGNORECASE,
+)
 # A paragraph is at least this long, or is a sentence with its full stop.
 _LONG = 90
 _VERY_LONG = 140
@@ -43,7 +49,8 @@ _VERY_LONG = 140
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The article of a page, and the other headlines that stood around it. ``published`` is what a line "Published ..." says."""
+    """The article of a page, and the other headlines that stood around it. ``published`` is what a line "Published ..." says, or a day that
+    stands alone between headline and text, if it is the only one."""
 
     title: str
     paragraphs: tuple[str, ...]
@@ -77,11 +84,15 @@ def parse_page(text: str) -> Page:
     first = next((i for i, line in enumerate(lines) if _is_paragraph(line)), None)
     if first is None:
         return Page(lines[0] if lines else "", tuple(lines[1:]), tuple(headlines))
-    before, author, published = _without_credits(lines[:first])
+    before, author, published, alone = _without_credits(lines[:first])
     title = ""
     if before:
         place = max(range(max(0, len(before) - 3), len(before)), key=lambda i: (len(before[i].split()) >= 4, i))
         title = before[place]
+        below = {
+            day for above, day in alone if above > place
+        }  # above the headline stands the day on which the page was looked at
+        published = published or (below.pop() if len(below) == 1 else None)
         headlines += [line for i, line in enumerate(before) if i != place and len(line.split()) >= 5]
     body = lines[first:]
     tail: list[str] = []
@@ -97,20 +108,25 @@ def _is_furniture(row: str) -> bool:
     return bool(len(row) < 300 and _FURNITURE.fullmatch(row)) or bool(_CAPTION.search(row[-130:]))
 
 
-def _without_credits(lines: Sequence[str]) -> tuple[list[str], str, dt.date | None]:
-    """The lines above an article without its byline and its line of date; and what those say."""
+def _without_credits(lines: Sequence[str]) -> tuple[list[str], str, dt.date | None, list[tuple[int, dt.date]]]:
+    """The lines above an article without its byline and its lines of dates; the author and the day "Published" that those give; and each
+    day that stands alone, with how many of the lines are above it."""
     kept: list[str] = []
+    alone: list[tuple[int, dt.date]] = []
     author, published = "", None
     for line in lines:
         byline, stamp = _BYLINE.fullmatch(line), _STAMP.fullmatch(line)
+        if (by_itself := _ALONE.fullmatch(line)) and (day := _day(by_itself)):
+            alone.append((len(kept), day))
+            author = author or by_itself["who"] or ""
         if byline:
             author = author or byline[1]
         elif stamp:
             if (stamp["word"] or "").lower() in ("published", "posted"):
                 published = published or _day(stamp)
-        else:
+        elif not by_itself:
             kept.append(line)
-    return kept, author, published
+    return kept, author, published, alone
 
 
 def _day(stamp: re.Match[str]) -> dt.date | None:

@@ -237,7 +237,9 @@ def read_parquet(file: IO[bytes], name: str, told: ColumnsByHeader) -> Iterator[
                     yield _article({f: value.as_py() for f, value in row.items()}, name, f"row {number}")
     except InputError as error:
         yield Skipped(name, "", str(error), b"")
-    except (pa.ArrowException, OSError, ValueError, KeyError, MemoryError, OverflowError) as error:
+    except MemoryError:  # Arrow's too, which is both
+        raise  # a matter of the process, see ``apart``
+    except (pa.ArrowException, OSError, ValueError, KeyError, OverflowError) as error:
         yield Skipped(name, "", f"is no Parquet file that can be read ({type(error).__name__})", b"")
     else:
         if not number:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from entente.errors import InputError
+from entente.reading.encoding import content_type
 from entente.reading.model import Skipped
 
 MAX_RECORD = 20_000_000
@@ -31,8 +32,9 @@ logging.getLogger("warcio").addHandler(logging.NullHandler())
 logging.getLogger("warcio").propagate = False
 
 
-def open_records(file: IO[bytes], name: str) -> Iterator[tuple[str, str, bytes] | Skipped]:
-    """Position, address and page of each answer in the file that is text. Other records are passed over.
+def open_records(file: IO[bytes], name: str) -> Iterator[tuple[str, str, bytes, str] | Skipped]:
+    """Position, address, page and the encoding that its server named, of each answer in the file that is text. Other records are passed
+    over.
 
     Records are cut by their stated length here and handed to warcio one by one, so that no header and no record can fill memory.
     """
@@ -93,7 +95,7 @@ def _pass_over(file: IO[bytes], length: int) -> None:
         length -= len(piece)
 
 
-def _page(record_bytes: bytes, header: dict[str, str], name: str, where: str) -> Iterator[tuple[str, str, bytes] | Skipped]:
+def _page(record_bytes: bytes, header: dict[str, str], name: str, where: str) -> Iterator[tuple[str, str, bytes, str] | Skipped]:
     """The page of one record, unchunked and unpacked, if it is text and came with success."""
     # Imported here: most runs read no WARC.
     from warcio.recordloader import ArcWarcRecordLoader
@@ -101,8 +103,7 @@ def _page(record_bytes: bytes, header: dict[str, str], name: str, where: str) ->
     try:
         record = ArcWarcRecordLoader().parse_record_stream(io.BytesIO(record_bytes), known_format="warc")
         answer = record.http_headers
-        kind = (answer.get_header("Content-Type") if answer else header.get("content-type")) or ""
-        kind = kind.partition(";")[0].strip().lower()
+        kind, charset = content_type((answer.get_header("Content-Type") if answer else header.get("content-type")) or "")
         if (answer and answer.get_statuscode() != "200") or not (
             not kind or kind in _KINDS or (kind.startswith("text/") and kind not in _NO_PAGES)
         ):
@@ -116,4 +117,4 @@ def _page(record_bytes: bytes, header: dict[str, str], name: str, where: str) ->
     if len(page) > MAX_RECORD:
         yield Skipped(name, where, f"unpacks to more than {MAX_RECORD:,} bytes", record_bytes)
         return
-    yield where, header.get("warc-target-uri", "").strip("<>"), bytes(page)
+    yield where, header.get("warc-target-uri", "").strip("<>"), bytes(page), charset

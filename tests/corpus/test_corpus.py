@@ -9,12 +9,15 @@ import threading
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
-from deltalake import CommitProperties, write_deltalake
+from deltalake import CommitProperties, DeltaTable, write_deltalake
 from telling import article, many, tell
 
 from entente.corpus import Corpus, Filters, event_ids
-from entente.corpus.schema import ARTICLES, TABLES
+from entente.corpus.schema import ARTICLES, LAYOUT, TABLES
+from entente.corpus.tables import open_snapshot
 from entente.errors import CorpusError, InputError
 from entente.model import Article, EventType, Quad, Status
 from entente.reading import Skipped
@@ -490,3 +493,20 @@ def test_a_file_in_the_folders_place_is_refused(tmp_path: Path) -> None:
         Corpus.open(tmp_path / "corpus")
     with pytest.raises(CorpusError, match="created"):
         Corpus.open(tmp_path / "corpus" / "below").add(STORIES, tell)
+
+
+def test_a_table_with_other_columns_is_read_and_never_written_to(tmp_path: Path) -> None:
+    Corpus.open(tmp_path).add(STORIES, tell)
+    events = open_snapshot(tmp_path).files["events"]
+    older = pa.concat_tables(pq.read_table(file) for file in events).drop_columns(["url"])
+    write_deltalake(str(tmp_path / "events"), older, mode="overwrite", schema_mode="overwrite")
+    pinned = {name: int(DeltaTable(str(tmp_path / name)).version()) for name in TABLES if name != "articles"}
+    commit = json.dumps({"layout": LAYOUT, "versions": pinned, "digest": "x"})
+    properties = CommitProperties(custom_metadata={"entente": commit})
+    write_deltalake(str(tmp_path / "articles"), ARTICLES.empty_table(), mode="append", commit_properties=properties)
+    before = Corpus.open(tmp_path)
+    assert before.summary()["events"] > 0
+    for change in (lambda: before.add([article("RUS AID PRK happened on 2025-05-01.")], tell), lambda: before.recode(tell)):
+        with pytest.raises(CorpusError, match=r"the table events has not the columns .*\(see url\)"):
+            change()
+    assert Corpus.open(tmp_path).fingerprint == before.fingerprint

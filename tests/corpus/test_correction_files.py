@@ -115,7 +115,7 @@ def test_an_undone_split_from_elsewhere_merges_again(judged: Path, tmp_path: Pat
         ({"at": "2999-04-28T09:30:00+00:00"}, "lies in the future"),
         ({"at": "soon"}, "must be a time"),
         ({"change": {"rule": "x"}}, "cannot be corrected"),
-        ({"change": {"type": "WAR"}}, "is not a valid EventType"),
+        ({"change": {"type": "WAR"}}, "is none of AGREE"),
         ({"change": {}}, "a fix changes something"),
         ({"change": [1]}, "must be a JSON object"),
         ({"why": "x" * 5_000}, "why is longer than"),

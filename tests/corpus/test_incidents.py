@@ -8,11 +8,11 @@ import itertools
 
 import pytest
 
-from entente.corpus.incidents import Report, all_words, content_words, directed_pairs, join_reports, same_event
+from entente.corpus.incidents import Report, all_words, content_words, directed_pairs, join_reports, same_event, with_story
 
 
 def report(number: int, sentence: str, **changes: object) -> Report:
-    words, names = content_words(sentence, ["Kenya", "Kenyan", "Somalia", "Somali"])
+    words, names = content_words(sentence, ["Kenya", "Kenyan", "Somalia", "Somali", "accused"])
     day = dt.date(2025, 4, 28)
     one = Report(
         f"e{number}", f"a{number}", directed_pairs(["KEN"], ["SOM"]), frozenset({"KEN", "SOM"}), "ASSAULT", "material conflict",
@@ -109,6 +109,77 @@ def test_an_agreement_dated_by_either_of_two_days_is_one_if_both_name_the_countr
     other = report(2, "The fishing accord was negotiated in Djibouti.", **deal, first=day, last=day)
     assert "both in DJI" in same_event(one, other)
     assert same_event(one, dataclasses.replace(other, places=frozenset({"ETH"}))) == ""
+
+
+def test_an_agreement_of_a_monday_is_looked_back_on_as_of_the_weekend_before() -> None:
+    deal = {"type": "AGREE", "quad": "verbal cooperation"}
+    one = report(1, "Kenya and Somalia agreed to share 400 wagons after two days of talks.", **deal)
+    weekend = {"precision": "week", "basis": "'over the weekend'", "first": dt.date(2025, 4, 26), "last": dt.date(2025, 4, 27)}
+    later = "The deal on 400 wagons was negotiated by Kenya and Somalia over the weekend."
+    one, other = (
+        *with_story([one], "Kenya and Somalia share wagons"),
+        *with_story([report(2, later, **deal, **weekend, published=dt.date(2025, 4, 30))], "The first wagons roll"),
+    )
+    assert "looked back on as of the weekend before" in same_event(one, other)
+    assert same_event(one, dataclasses.replace(other, published=one.published)) == ""  # that is news of another deal
+    assert same_event(one, dataclasses.replace(other, first=dt.date(2025, 4, 21))) == ""  # "last week" holds many
+    assert same_event(one, dataclasses.replace(other, words=frozenset({"deal", "fish"}), names=frozenset())) == ""
+    assert same_event(dataclasses.replace(one, first=dt.date(2025, 4, 29), last=dt.date(2025, 4, 29)), other) == ""
+
+
+def test_a_charge_told_a_day_later_is_one_where_the_articles_tell_another_act_alike() -> None:
+    act = report(
+        1, "Ethiopia shelled Somalia near Dolow.", parties=frozenset({"ETH", "SOM"}), pairs=directed_pairs(["ETH"], ["SOM"])
+    )
+    charge = {"type": "ACCUSE", "quad": "verbal conflict"}
+    first = report(1, "Kenya condemned the shelling and called the admission a disgrace.", **charge)
+    day = dt.date(2025, 4, 29)
+    again = {"first": day, "last": day, "published": day, "basis": "published 2025-04-29"}
+    later = report(2, "Somalia had broken the truce of spring by its shelling, a minister in Kenya said.", **charge, **again)
+    told, alone = dataclasses.replace(act, event_id="e3", article_id="a2"), "Kenya calls the admission of Dolow shameful"
+    one = with_story([first, act], "Ethiopia admits it shelled Dolow")[0]
+    other = with_story([later, told], alone)[0]
+    assert "in articles that tell another act alike" in same_event(one, other)
+    assert same_event(one, with_story([later], alone)[0]) == ""
+    assert same_event(one, dataclasses.replace(other, words=frozenset({"milk"}))) == ""
+    assault = {"type": "ASSAULT", "quad": "material conflict"}
+    assert same_event(dataclasses.replace(one, **assault), dataclasses.replace(other, **assault)) == ""
+
+
+def test_one_mediation_may_be_told_with_some_of_its_mediators() -> None:
+    def mediation(number: int, mediators: list[str], between: list[str]) -> Report:
+        parties = {"pairs": directed_pairs(mediators, between), "parties": frozenset((*mediators, *between))}
+        return report(number, "Talks went on.", type="CONSULT", quad="verbal cooperation", words=frozenset(), **parties)
+
+    one = mediation(1, ["KEN", "ETH"], ["SOM", "DJI"])
+    assert "a mediation between the same" in same_event(one, mediation(2, ["KEN", "UGA"], ["DJI", "SOM"]))
+    assert same_event(one, mediation(2, ["UGA", "RWA"], ["DJI", "SOM"])) == ""
+    assert same_event(one, mediation(2, ["KEN", "UGA"], ["SOM", "ERI"])) == ""
+    later = dataclasses.replace(
+        mediation(2, ["KEN", "UGA"], ["DJI", "SOM"]), first=dt.date(2025, 4, 27), last=dt.date(2025, 4, 27)
+    )
+    assert same_event(one, later) == ""
+
+
+def test_two_charges_over_one_town_need_more_in_common_than_its_name() -> None:
+    charge = {"type": "ACCUSE", "quad": "verbal conflict"}
+    one = report(1, "Kenya accused Somalia of arming rebels in Kismayo.", **charge)
+    assert same_event(one, report(2, "Kenya accused Somalia of shelling a camp in Kismayo.", **charge)) == ""
+    assert same_event(one, report(2, "Kenya accused Somalia of hiding rebels in Kismayo.", **charge))
+
+
+def test_a_toll_is_of_the_attack_on_that_town_that_was_told_before() -> None:
+    one = report(1, "Kenyan jets bombed structures around Kismayo, killing 35 people and wounding 131.")
+    later = "The toll of the raid by jets on Kismayo rises to 46."
+    assert same_event(one, report(2, later))
+    assert same_event(one, report(2, later.replace("Kismayo", "Garowe"))) == ""
+    assert same_event(one, report(2, later.replace("toll", "sound"))) == ""
+
+
+def test_two_attacks_in_one_city_on_two_places_are_two() -> None:
+    one = report(1, "Kenyan jets bombed the clinic of Farjano in Kismayo, where families had sought shelter.")
+    assert same_event(one, report(2, "Kenyan tanks fired at the clinic of Calanley in Kismayo from twenty metres.")) == ""
+    assert same_event(one, report(2, "Kenyan tanks fired at the clinic of Farjano in Kismayo from twenty metres."))
 
 
 def test_one_thing_by_two_names_is_one_word() -> None:

@@ -93,3 +93,26 @@ def test_what_cannot_be_taken_apart_is_told_and_changes_nothing(folder: Path) ->
     with pytest.raises(CorpusError, match="merged with no other report"):
         Corpus.open(folder).split(event_id, who="A. Reader")
     assert Corpus.open(folder).version == version + 1
+
+
+def test_the_newest_merges_are_listed_with_their_reports_together_and_what_was_taken_out_apart(folder: Path) -> None:
+    later = [
+        ("KEN AID SOM happened on 2025-04-29 with wheat in Kismayo harbour.", "Wire"),
+        ("KEN AID SOM happened on 2025-04-29 with wheat in the harbour of Kismayo.", "Post"),
+    ]
+    for text, outlet in later:
+        Corpus.open(folder).add([article(text, outlet=outlet)], tell)
+    rows, count = Corpus.open(folder).merges(1)
+    assert count == 2 and set(rows["outlet"]) == {"Wire", "Post"} and rows["incident_id"].nunique() == 1
+    rows, count = Corpus.open(folder).merges(9)
+    assert [set(group["outlet"]) for _, group in rows.groupby("incident_id", sort=False)] == [
+        {"Wire", "Post"},
+        {"Wire", "Gazette", "Herald"},
+    ]
+    taken = str(rows["event_id"].iloc[0])
+    Corpus.open(folder).split(taken, who="A. Reader")
+    now = Corpus.open(folder)
+    assert now.merges(9)[1] == 1 and list(now.split_reports()["event_id"]) == [taken]
+    Corpus.open(folder).split(taken, who="A. Reader", undo=True)
+    assert Corpus.open(folder).merges(9)[1] == 2 and Corpus.open(folder).split_reports().empty
+    assert Corpus.open(folder / "none").merges(9)[1] == 0

@@ -241,8 +241,9 @@ def test_a_host_is_given_a_pause_and_its_crawl_delay(site: Site) -> None:
     for _ in range(2):
         asking.fetch(site.url)
     robots, first, second = (when for *_, when in site.asked)
-    assert first - robots >= 0.28
-    assert second - first >= 0.28
+    # The server notes when it gets round to a request, which on a busy machine is late; the client's own pause would be 0.1 s.
+    assert first - robots >= 0.2
+    assert second - first >= 0.2
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from entente.fetching.addresses import is_any
 from entente.fetching.feeds import FEEDS_FILE
 from entente.fetching.gathering import FOLLOWED
 from entente.model import Article
-from entente.reading import Skipped
+from entente.reading import Skipped, read_bytes
 
 ROOT = Path(__file__).parent.parent.parent
 BODY = (
@@ -90,6 +90,122 @@ def test_an_entry_without_an_address_of_its_own_is_kept_in_the_words_of_the_feed
         assert not skipped and not state.unchanged
 
 
+def test_entries_that_share_an_address_are_all_kept_in_the_words_of_the_feed_and_once(site: Site) -> None:
+    shared = f"{site.url}/news"
+    entries = [
+        ("One", shared, "Chad thanked Niger."),
+        ("Two", f"{shared}#2", "Mali thanked Chad."),
+        ("One", shared, "Chad thanked Niger."),
+    ]
+    site.pages |= {"/feed": page(feed(*entries), "text/xml"), "/news": page(ARTICLE.format(head="", number=1))}
+    articles, skipped = run(site, State(), Source(f"{site.url}/feed"))
+    assert [(a.text, a.url) for a in articles] == [("Chad thanked Niger.", shared), ("Mali thanked Chad.", shared)]
+    assert not skipped and site.paths() == ["/feed"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "texts", "unchanged"), [(True, ["Number 2 of the series."], 0), (False, ["Togo thanked Chad."], 1)]
+)
+def test_an_entry_that_says_something_new_is_followed_again_or_kept_where_its_page_is_as_it_was(
+    site: Site, tmp_path: Path, changed: bool, texts: list[str], unchanged: int
+) -> None:
+    number = 1
+
+    def answer(handler: sites.Handler) -> None:
+        if handler.headers.get("If-None-Match") == f'"{number}"':
+            handler.give(304)
+        else:
+            handler.give(200, ARTICLE.format(head="", number=number).encode(), Content_Type="text/html", ETag=f'"{number}"')
+
+    site.pages |= {"/feed": page(feed(("One", f"{site.url}/1", "Chad thanked Niger.")), "text/xml"), "/1": answer}
+    state = State(tmp_path / "fetched.json")
+    run(site, state, Source(f"{site.url}/feed"))
+    state.save()
+    site.pages["/feed"] = page(feed(("One", f"{site.url}/1", "Togo thanked Chad.")), "text/xml")
+    number += changed
+    state = State(tmp_path / "fetched.json")
+    articles, skipped = run(site, state, Source(f"{site.url}/feed"))
+    assert [a.text.split("\n\n")[-1] for a in articles] == texts and not skipped
+    assert state.unchanged == unchanged
+    again, _ = run(site, state, Source(f"{site.url}/feed"))
+    assert not again and state.unchanged == unchanged + 1
+
+
+RUSSIAN = (
+    "Кения и Уганда подписали договор о рыбной ловле в понедельник, сообщило министерство в Найроби. "
+    "Договор даёт рыбакам обеих стран право ловить рыбу у острова Мигинго ещё десять лет."
+)
+TITLE = "Договор о рыбе"
+MARKUP = (
+    "<html><head>{head}<title>"
+    + TITLE
+    + "</title></head><body><article><h1>"
+    + TITLE
+    + f"</h1><p>{RUSSIAN}</p></article></body></html>"
+)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "header", "meta"),
+    [
+        ("koi8-r", "koi8-r", ""),
+        ("koi8-r", "KOI8-R", "windows-1251"),  # the server is asked before the page
+        ("cp1251", '"windows-1251"', "utf-8"),
+        ("koi8-r", "", "koi8-r"),
+        ("koi8-r", "no-such-thing", "koi8-r"),
+        ("koi8-r", "punycode", "koi8-r"),
+        ("cp1251", "utf-8", "windows-1251"),  # what is no UTF-8 is not read as such
+        ("utf-8", "windows-1251", ""),  # and what can be nothing else is
+        ("utf-8-sig", "koi8-r", "koi8-r"),  # a mark goes before all that is said
+        ("utf-16-le", "utf-16le", ""),
+        ("utf-16-be", "utf-16be", ""),
+        ("utf-16", "koi8-r", ""),
+    ],
+)
+def test_a_page_and_a_text_are_in_the_encoding_of_mark_header_or_meta(site: Site, encoding: str, header: str, meta: str) -> None:
+    markup = MARKUP.format(head=f"<meta charset={meta}>" if meta else "")
+    charset = f"; charset={header}" if header else ""
+    site.pages |= {
+        "/page": lambda h: h.give(200, markup.encode(encoding), Content_Type=f"text/html{charset}"),
+        "/text": lambda h: h.give(
+            200, f"{TITLE}\n\n{RUSSIAN}\n".encode(encoding), Content_Type=f"text/plain; format=flowed{charset}"
+        ),
+    }
+    articles, skipped = run(site, State(), *(Source(f"{site.url}/{kind}") for kind in ("page", "text")[: 1 if meta else 2]))
+    assert not skipped
+    assert {(a.title, a.text) for a in articles} == {(TITLE, RUSSIAN)}
+
+
+@pytest.mark.parametrize(
+    ("encoding", "header", "declared"),
+    [
+        ("koi8-r", "koi8-r", ""),
+        ("koi8-r", "koi8-r", "windows-1251"),
+        ("cp1251", "", "windows-1251"),
+        ("utf-8", "iso-8859-1", "utf-8"),
+        ("utf-8", "", ""),
+        ("utf-16", "", "utf-16"),
+        ("utf-16-be", "utf-16be", "utf-16"),
+    ],
+)
+def test_a_feed_is_in_the_encoding_of_mark_header_or_declaration(site: Site, encoding: str, header: str, declared: str) -> None:
+    head = f'<?xml version="1.0" encoding="{declared}"?>' if declared else "<?xml version='1.0'?>"
+    text = feed((TITLE, "", RUSSIAN)).replace('<?xml version="1.0"?>', head)
+    charset = f"; charset={header}" if header else ""
+    site.pages["/feed"] = lambda h: h.give(200, text.encode(encoding), Content_Type=f"application/rss+xml{charset}")
+    articles, skipped = run(site, State(), Source(f"{site.url}/feed"))
+    assert not skipped
+    assert [(a.title, a.text) for a in articles] == [(TITLE, RUSSIAN)]
+
+
+def test_a_page_of_an_archive_is_in_the_encoding_its_server_named() -> None:
+    page = MARKUP.format(head="").encode("koi8-r")
+    answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=koi8-r\r\n\r\n" + page
+    head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.example/1\r\nContent-Type: application/http\r\nContent-Length: {len(answer)}\r\n\r\n"
+    (article,) = read_bytes(head.encode() + answer + b"\r\n\r\n", "a.warc").articles
+    assert article.text == RUSSIAN
+
+
 def test_a_page_that_says_less_than_the_feed_does_not_replace_it(site: Site) -> None:
     site.pages |= {
         "/feed": page(feed(("One", f"{site.url}/1", BODY * 3)), "text/xml"),
@@ -133,7 +249,7 @@ def test_a_damaged_memory_is_an_empty_one_and_breaks_no_header(content: str, tmp
     path = tmp_path / "fetched.json"
     path.write_text(content, encoding="utf-8")
     state = State(path)
-    assert "a" not in state and "b" not in state
+    assert not state.knows_entry("a", "1") and not state.knows_entry("b", "1")
     assert state.validators("c") in (("", ""), ("", "y"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import subprocess
 import sys
 import threading
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 
 from entente.model import Article
 from entente.reading import Skipped, SkippedInputs, apart, iterate_file, model, read_again, read_bytes
-from entente.reading.apart import PageReader
+from entente.reading.apart import PageReader, borrowed
 from entente.reading.html import MAX_DEPTH
 from entente.records import article_from_record, article_record
 
@@ -80,6 +81,50 @@ def test_a_page_that_brings_the_process_down_is_skipped_and_the_next_is_read(pag
     skipped = only(list(pages.read(b"<p>x", "bad.html", "no such form")))
     assert isinstance(skipped, Skipped) and "brought down" in skipped.reason and skipped.raw == b"<p>x"
     assert isinstance(only(list(pages.read(PAGE, "a.html", "html"))), Article)
+
+
+# Lists of nothing, each of which is some 60 bytes in memory and three in the file.
+LISTS = b"[" + b",".join([b"[]"] * 6_000_000) + b"]"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems bound no process's memory")
+@pytest.mark.parametrize(("form", "data"), [("json", LISTS), ("html", b"<html><body><article>" + b"x<br>" * 390_000)])
+def test_a_page_that_needs_too_much_memory_is_skipped_with_that_reason_and_the_next_is_read(form: str, data: bytes) -> None:
+    pages = PageReader(300_000_000)
+    try:
+        skipped = only(list(pages.read(data, "vast", form)))
+        assert isinstance(skipped, Skipped) and skipped.reason == "needed more than 300 MB of memory to read"
+        assert isinstance(only(list(pages.read(PAGE, "a.html", "html"))), Article)
+    finally:
+        pages.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems bound no process's memory")
+def test_a_row_that_needs_too_much_memory_is_skipped_and_those_around_it_are_read() -> None:
+    pages = PageReader(80_000_000)
+    vast = ("line 9", b'{"title": "Peru", "text": ' + LISTS[:4_500_000] + b"]}")
+    try:
+        found = list(pages.read_rows([GOOD[0], vast, GOOD[1]], "a.jsonl", "line"))
+    finally:
+        pages.close()
+    assert [one.title if isinstance(one, Article) else (one.position, one.reason) for one in found] == [
+        "Mali thanks Niger", ("line 9", "needed more than 80 MB of memory to read"), "Chad thanks Togo",
+    ]  # fmt: skip
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems bound no process's memory")
+def test_a_table_whose_rows_need_too_much_memory_is_told_as_such(tmp_path: Path) -> None:
+    letters = random.Random(1)
+    wide = table(tmp_path / "a.parquet", [f"Mali thanked {letters.randbytes(90_000).hex()}." for _ in range(250)])
+    pages = PageReader(150_000_000)
+    try:
+        with wide.open("rb") as file:
+            *_, skipped = pages.read_parquet(file, "a.parquet", {})
+    finally:
+        pages.close()
+    assert isinstance(skipped, Skipped) and skipped.reason == "needed more than 150 MB of memory to read"
+    with wide.open("rb") as file, borrowed() as reader:
+        assert len(list(reader.read_parquet(file, "a.parquet", {}))) == 250
 
 
 def test_a_process_that_was_ended_from_outside_is_started_anew(pages: PageReader) -> None:

@@ -56,6 +56,8 @@ def write_bombs(folder: Path) -> list[Path]:
         "letters.csv": "Привет,".encode("cp1251") * 12_000_000,
         "bytes.txt": b"\xff\xfe\x00" * 6_000_000,
         "deep.json": b"[" * 5_000_000,
+        "lists.json": b"[" + b",".join([b"[]"] * 6_500_000) + b"]",
+        "breaks.html": b"<html><body><article>" + b"x<br>" * 390_000,
         "deep.html": b"<html><body>" + b"<div>" * 1_000_000,
         "deep.xml": b"<rss><channel><item>" + b"<a>" * 1_000_000,
         "entities.rss": (ENTITIES + "]><rss><channel><item><title>&n;</title></item></channel></rss>").encode(),

@@ -57,6 +57,28 @@ def test_a_page_is_read_as_it_states_or_by_its_letters() -> None:
     assert decode(b"caf\xe9", "no-such-thing") == decode(b"caf\xe9", "utf-8") == "café"
 
 
+@pytest.mark.parametrize(
+    ("stated", "encoding", "text"),
+    [
+        ("windows-874", "cp874", "เคนยาและยูกันดาลงนาม"),
+        ("TIS-620", "cp874", "“เคนยา”"),
+        ("x-mac-cyrillic", "mac_cyrillic", "Кения и Уганда"),
+        ("iso-8859-8-i", "iso8859_8", "קניה ואוגנדה"),
+        ("windows-31j", "cp932", "ケニアとウガンダ①"),
+        ("ks_c_5601-1987", "cp949", "케냐와 우간다"),
+        ("iso-2022-jp", "iso2022_jp", "ケニアとウガンダ"),
+    ],
+)
+def test_an_encoding_is_known_by_the_names_that_the_web_gives_it(stated: str, encoding: str, text: str) -> None:
+    assert decode(text.encode(encoding), stated) == text
+
+
+def test_no_codec_that_is_no_encoding_of_text_is_used() -> None:
+    for name in ("punycode", "idna", "unicode_escape", "utf-7", "rot13", "zlib", "undefined", "\x00", "a" * 500):
+        assert decode(b"Kenya \\u0041 caf\xe9", name) == "Kenya \\u0041 café", name
+    assert decode(b"Kenya+AGE- thanks", "utf-7") == "Kenya+AGE- thanks"
+
+
 def test_tables_and_lines_in_an_older_encoding_are_read_after_any_number_of_plain_rows() -> None:
     plain = "".join(f"Kenya signs treaty {i},Kenya and Uganda signed a treaty on Monday.\n" for i in range(300))
     table = f'title,text\n{plain}Договор,"{RUSSIAN}"\n'.encode("cp1251")

@@ -80,6 +80,27 @@ def test_a_scraped_page_gives_its_article_and_keeps_the_other_headlines() -> Non
     assert article.published_basis == ""
 
 
+@pytest.mark.parametrize(
+    ("above", "below", "day"),
+    [
+        ("", "By Ana Torres\nMay 11, 2026", "2026-05-11"),
+        ("", "By Ana Torres | 11 May 2026, 10:30 am GMT", "2026-05-11"),
+        ("", "By Ana Torres, May 11, 2026", "2026-05-11"),
+        ("", "By Ana Torres\n2026-05-11\nUpdated May 12, 2026", "2026-05-11"),
+        ("Tuesday, May 12, 2026", "By Ana Torres\nPublished May 11, 2026", "2026-05-11"),
+        ("Tuesday, May 12, 2026", "By Ana Torres", ""),  # the day on which the page was looked at
+        ("", "By Ana Torres\nUpdated May 12, 2026", ""),
+        ("", "By Ana Torres\nMay 11, 2026\nMay 9, 2026", ""),
+    ],
+)
+def test_a_day_that_stands_alone_under_the_headline_is_that_of_publication(above: str, below: str, day: str) -> None:
+    text = f"{above}\nJapan and Kenya sign a port deal\n{below}\nJapan signed a deal with Kenya on Monday to widen the port of Mombasa.\n"
+    article = only(text, "page.txt")
+    assert (article.title, article.author) == ("Japan and Kenya sign a port deal", "Ana Torres")
+    assert str(article.published or "") == day
+    assert article.published_basis == ("the page's own line" if day else "")
+
+
 def test_page_furniture_is_dropped_and_credits_are_read() -> None:
     article = only(
         "Home\nWorld\n1. Rain floods the capital of Peru again\nJapan and Kenya sign a port deal\nBy Ana Torres and Lee Chan\n"
