@@ -170,7 +170,7 @@ class Scope:
     def _effective(self, clause: Clause, particles: tuple[str, ...]) -> tuple[list[int], list[tuple[str, list[int]]]] | None:
         """Objects and prepositional phrases once the pattern's particles are taken away; None when they do not fit."""
         verb = clause.verb
-        if particles and not verb.particles and (len(particles) > 1 or not clause.objects):
+        if particles and not verb.particles and not clause.objects:
             return None
         objects, preps = list(clause.objects), list(clause.preps)
         if particles == verb.particles:
@@ -180,8 +180,10 @@ class Scope:
             ends = clause.objects[-1]
             while getattr(self.s.at(ends + 1), "word", "") == "of" and self.s.noun(ends + 2) is not None:
                 ends += 2
-            behind = self.s.at(ends + 1)
-            if not (isinstance(behind, Mark) and behind.word == particles[0]) or particles[0] in _NEVER_APART:
+            last = self.s.noun(ends)
+            after = last.end if last is not None else len(self.tokens)
+            behind = tuple(t.lower for t in self.tokens[after : after + len(particles)])
+            if behind != particles or particles[0] in _NEVER_APART:
                 return None
             if verb.lemma == "call":  # "call it the largest attack on Chad" calls on nobody
                 return None

@@ -327,6 +327,9 @@ def _tag_open(i: int, t: Token, tokens: list[Token], grammar: Grammar) -> None:
     if forms is not None:
         t.tag, t.lemma, t.form = verb_reading(i, t, tokens, forms, grammar)
         return
+    if low == "home" and _is_way_home(i, tokens, classes):
+        t.tag = "X"
+        return
     if i and tokens[i - 1].tag == "T":
         t.tag, t.lemma, t.form = "V", low, "base"
         return
@@ -389,6 +392,13 @@ def _tag_open(i: int, t: Token, tokens: list[Token], grammar: Grammar) -> None:
         t.tag, t.lemma, t.form = "V", low, "ed"
     else:
         t.tag = "N"
+
+
+def _is_way_home(i: int, tokens: list[Token], classes: Mapping[str, frozenset[str]]) -> bool:
+    """Whether "home" tells where somebody is brought: "called its ambassador home", but not "shelled a nursing home"."""
+    led = any(t.tag == "V" and t.lemma in classes["homing_verbs"] for t in tokens[max(0, i - 9) : i])
+    nxt = tokens[i + 1] if i + 1 < len(tokens) else None
+    return led and tokens[i - 1].tag in ("N", "A") and (nxt is None or nxt.tag in ("P", ".", ",", "C", "X", "T"))
 
 
 def _is_verdict(i: int, tokens: list[Token], classes: Mapping[str, frozenset[str]]) -> bool:
