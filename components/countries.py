@@ -16,7 +16,7 @@ from components.charts.partners import partner_bars, partner_totals, partners_of
 from components.charts.world_map import closeup, world_map
 from components.events import show_cards, show_mention
 from components.evidence import mark_legend, plain_label, quiet, title
-from components.figures import NO_BUTTONS, PAIR_PAGE, SIGNS, colours, is_dark, show_signs
+from components.figures import BAR_SIGNS, NO_BUTTONS, PAIR_PAGE, SIGNS, colours, is_dark, show_bar_signs
 from components.filters import set_view
 from components.links import COUNTRY_PAGE, Bar, Link, show_bars
 from components.maps import clicked_codes, show_map_figure
@@ -84,7 +84,7 @@ def show_partners(view: View, names: Names) -> None:
     points = [point["customdata"][0] for point in clicked["selection"]["points"] if point.get("customdata")]
     if points:
         st.switch_page(PAIR_PAGE, query_params=view_params(about_pair(view, code, points[0])))
-    show_signs()
+    show_bar_signs()
     less = f"The {len(top)} of {len(totals)} with most {view.count}. " if len(top) < len(totals) else ""
     name = names.get(code, code)
     st.html(
@@ -100,7 +100,7 @@ def show_partners(view: View, names: Names) -> None:
                 label=f"{plain_label(names.get(row.code, row.code))} · {row.events:,}",
                 query_params=view_params(about_pair(view, code, row.code)),
             )
-    show_picture("partners", f"{name} with {many(len(totals), 'partner')}", colours(), signs=SIGNS)
+    show_picture("partners", f"{name} with {many(len(totals), 'partner')}", colours(), signs=BAR_SIGNS)
     show_folded_table(lambda: _partner_table(totals, name, names), "partners")
 
 

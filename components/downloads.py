@@ -77,7 +77,7 @@ def _evidence_file(corpus: Corpus, view: View, names: Names, heading: str, parag
 
     def make() -> bytes:
         rows = reader.with_events(corpus.events(view.filters, IN_BUNDLE))
-        finding = timeline_finding(bins, view.count, grain)
+        finding = timeline_finding(bins, view.count, grain, events=corpus.count(drawn)["events"])
         counts = corpus.count(view.filters)
         asked = [
             ("Filters", "; ".join(chips(view, names).values()) or "none: the whole corpus"),

@@ -15,7 +15,7 @@ from components.charts.partners import class_bars, partner_totals, partners_of
 from components.charts.places import frame_of, place_map
 from components.events import ARTICLES
 from components.evidence import legend, quiet, title
-from components.figures import NO_BUTTONS, PAIR_PAGE, SIGNS, colours, show_signs
+from components.figures import BAR_SIGNS, NO_BUTTONS, PAIR_PAGE, colours, show_bar_signs
 from components.filters import current_view, set_view
 from components.links import Bar, Link, show_bars, show_prose
 from components.maps import show_map_figure
@@ -148,8 +148,8 @@ def show_directions(view: View, names: Names, left: str, right: str) -> None:
         selection_mode="points",
         alt="Who acts toward whom, cooperation to the right and conflict to the left, as in the table below",
     )
-    show_signs()
-    show_picture("directions", finding, colours(), signs=SIGNS)
+    show_bar_signs()
+    show_picture("directions", finding, colours(), signs=BAR_SIGNS)
 
     def table() -> pd.DataFrame:
         sums = arcs.pivot_table(index="code", columns="quad", values=view.count, aggfunc="sum", fill_value=0)

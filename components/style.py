@@ -14,6 +14,10 @@ def style_sheet(colours: Palette) -> str:
         f".e-{quad.value.replace(' ', '-')}{{border-top:4px {'dashed' if is_conflict(quad) else 'solid'} {colour}}}"
         for quad, colour in colours.quads.items()
     )
+    swatches += "".join(
+        f".e-bar-{quad.value.replace(' ', '-')}{{width:.8rem;height:.8rem;background:{colour}}}"
+        for quad, colour in colours.quads.items()
+    )
     lines = {"even": f"solid {colours.quiet}", "cooperation": f"solid {colours.quads[Quad.MATERIAL_COOPERATION]}"}
     lines["conflict"] = f"dashed {colours.quads[Quad.MATERIAL_CONFLICT]}"
     swatches += "".join(f".e-line-{kind}{{border-top:3px {line}}}" for kind, line in lines.items())
@@ -109,6 +113,6 @@ mark.e-mention{{padding-inline:0;border-bottom:2px solid {colours.mention}}}
 button[data-variant][data-selected] p{{color:{colours.ink}}}
 .stApp a:focus-visible,.e-zoom button:focus-visible,.modebar-btn:focus-visible,[data-testid=stBaseButton-elementToolbar]:focus-visible{{outline:2px solid {colours.quads[Quad.MATERIAL_COOPERATION]}!important;outline-offset:1px}}
 .stMain:focus-visible,.e-square:focus-visible{{outline:2px solid {colours.quads[Quad.MATERIAL_COOPERATION]};outline-offset:-2px}}
-.stSidebar[data-collapsed=true]{{visibility:hidden}}
+.stSidebar[data-collapsed=true]{{visibility:hidden}} .st-key-touch{{display:none!important}}
 @media (max-width:640px){{.e-level1{{font-size:1.35rem}} .e-aside{{margin-left:0}} .e-facts{{grid-template-columns:6.2rem 1fr;column-gap:.6rem}}}}
 </style>"""

@@ -78,8 +78,8 @@ def date_words(value: str | None) -> str:
 
 
 def bin_words(day: dt.date, grain: str) -> str:
-    """A week or a month by its first day: ``week of 28 April 2025``, ``April 2025``."""
-    return date_words(f"{day:%G-W%V}" if grain == "week" else f"{day:%Y-%m}")
+    """A day, week or month by its first day: ``28 April 2025``, ``week of 28 April 2025``, ``April 2025``."""
+    return day_words(day) if grain == "day" else date_words(f"{day:%G-W%V}" if grain == "week" else f"{day:%Y-%m}")
 
 
 def parties(actor: Sequence[str], recipient: Sequence[str], names: Names) -> str:
@@ -316,11 +316,20 @@ def chance_words(chance: float) -> str:
     return f"1 in {round(odds, 2 - len(str(odds))) if odds >= 100 else odds:,}"
 
 
-def timeline_finding(bins: pd.DataFrame, count: str, grain: str) -> str:
-    """Which side outweighs the other, and when most happened, as a title."""
+def timeline_finding(bins: pd.DataFrame, count: str, grain: str, *, events: int) -> str:
+    """Which side outweighs the other, and when most happened, as a title.
+
+    ``events`` is how many there are in all: where the ``bins`` hold fewer, the title says of which it speaks, since those without a
+    date that is close enough may be of the other side.
+    """
     count = summed(count)
     if not len(bins):
         return "No event is dated closely enough to be drawn"
+    said = _bins_finding(bins, count, grain)
+    return said if bins["events"].sum() >= events else f"Where the {grain} is known, {said[0].lower()}{said[1:]}"
+
+
+def _bins_finding(bins: pd.DataFrame, count: str, grain: str) -> str:
     conflict = bins["quad"].map(lambda quad: "conflict" in quad)
     down, up = int(bins[conflict][count].sum()), int(bins[~conflict][count].sum())
     if up == down:
@@ -334,8 +343,7 @@ def timeline_finding(bins: pd.DataFrame, count: str, grain: str) -> str:
     if len(sums) < 3:
         return weight
     day = pd.to_datetime(sums.index)[int(sums.to_numpy().argmax())].date()
-    busiest = f"{day:%B %Y}" if grain == "month" else day_words(day) if grain == "day" else f"the week of {day_words(day)}"
-    return f"{weight}; most in {busiest}" if grain != "day" else f"{weight}; most on {busiest}"
+    return f"{weight}; most {'on ' if grain == 'day' else 'in the ' if grain == 'week' else 'in '}{bin_words(day, grain)}"
 
 
 def directions_finding(sums: Mapping[str, int], left: str, right: str, count: str) -> str:

@@ -34,14 +34,23 @@ def test_the_map_is_titled_by_its_largest_relation() -> None:
 
 def test_the_timeline_is_titled_by_what_outweighs() -> None:
     conflict, cooperation = ("2024-01-01", "verbal conflict", 3), ("2024-01-08", "material cooperation", 5)
-    assert timeline_finding(bins(conflict, cooperation), "events", "week") == "Cooperation outweighs conflict, 5 events to 3"
-    assert timeline_finding(bins(conflict, cooperation), "outlets", "week") == "Cooperation outweighs conflict, 5 events to 3"
-    assert timeline_finding(bins(conflict), "events", "week") == "Only conflict, 3 events"
+    both = bins(conflict, cooperation)
+    assert timeline_finding(both, "events", "week", events=8) == "Cooperation outweighs conflict, 5 events to 3"
+    assert timeline_finding(both, "outlets", "week", events=8) == "Cooperation outweighs conflict, 5 events to 3"
+    assert timeline_finding(bins(conflict), "events", "week", events=3) == "Only conflict, 3 events"
     more = bins(conflict, cooperation, ("2024-02-05", "verbal conflict", 1))
-    assert timeline_finding(more, "events", "week").endswith("; most in the week of 8 January 2024")
-    assert timeline_finding(more, "events", "month").endswith("; most in January 2024")
-    assert timeline_finding(more, "events", "day").endswith("; most on 8 January 2024")
-    assert "closely enough" in timeline_finding(more.iloc[:0], "events", "week")
+    assert timeline_finding(more, "events", "week", events=9).endswith("; most in the week of 8 January 2024")
+    assert timeline_finding(more, "events", "month", events=9).endswith("; most in January 2024")
+    assert timeline_finding(more, "events", "day", events=9).endswith("; most on 8 January 2024")
+    assert "closely enough" in timeline_finding(more.iloc[:0], "events", "week", events=9)
+
+
+def test_the_timelines_title_says_of_which_events_it_speaks_where_it_cannot_draw_all() -> None:
+    drawn = bins(("2024-01-01", "verbal conflict", 3), ("2024-01-08", "material cooperation", 5))
+    assert timeline_finding(drawn, "events", "week", events=9) == (
+        "Where the week is known, cooperation outweighs conflict, 5 events to 3"
+    )
+    assert timeline_finding(drawn, "reports", "day", events=9).startswith("Where the day is known, cooperation outweighs")
 
 
 @pytest.mark.parametrize(
