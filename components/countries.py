@@ -21,6 +21,7 @@ from components.filters import set_view
 from components.links import COUNTRY_PAGE, Bar, Link, show_bars
 from components.maps import clicked_codes, show_map_figure
 from components.pictures import show_picture
+from components.states import show_no_match
 from components.tables import show_folded_table
 from components.view import Count, View, about_pair, drawn_filters, view_params
 from components.wording import Names, country_finding, many
@@ -35,11 +36,14 @@ _CODED = ("organisation", "group")  # kinds that are named by code
 
 def show_country_picker(view: View, names: Names) -> None:
     """No actor is chosen: offer those that take part in most events."""
+    rows = reader.scene(view.filters).countries
+    if not rows["events"].any():
+        show_no_match()
+        return
     st.html(
         title("Choose a country", 1)
         + quiet("Or an organisation or group: in the sidebar, by a click on the map, or here: those with most events.")
     )
-    rows = reader.scene(view.filters).countries
     with st.container(horizontal=True, gap="small"):
         for place, row in enumerate(rows_of(rows[rows["events"] > 0].head(OFFERED))):
             chosen = replace(view, named="", filters=replace(view.filters, countries=(str(row.code),), side="either"))

@@ -190,7 +190,7 @@ def show_lanes(rows: pd.DataFrame, view: View, left: str, right: str, names: Nam
         _show_lane_table(rows, names)
         return
     st.plotly_chart(
-        lanes(rows, colours(), left=left, right=right, names=names, words=TYPE_WORDS),
+        lanes(rows, colours(), left=left, right=right, names=names, words=TYPE_WORDS, chosen=view.event),
         key="lanes",
         theme=None,
         config=NO_BUTTONS,
@@ -210,9 +210,9 @@ def show_lanes(rows: pd.DataFrame, view: View, left: str, right: str, names: Nam
             f"A bar is as long as the date is vague. Click on a mark to see its sentence.{listed}"
         )
     )
-    show_picture("lanes", f"{names[left]} and {names[right]}, by type", colours(), name="types", signs=BAR_SIGNS)
     if view.event in set(rows["event_id"]):
         show_evidence(rows[rows["event_id"] == view.event], names)
+    show_picture("lanes", f"{names[left]} and {names[right]}, by type", colours(), name="types", signs=BAR_SIGNS)
     _show_lane_table(rows, names)
 
 

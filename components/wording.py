@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -49,6 +50,12 @@ def many(number: int, word: str, plural: str = "") -> str:
 def listed(words: Sequence[str], last: str = "and") -> str:
     """``a``, ``a and b``, ``a, b and c``."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
+
+
+def set_off(text: str) -> str:
+    """Words of an article for the middle of a line of ours: those that run from right to left are kept from turning what stands
+    beside them around (Unicode's first strong isolate)."""
+    return f"\u2068{text}\u2069" if any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in text) else text
 
 
 def day_words(day: dt.date) -> str:
@@ -155,12 +162,16 @@ def map_finding(arcs: pd.DataFrame, names: Names, count: str) -> str:
     top = pairs.sort_values([count, "actor", "recipient"], ascending=[False, True, True]).iloc[0]
     rows = drawn[(drawn["actor"] == top.actor) & (drawn["recipient"] == top.recipient) & (drawn["mutual"] == top.mutual)]
     total = int(top[count])
+    other_way = drawn[(drawn["actor"] == top.recipient) & (drawn["recipient"] == top.actor) & ~drawn["mutual"]]
+    each = "" if top.mutual or int(other_way[count].sum()) != total else f"{total:,} each way, "
+    if each:
+        rows, total = pd.concat([rows, other_way]), 2 * total
     quad = rows.groupby("quad")[count].sum().sort_values(ascending=False)
     who = [names.get(code, code) for code in (top.actor, top.recipient)]
-    relation = f"{who[0]} and {who[1]}" if top.mutual else f"{who[0]} → {who[1]}"
+    relation = f"{who[0]} {'and' if top.mutual else '⇄' if each else '→'} {who[1]}"
     main = int(quad.iloc[0])
     part = "" if total == 1 else "all " if main == total else f"{main:,} of them "
-    share = f"{many(total, count[:-1])}, {part}{quad.index[0]}"
+    share = f"{many(total, count[:-1])}, {each}{part}{quad.index[0]}"
     return f"{relation}: {share}"
 
 
@@ -211,7 +222,10 @@ def matrix_finding(totals: pd.DataFrame, names: Names, count: str) -> str:
     back = int(both[~both["mutual"] & (both["actor"] == top["recipient"])][count].sum())
     mutual = int(both[both["mutual"]][count].sum())
     actor, recipient = names.get(top["actor"], top["actor"]), names.get(top["recipient"], top["recipient"])
-    rest = f", {back:,} the other way" + (f", {mutual:,} mutual" if mutual else "")
+    together = f", {mutual:,} mutual" if mutual else ""
+    if back == top[count]:
+        return f"{actor} and {recipient} act toward each other most: {many(back, count[:-1])} each way{together}"
+    rest = f", {back:,} the other way{together}"
     return f"{actor} acts toward {recipient} most: {many(int(top[count]), count[:-1])}{rest}"
 
 

@@ -49,13 +49,20 @@ class _Mark:
 
 
 def lanes(
-    events: pd.DataFrame, colours: Palette, *, left: str, right: str, names: Mapping[str, str], words: Mapping[EventType, str]
+    events: pd.DataFrame,
+    colours: Palette,
+    *,
+    left: str,
+    right: str,
+    names: Mapping[str, str],
+    words: Mapping[EventType, str],
+    chosen: str = "",
 ) -> go.Figure:
     """The lanes of the pair ``left`` and ``right``, both codes.
 
     ``events``: one row an event [event_id, actor, recipient (lists of codes), type, status, when_value, sentence]; rows without a
     date value are left out. The axis shows the years that hold most of them; the rest is reached by dragging. ``names`` are those
-    of the codes, ``words`` those of the types. A mark's customdata is [event_id].
+    of the codes, ``words`` those of the types, ``chosen`` is the id of the event that is opened. A mark's customdata is [event_id].
     """
     rows = events[events["when_value"].notna()]
     present = [t for t in EventType if t in set(rows["type"])]
@@ -92,7 +99,7 @@ def lanes(
             if spans:
                 figure.add_trace(_spans(spans, colours.quads[quad], happened))
         if here:
-            figure.add_trace(_markers(here, quad, colours))
+            figure.add_trace(_markers(here, quad, colours, chosen))
     denied = [mark for mark in marks if mark.denied]
     if denied:
         figure.add_trace(_strokes(denied, colours))
@@ -142,21 +149,25 @@ def _spans(marks: list[_Mark], colour: str, happened: bool) -> go.Scatter:
     )
 
 
-def _markers(marks: list[_Mark], quad: Quad, colours: Palette) -> go.Scatter:
-    """A mark in the middle of each event's date."""
+def _markers(marks: list[_Mark], quad: Quad, colours: Palette, chosen: str) -> go.Scatter:
+    """A mark in the middle of each event's date; the one that is opened is larger and outlined."""
     colour = colours.quads[quad]
+    opened = [mark.event_id == chosen for mark in marks]
     return go.Scatter(
         x=[mark.middle for mark in marks],
         y=[mark.y for mark in marks],
         mode="markers",
         marker={
             "symbol": [mark.symbol for mark in marks],
-            "size": 11,
+            "size": [15 if one else 11 for one in opened],
             "color": colour,
             "opacity": 1,
             "line": {
-                "width": [0.8 if mark.happened else 2 for mark in marks],
-                "color": [colours.ground if mark.happened else colour for mark in marks],
+                "width": [0.8 if mark.happened and not one else 2 for mark, one in zip(marks, opened, strict=True)],
+                "color": [
+                    colours.ink if one else colours.ground if mark.happened else colour
+                    for mark, one in zip(marks, opened, strict=True)
+                ],
             },
         },
         selected={"marker": {"opacity": 1}},

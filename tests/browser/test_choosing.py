@@ -1,4 +1,4 @@
-"""The timeline in a real browser: a click on a bar, and a finger that moves over it."""
+"""What a click, a finger or a key does to a chart or a table in a real browser."""
 
 from __future__ import annotations
 
@@ -66,6 +66,31 @@ def test_a_finger_that_moves_over_a_chart_moves_the_page_and_narrows_nothing(sam
     page.wait_for_function(f"{top} > {before} + 100")
     settle(page)
     assert "from=" not in page.evaluate("location.search")
+
+
+def test_a_mark_that_is_chosen_brings_its_evidence_into_sight(sample: str, open_page: Open) -> None:
+    page = open_page(f"{sample}/pair?c=RUS&c=PRK")
+    mark = page.locator(".st-key-lanes .scatterlayer path.point").last
+    mark.wait_for(state="attached")
+    # The mark lies low on the screen, so that what it opens begins beneath its edge.
+    page.locator(".st-key-lanes").evaluate("chart => chart.scrollIntoView({ block: 'end' })")
+    box = mark.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_selector(".st-key-lanes .hoverlayer .hovertext")
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_url("**event=*")
+    expect(page.locator(".st-key-evidence mark.e-trigger").first).to_be_in_viewport()
+
+
+def test_the_keyboard_chooses_a_row_of_the_table_as_the_hint_says(sample: str, open_page: Open) -> None:
+    page = open_page(f"{sample}/events?c=RUS&c=PRK&side=both")
+    expect(page.get_by_text("with Shift and the space bar")).to_be_visible()
+    page.locator(".st-key-event-table canvas").first.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Shift+Space")
+    page.wait_for_url("**event=*")
+    expect(page.locator(".st-key-evidence mark.e-trigger")).to_have_count(1)
 
 
 def test_a_tap_on_a_mark_of_the_pair_opens_its_sentence(sample: str, open_page: Open) -> None:
