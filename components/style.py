@@ -96,6 +96,7 @@ mark.e-mention{{padding-inline:0;border-bottom:2px solid {colours.mention}}}
 .e-zoom button{{width:1.75rem;height:1.75rem;padding:0;font:inherit;font-size:1.05rem;line-height:1;cursor:pointer;border-radius:4px}}
 .e-zoom button{{color:{colours.quiet};background:{colours.ground};border:1px solid {colours.line}}}
 .e-zoom button:hover{{color:{colours.ink};border-color:{colours.quiet}}}
+.st-key-evidence{{scroll-margin:4.5rem 0 1rem}}
 .st-key-qr img{{display:block;width:min(100%,15rem)!important;margin:.2rem auto 0;border-radius:2px}}
 .e-button{{font:inherit;font-size:.95rem;color:inherit;background:transparent;border:1px solid {colours.line};border-radius:4px;padding:.3rem .8rem;cursor:pointer}}
 .e-small{{font-size:.82rem;padding:.05rem .5rem;margin:0 .2rem}}

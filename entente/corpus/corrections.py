@@ -14,7 +14,7 @@ import duckdb
 from entente.corpus.connection import connect, files_sql
 from entente.corpus.schema import CORRECTIONS
 from entente.errors import InputError
-from entente.model import Event, EventType, Status, When, precision_of
+from entente.model import Event, EventType, Status, When, days_of, precision_of
 from entente.plain_text import plain
 
 Verdict = Literal["accept", "reject", "fix"]
@@ -148,9 +148,9 @@ def check_change(change: dict[str, Any]) -> dict[str, Any]:
                 out[name] = Status(str(value).lower()).value
             else:
                 if value:
-                    precision_of(str(value))
+                    days_of(str(value))  # a form that is right may still be no date: 2025-02-30
                 out[name] = str(value) if value else None
-        except ValueError as error:
+        except (ValueError, OverflowError) as error:
             raise InputError(f"{name}: {error}") from None
     return out
 

@@ -83,6 +83,20 @@ def test_a_mark_that_is_chosen_brings_its_evidence_into_sight(sample: str, open_
     expect(page.locator(".st-key-evidence mark.e-trigger").first).to_be_in_viewport()
 
 
+def test_on_a_phone_the_evidence_of_a_row_begins_in_sight(sample: str, open_page: Open) -> None:
+    page = open_page(f"{sample}/events?c=RUS&c=PRK&side=both", width=390, height=844)
+    table = page.locator(".st-key-event-table canvas").first
+    table.wait_for()
+    table.click(position={"x": 16, "y": 50}, force=True)
+    page.wait_for_url("**event=*")
+    head = page.locator(".st-key-evidence .e-head").first
+    expect(head).to_be_in_viewport(ratio=1)
+    page.wait_for_function(  # nor does the page's own head lie on it
+        """() => { const { x, y, width, height } = document.querySelector('.st-key-evidence .e-head b').getBoundingClientRect();
+            return document.elementFromPoint(x + width / 2, y + height / 2)?.closest('.st-key-evidence') }"""
+    )
+
+
 def test_the_keyboard_chooses_a_row_of_the_table_as_the_hint_says(sample: str, open_page: Open) -> None:
     page = open_page(f"{sample}/events?c=RUS&c=PRK&side=both")
     expect(page.get_by_text("with Shift and the space bar")).to_be_visible()

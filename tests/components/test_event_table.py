@@ -131,6 +131,16 @@ def test_only_what_a_person_said_otherwise_is_a_change(coder: LexiconCoder, than
     assert changed(event, turned) == {"actor": list(event.recipient), "recipient": list(event.actor), "when": None}
 
 
+@pytest.mark.parametrize("date", ["2025-02-30", "2026-13-40", "2025-W54", "0000", "9999-W52"])
+def test_a_date_that_cannot_be_is_refused_and_the_corpus_still_opens(
+    date: str, open_app: Open, make_corpus: Make, thanked: Article
+) -> None:
+    folder = make_corpus(thanked)
+    app = judged(open_app, folder, "Keep the changes", Date=date)
+    assert [error.value for error in app.error] and not app.exception
+    assert Corpus.open(folder).corrections().empty and len(rows_in(folder)) == 2
+
+
 def test_accepting_is_kept_with_who_and_shown(open_app: Open, make_corpus: Make, thanked: Article) -> None:
     folder = make_corpus(thanked)
     app = judged(open_app, folder, "Accept")
