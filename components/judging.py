@@ -99,7 +99,7 @@ def _show_form(row: Any, event: Event, names: Names) -> None:
         change = changed(reader.as_coded(row.article_id, event_id) or event, said) if verdict == "fix" else {}
         reader.correct(event_id, verdict, who=who.strip(), why=why.strip(), change=change)
     except EntenteError as error:
-        st.error(plain_label(str(error)))
+        st.error(plain_label(str(error).replace("when:", "Date:", 1)))
         return
     st.rerun()
 

@@ -33,3 +33,5 @@ with panel("The evidence"):
     if view.event and len(one := reader.event(view.event)):
         st.html(title("Evidence") + mark_legend())
         show_evidence(one, names)
+    elif view.event:
+        st.html(quiet("The event that this link opens is not in this corpus, or is read otherwise now."))

@@ -148,11 +148,20 @@ def check_change(change: dict[str, Any]) -> dict[str, Any]:
                 out[name] = Status(str(value).lower()).value
             else:
                 if value:
-                    days_of(str(value))  # a form that is right may still be no date: 2025-02-30
+                    _check_date(str(value))
                 out[name] = str(value) if value else None
-        except (ValueError, OverflowError) as error:
+        except ValueError as error:
             raise InputError(f"{name}: {error}") from None
     return out
+
+
+def _check_date(value: str) -> None:
+    """Raises ValueError when a date value has none of the forms, or is in no calendar, as 2025-02-30."""
+    precision_of(value)
+    try:
+        days_of(value)
+    except (ValueError, OverflowError):
+        raise ValueError(f"{value!r} is in no calendar") from None
 
 
 def corrected(event: Event, correction: Correction) -> Event:

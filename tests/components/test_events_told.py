@@ -110,6 +110,15 @@ def test_where_nothing_can_be_chosen_the_page_says_what_to_do(
     assert "matches" in html and "Choose" not in html
 
 
+def test_a_link_to_what_is_not_there_says_so(make_corpus: Make, open_app: Open, thanked: Article) -> None:
+    folder = make_corpus(thanked)
+    assert "The event that this link opens is not in this corpus" in shown(open_app("events", corpus=folder, event="f" * 16))
+    assert "The article that this link opens is not in this corpus" in shown(
+        open_app("articles", corpus=folder, article="f" * 16)
+    )
+    assert "this link opens" not in shown(open_app("articles", corpus=folder))
+
+
 def test_the_hints_of_the_sidebar_are_seen(open_app: Open) -> None:
     app = open_app(c="RUS")
     groups = {one.proto.label: one.proto for one in app.sidebar.get("button_group")}
