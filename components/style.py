@@ -96,6 +96,7 @@ mark.e-mention{{padding-inline:0;border-bottom:2px solid {colours.mention}}}
 .e-zoom button{{width:1.75rem;height:1.75rem;padding:0;font:inherit;font-size:1.05rem;line-height:1;cursor:pointer;border-radius:4px}}
 .e-zoom button{{color:{colours.quiet};background:{colours.ground};border:1px solid {colours.line}}}
 .e-zoom button:hover{{color:{colours.ink};border-color:{colours.quiet}}}
+.st-key-side [data-testid=stWidgetLabel] p{{color:{colours.ink}!important}}
 .st-key-evidence{{scroll-margin:4.5rem 0 1rem}}
 .st-key-qr img{{display:block;width:min(100%,15rem)!important;margin:.2rem auto 0;border-radius:2px}}
 .e-button{{font:inherit;font-size:.95rem;color:inherit;background:transparent;border:1px solid {colours.line};border-radius:4px;padding:.3rem .8rem;cursor:pointer}}
@@ -114,6 +115,6 @@ mark.e-mention{{padding-inline:0;border-bottom:2px solid {colours.mention}}}
 button[data-variant][data-selected] p{{color:{colours.ink}}}
 .stApp a:focus-visible,.e-zoom button:focus-visible,.modebar-btn:focus-visible,[data-testid=stBaseButton-elementToolbar]:focus-visible{{outline:2px solid {colours.quads[Quad.MATERIAL_COOPERATION]}!important;outline-offset:1px}}
 .stMain:focus-visible,.e-square:focus-visible{{outline:2px solid {colours.quads[Quad.MATERIAL_COOPERATION]};outline-offset:-2px}}
-.stSidebar[data-collapsed=true]{{visibility:hidden}} .st-key-touch{{display:none!important}}
+.stSidebar[data-collapsed=true],.stSidebar[data-collapsed=true] button{{visibility:hidden!important}} .st-key-touch{{display:none!important}}
 @media (max-width:640px){{.e-level1{{font-size:1.35rem}} .e-aside{{margin-left:0}} .e-facts{{grid-template-columns:6.2rem 1fr;column-gap:.6rem}}}}
 </style>"""
