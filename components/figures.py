@@ -105,9 +105,12 @@ def show_timeline(filters: Filters, count: Count, *, key: str = "timeline") -> N
     if every > counts["events"]:
         notes.append(f"{every - counts['events']:,} planned, possible, demanded or denied")
     drawn = len(bins) or len(band)
-    done = f"By {grain}. Click on a bar to see what it counts; drag across several to narrow the dates. " if drawn else ""
-    left_out = f"Not in the bars: {'; '.join(notes)}." if notes else ""
-    st.html((legend(BAR_SIGNS) if drawn else "") + quiet(done + left_out))
+    said = [f"By {grain}."] if drawn else []
+    if drawn and not current_view().only:
+        said.append("Click on a bar to see what it counts; drag across several to narrow the dates.")
+    if notes:
+        said.append(f"Not in the bars: {'; '.join(notes)}.")
+    st.html((legend(BAR_SIGNS) if drawn else "") + quiet(" ".join(said)))
     if not drawn:
         return
     follow_clicks(key, lambda: _bar_clicked(key))

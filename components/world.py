@@ -109,7 +109,7 @@ def show_world(view: View, names: Names) -> None:
             with panel("The timeline"):
                 draw()
         else:
-            show_later("The timeline", draw, 380)
+            show_later("The timeline", draw, 405)
 
 
 def _show_moving(view: View, names: Names, motion: tuple[bool, str], ends: Days | None) -> None:
