@@ -12,7 +12,7 @@ from components import reader
 from components.charts.frames import rows_of
 from components.evidence import Mark, facts, headed, link, mark_legend, paragraph, paragraphs, quiet, quote, step_list, title
 from components.filters import open_article
-from components.judging import SAID, show_judgements, show_judging, show_putting_back, show_splitting
+from components.judging import SAID, show_judgements, show_judging, show_putting_back, show_splitting, show_taken_out
 from components.sight import bring_into_sight
 from components.tables import UNDATED
 from components.view import drawn_filters
@@ -232,12 +232,14 @@ def _show_other_reports(row: Any, names: Names) -> None:
     others = reader.reports_of(row.event_id)
     others = others[others["event_id"] != row.event_id]
     own = others["article_id"] == row.article_id
-    _show_tellings(others[own], "Told again in this article", names)
-    _show_tellings(others[~own], f"Also told in {many(others[~own]['article_id'].nunique(), 'report')}", names)
+    own_head, other_head = "Told again in this article", f"Also told in {many(others[~own]['article_id'].nunique(), 'report')}"
+    _show_tellings(others[own], own_head, row.event_id, names)
+    _show_tellings(others[~own], other_head, row.event_id, names)
+    show_taken_out(row.event_id)
 
 
-def _show_tellings(others: pd.DataFrame, head: str, names: Names) -> None:
-    """Sentences that tell the same event under a heading, each with the reason why it was put to the others."""
+def _show_tellings(others: pd.DataFrame, head: str, of: str, names: Names) -> None:
+    """Sentences that tell the same event as the report ``of``, under a heading, each with the reason why it was put to the others."""
     if others.empty:
         return
     st.html(title(head, 3))
@@ -247,7 +249,7 @@ def _show_tellings(others: pd.DataFrame, head: str, names: Names) -> None:
             if other.reason:
                 st.html(quiet(f"Put together: {basis_words(other.reason)}."))
             _show_open(other, f"report-{other.event_id}")
-            show_splitting(str(other.event_id))
+            show_splitting(str(other.event_id), of)
     if len(others) > REPORTS:
         st.html(quiet(f"and {len(others) - REPORTS:,} more"))
 

@@ -104,7 +104,7 @@ export default function ({ parentElement, data }) {
     made.type = "button";
     made.className = "e-button e-small";
     made.textContent = label;
-    made.setAttribute("aria-label", `Picture of the chart as ${label}`);
+    made.setAttribute("aria-label", `Picture as ${label}: ${data.title}`);
     made.onclick = async () => {
       const chart = document.querySelector(`.st-key-${data.chart} :is(.js-plotly-plot, .e-map)`);
       if (chart) save(await make(picture(chart, data)), `entente-${data.name}.${label.toLowerCase()}`);

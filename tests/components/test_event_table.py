@@ -244,6 +244,12 @@ def test_a_report_that_tells_another_event_is_taken_out_on_the_page(open_app: Op
     assert not app.exception and not app.error
     assert "Put together" not in shown(app)
     assert Corpus.open(folder).corrections()[["verdict", "who"]].to_numpy().tolist() == [["split", "Ada"]]
+    # Where it stood it is told what became of it, with the way back.
+    assert "it counts as an event of its own" in shown(app)
+    next(w for w in app.text_input if w.form_id.startswith("unsplit-") and w.label == "Your name").set_value("Ada")
+    next(b for b in app.button if b.label == "Put it back").click()
+    app.run()
+    assert "Put together: same parties" in shown(app) and "it counts as an event of its own" not in shown(app)
 
 
 def test_a_report_taken_out_by_mistake_is_put_back_on_the_page(open_app: Open, make_corpus: Make, thanked: Article) -> None:
