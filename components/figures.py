@@ -21,7 +21,7 @@ from components.filters import current_view, sent_by, set_view
 from components.pictures import show_picture
 from components.tables import date_column, day_column, show_folded_table
 from components.view import Count, View, drawn_filters
-from components.wording import TYPE_WORDS, Names, many, timeline_finding
+from components.wording import TYPE_WORDS, Names, lanes_finding, many, timeline_finding
 from entente.corpus import Filters
 from entente.model import Quad
 
@@ -187,7 +187,8 @@ def _narrow(since: dt.date, until: dt.date, quads: tuple[Quad, ...] = ()) -> Non
 
 def show_lanes(rows: pd.DataFrame, view: View, left: str, right: str, names: Names) -> None:
     """The events of a pair by type and date; a click on a mark opens its evidence beneath."""
-    st.html(title("By type"))
+    finding = lanes_finding(list(rows["type"]))
+    st.html(title(finding))
     if rows["when_value"].isna().all():
         st.html(quiet("No event here has a date, so that none can be placed; the table has them all."))
         _show_lane_table(rows, names)
@@ -215,7 +216,7 @@ def show_lanes(rows: pd.DataFrame, view: View, left: str, right: str, names: Nam
     )
     if view.event in set(rows["event_id"]):
         show_evidence(rows[rows["event_id"] == view.event], names)
-    show_picture("lanes", f"{names[left]} and {names[right]}, by type", colours(), name="types", signs=BAR_SIGNS)
+    show_picture("lanes", f"{names[left]} and {names[right]}. {finding}", colours(), name="types", signs=BAR_SIGNS)
     _show_lane_table(rows, names)
 
 

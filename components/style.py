@@ -111,6 +111,7 @@ mark.e-mention{{padding-inline:0;border-bottom:2px solid {colours.mention}}}
 .stButton button[kind=tertiary]{{min-height:0;padding:.1rem 0}} .stButton button[kind=tertiary] p{{color:{colours.quiet}}}
 .stButton button[kind=tertiary]:hover p{{color:inherit}}
 .st-key-article-list button[kind=tertiary] p{{color:{colours.ink}}}
+:is([class*=st-key-open-],[class*=st-key-show-],[class*=st-key-see-],[class*=st-key-check-],.st-key-to-evidence) button[kind=tertiary] p{{text-decoration:underline;text-underline-offset:.2em}}
 .st-key-partner-links a p,.st-key-change-links a p{{text-decoration:underline;text-underline-offset:.2em;text-decoration-color:{colours.quiet}}}
 button[data-variant][data-selected] p{{color:{colours.ink}}}
 .stApp a:focus-visible,.e-zoom button:focus-visible,.modebar-btn:focus-visible,[data-testid=stBaseButton-elementToolbar]:focus-visible{{outline:2px solid {colours.quads[Quad.MATERIAL_COOPERATION]}!important;outline-offset:1px}}

@@ -6,6 +6,7 @@ import datetime as dt
 import functools
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -358,6 +359,18 @@ def _bins_finding(bins: pd.DataFrame, count: str, grain: str) -> str:
         return weight
     day = pd.to_datetime(sums.index)[int(sums.to_numpy().argmax())].date()
     return f"{weight}; most {'on ' if grain == 'day' else 'in the ' if grain == 'week' else 'in '}{bin_words(day, grain)}"
+
+
+def lanes_finding(types: Sequence[str]) -> str:
+    """Which types of event are told most often, as a title. ``types`` is that of each report, at least one."""
+    counts = Counter(types)
+    most = max(counts.values())
+    top = [TYPE_WORDS[kind] for kind in EventType if counts[kind] == most]
+    if len(counts) == 1:
+        return f"Only {top[0]}: {many(most, 'report')}"
+    if len(top) > 3:
+        return f"By type: none told more often than {'once' if most == 1 else many(most, 'time')}"
+    return f"Told most often: {listed(top)}, {most:,} of {many(len(types), 'report')}" + (" each" if len(top) > 1 else "")
 
 
 def directions_finding(sums: Mapping[str, int], left: str, right: str, count: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from components.wording import basis_words, map_finding, matrix_finding, parties, set_off, timeline_finding
+from components.wording import basis_words, lanes_finding, map_finding, matrix_finding, parties, set_off, timeline_finding
 
 NAMES = {"RUS": "Russia", "PRK": "North Korea", "UKR": "Ukraine"}
 
@@ -46,6 +46,15 @@ def test_where_both_act_alike_no_title_says_that_one_of_them_does_more() -> None
     assert matrix_finding(totals, names, "events") == (
         "Cambodia and Thailand act toward each other most: 14 events each way, 9 mutual"
     )
+
+
+def test_the_lanes_are_titled_by_what_is_told_most_often() -> None:
+    assert lanes_finding(["ASSAULT", "ACCUSE", "ASSAULT"]) == "Told most often: assault, 2 of 3 reports"
+    assert lanes_finding(["ASSAULT", "ACCUSE", "ASSAULT", "ACCUSE", "AID"]) == (
+        "Told most often: accusation and assault, 2 of 5 reports each"
+    )
+    assert lanes_finding(["AID"]) == "Only aid: 1 report"
+    assert lanes_finding(["AID", "ACCUSE", "ASSAULT", "REJECT"]) == "By type: none told more often than once"
 
 
 def test_words_from_right_to_left_are_set_off_and_others_left_as_they_are() -> None:
