@@ -17,5 +17,4 @@ _mount = st.components.v2.component(
 def lay_ground() -> None:
     """To be called once in every run. It takes no room."""
     st.html(style_sheet(palette("dark" if st.context.theme.type == "dark" else "light")))
-    with st.container(key="touch"):
-        _mount(key="touch-charts")
+    _mount(key="touch")

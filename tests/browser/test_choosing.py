@@ -107,6 +107,12 @@ def test_the_keyboard_chooses_a_row_of_the_table_as_the_hint_says(sample: str, o
     expect(page.locator(".st-key-evidence mark.e-trigger")).to_have_count(1)
 
 
+def test_what_lets_a_finger_scroll_takes_no_room(sample: str, open_page: Open) -> None:
+    page = open_page(f"{sample}/about")
+    head, title = page.locator("header[data-testid=stHeader]").bounding_box(), page.locator("h1").bounding_box()
+    assert head and title and title["y"] - (head["y"] + head["height"]) < 16
+
+
 def test_a_tap_on_a_mark_of_the_pair_opens_its_sentence(sample: str, open_page: Open) -> None:
     page = open_page(f"{sample}/{PAIR}", width=390, height=844, has_touch=True, is_mobile=True)
     mark = page.locator(".st-key-lanes .scatterlayer path.point").last
