@@ -5,13 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from components import reader
-from components.charts.palette import palette
 from components.filters import follow_address, follow_version, show_chips, show_filters, write_address
+from components.ground import lay_ground
 from components.request_log import request_logged
 from components.sharing import is_alone, show_alone, show_link
 from components.signing import show_signing
 from components.states import panel, show_corpus_note, show_unopened
-from components.style import style_sheet
 from components.versions import show_version_note
 from components.view import shown_on
 from entente.errors import EntenteError
@@ -33,7 +32,7 @@ st.set_page_config(
     page_title="Entente", page_icon=str(reader.ROOT / "static" / "icon.svg"), layout="wide", initial_sidebar_state=330
 )
 st.logo(str(reader.ROOT / "static" / "wordmark.svg"), size="large")
-st.html(style_sheet(palette("dark" if st.context.theme.type == "dark" else "light")))
+lay_ground()
 page = st.navigation(PAGES, position="hidden" if st.query_params.get("only") else "top")
 with request_logged(page.url_path) as run:
     follow_version(page.url_path)

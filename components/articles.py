@@ -10,7 +10,7 @@ import streamlit as st
 
 from components import reader
 from components.charts.frames import rows_of
-from components.events import event_marks
+from components.events import event_marks, unnamed_words
 from components.evidence import (
     Mark,
     bullet_list,
@@ -26,9 +26,10 @@ from components.evidence import (
     title,
 )
 from components.filters import open_article
+from components.links import EVENTS_PAGE
 from components.states import show_no_match
 from components.view import View
-from components.wording import TYPE_WORDS, Names, basis_words, date_words, day_words, language_name, many, parties
+from components.wording import TYPE_WORDS, Names, basis_words, date_words, day_words, language_name, many, parties, set_off
 from entente.model import ENGLISH, Article, Coded, Event, Part, Status, days_of
 
 LISTED = 40
@@ -41,7 +42,9 @@ def show_article_list(view: View) -> None:
     if rows.empty:
         show_no_match("article")
         return
-    st.html(title("Articles", 1) + quiet("Newest first. Words are searched for with the filter in the sidebar."))
+    listed = many(len(rows), "article") if len(rows) <= size else f"The newest {size:,} articles"
+    gone = quiet("The article that this link opens is not in this corpus.") if view.article else ""
+    st.html(title(listed, 1) + quiet("Newest first. Words are searched for with the filter in the sidebar.") + gone)
     with st.container(key="article-list", gap="medium"):
         for place, row in enumerate(rows_of(rows.head(size))):
             _show_listed(row, place)
@@ -51,7 +54,7 @@ def show_article_list(view: View) -> None:
 
 def _show_listed(row: Any, place: int) -> None:
     """One article of the list, at a place in it: title, outlet, date, how its text begins."""
-    outlet = f"{row.outlet} · " if row.outlet else ""
+    outlet = f"{set_off(row.outlet)} · " if row.outlet else ""
     day = day_words(row.published) if pd.notna(row.published) else "undated"
     with st.container(key=f"article-{row.article_id}", gap="xxsmall"):
         st.button(
@@ -139,6 +142,7 @@ def show_article(article: Article, coded: Coded, chosen: str, names: Names) -> N
                             [
                                 ("Known from", basis_words(one.when.basis)),
                                 ("Rule", one.rule),
+                                ("Parties", unnamed_words(one)),
                                 ("Confidence", f"{one.confidence:.2f}"),
                             ]
                         )
@@ -150,6 +154,8 @@ def show_article(article: Article, coded: Coded, chosen: str, names: Names) -> N
                     st.button(
                         "Show in text", key=f"show-{number}", type="tertiary", on_click=open_article, args=(article.id, event_id)
                     )
+                elif st.button("Evidence and corrections", key="to-evidence", type="tertiary"):
+                    st.switch_page(EVENTS_PAGE)
 
 
 def _marks(coded: Coded, part: Part, event: Event | None, names: Names) -> list[Mark]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from components.charts.palette import LIGHT, is_conflict
-from components.evidence import Mark, facts, headed, link, mark_legend, paragraph, quiet, quote, title
+from components.evidence import Mark, facts, headed, legend, link, mark_legend, paragraph, quiet, quote, title
 from entente.model import Quad
 
 
@@ -30,12 +30,14 @@ def evidence_page(
     paragraphs: Sequence[str],
     asked: Sequence[tuple[str, str]],
     picture: str,
+    signs: Sequence[tuple[str, str]],
     told: Sequence[Told],
     made: dt.datetime,
 ) -> bytes:
     """A whole HTML page in UTF-8 that asks nothing of any host: a policy in it forbids the browser to.
 
-    ``asked`` says in words what was filtered and counted; ``picture`` is an ``<svg>`` of our own making; ``made`` is the time that
+    ``asked`` says in words what was filtered and counted; ``picture`` is an ``<svg>`` of our own making, ``signs`` what its
+    colours mean, pairs of a class (bar-verbal-cooperation) and words; ``made`` is the time that
     the file is given.
     """
     items = "".join(
@@ -47,7 +49,7 @@ def evidence_page(
     body = (
         title(heading, 1)
         + "".join(paragraph(text) for text in paragraphs)
-        + (f"<figure>{picture}</figure>" if picture else "")
+        + (f"<figure>{picture}{legend(signs)}</figure>" if picture else "")
         + title("What was asked")
         + facts(asked)
         + title("The evidence")
@@ -73,6 +75,10 @@ def _style() -> str:
         f".e-{quad.value.replace(' ', '-')}{{border-top:4px {'dashed' if is_conflict(quad) else 'solid'} {colour}}}"
         for quad, colour in c.quads.items()
     )
+    swatches += "".join(
+        f".e-bar-{quad.value.replace(' ', '-')}{{width:.8rem;height:.8rem;background:{colour};print-color-adjust:exact}}"
+        for quad, colour in c.quads.items()
+    )
     marks = "".join(f"mark.e-{kind}{{background:{colour}}}" for kind, colour in c.marks.items())
     return f"""<style>
 body{{max-width:56rem;margin:2rem auto;padding:0 1rem;font:16px/1.5 "Helvetica Neue",Arial,sans-serif;color:{c.ink};background:{c.ground}}}
@@ -84,6 +90,6 @@ article{{border-top:1px solid {c.line};padding:.9rem 0;break-inside:avoid}}
 blockquote{{margin:.4rem 0;padding-left:.9rem;border-left:2px solid {c.line};font:1.08rem/1.55 Georgia,serif;overflow-wrap:anywhere}}
 mark{{color:{c.ink};background:transparent;padding:.05em .12em;border-radius:2px;print-color-adjust:exact}} {marks}
 dl{{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem;margin:.5rem 0;font-size:.9rem}} dt,dd{{margin:0;overflow-wrap:anywhere}}
-.e-quiet{{font-size:.87rem;margin:.3rem 0;overflow-wrap:anywhere}} .e-legend{{display:flex;gap:1rem;font-size:.87rem;margin:.4rem 0}}
+.e-quiet{{font-size:.87rem;margin:.3rem 0;overflow-wrap:anywhere}} .e-legend{{display:flex;flex-wrap:wrap;gap:.2rem 1rem;font-size:.87rem;margin:.4rem 0}}
 @media (max-width:640px){{dl{{grid-template-columns:1fr}} .e-aside{{margin-left:0}}}}
 </style>"""

@@ -16,11 +16,12 @@ from components.charts.partners import partner_bars, partner_totals, partners_of
 from components.charts.world_map import closeup, world_map
 from components.events import show_cards, show_mention
 from components.evidence import mark_legend, plain_label, quiet, title
-from components.figures import NO_BUTTONS, PAIR_PAGE, SIGNS, colours, is_dark, show_signs
+from components.figures import BAR_SIGNS, NO_BUTTONS, PAIR_PAGE, SIGNS, colours, is_dark, show_bar_signs
 from components.filters import set_view
 from components.links import COUNTRY_PAGE, Bar, Link, show_bars
 from components.maps import clicked_codes, show_map_figure
 from components.pictures import show_picture
+from components.states import show_no_match
 from components.tables import show_folded_table
 from components.view import Count, View, about_pair, drawn_filters, view_params
 from components.wording import Names, country_finding, many
@@ -35,11 +36,14 @@ _CODED = ("organisation", "group")  # kinds that are named by code
 
 def show_country_picker(view: View, names: Names) -> None:
     """No actor is chosen: offer those that take part in most events."""
+    rows = reader.scene(view.filters).countries
+    if not rows["events"].any():
+        show_no_match()
+        return
     st.html(
         title("Choose a country", 1)
         + quiet("Or an organisation or group: in the sidebar, by a click on the map, or here: those with most events.")
     )
-    rows = reader.scene(view.filters).countries
     with st.container(horizontal=True, gap="small"):
         for place, row in enumerate(rows_of(rows[rows["events"] > 0].head(OFFERED))):
             chosen = replace(view, named="", filters=replace(view.filters, countries=(str(row.code),), side="either"))
@@ -84,7 +88,7 @@ def show_partners(view: View, names: Names) -> None:
     points = [point["customdata"][0] for point in clicked["selection"]["points"] if point.get("customdata")]
     if points:
         st.switch_page(PAIR_PAGE, query_params=view_params(about_pair(view, code, points[0])))
-    show_signs()
+    show_bar_signs()
     less = f"The {len(top)} of {len(totals)} with most {view.count}. " if len(top) < len(totals) else ""
     name = names.get(code, code)
     st.html(
@@ -100,7 +104,7 @@ def show_partners(view: View, names: Names) -> None:
                 label=f"{plain_label(names.get(row.code, row.code))} · {row.events:,}",
                 query_params=view_params(about_pair(view, code, row.code)),
             )
-    show_picture("partners", f"{name} with {many(len(totals), 'partner')}", colours(), signs=SIGNS)
+    show_picture("partners", f"{name} with {many(len(totals), 'partner')}", colours(), signs=BAR_SIGNS)
     show_folded_table(lambda: _partner_table(totals, name, names), "partners")
 
 

@@ -17,7 +17,7 @@ from components.charts.palette import LIGHT
 from components.charts.timeline_svg import timeline_svg
 from components.events import event_facts, event_marks, what_words
 from components.evidence import Mark, quiet
-from components.figures import binned
+from components.figures import BAR_SIGNS, binned
 from components.view import View, drawn_filters
 from components.wording import Names, chips, date_words, many, parties, timeline_finding
 from entente.corpus import Corpus
@@ -77,7 +77,7 @@ def _evidence_file(corpus: Corpus, view: View, names: Names, heading: str, parag
 
     def make() -> bytes:
         rows = reader.with_events(corpus.events(view.filters, IN_BUNDLE))
-        finding = timeline_finding(bins, view.count, grain)
+        finding = timeline_finding(bins, view.count, grain, events=corpus.count(drawn)["events"])
         counts = corpus.count(view.filters)
         asked = [
             ("Filters", "; ".join(chips(view, names).values()) or "none: the whole corpus"),
@@ -94,7 +94,8 @@ def _evidence_file(corpus: Corpus, view: View, names: Names, heading: str, parag
             ),
         ]
         picture = timeline_svg(bins, LIGHT, grain=grain, count=view.count)
-        return evidence_page(heading, paragraphs, asked, picture, _told(corpus, rows, names), dt.datetime.now(dt.UTC))
+        told = _told(corpus, rows, names)
+        return evidence_page(heading, paragraphs, asked, picture, BAR_SIGNS, told, dt.datetime.now(dt.UTC))
 
     return make
 

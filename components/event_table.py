@@ -16,12 +16,13 @@ from components.tables import date_column, day_column, table_height
 from components.view import SORTS, View
 from components.wording import Names, many
 
-COLUMNS = ("date", "actor", "recipient", "type", "status", "sentence")  # shown unless the reader chooses others
+COLUMNS = ("date", "who", "type", "status", "sentence")  # shown unless the reader chooses others
 _SORT_WORDS = {"newest": "newest first", "surest": "surest first"}
 _SEARCHED = ["actor", "recipient", "type", "status", "sentence", "outlet", "title"]
 HIGHEST = 430  # pixels of the table of events
 _WIDTHS = {
     "date": 126,
+    "who": 190,
     "actor": 130,
     "recipient": 130,
     "type": 95,
@@ -103,5 +104,8 @@ def show_event_table(view: View, names: Names, total: int) -> None:
             "sentence": st.column_config.TextColumn(width="large"),
         },
     )
-    said.append("Choose a row to see the words behind it; a click on a column's name sorts by it")
+    said.append(
+        "Choose a row to see the words behind it, by a click on its box or with Shift and the space bar; a click on a column's name "
+        "sorts by it"
+    )
     st.html(quiet(". ".join(one[0].upper() + one[1:] for one in said) + "."))

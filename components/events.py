@@ -12,10 +12,11 @@ from components import reader
 from components.charts.frames import rows_of
 from components.evidence import Mark, facts, headed, link, mark_legend, paragraph, paragraphs, quiet, quote, step_list, title
 from components.filters import open_article
-from components.judging import SAID, show_judgements, show_judging, show_putting_back, show_splitting
+from components.judging import SAID, show_judgements, show_judging, show_putting_back, show_splitting, show_taken_out
+from components.sight import bring_into_sight
 from components.tables import UNDATED
 from components.view import drawn_filters
-from components.wording import TYPE_WORDS, Names, basis_words, date_words, day_words, listed, many, parties
+from components.wording import TYPE_WORDS, Names, basis_words, date_words, day_words, listed, many, parties, set_off
 from entente.coding import find_sentences
 from entente.coding.explaining import explain_span
 from entente.corpus import Filters
@@ -46,6 +47,15 @@ def what_words(event: Event) -> str:
     return TYPE_WORDS[event.type] + ("" if event.status is Status.HAPPENED else f", {event.status}")
 
 
+def unnamed_words(event: Event) -> str:
+    """Which of the parties the sentence of an event does not name, in words; nothing when it names all."""
+    start, end = event.sentence
+    sides = (("actor", event.actor, event.actor_span), ("recipient", event.recipient, event.recipient_span))
+    lacking = [name for name, codes, spans in sides if codes and not any(start <= a and b <= end for a, b in spans)]
+    are = "is" if len(lacking) == 1 else "are"
+    return f"The {listed(lacking)} {are} not named in this sentence but elsewhere in the article." if lacking else ""
+
+
 def event_facts(row: Any, event: Event, names: Names, published_basis: str) -> list[tuple[str, str]]:
     """What is known of one row of events, label and value."""
     basis = f" ({published_basis})" if published_basis else ""
@@ -58,6 +68,7 @@ def event_facts(row: Any, event: Event, names: Names, published_basis: str) -> l
         ("Published", published),
         ("Said by", listed([names.get(code, code) for code in event.attributed_to])),
         ("Rule", event.rule),
+        ("Parties", unnamed_words(event)),
         ("Confidence", f"{event.confidence:.2f}"),
         ("Article", row.title),
         ("Outlet", row.outlet),
@@ -87,7 +98,8 @@ def show_cards(rows: pd.DataFrame, names: Names, key: str, also: Mapping[str, Se
             quad=event.quad,
         )
         with st.container(key=f"{key}-{row.event_id}", gap=None):
-            st.html(head + sentence_html(row, event, names))
+            unnamed = unnamed_words(event)
+            st.html(head + sentence_html(row, event, names) + (quiet(unnamed) if unnamed else ""))
             _show_open(row, f"card{key}-{place}")
             if others := (also or {}).get(row.event_id):
                 st.html(quiet(f"Also told by {listed(others)}"))
@@ -144,10 +156,10 @@ def show_newest(filters: Filters, most: int, names: Names, key: str, heading: st
 
 
 def _show_open(row: Any, key: str) -> None:
-    outlet = f"{row.outlet}, " if row.outlet else ""
+    outlet = f"{set_off(row.outlet)}, " if row.outlet else ""
     published = f"published {day_words(row.published)}" if pd.notna(row.published) else "undated article"
     with st.container(key=f"under-{key}", horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(quiet(f"{row.title} · {outlet}{published}"), width="content")
+        st.html(quiet(f"{set_off(row.title or 'Untitled')} · {outlet}{published}"), width="content")
         if st.button(
             "Open article",
             key=f"open-{key}",
@@ -190,6 +202,7 @@ def show_evidence(rows: pd.DataFrame, names: Names) -> None:
         show_judging(row, event, names)
         if found:
             _show_steps(row, event, found[0])
+        bring_into_sight("evidence", str(row.event_id))
 
 
 def _in_its_place(row: Any, event: Event, names: Names) -> str:
@@ -219,12 +232,14 @@ def _show_other_reports(row: Any, names: Names) -> None:
     others = reader.reports_of(row.event_id)
     others = others[others["event_id"] != row.event_id]
     own = others["article_id"] == row.article_id
-    _show_tellings(others[own], "Told again in this article", names)
-    _show_tellings(others[~own], f"Also told in {many(others[~own]['article_id'].nunique(), 'report')}", names)
+    own_head, other_head = "Told again in this article", f"Also told in {many(others[~own]['article_id'].nunique(), 'report')}"
+    _show_tellings(others[own], own_head, row.event_id, names)
+    _show_tellings(others[~own], other_head, row.event_id, names)
+    show_taken_out(row.event_id)
 
 
-def _show_tellings(others: pd.DataFrame, head: str, names: Names) -> None:
-    """Sentences that tell the same event under a heading, each with the reason why it was put to the others."""
+def _show_tellings(others: pd.DataFrame, head: str, of: str, names: Names) -> None:
+    """Sentences that tell the same event as the report ``of``, under a heading, each with the reason why it was put to the others."""
     if others.empty:
         return
     st.html(title(head, 3))
@@ -234,7 +249,7 @@ def _show_tellings(others: pd.DataFrame, head: str, names: Names) -> None:
             if other.reason:
                 st.html(quiet(f"Put together: {basis_words(other.reason)}."))
             _show_open(other, f"report-{other.event_id}")
-            show_splitting(str(other.event_id))
+            show_splitting(str(other.event_id), of)
     if len(others) > REPORTS:
         st.html(quiet(f"and {len(others) - REPORTS:,} more"))
 
@@ -244,6 +259,7 @@ def event_table(rows: pd.DataFrame, names: Names) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "date": rows["when_value"].fillna(UNDATED),
+            "who": [parties(*codes, names) for codes in zip(rows["actor"], rows["recipient"], strict=True)],
             "actor": [listed([names.get(code, code) for code in codes]) for codes in rows["actor"]],
             "recipient": [listed([names.get(code, code) for code in codes]) for codes in rows["recipient"]],
             "type": [TYPE_WORDS[EventType(kind)] for kind in rows["type"]],

@@ -14,14 +14,16 @@ from components import reader
 from components.charts.lanes import lanes
 from components.charts.palette import Palette, palette
 from components.charts.timeline import MARGIN, Grain, axis_ends, covered, grain_of, timeline
+from components.clicks import clicked_mark, follow_clicks
 from components.events import event_table, show_evidence
 from components.evidence import legend, quiet, title
 from components.filters import current_view, sent_by, set_view
 from components.pictures import show_picture
 from components.tables import date_column, day_column, show_folded_table
 from components.view import Count, View, drawn_filters
-from components.wording import TYPE_WORDS, Names, many, timeline_finding
+from components.wording import TYPE_WORDS, Names, lanes_finding, many, timeline_finding
 from entente.corpus import Filters
+from entente.model import Quad
 
 NO_BUTTONS = {"displayModeBar": False}
 PAIR_PAGE = "components/pages/pair.py"
@@ -53,6 +55,7 @@ SIGNS = [
     ("verbal-conflict", "words of conflict"),
     ("material-conflict", "deeds of conflict"),
 ]
+BAR_SIGNS = [(f"bar-{kind}", words) for kind, words in SIGNS]  # where they are areas, that no dash tells apart
 
 
 def balance_words() -> str:
@@ -65,9 +68,9 @@ def more_words(dark: bool) -> str:
     return "paler" if dark else "darker"
 
 
-def show_signs() -> None:
-    """What the four colours and dashes mean."""
-    st.html(legend(SIGNS))
+def show_bar_signs() -> None:
+    """What the four colours of bars mean."""
+    st.html(legend(BAR_SIGNS))
 
 
 def show_timeline(filters: Filters, count: Count, *, key: str = "timeline") -> None:
@@ -76,7 +79,7 @@ def show_timeline(filters: Filters, count: Count, *, key: str = "timeline") -> N
     filters = drawn_filters(filters)
     counts = reader.scene(filters).counts
     grain, bins, band = binned(filters)
-    finding = timeline_finding(bins, count, grain)
+    finding = timeline_finding(bins, count, grain, events=counts["events"])
     st.html(title(finding, 2))
     notes = []
     if len(bins) or len(band):
@@ -101,11 +104,17 @@ def show_timeline(filters: Filters, count: Count, *, key: str = "timeline") -> N
         notes.append(f"{many(counts['undated'], 'event')} undated")
     if every > counts["events"]:
         notes.append(f"{every - counts['events']:,} planned, possible, demanded or denied")
-    drawn = f"By {grain}. Drag across to narrow the dates. " if len(bins) or len(band) else ""
-    st.html(quiet(drawn + (f"Not in the bars: {'; '.join(notes)}." if notes else "")))
+    drawn = len(bins) or len(band)
+    said = [f"By {grain}."] if drawn else []
+    if drawn and not current_view().only:
+        said.append("Click on a bar to see what it counts; drag across several to narrow the dates.")
+    if notes:
+        said.append(f"Not in the bars: {'; '.join(notes)}.")
+    st.html((legend(BAR_SIGNS) if drawn else "") + quiet(" ".join(said)))
     if not drawn:
         return
-    show_picture(key, finding, colours(), name="timeline", signs=SIGNS)
+    follow_clicks(key, lambda: _bar_clicked(key))
+    show_picture(key, finding, colours(), name="timeline", signs=BAR_SIGNS)
     show_folded_table(
         lambda: (
             bins.pivot_table(index="bin", columns="quad", values=count, aggfunc="sum", fill_value=0)
@@ -152,22 +161,40 @@ def _brushed(key: str) -> None:
     if sent is None:
         return
     boxes = sent["selection"]["box"]
-    if not boxes or current_view().only:
+    if boxes:
+        days = sorted(pd.Timestamp(x).date() for x in boxes[0]["x"])
+        _narrow(days[0], days[-1])
+
+
+def _bar_clicked(key: str) -> None:
+    """Narrow to what the bar counts that was clicked on: its days and its class."""
+    try:
+        first, last, quad = clicked_mark(key)[:3]
+        days = dt.date.fromisoformat(first), dt.date.fromisoformat(last)
+    except (TypeError, ValueError):
         return
-    days = sorted(pd.Timestamp(x).date() for x in boxes[0]["x"])
+    _narrow(*days, tuple(one for one in Quad if one == quad))
+
+
+def _narrow(since: dt.date, until: dt.date, quads: tuple[Quad, ...] = ()) -> None:
+    """Narrow the view to what happened on these days, and to the classes if any are given. In a frame, where nothing shows what is
+    narrowed, nothing is."""
     view = current_view()
-    set_view(replace(view, filters=replace(view.filters, since=days[0], until=days[-1], clock="happened")))
+    if not view.only:
+        f = view.filters
+        set_view(replace(view, filters=replace(f, since=since, until=until, clock="happened", quads=quads or f.quads)))
 
 
 def show_lanes(rows: pd.DataFrame, view: View, left: str, right: str, names: Names) -> None:
     """The events of a pair by type and date; a click on a mark opens its evidence beneath."""
-    st.html(title("By type"))
+    finding = lanes_finding(list(rows["type"]))
+    st.html(title(finding))
     if rows["when_value"].isna().all():
         st.html(quiet("No event here has a date, so that none can be placed; the table has them all."))
         _show_lane_table(rows, names)
         return
     st.plotly_chart(
-        lanes(rows, colours(), left=left, right=right, names=names, words=TYPE_WORDS),
+        lanes(rows, colours(), left=left, right=right, names=names, words=TYPE_WORDS, chosen=view.event),
         key="lanes",
         theme=None,
         config=NO_BUTTONS,
@@ -187,9 +214,9 @@ def show_lanes(rows: pd.DataFrame, view: View, left: str, right: str, names: Nam
             f"A bar is as long as the date is vague. Click on a mark to see its sentence.{listed}"
         )
     )
-    show_picture("lanes", f"{names[left]} and {names[right]}, by type", colours(), name="types", signs=SIGNS)
     if view.event in set(rows["event_id"]):
         show_evidence(rows[rows["event_id"] == view.event], names)
+    show_picture("lanes", f"{names[left]} and {names[right]}. {finding}", colours(), name="types", signs=BAR_SIGNS)
     _show_lane_table(rows, names)
 
 

@@ -189,11 +189,10 @@ def show_filters(names: Names, occurring: Sequence[str], outlets: Sequence[str])
         on_change=_forget_named,
     )
     st.segmented_control(
-        "Events",
+        "How they take part",
         SIDES,
         key="side",
         format_func={"either": "either", "both": "both", "first": "one way", "mutual": "mutual"}.__getitem__,
-        label_visibility="collapsed",
         disabled=not keep.get("countries"),
         help="Either: one of the chosen acts or is acted upon. Both: only what the chosen do to each other. One way: what the "
         "first of them does to the others. Mutual: what they do together, such as talks and treaties.",
@@ -208,7 +207,6 @@ def show_filters(names: Names, occurring: Sequence[str], outlets: Sequence[str])
         ("happened", "published"),
         key="clock",
         format_func={"happened": "happened", "published": "was published"}.__getitem__,
-        label_visibility="collapsed",
         required=True,
         width="stretch",
     )

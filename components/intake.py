@@ -13,7 +13,7 @@ from components.events import show_cards
 from components.evidence import bullet_list, facts, plain_label, quiet, title
 from components.filters import open_article
 from components.gathering import Gathering
-from components.tables import show_table, table_height
+from components.tables import date_column, show_table, table_height
 from components.view import View
 from components.wording import Names, day_words, foreign_words, many
 from entente.corpus import AddResult, RetryResult
@@ -340,7 +340,11 @@ def show_skipped() -> None:
     if rows.empty:
         st.html(quiet("Everything given was read."))
     else:
-        show_table(rows, "skipped")
+        show_table(
+            rows if rows["position"].any() else rows.drop(columns="position"),
+            "skipped",
+            column_config={"at": st.column_config.DatetimeColumn("at (UTC)", format="D MMMM YYYY, HH:mm", timezone="UTC")},
+        )
         if reader.may_write() and not reader.is_sample():
             st.button("Read again", key="retry-skipped", on_click=_retry, help="After files were mended or Entente was updated")
     result: RetryResult | None = st.session_state.pop(_RETRIED, None)
@@ -368,6 +372,7 @@ def show_intake() -> None:
         return
     st.html(title("By day and outlet"))
     shown = rows.head(reader.LONGEST_LIST)
-    show_table(shown, "intake", height=table_height(len(shown), 300))
+    dates = {"published": date_column(shown["published"])}
+    show_table(shown, "intake", height=table_height(len(shown), 300), column_config=dates)
     if len(rows) > reader.LONGEST_LIST:
         st.html(quiet(f"The first {reader.LONGEST_LIST:,} rows, what has no date and the newest days on top."))

@@ -15,6 +15,7 @@ from entente.errors import EntenteError
 from entente.model import Event, EventType, Status
 
 _WHO = "who corrects"  # in the session, so that a name is typed once
+_TAKEN_OUT = "taken out of a merge"  # in the session: beside the evidence of which report, and which was taken out
 SAID = {"accept": "accepted", "reject": "rejected", "fix": "fixed", "split": "taken out of a merge", "unsplit": "put back"}
 
 
@@ -99,25 +100,37 @@ def _show_form(row: Any, event: Event, names: Names) -> None:
         change = changed(reader.as_coded(row.article_id, event_id) or event, said) if verdict == "fix" else {}
         reader.correct(event_id, verdict, who=who.strip(), why=why.strip(), change=change)
     except EntenteError as error:
-        st.error(plain_label(str(error)))
+        st.error(plain_label(str(error).replace("when:", "Date:", 1)))
         return
     st.rerun()
 
 
-def show_splitting(event_id: str) -> None:
-    """A button to say that a report is of another event than those it was put together with; nothing where none may say so."""
-    _show_merge_form(event_id, undo=False)
+def show_splitting(event_id: str, of: str) -> None:
+    """A button to say that a report is of another event than the report ``of`` whose evidence it stands beside; nothing where none may
+    say so."""
+    if _show_merge_form(event_id, undo=False):
+        st.session_state[_TAKEN_OUT] = (of, event_id)
+        st.rerun()
+
+
+def show_taken_out(of: str) -> None:
+    """What this reader took out of an event last, where it stood, with a button to undo that; nothing beside the evidence of others."""
+    beside, event_id = st.session_state.get(_TAKEN_OUT, ("", ""))
+    if beside == of and reader.is_split(event_id):
+        st.html(quiet("The report is taken out: it counts as an event of its own."))
+        show_putting_back(event_id)
 
 
 def show_putting_back(event_id: str) -> None:
     """For a report that somebody took out of a merge, a button to undo that; nothing for others, or where none may say so."""
-    if reader.is_split(event_id):
-        _show_merge_form(event_id, undo=True)
+    if reader.is_split(event_id) and _show_merge_form(event_id, undo=True):
+        st.rerun()
 
 
-def _show_merge_form(event_id: str, *, undo: bool) -> None:
+def _show_merge_form(event_id: str, *, undo: bool) -> bool:
+    """The form, where the reader may write; whether it was sent and what it says is kept."""
     if not reader.may_write() or reader.is_sample():
-        return
+        return False
     label, icon, key = ("Put it back", "undo", "unsplit") if undo else ("Another event", "call_split", "split")
     with st.popover(label, icon=f":material/{icon}:"), st.form(f"{key}-{event_id}", border=False):
         if undo:
@@ -127,18 +140,18 @@ def _show_merge_form(event_id: str, *, undo: bool) -> None:
         why = st.text_input("Why", max_chars=300)
         done = st.form_submit_button("Put it back" if undo else "Take it out", type="primary")
     if not done:
-        return
+        return False
     if not who.strip():
         st.warning("Say who you are: a correction is kept with a name.")
-        return
+        return False
     if not editor:
         st.session_state[_WHO] = who.strip()
     try:
         reader.split(event_id, who=who.strip(), why=why.strip(), undo=undo)
     except EntenteError as error:
         st.error(plain_label(str(error)))
-        return
-    st.rerun()
+        return False
+    return True
 
 
 def changed(coded: Event, said: dict[str, Any]) -> dict[str, Any]:

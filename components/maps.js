@@ -122,7 +122,7 @@ class Drawing {
     };
     view("Zoom in", "+", () => this.zoom(STEP));
     view("Zoom out", "−", () => this.zoom(1 / STEP));
-    view("Whole map", "⤢", () => this.whole());
+    view("As at first", "⤢", () => this.whole());
     return box;
   }
 

@@ -15,12 +15,13 @@ from components.charts.partners import class_bars, partner_totals, partners_of
 from components.charts.places import frame_of, place_map
 from components.events import ARTICLES
 from components.evidence import legend, quiet, title
-from components.figures import NO_BUTTONS, PAIR_PAGE, SIGNS, colours, show_signs
+from components.figures import BAR_SIGNS, NO_BUTTONS, PAIR_PAGE, colours, show_bar_signs
 from components.filters import current_view, set_view
 from components.links import Bar, Link, show_bars, show_prose
 from components.maps import show_map_figure
 from components.paragraph import Newest, Parts, pair_parts, plain
 from components.pictures import show_picture
+from components.states import show_empty_corpus, show_no_match
 from components.tables import show_folded_table
 from components.view import View, about_pair, drawn_filters
 from components.wording import Names, directions_finding, listed, many, summed
@@ -43,11 +44,18 @@ def pair_counts(view: View) -> pd.DataFrame:
 
 def show_pair_picker(view: View, names: Names) -> None:
     """No pair is chosen: offer those with most events."""
+    pairs = pair_counts(view)
+    if not reader.options()[2]["articles"]:
+        show_empty_corpus()
+        return
+    if pairs.empty:
+        show_no_match("event of two actors")
+        return
     st.html(
         title("Choose two actors", 1)
         + quiet("In the sidebar, by a click on a line of the map, or here: the pairs with most events.")
     )
-    _show_buttons(view, pair_counts(view).head(OFFERED), names, "pick")
+    _show_buttons(view, pairs.head(OFFERED), names, "pick")
 
 
 def _show_buttons(view: View, pairs: pd.DataFrame, names: Names, key: str) -> None:
@@ -148,8 +156,8 @@ def show_directions(view: View, names: Names, left: str, right: str) -> None:
         selection_mode="points",
         alt="Who acts toward whom, cooperation to the right and conflict to the left, as in the table below",
     )
-    show_signs()
-    show_picture("directions", finding, colours(), signs=SIGNS)
+    show_bar_signs()
+    show_picture("directions", finding, colours(), signs=BAR_SIGNS)
 
     def table() -> pd.DataFrame:
         sums = arcs.pivot_table(index="code", columns="quad", values=view.count, aggfunc="sum", fill_value=0)

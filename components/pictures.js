@@ -44,12 +44,13 @@ const written = (root, text, top, size, weight, colour, data, width) => {
 const legend = (root, top, data, width) => {
   const measure = pen(400, 13);
   let [x, y] = [EDGE, top + 20];
-  for (const { colour, dashed, words } of data.signs) {
-    const long = measure.measureText(words).width + 54;
+  for (const { colour, area, dashed, words } of data.signs) {
+    const wide = area ? 12 : 24;
+    const long = measure.measureText(words).width + wide + 30;
     if (x > EDGE && x + long > width) [x, y] = [EDGE, y + 20];
-    const dash = dashed ? { "stroke-dasharray": "7 4" } : {};
-    root.append(element("line", { x1: x, x2: x + 24, y1: y - 4, y2: y - 4, stroke: colour, "stroke-width": 4, ...dash }));
-    root.append(element("text", { x: x + 31, y, "font-size": 13, "font-family": data.font, fill: data.quiet }, words));
+    const dash = dashed && !area ? { "stroke-dasharray": "7 4" } : {};
+    root.append(element("line", { x1: x, x2: x + wide, y1: y - 4, y2: y - 4, stroke: colour, "stroke-width": area ? 12 : 4, ...dash }));
+    root.append(element("text", { x: x + wide + 7, y, "font-size": 13, "font-family": data.font, fill: data.quiet }, words));
     x += long;
   }
   return data.signs.length ? y + 6 : top;
@@ -103,7 +104,7 @@ export default function ({ parentElement, data }) {
     made.type = "button";
     made.className = "e-button e-small";
     made.textContent = label;
-    made.setAttribute("aria-label", `Picture of the chart as ${label}`);
+    made.setAttribute("aria-label", `Picture as ${label}: ${data.title}`);
     made.onclick = async () => {
       const chart = document.querySelector(`.st-key-${data.chart} :is(.js-plotly-plot, .e-map)`);
       if (chart) save(await make(picture(chart, data)), `entente-${data.name}.${label.toLowerCase()}`);

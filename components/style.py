@@ -14,6 +14,10 @@ def style_sheet(colours: Palette) -> str:
         f".e-{quad.value.replace(' ', '-')}{{border-top:4px {'dashed' if is_conflict(quad) else 'solid'} {colour}}}"
         for quad, colour in colours.quads.items()
     )
+    swatches += "".join(
+        f".e-bar-{quad.value.replace(' ', '-')}{{width:.8rem;height:.8rem;background:{colour}}}"
+        for quad, colour in colours.quads.items()
+    )
     lines = {"even": f"solid {colours.quiet}", "cooperation": f"solid {colours.quads[Quad.MATERIAL_COOPERATION]}"}
     lines["conflict"] = f"dashed {colours.quads[Quad.MATERIAL_CONFLICT]}"
     swatches += "".join(f".e-line-{kind}{{border-top:3px {line}}}" for kind, line in lines.items())
@@ -92,6 +96,8 @@ mark.e-mention{{padding-inline:0;border-bottom:2px solid {colours.mention}}}
 .e-zoom button{{width:1.75rem;height:1.75rem;padding:0;font:inherit;font-size:1.05rem;line-height:1;cursor:pointer;border-radius:4px}}
 .e-zoom button{{color:{colours.quiet};background:{colours.ground};border:1px solid {colours.line}}}
 .e-zoom button:hover{{color:{colours.ink};border-color:{colours.quiet}}}
+.st-key-side [data-testid=stWidgetLabel] p{{color:{colours.ink}!important}}
+.st-key-evidence{{scroll-margin:4.5rem 0 1rem}}
 .st-key-qr img{{display:block;width:min(100%,15rem)!important;margin:.2rem auto 0;border-radius:2px}}
 .e-button{{font:inherit;font-size:.95rem;color:inherit;background:transparent;border:1px solid {colours.line};border-radius:4px;padding:.3rem .8rem;cursor:pointer}}
 .e-small{{font-size:.82rem;padding:.05rem .5rem;margin:0 .2rem}}
@@ -105,10 +111,11 @@ mark.e-mention{{padding-inline:0;border-bottom:2px solid {colours.mention}}}
 .stButton button[kind=tertiary]{{min-height:0;padding:.1rem 0}} .stButton button[kind=tertiary] p{{color:{colours.quiet}}}
 .stButton button[kind=tertiary]:hover p{{color:inherit}}
 .st-key-article-list button[kind=tertiary] p{{color:{colours.ink}}}
+:is([class*=st-key-open-],[class*=st-key-show-],[class*=st-key-see-],[class*=st-key-check-],.st-key-to-evidence) button[kind=tertiary] p{{text-decoration:underline;text-underline-offset:.2em}}
 .st-key-partner-links a p,.st-key-change-links a p{{text-decoration:underline;text-underline-offset:.2em;text-decoration-color:{colours.quiet}}}
 button[data-variant][data-selected] p{{color:{colours.ink}}}
 .stApp a:focus-visible,.e-zoom button:focus-visible,.modebar-btn:focus-visible,[data-testid=stBaseButton-elementToolbar]:focus-visible{{outline:2px solid {colours.quads[Quad.MATERIAL_COOPERATION]}!important;outline-offset:1px}}
 .stMain:focus-visible,.e-square:focus-visible{{outline:2px solid {colours.quads[Quad.MATERIAL_COOPERATION]};outline-offset:-2px}}
-.stSidebar[data-collapsed=true]{{visibility:hidden}}
+.stSidebar[data-collapsed=true],.stSidebar[data-collapsed=true] button{{visibility:hidden!important}} .st-key-touch,[class*=st-key-clicks-],[class*=st-key-sight-]{{display:none!important}}
 @media (max-width:640px){{.e-level1{{font-size:1.35rem}} .e-aside{{margin-left:0}} .e-facts{{grid-template-columns:6.2rem 1fr;column-gap:.6rem}}}}
 </style>"""

@@ -22,7 +22,7 @@ def table_height(rows: int, most: int) -> int:
 
 def date_column(values: Iterable[str | None], width: int | None = None) -> Any:
     """The setting of a column of date values: shown as people write them, sorted as the values are."""
-    known = sorted({value for value in values if value})
+    known = sorted({value for value in values if value and value != UNDATED})
     return st.column_config.SelectboxColumn(width=width, options=[*known, UNDATED], format_func=_date_words)
 
 

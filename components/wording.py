@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -51,6 +53,12 @@ def listed(words: Sequence[str], last: str = "and") -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
 
 
+def set_off(text: str) -> str:
+    """Words of an article for the middle of a line of ours: those that run from right to left are kept from turning what stands
+    beside them around (Unicode's first strong isolate)."""
+    return f"\u2068{text}\u2069" if any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in text) else text
+
+
 def day_words(day: dt.date) -> str:
     """``28 April 2025``."""
     return f"{day.day} {day:%B %Y}"
@@ -78,8 +86,8 @@ def date_words(value: str | None) -> str:
 
 
 def bin_words(day: dt.date, grain: str) -> str:
-    """A week or a month by its first day: ``week of 28 April 2025``, ``April 2025``."""
-    return date_words(f"{day:%G-W%V}" if grain == "week" else f"{day:%Y-%m}")
+    """A day, week or month by its first day: ``28 April 2025``, ``week of 28 April 2025``, ``April 2025``."""
+    return day_words(day) if grain == "day" else date_words(f"{day:%G-W%V}" if grain == "week" else f"{day:%Y-%m}")
 
 
 def parties(actor: Sequence[str], recipient: Sequence[str], names: Names) -> str:
@@ -155,12 +163,16 @@ def map_finding(arcs: pd.DataFrame, names: Names, count: str) -> str:
     top = pairs.sort_values([count, "actor", "recipient"], ascending=[False, True, True]).iloc[0]
     rows = drawn[(drawn["actor"] == top.actor) & (drawn["recipient"] == top.recipient) & (drawn["mutual"] == top.mutual)]
     total = int(top[count])
+    other_way = drawn[(drawn["actor"] == top.recipient) & (drawn["recipient"] == top.actor) & ~drawn["mutual"]]
+    each = "" if top.mutual or int(other_way[count].sum()) != total else f"{total:,} each way, "
+    if each:
+        rows, total = pd.concat([rows, other_way]), 2 * total
     quad = rows.groupby("quad")[count].sum().sort_values(ascending=False)
     who = [names.get(code, code) for code in (top.actor, top.recipient)]
-    relation = f"{who[0]} and {who[1]}" if top.mutual else f"{who[0]} → {who[1]}"
+    relation = f"{who[0]} {'and' if top.mutual else '⇄' if each else '→'} {who[1]}"
     main = int(quad.iloc[0])
     part = "" if total == 1 else "all " if main == total else f"{main:,} of them "
-    share = f"{many(total, count[:-1])}, {part}{quad.index[0]}"
+    share = f"{many(total, count[:-1])}, {each}{part}{quad.index[0]}"
     return f"{relation}: {share}"
 
 
@@ -211,7 +223,10 @@ def matrix_finding(totals: pd.DataFrame, names: Names, count: str) -> str:
     back = int(both[~both["mutual"] & (both["actor"] == top["recipient"])][count].sum())
     mutual = int(both[both["mutual"]][count].sum())
     actor, recipient = names.get(top["actor"], top["actor"]), names.get(top["recipient"], top["recipient"])
-    rest = f", {back:,} the other way" + (f", {mutual:,} mutual" if mutual else "")
+    together = f", {mutual:,} mutual" if mutual else ""
+    if back == top[count]:
+        return f"{actor} and {recipient} act toward each other most: {many(back, count[:-1])} each way{together}"
+    rest = f", {back:,} the other way{together}"
     return f"{actor} acts toward {recipient} most: {many(int(top[count]), count[:-1])}{rest}"
 
 
@@ -316,11 +331,20 @@ def chance_words(chance: float) -> str:
     return f"1 in {round(odds, 2 - len(str(odds))) if odds >= 100 else odds:,}"
 
 
-def timeline_finding(bins: pd.DataFrame, count: str, grain: str) -> str:
-    """Which side outweighs the other, and when most happened, as a title."""
+def timeline_finding(bins: pd.DataFrame, count: str, grain: str, *, events: int) -> str:
+    """Which side outweighs the other, and when most happened, as a title.
+
+    ``events`` is how many there are in all: where the ``bins`` hold fewer, the title says of which it speaks, since those without a
+    date that is close enough may be of the other side.
+    """
     count = summed(count)
     if not len(bins):
         return "No event is dated closely enough to be drawn"
+    said = _bins_finding(bins, count, grain)
+    return said if bins["events"].sum() >= events else f"Where the {grain} is known, {said[0].lower()}{said[1:]}"
+
+
+def _bins_finding(bins: pd.DataFrame, count: str, grain: str) -> str:
     conflict = bins["quad"].map(lambda quad: "conflict" in quad)
     down, up = int(bins[conflict][count].sum()), int(bins[~conflict][count].sum())
     if up == down:
@@ -334,8 +358,19 @@ def timeline_finding(bins: pd.DataFrame, count: str, grain: str) -> str:
     if len(sums) < 3:
         return weight
     day = pd.to_datetime(sums.index)[int(sums.to_numpy().argmax())].date()
-    busiest = f"{day:%B %Y}" if grain == "month" else day_words(day) if grain == "day" else f"the week of {day_words(day)}"
-    return f"{weight}; most in {busiest}" if grain != "day" else f"{weight}; most on {busiest}"
+    return f"{weight}; most {'on ' if grain == 'day' else 'in the ' if grain == 'week' else 'in '}{bin_words(day, grain)}"
+
+
+def lanes_finding(types: Sequence[str]) -> str:
+    """Which types of event are told most often, as a title. ``types`` is that of each report, at least one."""
+    counts = Counter(types)
+    most = max(counts.values())
+    top = [TYPE_WORDS[kind] for kind in EventType if counts[kind] == most]
+    if len(counts) == 1:
+        return f"Only {top[0]}: {many(most, 'report')}"
+    if len(top) > 3:
+        return f"By type: none told more often than {'once' if most == 1 else many(most, 'time')}"
+    return f"Told most often: {listed(top)}, {most:,} of {many(len(types), 'report')}" + (" each" if len(top) > 1 else "")
 
 
 def directions_finding(sums: Mapping[str, int], left: str, right: str, count: str) -> str:

@@ -15,7 +15,7 @@ import streamlit as st
 
 from components import reader
 from components.charts.palette import palette
-from components.charts.world_map import largest, shaded, world_map
+from components.charts.world_map import closeup, largest, shaded, world_map
 from components.evidence import legend, plain_label, quiet, title
 from components.figures import PAIR_PAGE, SIGNS, Days, colours, is_dark, set_apart, show_timeline, timeline_ends
 from components.filters import current_view, set_view
@@ -60,7 +60,7 @@ def _picture(view: View) -> Picture:
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _figure(fingerprint: str, view: View, dark: bool) -> go.Figure:
     picture = _picture(view)
-    return world_map(
+    figure = world_map(
         picture.countries,
         picture.arcs,
         reader.actors(),
@@ -74,6 +74,21 @@ def _figure(fingerprint: str, view: View, dark: bool) -> go.Figure:
         most=picture.most,
         strongest=picture.strongest,
     )
+    if view.filters.countries:
+        _close_up(figure, view)
+    return figure
+
+
+def _close_up(figure: go.Figure, view: View) -> None:
+    """Show the part of the world in which the chosen actors and what runs between them and others lie, the same at every step."""
+    actors = reader.actors()
+    drawn = largest(reader.scene(view.filters).arcs, actors, view.count, DRAWN)
+    codes = {*view.filters.countries, *drawn["actor"], *drawn["recipient"]} & set(actors.index)
+    placed = actors.loc[sorted(codes)]
+    lon, lat, scale = closeup(list(zip(placed["lon"], placed["lat"], strict=True)))
+    figure.update_geos(center={"lon": lon, "lat": lat}, projection={"scale": scale})
+    # The reader's zoom stays while the same actors are looked at.
+    figure.update_layout(uirevision=f"world-{view.filters.side}-{'-'.join(view.filters.countries)}")
 
 
 # ------------------------------------------------------------------ the part of the page
@@ -94,7 +109,7 @@ def show_world(view: View, names: Names) -> None:
             with panel("The timeline"):
                 draw()
         else:
-            show_later("The timeline", draw, 380)
+            show_later("The timeline", draw, 405)
 
 
 def _show_moving(view: View, names: Names, motion: tuple[bool, str], ends: Days | None) -> None:
@@ -166,9 +181,12 @@ def _drawn_words(view: View, picture: Picture) -> str:
 
 def _shade_words(view: View, picture: Picture, names: Names) -> str:
     values = shaded(picture.countries, view.shade, picture.articles).set_axis(picture.countries["code"]).dropna()
-    return shade_finding(values, view.shade, names) + (
-        f" Counted in the articles of that {view.play}." if view.play and view.shade in ("mentions", "share") else ""
-    )
+    said = shade_finding(values, view.shade, names)
+    if view.shade in ("mentions", "share") and (view.play or view.filters.countries):
+        of = f" of that {view.play}" if view.play else ""
+        chosen = ", not only in those that tell of the chosen" if view.filters.countries else ""
+        said += f" Counted in all articles{of}{chosen}."
+    return said
 
 
 def _map_legend(view: View, picture: Picture) -> str:

@@ -21,7 +21,11 @@ from components.charts.frames import rows_of
 from components.charts.layout import house_layout
 from components.charts.palette import Palette
 from components.charts.span import main_span
+from components.wording import date_words
 from entente.model import TOLD, EventType, Quad, Status, days_of
+
+_HEIGHTS = (0, 0.24, -0.24, 0.4, -0.4)  # of marks in a lane; the next lane is one away
+_PARTS = 80  # of the axis: marks in one of them or in the next overlap on a narrow screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,30 +49,40 @@ class _Mark:
 
 
 def lanes(
-    events: pd.DataFrame, colours: Palette, *, left: str, right: str, names: Mapping[str, str], words: Mapping[EventType, str]
+    events: pd.DataFrame,
+    colours: Palette,
+    *,
+    left: str,
+    right: str,
+    names: Mapping[str, str],
+    words: Mapping[EventType, str],
+    chosen: str = "",
 ) -> go.Figure:
     """The lanes of the pair ``left`` and ``right``, both codes.
 
     ``events``: one row an event [event_id, actor, recipient (lists of codes), type, status, when_value, sentence]; rows without a
     date value are left out. The axis shows the years that hold most of them; the rest is reached by dragging. ``names`` are those
-    of the codes, ``words`` those of the types. A mark's customdata is [event_id].
+    of the codes, ``words`` those of the types, ``chosen`` is the id of the event that is opened. A mark's customdata is [event_id].
     """
     rows = events[events["when_value"].notna()]
     present = [t for t in EventType if t in set(rows["type"])]
     place = {t: len(present) - 1 - i for i, t in enumerate(present)}
-    spread: Counter[tuple[str, str]] = Counter()
+    span = span_of(rows)
+    part = max(1, (span[1] - span[0]).days / _PARTS) if span else 1
+    taken: Counter[tuple[EventType, int, int]] = Counter()
     marks = []
     for row in rows_of(rows):
         kind, value, status = EventType(row.type), str(row.when_value), Status(row.status)
-        # Events of one type and date stand above each other, not on each other.
-        y = place[kind] + (0, 0.22, -0.22, 0.36, -0.36)[spread[kind, value] % 5]
-        spread[kind, value] += 1
+        # Events of one type and nearly one date stand above each other, not on each other, or nobody could point at each.
+        first, last = days_of(value)
+        y = place[kind] + _free(taken, kind, int((first.toordinal() + last.toordinal()) / 2 / part))
         happened = status in TOLD
         symbol = _symbol(row, left, right) + ("" if happened else "-open")
         marks.append(
             _Mark(
                 str(row.event_id),
-                *days_of(value),
+                first,
+                last,
                 y,
                 symbol,
                 kind.quad,
@@ -85,7 +99,7 @@ def lanes(
             if spans:
                 figure.add_trace(_spans(spans, colours.quads[quad], happened))
         if here:
-            figure.add_trace(_markers(here, quad, colours))
+            figure.add_trace(_markers(here, quad, colours, chosen))
     denied = [mark for mark in marks if mark.denied]
     if denied:
         figure.add_trace(_strokes(denied, colours))
@@ -98,7 +112,7 @@ def lanes(
         dragmode="pan",
     )
     figure.update_xaxes(
-        range=[day.isoformat() for day in span] if (span := span_of(rows)) else None,
+        range=[day.isoformat() for day in span] if span else None,
         type="date",
         tickformatstops=[
             {"dtickrange": [None, 86_400_000 * 20], "value": "%-d %b\n%Y"},
@@ -135,21 +149,25 @@ def _spans(marks: list[_Mark], colour: str, happened: bool) -> go.Scatter:
     )
 
 
-def _markers(marks: list[_Mark], quad: Quad, colours: Palette) -> go.Scatter:
-    """A mark in the middle of each event's date."""
+def _markers(marks: list[_Mark], quad: Quad, colours: Palette, chosen: str) -> go.Scatter:
+    """A mark in the middle of each event's date; the one that is opened is larger and outlined."""
     colour = colours.quads[quad]
+    opened = [mark.event_id == chosen for mark in marks]
     return go.Scatter(
         x=[mark.middle for mark in marks],
         y=[mark.y for mark in marks],
         mode="markers",
         marker={
             "symbol": [mark.symbol for mark in marks],
-            "size": 11,
+            "size": [15 if one else 11 for one in opened],
             "color": colour,
             "opacity": 1,
             "line": {
-                "width": [0.8 if mark.happened else 2 for mark in marks],
-                "color": [colours.ground if mark.happened else colour for mark in marks],
+                "width": [0.8 if mark.happened and not one else 2 for mark, one in zip(marks, opened, strict=True)],
+                "color": [
+                    colours.ink if one else colours.ground if mark.happened else colour
+                    for mark, one in zip(marks, opened, strict=True)
+                ],
             },
         },
         selected={"marker": {"opacity": 1}},
@@ -180,7 +198,18 @@ def _text(row: Any, names: Mapping[str, str], word: str) -> str:
     who = " and ".join(names.get(code, code) for code in row.actor)
     whom = "" if set(row.actor) == set(row.recipient) else " → " + " and ".join(names.get(code, code) for code in row.recipient)
     lines = wrap(str(row.sentence), 72, max_lines=4, placeholder=" …")
-    return f"<b>{escape(who + whom)}</b><br>{word}, {row.status}, {row.when_value}<br>" + "<br>".join(map(escape, lines))
+    return f"<b>{escape(who + whom)}</b><br>{word}, {row.status}, {date_words(row.when_value)}<br>" + "<br>".join(
+        map(escape, lines)
+    )
+
+
+def _free(taken: Counter[tuple[EventType, int, int]], kind: EventType, at: int) -> float:
+    """How far above the middle of its lane a mark stands: at the first height that is free nearby, or the one used least there.
+    ``taken`` counts the marks before it by type, height and part of the axis; this one, in part ``at``, is added."""
+    used = [sum(taken[kind, height, at + step] for step in (-1, 0, 1)) for height in range(len(_HEIGHTS))]
+    height = used.index(min(used))
+    taken[kind, height, at] += 1
+    return _HEIGHTS[height]
 
 
 def span_of(rows: pd.DataFrame) -> tuple[dt.date, dt.date] | None:

@@ -17,6 +17,7 @@ def house_layout(colours: Palette, letters: str = "") -> dict[str, Any]:
         "hoverlabel": {
             "bgcolor": colours.ground,
             "bordercolor": colours.line,
+            "align": "left",
             "font": {"family": FONT, "size": 14, "color": colours.ink},
         },
     }

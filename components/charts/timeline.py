@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from typing import Literal
 
@@ -12,6 +13,7 @@ from components.charts.frames import rows_of
 from components.charts.layout import house_layout
 from components.charts.palette import Palette, is_conflict
 from components.charts.span import main_span
+from components.wording import bin_words, date_words, many
 from entente.model import Quad, days_of
 
 Count = Literal["events", "reports", "outlets"]
@@ -47,7 +49,8 @@ def timeline(
 
     ``bins``: one row a bin and class [bin (first day), quad, events, reports, outlets]. ``coarse``: one row a date value less
     precise than the bins [when_value, events], drawn in a band of its own as long as the value is, never on a day. ``span``: the
-    first and last day shown; by default what the bars cover.
+    first and last day shown; by default what the bars cover. The customdata of a mark begins with the first and last day that it
+    stands for, in ISO's form, and its class, empty in the band.
     """
     figure = go.Figure()
     for quad in _ORDER:
@@ -61,9 +64,12 @@ def timeline(
                 # A plain number of milliseconds: a date axis measures bars in them.
                 width=_DAYS[grain] * 86_400_000 * 0.86,
                 offset=0,
-                customdata=[[_bin_name(day.date(), grain), int(number)] for day, number in zip(days, rows[count], strict=True)],
+                customdata=[
+                    [*_bin_days(day.date(), grain), quad.value, bin_words(day.date(), grain), many(int(number), count[:-1])]
+                    for day, number in zip(days, rows[count], strict=True)
+                ],
                 marker={"color": colours.quads[quad], "line": {"width": 0}},
-                hovertemplate=f"%{{customdata[0]}}<br>%{{customdata[1]}} {count}, {quad}<extra></extra>",
+                hovertemplate=f"%{{customdata[3]}}<br>%{{customdata[4]}}, {quad}<extra></extra>",
                 name=str(quad),
                 selected={"marker": {"opacity": 1}},
                 unselected={"marker": {"opacity": 1}},
@@ -148,13 +154,13 @@ def _add_coarse(figure: go.Figure, coarse: pd.DataFrame, colours: Palette) -> No
     rows = []
     for row in rows_of(coarse):
         first, last = days_of(str(row.when_value))
-        rows.append((first, (last - first).days + 1, str(row.when_value), int(row.events)))
+        rows.append((first, last, (last - first).days + 1, str(row.when_value), int(row.events)))
     figure.add_trace(
         go.Bar(
-            base=[0.1 if days > 200 else 0.55 for _, days, *_ in rows],
+            base=[0.1 if days > 200 else 0.55 for _, _, days, *_ in rows],
             x=[first.isoformat() for first, *_ in rows],
             y=[0.35 for _ in rows],
-            width=[days * 86_400_000 for _, days, *_ in rows],
+            width=[days * 86_400_000 for _, _, days, *_ in rows],
             offset=0,
             yaxis="y2",
             marker={
@@ -165,11 +171,14 @@ def _add_coarse(figure: go.Figure, coarse: pd.DataFrame, colours: Palette) -> No
                     "fgcolor": colours.quiet,
                     "size": 4,
                     # Where bars are months, a week across two of them is too narrow for hatching.
-                    "solidity": [1 if days <= 7 else 0.25 for _, days, *_ in rows],
+                    "solidity": [1 if days <= 7 else 0.25 for _, _, days, *_ in rows],
                 },
             },
-            customdata=[[value, events, "event" if events == 1 else "events"] for *_, value, events in rows],
-            hovertemplate="%{customdata[0]}, no closer date<br>%{customdata[1]} %{customdata[2]}<extra></extra>",
+            customdata=[
+                [first.isoformat(), last.isoformat(), "", date_words(value), many(events, "event")]
+                for first, last, _, value, events in rows
+            ],
+            hovertemplate="%{customdata[3]}, no closer date<br>%{customdata[4]}<extra></extra>",
             name="dated to a month or longer",
             selected={"marker": {"opacity": 1}},
             unselected={"marker": {"opacity": 1}},
@@ -177,10 +186,10 @@ def _add_coarse(figure: go.Figure, coarse: pd.DataFrame, colours: Palette) -> No
     )
 
 
-def _bin_name(day: dt.date, grain: Grain) -> str:
-    if grain == "month":
-        return f"{day:%B %Y}"
-    return f"{day.day} {day:%B %Y}" if grain == "day" else f"week of {day.day} {day:%B %Y}"
+def _bin_days(day: dt.date, grain: Grain) -> tuple[str, str]:
+    """First and last day of the bin that begins on ``day``, in ISO's form."""
+    days = calendar.monthrange(day.year, day.month)[1] if grain == "month" else _DAYS[grain]
+    return day.isoformat(), (day + dt.timedelta(days=days - 1)).isoformat()
 
 
 def _reach(bins: pd.DataFrame, count: Count) -> tuple[float, float]:
@@ -197,8 +206,9 @@ def _reach(bins: pd.DataFrame, count: Count) -> tuple[float, float]:
 
 
 def _ticks(top: float, bottom: float) -> list[int]:
+    """Round heights for the axis, few enough to be read and so close that the longer bars of a side reach one."""
     step = 1
-    while (top + bottom) / step > 5:
+    while (top + bottom) / step > 7:
         step = {"1": 2, "2": 5, "5": 10}[str(step)[0]] * 10 ** (len(str(step)) - 1)
     return list(range(-int(bottom // step) * step, int(top) + 1, step))
 

@@ -11,6 +11,7 @@ import pandas as pd
 from components.charts.frames import rows_of
 from components.charts.palette import Palette, is_conflict
 from components.charts.span import main_span
+from components.wording import bin_words, many
 from entente.model import Quad
 
 Count = Literal["events", "reports", "outlets"]
@@ -56,7 +57,7 @@ def timeline_svg(bins: pd.DataFrame, colours: Palette, *, grain: Grain = "week",
             heights[conflict] += height
             parts.append(
                 f'<rect x="{x:.1f}" y="{y:.1f}" width="{max(1.5, _DAYS[grain] * per_day * 0.86):.1f}" height="{height:.1f}" '
-                f'fill="{colours.quads[quad]}"><title>{_name(day, grain)}: {number:,} {count}, {quad}</title></rect>'
+                f'fill="{colours.quads[quad]}"><title>{bin_words(day, grain)}: {many(number, count[:-1])}, {quad}</title></rect>'
             )
     words = f'font-family="sans-serif" font-size="13" fill="{colours.quiet}"'
     return (
@@ -69,12 +70,6 @@ def timeline_svg(bins: pd.DataFrame, colours: Palette, *, grain: Grain = "week",
         + f'<text x="{_LEFT + 4}" y="12" {words}>cooperation</text>'
         + f'<text x="{_LEFT + 4}" y="{_HEIGHT - _FOOT - 2}" {words}>conflict</text></svg>'
     )
-
-
-def _name(day: dt.date, grain: Grain) -> str:
-    if grain == "month":
-        return f"{day:%B %Y}"
-    return f"{day.day} {day:%B %Y}" if grain == "day" else f"week of {day.day} {day:%B %Y}"
 
 
 def _numbers(up: int, down: int, axis: float, scale: float, words: str) -> str:

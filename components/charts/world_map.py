@@ -25,7 +25,7 @@ POINTS = 21  # of a curve: smooth to the eye, quick to draw
 WIDTHS = (1.2, 2.0, 3.0, 4.4, 6.0)  # pixels, for the five classes of count
 # The inhabited world fills the picture from edge to edge.
 SCALE, MIDDLE = 1.0, 6.0
-MOST_CLOSE = 5.0  # times the scale of the whole world, of a map of few places
+MOST_CLOSE = 8.0  # times the scale of the whole world, of a map of few places
 SMALL = 0.9  # square degrees below which a shape is too small to be seen and gets a dot
 # Four classes of one pair lie side by side instead of on top of each other.
 _BEND = {

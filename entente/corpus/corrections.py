@@ -14,7 +14,7 @@ import duckdb
 from entente.corpus.connection import connect, files_sql
 from entente.corpus.schema import CORRECTIONS
 from entente.errors import InputError
-from entente.model import Event, EventType, Status, When, precision_of
+from entente.model import Event, EventType, Status, When, days_of, precision_of
 from entente.plain_text import plain
 
 Verdict = Literal["accept", "reject", "fix"]
@@ -148,13 +148,22 @@ def check_change(change: dict[str, Any]) -> dict[str, Any]:
                 out[name] = Status(str(value).lower()).value
             else:
                 if value:
-                    precision_of(str(value))
+                    _check_date(str(value))
                 out[name] = str(value) if value else None
         except ValueError as error:
             choices = {"type": EventType, "status": Status}.get(name)
             said = f"{value!r} is none of {', '.join(choices)}" if choices else str(error)
             raise InputError(f"{name}: {said}") from None
     return out
+
+
+def _check_date(value: str) -> None:
+    """Raises ValueError when a date value has none of the forms, or is in no calendar, as 2025-02-30."""
+    precision_of(value)
+    try:
+        days_of(value)
+    except (ValueError, OverflowError):
+        raise ValueError(f"{value!r} is in no calendar") from None
 
 
 def corrected(event: Event, correction: Correction) -> Event:

@@ -151,6 +151,12 @@ def test_a_link_or_button_that_has_the_keyboard_shows_it(sample: str, open_page:
     assert [one for one in unseen if one] == []
 
 
+def test_what_opens_an_article_is_seen_as_a_link_without_its_colour(sample: str, open_page: Open) -> None:
+    page = open_page(f"{sample}/pair?c=RUS&c=PRK")
+    words = page.get_by_role("button", name="Open article").first.locator("p")
+    expect(words).to_have_css("text-decoration-line", "underline")
+
+
 def test_on_a_phone_the_keyboard_stops_at_nothing_that_is_out_of_sight(sample: str, open_page: Open) -> None:
     """The filters are folded away: their fields are reached when they are opened."""
     page = open_page(f"{sample}/matrix?c=RUS", **PHONE)

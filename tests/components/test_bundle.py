@@ -28,6 +28,7 @@ TOLD = Told(
     known=[("Type", "SUPPORT"), ("Article", "Moscow thanks Pyongyang")],
     url="https://example.org/a?b=1&c=2",
 )
+SIGNS = [("bar-verbal-cooperation", "words of cooperation"), ("bar-material-conflict", "deeds of conflict")]
 MADE = dt.datetime(2025, 5, 1, 12, 30, tzinfo=dt.UTC)
 BINS = pd.DataFrame(
     [
@@ -52,7 +53,15 @@ class Tags(HTMLParser):
 
 
 def page(*told: Told, heading: str = "Two events", picture: str = "") -> str:
-    return evidence_page(heading, ["What is told."], [("Filters", HOSTILE)], picture, told, MADE).decode()
+    return evidence_page(heading, ["What is told."], [("Filters", HOSTILE)], picture, SIGNS, told, MADE).decode()
+
+
+def test_the_picture_stands_with_what_its_colours_mean() -> None:
+    drawn = page(TOLD, picture=timeline_svg(BINS, LIGHT))
+    figure = drawn.partition("<figure>")[2].partition("</figure>")[0]
+    assert "words of cooperation" in figure and "deeds of conflict" in figure
+    assert f".e-bar-material-conflict{{width:.8rem;height:.8rem;background:{LIGHT.quads[Quad.MATERIAL_CONFLICT]}" in drawn
+    assert "deeds of conflict" not in page(TOLD)
 
 
 def test_nothing_read_becomes_a_tag_or_an_attribute() -> None:

@@ -131,6 +131,17 @@ def test_only_what_a_person_said_otherwise_is_a_change(coder: LexiconCoder, than
     assert changed(event, turned) == {"actor": list(event.recipient), "recipient": list(event.actor), "when": None}
 
 
+@pytest.mark.parametrize("date", ["2025-02-30", "2026-13-40", "2025-W54", "0000", "9999-W52"])
+def test_a_date_that_cannot_be_is_refused_and_the_corpus_still_opens(
+    date: str, open_app: Open, make_corpus: Make, thanked: Article
+) -> None:
+    folder = make_corpus(thanked)
+    app = judged(open_app, folder, "Keep the changes", Date=date)
+    assert [error.value.replace("\\", "") for error in app.error] == [f"Date: '{date}' is in no calendar"]
+    assert not app.exception
+    assert Corpus.open(folder).corrections().empty and len(rows_in(folder)) == 2
+
+
 def test_accepting_is_kept_with_who_and_shown(open_app: Open, make_corpus: Make, thanked: Article) -> None:
     folder = make_corpus(thanked)
     app = judged(open_app, folder, "Accept")
@@ -233,6 +244,12 @@ def test_a_report_that_tells_another_event_is_taken_out_on_the_page(open_app: Op
     assert not app.exception and not app.error
     assert "Put together" not in shown(app)
     assert Corpus.open(folder).corrections()[["verdict", "who"]].to_numpy().tolist() == [["split", "Ada"]]
+    # Where it stood it is told what became of it, with the way back.
+    assert "it counts as an event of its own" in shown(app)
+    next(w for w in app.text_input if w.form_id.startswith("unsplit-") and w.label == "Your name").set_value("Ada")
+    next(b for b in app.button if b.label == "Put it back").click()
+    app.run()
+    assert "Put together: same parties" in shown(app) and "it counts as an event of its own" not in shown(app)
 
 
 def test_a_report_taken_out_by_mistake_is_put_back_on_the_page(open_app: Open, make_corpus: Make, thanked: Article) -> None:

@@ -53,6 +53,26 @@ def test_what_is_known_only_by_month_is_never_put_on_a_day() -> None:
         assert sum(abs(y) for y in bar(figure, quad.value).y) == BINS.loc[BINS["quad"] == quad.value, "events"].sum()
 
 
+def test_a_bar_and_the_band_know_from_when_to_when_they_count_and_say_it_in_words() -> None:
+    found = {trace.name: [list(row) for row in trace.customdata] for trace in timeline(BINS, VAGUE, LIGHT).data}
+    assert found["material cooperation"] == [
+        ["2024-06-24", "2024-06-30", "material cooperation", "week of 24 June 2024", "1 event"]
+    ]
+    assert found["dated to a month or longer"][0] == ["2024-06-01", "2024-06-30", "", "June 2024", "3 events"]
+    assert found["dated to a month or longer"][2][3:] == ["summer 2024", "1 event"]
+    month = bar(timeline(BINS.assign(bin=pd.Timestamp("2024-02-01")), NONE, LIGHT, grain="month"), "material conflict")
+    assert list(month.customdata[0])[:2] == ["2024-02-01", "2024-02-29"]
+
+
+def test_the_axis_names_a_height_on_both_sides_where_both_have_longer_bars() -> None:
+    week = pd.DataFrame(
+        [(pd.Timestamp("2025-07-28"), "verbal cooperation", 4), (pd.Timestamp("2025-07-21"), "material conflict", 7)],
+        columns=["bin", "quad", "events"],
+    )
+    ticks = timeline(week, NONE, LIGHT).layout.yaxis.tickvals
+    assert min(ticks) < 0 < max(ticks)
+
+
 def test_a_bar_is_as_wide_as_its_bin() -> None:
     for grain, days in (("day", 1), ("week", 7), ("month", 30)):
         width = bar(timeline(BINS, NONE, LIGHT, grain=grain), "verbal cooperation").width / 86_400_000  # type: ignore[arg-type]
@@ -135,8 +155,19 @@ def test_a_mark_is_as_long_as_its_date_is_vague() -> None:
 
 def test_hovering_tells_the_sentence_and_brings_nothing_in_it_to_life() -> None:
     texts = [text for trace in drawn_lanes().data if trace.customdata is not None for text in trace.text]
-    assert any(text.startswith("<b>Russia → North Korea</b><br>support, happened, 2025-04-28<br>") for text in texts)
+    assert any(text.startswith("<b>Russia → North Korea</b><br>support, happened, 28 April 2025<br>") for text in texts)
     assert all("Russia &lt;b&gt;thanked&lt;/b&gt; North Korea." in text for text in texts)
+
+
+def test_marks_of_nearly_one_date_stand_apart_so_that_each_can_be_pointed_at() -> None:
+    days = ["2025-01-01", "2025-06-10", "2025-06-11", "2025-06-12", "2025-12-31"]
+    near = EVENTS.head(1).loc[[0] * len(days)].assign(event_id=list("abcde"), when_value=days)
+    figure = lanes(near, LIGHT, left="RUS", right="PRK", names={"RUS": "Russia", "PRK": "North Korea"}, words=TYPE_WORDS)
+    trace = next(trace for trace in figure.data if trace.customdata is not None)
+    place = {event_id: y for (event_id,), y in zip(trace.customdata, trace.y, strict=True)}
+    assert place["a"] == place["b"] == place["e"] == 0
+    assert len({place[one] for one in "bcd"}) == 3
+    assert all(-0.5 < y < 0.5 for y in place.values())
 
 
 def test_each_type_present_has_a_lane() -> None:

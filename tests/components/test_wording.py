@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from components.wording import basis_words, map_finding, parties, timeline_finding
+from components.wording import basis_words, lanes_finding, map_finding, matrix_finding, parties, set_off, timeline_finding
 
 NAMES = {"RUS": "Russia", "PRK": "North Korea", "UKR": "Ukraine"}
 
@@ -32,16 +32,55 @@ def test_the_map_is_titled_by_its_largest_relation() -> None:
     assert map_finding(frame.iloc[:0], NAMES, "events") == "No relation between two actors"
 
 
+def test_where_both_act_alike_no_title_says_that_one_of_them_does_more() -> None:
+    frame = arcs(
+        ("KHM", "THA", "verbal conflict", 7, False),
+        ("KHM", "THA", "material conflict", 7, False),
+        ("THA", "KHM", "material conflict", 14, False),
+        ("KHM", "THA", "verbal cooperation", 9, True),
+    )
+    names = {"KHM": "Cambodia", "THA": "Thailand"}
+    assert map_finding(frame, names, "events") == "Cambodia ⇄ Thailand: 28 events, 14 each way, 21 of them material conflict"
+    assert map_finding(frame[frame["actor"] == "THA"], names, "events") == "Thailand → Cambodia: 14 events, all material conflict"
+    totals = frame.groupby(["actor", "recipient", "mutual"])[["events"]].sum().reset_index()
+    assert matrix_finding(totals, names, "events") == (
+        "Cambodia and Thailand act toward each other most: 14 events each way, 9 mutual"
+    )
+
+
+def test_the_lanes_are_titled_by_what_is_told_most_often() -> None:
+    assert lanes_finding(["ASSAULT", "ACCUSE", "ASSAULT"]) == "Told most often: assault, 2 of 3 reports"
+    assert lanes_finding(["ASSAULT", "ACCUSE", "ASSAULT", "ACCUSE", "AID"]) == (
+        "Told most often: accusation and assault, 2 of 5 reports each"
+    )
+    assert lanes_finding(["AID"]) == "Only aid: 1 report"
+    assert lanes_finding(["AID", "ACCUSE", "ASSAULT", "REJECT"]) == "By type: none told more often than once"
+
+
+def test_words_from_right_to_left_are_set_off_and_others_left_as_they_are() -> None:
+    assert set_off("صحيفة المساء") == "\u2068صحيفة المساء\u2069"
+    assert set_off("Bangkok Ledger") == "Bangkok Ledger"
+
+
 def test_the_timeline_is_titled_by_what_outweighs() -> None:
     conflict, cooperation = ("2024-01-01", "verbal conflict", 3), ("2024-01-08", "material cooperation", 5)
-    assert timeline_finding(bins(conflict, cooperation), "events", "week") == "Cooperation outweighs conflict, 5 events to 3"
-    assert timeline_finding(bins(conflict, cooperation), "outlets", "week") == "Cooperation outweighs conflict, 5 events to 3"
-    assert timeline_finding(bins(conflict), "events", "week") == "Only conflict, 3 events"
+    both = bins(conflict, cooperation)
+    assert timeline_finding(both, "events", "week", events=8) == "Cooperation outweighs conflict, 5 events to 3"
+    assert timeline_finding(both, "outlets", "week", events=8) == "Cooperation outweighs conflict, 5 events to 3"
+    assert timeline_finding(bins(conflict), "events", "week", events=3) == "Only conflict, 3 events"
     more = bins(conflict, cooperation, ("2024-02-05", "verbal conflict", 1))
-    assert timeline_finding(more, "events", "week").endswith("; most in the week of 8 January 2024")
-    assert timeline_finding(more, "events", "month").endswith("; most in January 2024")
-    assert timeline_finding(more, "events", "day").endswith("; most on 8 January 2024")
-    assert "closely enough" in timeline_finding(more.iloc[:0], "events", "week")
+    assert timeline_finding(more, "events", "week", events=9).endswith("; most in the week of 8 January 2024")
+    assert timeline_finding(more, "events", "month", events=9).endswith("; most in January 2024")
+    assert timeline_finding(more, "events", "day", events=9).endswith("; most on 8 January 2024")
+    assert "closely enough" in timeline_finding(more.iloc[:0], "events", "week", events=9)
+
+
+def test_the_timelines_title_says_of_which_events_it_speaks_where_it_cannot_draw_all() -> None:
+    drawn = bins(("2024-01-01", "verbal conflict", 3), ("2024-01-08", "material cooperation", 5))
+    assert timeline_finding(drawn, "events", "week", events=9) == (
+        "Where the week is known, cooperation outweighs conflict, 5 events to 3"
+    )
+    assert timeline_finding(drawn, "events", "day", events=9).startswith("Where the day is known, cooperation outweighs")
 
 
 @pytest.mark.parametrize(
