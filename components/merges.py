@@ -46,7 +46,7 @@ def show_merges(names: Names) -> None:
                 st.html(sentence_html(row, reader.event_of(row.record), names))
                 with st.container(horizontal=True, vertical_alignment="center"):
                     _show_opening(row)
-                    show_splitting(str(row.event_id))
+                    show_splitting(str(row.event_id), of=str(told["event_id"].iloc[0]))
         if len(told) > _REPORTS:
             st.html(quiet(f"and {len(told) - _REPORTS:,} more"))
         for reason in dict.fromkeys(reason for reason in told["reason"] if reason):

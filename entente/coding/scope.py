@@ -180,8 +180,8 @@ class Scope:
             ends = clause.objects[-1]
             while getattr(self.s.at(ends + 1), "word", "") == "of" and self.s.noun(ends + 2) is not None:
                 ends += 2
-            last = self.s.noun(ends)
-            after = last.end if last is not None else len(self.tokens)
+            final = self.s.noun(ends)
+            after = final.end if final is not None else len(self.tokens)
             behind = tuple(t.lower for t in self.tokens[after : after + len(particles)])
             if behind != particles or particles[0] in _NEVER_APART:
                 return None
