@@ -403,7 +403,7 @@ class Reader(Completion):
         tellers = [n.word for n in map(self.s.noun, clause.subject) if n is not None]
         if not clause.verb.passive:
             return any(word in ("mediator", "mediators") for word in tellers)
-        return clause.verb.lemma == "negotiate" and self._for_others(agent)
+        return clause.verb.lemma == "negotiate" and bool(agent) and self._for_others(agent)
 
     def _is_suspected(self, clause: Clause) -> bool:
         """Whether the infinitive tells what somebody is held to be: "is suspected to be behind the attack"."""
@@ -700,7 +700,7 @@ class Reader(Completion):
             recipient = self._recipient(clause, pattern, patients, preps, agent, features)
         if pattern.type in (EventType.AGREE, EventType.CONSULT) and pattern.both and self._only_mediate(clause, agent):
             if len(codes_of(recipient.refs)) < 2:
-                return None
+                return self._mediation_told(clause, agent, patients)
             agent = recipient
         if verb.passive and pattern.type is EventType.ASSAULT and len(codes_of(agent.refs)) > 1:
             hit = set(codes_of(self._many(patients, "object", clause).refs))
@@ -735,6 +735,20 @@ class Reader(Completion):
             subject,
             f"{'passive ' if verb.passive else ''}verb '{self._verb_words(verb)}'",
         )
+
+    def _mediation_told(self, clause: Clause, mediators: Found, patients: list[int]) -> Reading | None:
+        """ "Mali approved the truce with Chad. Mediators from Togo had announced the deal": between the two told of before."""
+        deal = self.s.noun(patients[0]) if len(patients) == 1 and not clause.verb.passive else None
+        if deal is None or deal.actors or not self._points_back(deal) or not mediators:
+            return None
+        signed = (d.doers for d in reversed(self.discourse.deeds) if d.type is EventType.AGREE and d.doers == d.sufferers)
+        parties = next(signed, self.discourse.pair)
+        if len(codes_of(parties)) != 2 or set(codes_of(parties)) & set(codes_of(mediators.refs)):
+            return None
+        pattern = next(p for _, p in self.grammar.verb_patterns["mediate"] if p.type is EventType.CONSULT)
+        features = {f"type:{pattern.type}", "verb", "to:told-before", "recipient:pronoun", f"actor:{mediators.how}"}
+        rule = f"mediators who tell it, verb '{self._verb_words(clause.verb)}'"
+        return self._reading(clause, pattern, mediators, Found(parties, "pronoun"), features, mediators, rule)
 
     def _is_theirs(self, clause: Clause) -> bool:
         """Whether what is agreed, without a word of by whom, is of the two told of before: "The truce was negotiated in Geneva"."""

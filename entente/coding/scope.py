@@ -15,8 +15,8 @@ BY_ACCORD = frozenset({EventType.AGREE, EventType.COOPERATE, EventType.CONSULT, 
 BORDERS = frozenset({"border", "borders", "frontier", "frontiers"})
 _PEOPLE = ("person", "agent", "force", "name")  # classes of nouns
 INCLUDING = frozenset({"including", "such as"})
-# Particles that no object parts from their verb: who "returns icons to" somebody does not return to him.
-_NEVER_APART = frozenset({"to", "of", "with", "into", "from", "about", "at"})
+# Particles that may stand behind the object: "handed a suspect over".
+_PARTABLE = frozenset({"apart", "aside", "away", "back", "down", "home", "off", "out", "over", "through", "up"})
 POSSESSIVES = frozenset({"its", "their", "his", "her"})
 
 
@@ -177,15 +177,9 @@ class Scope:
             return objects, preps
         if particles and not verb.particles:
             # "shot the drone down", "blew himself up", "hands the remains of three hostages over"
-            ends = clause.objects[-1]
-            while getattr(self.s.at(ends + 1), "word", "") == "of" and self.s.noun(ends + 2) is not None:
-                ends += 2
-            final = self.s.noun(ends)
-            after = final.end if final is not None else len(self.tokens)
-            behind = tuple(t.lower for t in self.tokens[after : after + len(particles)])
-            if behind != particles or particles[0] in _NEVER_APART:
+            if particles[0] not in _PARTABLE or not self._stands_behind(clause.objects[-1], particles):
                 return None
-            if verb.lemma == "call":  # "call it the largest attack on Chad" calls on nobody
+            if verb.lemma == "call" and particles != ("home",):  # "call it the largest attack on Chad" calls on nobody
                 return None
             return objects, [(prep, nouns) for prep, nouns in preps if prep != particles[0]] or [
                 (prep, nouns) for prep, nouns in preps
@@ -199,6 +193,20 @@ class Scope:
             last = verb.particles[-1]
             return [], [(last, objects), *preps]
         return None
+
+    def _stands_behind(self, k: int, words: tuple[str, ...]) -> bool:
+        """Whether the words stand behind the object at ``k``, or behind what hangs on it: "called its ambassador in Iran home"."""
+        for _ in range(4):
+            noun = self.s.noun(k)
+            if noun is None:
+                return False
+            # as they are written, since a token may stand for several words
+            if tuple(t.text.lower() for t in self.tokens[noun.end : noun.end + len(words)]) == words:
+                return True
+            if getattr(self.s.at(k + 1), "word", "") not in ("of", "in", "to"):
+                return False
+            k += 2
+        return False
 
     def _are_people(self, clause: Clause) -> bool:
         """Whether people of a country, and not those who act for it, are the subject."""
