@@ -23,7 +23,7 @@ from entente.coding.relations import Reader
 from entente.coding.topic import find_topic
 from entente.coding.words import find_words
 from entente.lexicon import Lexicon
-from entente.model import ENGLISH, Article, Coded, DateMention, Event, EventType, Mention, Part, Span, days_of
+from entente.model import ENGLISH, Article, Coded, DateMention, Event, EventType, Mention, MentionKind, Part, Span, days_of
 
 __all__ = [
     "SentenceRead",
@@ -39,6 +39,13 @@ __all__ = [
 _WORD = re.compile(r"[^\W_]+")
 # Acts that say something of a country even when nobody is named to whom they were done.
 _ALONE = frozenset({EventType.MOBILIZE, EventType.THREATEN})
+# "KUALA LUMPUR, July 28 (Bernama) – " before an article: from where it was sent. Whoever sits there has done nothing.
+_SENT_FROM = re.compile(
+    r"\s*(?:[A-ZÀ-Þ]{2}[A-ZÀ-Þ'’.-]*(?: [A-ZÀ-Þ'’.-]{2,}){0,3}(?:,[^\n()—–:]{2,40})?(?:\s*\([^()\n]{2,40}\))?"
+    r"|[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){0,2}(?:,[^\n()—–:]{2,30})?\s*\([A-Z][\w .&/-]{1,24}\))"
+    r"\s*(?:—|–|--?)\s+(?=[\"“A-Z0-9])"
+)
+_SEATS = frozenset({MentionKind.CAPITAL, MentionKind.PLACE})
 _Found = TypeVar("_Found", Mention, DateMention)
 # Longer sentences are lists or tables; their grammar cannot be trusted and costs time.
 _LONGEST_SENTENCE = 1200
@@ -146,7 +153,7 @@ def read_article(article: Article, spotted: Spotted, lexicon: Lexicon) -> Iterat
     told: DateMention | None = None
     for part, text in ((Part.TITLE, article.title), (Part.TEXT, article.text)):
         places = [one.start for one in spotted.mentions[part]], [one.start for one in spotted.dates[part]]
-        dateline = find_dateline(text, article.published) if part is Part.TEXT else None
+        dateline = (find_dateline(text, article.published) or _sent_from(text, spotted)) if part is Part.TEXT else None
         for span in [(0, len(text))] if part is Part.TITLE and text else find_sentences(text, dateline):
             topic = find_topic(text[span[0] : span[1]], lexicon.topics, before)
             before = topic
@@ -158,6 +165,14 @@ def read_article(article: Article, spotted: Spotted, lexicon: Lexicon) -> Iterat
             judged = [_judge(one, text, span, dates, article.published, part, lexicon, told) for one in readings]
             yield SentenceRead(part, span, mentions, dates, "", readings, judged)
             told = day_told(dates, article.published, told)
+
+
+def _sent_from(text: str, spotted: Spotted) -> Span | None:
+    """Where the text begins behind the place that an agency's report was sent from."""
+    opening = _SENT_FROM.match(text)
+    first = spotted.mentions[Part.TEXT][0] if opening is not None and spotted.mentions[Part.TEXT] else None
+    named = opening is not None and first is not None and first.kind in _SEATS and first.end <= opening.end()
+    return (opening.end(), opening.end()) if opening is not None and named else None
 
 
 def _within(found: Sequence[_Found], places: list[int], span: Span) -> Sequence[_Found]:

@@ -116,9 +116,15 @@ class Parties(Statuses):
                 return Found(noun.actors, "local")
         return Found()
 
+    def _doing(self, clause: Clause) -> list[int]:
+        """The nouns of those who do it: the subject, in the passive what stands behind "by"."""
+        if not clause.verb.passive or clause.verb.lemma in ("engage", "involve"):
+            return clause.subject  # who "is engaged in" it does it
+        return [k for prep, ks in clause.preps if prep == "by" for k in ks]
+
     def _agentive(self, clause: Clause, verb: Verb) -> bool:
-        """Whether the subject is somebody who travels for a country, not a tourist or a ship."""
-        for k in clause.subject:
+        """Whether the doer is somebody who travels for a country, not a tourist or a ship."""
+        for k in self._doing(clause):
             noun = self.s.noun(k)
             if noun is None:
                 continue

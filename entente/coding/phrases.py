@@ -6,7 +6,7 @@ import itertools
 from dataclasses import dataclass
 from functools import lru_cache
 
-from entente.coding.tokens import BE, HAVE, HYPHENS, Token
+from entente.coding.tokens import BE, HAVE, HOW_WORDS, HYPHENS, Token
 from entente.lexicon.patterns import Grammar
 from entente.model import Mention, MentionKind, Span
 
@@ -485,6 +485,8 @@ def _verb(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Verb, int]
         tense = "present"
     end = main + 1
     particles: tuple[str, ...] = ()
+    if end + 1 < n and tokens[end].tag == "X" and tokens[end].lower in HOW_WORDS:
+        end += 1  # "is pushing hard for", "pushed deeper into"
     candidates = grammar.particles.get(m.lemma, ()) if end < n else ()
     following = tokens[end].text.lower() if candidates else ""
     for candidate in candidates:

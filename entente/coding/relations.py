@@ -678,11 +678,11 @@ class Reader(Completion):
                 )
                 or any(r.mention.kind in (MentionKind.GOVERNMENT, MentionKind.GROUP) for r in n.actors)
             )
-            for k in clause.subject
+            for k in self._doing(clause)
         ):
             return None
         doing = {"police": "police", "weapon": "weapons"}.get(pattern.actor_class)
-        if doing and not any((n := self.s.noun(k)) is not None and n.keys & self.classes[doing] for k in clause.subject):
+        if doing and not any((n := self.s.noun(k)) is not None and n.keys & self.classes[doing] for k in self._doing(clause)):
             return None
         agent = self._agent(clause, preps, subject, pattern, features)
         if pattern.own and not all(
@@ -702,6 +702,8 @@ class Reader(Completion):
             if len(codes_of(recipient.refs)) < 2:
                 return self._mediation_told(clause, agent, patients)
             agent = recipient
+        if verb.passive and pattern.type is EventType.MOBILIZE and pattern.actor_class == "force" and not recipient:
+            return None  # "a missile was intercepted by the army" shows no force
         if verb.passive and pattern.type is EventType.ASSAULT and len(codes_of(agent.refs)) > 1:
             hit = set(codes_of(self._many(patients, "object", clause).refs))
             if hit & set(codes_of(agent.refs)):

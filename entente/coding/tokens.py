@@ -22,6 +22,8 @@ QUOTES = '"“”„«»‘'
 _BRACKETS = ",()[]—–:"
 BE = frozenset({"be", "is", "are", "am", "was", "were", "been", "being"})
 HAVE = frozenset({"have", "has", "had", "having"})
+# Between a verb and a preposition they tell how it is done.
+HOW_WORDS = frozenset({"close", "closer", "deep", "deeper", "hard", "harder", "straight"})
 _SINGULAR_S = frozenset(
     {"news", "police", "congress", "press", "business", "crisis", "series", "headquarters", "process", "united states"}
 )

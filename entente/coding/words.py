@@ -22,7 +22,7 @@ from entente.coding.joining import (
     mark_dates,
     mark_durations,
 )
-from entente.coding.tokens import BE, HAVE, HYPHENS, QUOTES, Token, split_words
+from entente.coding.tokens import BE, HAVE, HOW_WORDS, HYPHENS, QUOTES, Token, split_words
 from entente.coding.verbs import parenthesis_before, previous, verb_reading
 from entente.lexicon.patterns import OPENERS, Grammar
 from entente.model import DateMention, Mention, MentionKind
@@ -327,8 +327,16 @@ def _tag_open(i: int, t: Token, tokens: list[Token], grammar: Grammar) -> None:
     if forms is not None:
         t.tag, t.lemma, t.form = verb_reading(i, t, tokens, forms, grammar)
         return
-    if low == "home" and _is_way_home(i, tokens, classes):
-        t.tag = "X"
+    before, after = (tokens[i - 1] if i else None), (tokens[i + 1] if i + 1 < len(tokens) else None)
+    how = (
+        low in HOW_WORDS
+        and before is not None
+        and before.tag == "V"
+        and after is not None
+        and after.lower in classes["prepositions"]
+    )
+    if how or (low == "home" and _is_way_home(i, tokens, classes)):
+        t.tag = "X"  # "pushed deeper into", "called its ambassador home"
         return
     if i and tokens[i - 1].tag == "T":
         t.tag, t.lemma, t.form = "V", low, "base"
