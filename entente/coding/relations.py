@@ -260,7 +260,12 @@ class Reader(Completion):
         if len(parties) < 2 or subject.how not in ("self", "of") or clause.verb.form != "finite" or clause.verb.passive:
             return
         heads = [*clause.objects, *(k for _, nouns in clause.preps for k in nouns)]
-        jointly = any(t.lower == "jointly" for t in self.tokens[max(0, clause.verb.start - 2) : clause.verb.end + 1])
+        behind = self.tokens[clause.verb.end : clause.verb.end + 4]
+        behind = behind[
+            : next((at for at, t in enumerate(behind) if t.tag in ("V", "T")), len(behind))
+        ]  # not what is only planned
+        around = [t.lower for t in (*self.tokens[max(0, clause.verb.start - 2) : clause.verb.end], *behind)]
+        jointly = "jointly" in around or ("together" in around and clause.verb.lemma in self.classes["drilling_verbs"])
         together = jointly or any(
             not self.classes["joint_words"].isdisjoint([self.tokens[j].lower for j in range(noun.start, noun.head)])
             and (
@@ -649,6 +654,8 @@ class Reader(Completion):
         self._act = None
         if subject.how == "owner" and pattern.type.quad in (Quad.MATERIAL_CONFLICT, Quad.MATERIAL_COOPERATION):
             subject = Found()  # "Chinese robots" do not act for China
+        if subject.how == "owner" and clause.kind in ("main", "coordinated") and self._is_somebody_unknown(clause):
+            subject = Found()  # nor does "a Turkish singer" speak for Turkey
         if subject.how == "place" and pattern.actor_class == "agent":
             subject = Found()
         if (
@@ -718,7 +725,11 @@ class Reader(Completion):
             agent = recipient = Found(self.discourse.pair, "pronoun")  # "Oman brought them together. They signed a pact"
         if pattern.type is EventType.AGREE and not agent and not recipient and self._is_theirs(clause):
             agent = recipient = Found(self.discourse.pair, "pronoun")
-        if not recipient and len(codes_of(agent.refs)) == 2 and any(self._is_shared(n) for n in nouns):
+        if (
+            not recipient
+            and len(codes_of(agent.refs)) == 2
+            and (any(map(self._is_shared, nouns)) or self._is_mutual(pattern, nouns))
+        ):
             recipient = agent
             features |= {"to:shared", "recipient:each_other"}
         if verb.passive:
@@ -737,6 +748,21 @@ class Reader(Completion):
             subject,
             f"{'passive ' if verb.passive else ''}verb '{self._verb_words(verb)}'",
         )
+
+    def _is_somebody_unknown(self, clause: Clause) -> bool:
+        """Whether the subject is one thing or person of a kind that acts for no state: "an Italian bank", "a Thai actress"."""
+        nouns = [n for n in map(self.s.noun, clause.subject) if n is not None]
+        return bool(nouns) and all(
+            n.word_class == "" and not (n.is_plural or n.is_act) and self.tokens[n.start].lower in ("a", "an") for n in nouns
+        )
+
+    def _is_mutual(self, pattern: Pattern, nouns: list[Noun]) -> bool:
+        """Whether two did it to each other: "Mali and Chad broke off relations", "withdrew troops from the border"."""
+        if pattern.type is EventType.SANCTION:
+            broken = any(n.word in self.classes["ties"] and not n.actors for n in nouns)
+            return broken and not any(d.type is EventType.SANCTION for d in self.discourse.deeds)
+        apart = not self.words.isdisjoint(("border", "frontier", "positions", "lines"))
+        return pattern.type is EventType.RETREAT and apart and any(n.word_class == "force" and not n.actors for n in nouns)
 
     def _mediation_told(self, clause: Clause, mediators: Found, patients: list[int]) -> Reading | None:
         """ "Mali approved the truce with Chad. Mediators from Togo had announced the deal": between the two told of before."""
