@@ -158,7 +158,7 @@ class Parties(Statuses):
                         continue
                     more = self.doer(k, noun) if noun.is_act else self.actors(k, "subject", clause)
                     ways = [way for way, _ in self.s.chain(k)[:1]]
-                    if more.how == "place" and noun.keys & self.classes["weapons"] and ways != ["from"]:
+                    if not more and noun.keys & self.classes["weapons"] and ways and ways != ["from"]:
                         continue  # "hurt by a shell in Egypt"
                     if not more and not noun.is_act and not self._is_nameless(k, noun):
                         more = self.actors(k, "object", clause)

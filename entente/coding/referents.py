@@ -202,6 +202,8 @@ class Referents(Scope):
             for prep, nouns in chain:
                 if prep in self.classes["background_prepositions"] - {"over"}:
                     break  # "28 towns amid noise from rebels" are not the rebels'
+                if role == "subject" and prep not in ("from", "for") and noun.keys & self.classes["weapons"]:
+                    break  # a bomb in Lima is not Peru's
                 if prep == "in" and noun.keys & self.classes["judges"]:
                     break  # the judges in The Hague are no Dutch ones
                 if prep == "in" and noun.keys & self.classes["suspects"]:
