@@ -618,6 +618,8 @@ class Reader(Completion):
             and getattr(after, "lemma", "") in self.classes["transitive_verbs"]
         ):
             return None  # "to help destroy Chadian tanks" helps no Chadians
+        if pattern.type is EventType.CONSULT and verb.lemma == "call" and objects and self.s.noun(objects[-1] + 1) is not None:
+            return None  # "called him a communist" is no telephone call
         if pattern.type is EventType.CONCEDE and verb.lemma == "lift" and self._tells_rate(clause):
             return None  # "lifts tariffs to 125%" raises them
         if pattern.type is EventType.SUPPORT and verb.lemma in ("recognise", "recognize"):
@@ -737,7 +739,8 @@ class Reader(Completion):
         for k in object_ks:
             if pattern.objects and (n := self.s.noun(k)) is not None and n.is_act:
                 self.used.add(k)
-        if pattern.type is EventType.ASSAULT and pattern.actor_class == "force" and self._stops_short(recipient):
+        stops = pattern.type is EventType.ASSAULT and pattern.actor_class == "force" and self._stops_short(recipient)
+        if stops or (pattern.type is EventType.AID and verb.lemma == "deploy" and self._are_foes(agent, recipient)):
             pattern = next(p for _, p in self.grammar.verb_patterns["deploy"] if p.type is EventType.MOBILIZE)
         return self._reading(
             clause,
@@ -763,6 +766,11 @@ class Reader(Completion):
             return broken and not any(d.type is EventType.SANCTION for d in self.discourse.deeds)
         apart = not self.words.isdisjoint(("border", "frontier", "positions", "lines"))
         return pattern.type is EventType.RETREAT and apart and any(n.word_class == "force" and not n.actors for n in nouns)
+
+    def _are_foes(self, one: Found, other: Found) -> bool:
+        """Whether two are known to fight each other: what is deployed in the other's land helps nobody there."""
+        pairs = {"-".join(sorted((a, b))) for a in codes_of(one.refs) for b in codes_of(other.refs)}
+        return not pairs.isdisjoint(self.classes["foes"])
 
     def _mediation_told(self, clause: Clause, mediators: Found, patients: list[int]) -> Reading | None:
         """ "Mali approved the truce with Chad. Mediators from Togo had announced the deal": between the two told of before."""

@@ -10,7 +10,7 @@ from functools import lru_cache
 from entente.model import Mention, MentionKind
 
 _WORD = re.compile(
-    r"(?P<num>\d[\d.,]*[–-]\d[\d.,]*%|[$€£¥]?\d[\d.,]*\d%?(?!\w|-[a-z])|[$€£¥]?\d+%?(?!\w|-[a-z])|[$€£¥]\d[\d.,]*(?:bn|tn|mn|m|k)\b)"
+    r"(?P<num>\d[\d.,]*[–-]\d[\d.,]*%|(?:A|C|HK|NZ|S|US)\$\d[\d.,]*|[$€£¥]?\d[\d.,]*\d%?(?!\w|-[a-z])|[$€£¥]?\d+%?(?!\w|-[a-z])|[$€£¥]\d[\d.,]*(?:bn|tn|mn|m|k)\b)"
     r"|(?P<poss>['’]s\b|(?<=s)['’](?=\s))"
     r"|(?P<word>(?:[A-Z]\.){2,}|\d[\d.,]*(?:-[a-z]+)+|[^\W_]+(?:['’](?!s\b)[^\W_]+|-[^\W_]+)*)"
     r"|(?P<punct>[^\s])"
