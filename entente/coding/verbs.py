@@ -167,6 +167,8 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
         return "V", lemma, "ing"
     past = "past" in kinds or "participle" in kinds
     if past and "base" not in kinds:
+        if prev is not None and prev.lower == "the" and (nxt is None or nxt.tag in (".", ",", "C")):
+            return noun  # "aid for the displaced"
         form = "past" if "past" in kinds and "participle" not in kinds else "participle" if "past" not in kinds else "ed"
         if prev is not None and (prev.lower in BE or prev.lower in HAVE or prev.lower in ("get", "gets", "got")):
             return "V", kinds.get("participle", lemma), "participle"

@@ -16,7 +16,7 @@ from entente.reading import read_file
 
 GOLD = Path(__file__).parent.parent / "gold"
 # What has been reached; raise them when merging gets better. The second reports of the sample that are joined, of 12.
-PRECISION, RECALL, SECOND = 1.0, 0.91, 10
+PRECISION, RECALL, SECOND = 1.0, 0.92, 12
 
 
 @pytest.fixture(scope="module")
