@@ -670,8 +670,16 @@ class Sentence:
             clause.connector = "that"
             clause.governor = next((c for c in reversed(self.clauses) if c.verb is opener), self.clauses[-1])
             clause.governor.has_content = True
+        elif self.clauses and self._is_told(clause):
+            clause.connector, clause.governor = "that", self.clauses[-1]  # "told Norway it would pay"
         if clause.connector in ("that", "whether", "if") and self.clauses:
             self.clauses[-1].has_content = True
+
+    def _is_told(self, clause: Clause) -> bool:
+        """Whether a pronoun begins, right behind the one to whom it is said, the clause that tells what is said."""
+        above, first = self.clauses[-1], self.noun(clause.start)
+        told = above.verb.lemma in self.classes["telling_verbs"] and not above.verb.passive
+        return told and first is not None and first.word_class == "pronoun" and clause.start - 1 in above.objects
 
     def _before_where(self, j: int) -> int | None:
         """The noun before a "where" that closes with the comma at ``j``, if nothing is yet said of it: "A strike in Gaza where people wait, kills"."""

@@ -82,6 +82,12 @@ class Completion(OnlyOther):
         if threat and (verb is None or verb.negated or not (vowed or verb.tense == "future" or verb.modal == "would")):
             return
         own = set(codes_of(reading.actors))
+        named = tuple(r for r in self._answered_deed(reading).refs if r.code not in own) if threat else ()
+        if named:
+            reading.recipients = named
+            reading.features |= {"to:answered", "recipient:doer"}
+            reading.status = Status.HAPPENED
+            return
         told = [*self.discourse.deeds, *self._deeds(Status.BACKGROUND)]
         shown = (
             [] if reading.pattern.answers else self.discourse.deeds[-1:]
@@ -243,6 +249,24 @@ class Completion(OnlyOther):
                     return Found(whose, "doer")
         return Found()
 
+    def _answered_deed(self, reading: Reading) -> Found:
+        """Whose deed it is that will be answered: "would respond in kind to Mali's firing", "will respond to any attack by Mali"."""
+        clause = reading.clause
+        if clause is None or clause.verb.lemma not in self.classes["responding_verbs"]:
+            return Found()
+        in_kind = self._goes_on_with(clause, frozenset({"kind"}))
+        taken = clause.objects if clause.verb.particles[-1:] == ("to",) else []
+        for k in (*taken[:1], *(k for prep, ks in clause.preps if prep in ("to", "against") for k in ks[:1])):
+            noun = self.s.noun(k)
+            if noun is not None and (self._is_hostile(noun) or (in_kind and noun.word in self.classes["deed_nouns"])):
+                return Found(noun.actors, "doer") if noun.actors else self.doer(k, noun)
+        return Found()
+
+    def _is_hostile(self, noun: Noun) -> bool:
+        """Whether the noun names something that is done against somebody."""
+        pattern = self._noun_pattern(noun)
+        return noun.word in self.classes["hostile_nouns"] or (pattern is not None and pattern.type.quad is Quad.MATERIAL_CONFLICT)
+
     def _before_subject(self, clause: Clause) -> list[tuple[str, list[int]]]:
         """The prepositional phrases before the subject of the clause, as far as the sentence begins with them."""
         first = min(clause.subject, default=0)
@@ -316,6 +340,7 @@ class Completion(OnlyOther):
                 if refs:
                     reading.recipients = refs
                     reading.features |= {"to:condition", f"recipient:{found.how}"}
+                    reading.status = Status.HAPPENED if reading.status is Status.PLANNED else reading.status
                 return
 
     def _protest(self, reading: Reading) -> None:
@@ -479,6 +504,8 @@ class Completion(OnlyOther):
             and any(c.connector == "unless" and c.index > clause.index for c in self.s.clauses)
         ):
             new, said = EventType.THREATEN, Status.HAPPENED  # "will leave the treaty unless Chad pays"
+        elif reading.status is Status.PLANNED and reading.type is EventType.ASSAULT and self._is_own_condition(clause, reading):
+            new, said = EventType.THREATEN, Status.HAPPENED  # "said it would strike Chad if the shelling went on"
         elif not cooperative and (
             (lemma == "reserve" and noun == "right") or (lemma == "hesitate" and g is not None and g.verb.negated)
         ):
@@ -492,12 +519,13 @@ class Completion(OnlyOther):
         ):
             # "will stop supplying arms", "must stop attacking"
             new, said = EventType.SANCTION if cooperative else EventType.RETREAT, self._clause_status(g, set())
-        elif lemma in ("refuse", "decline") and verb.lemma == "rule" and "out" in verb.particles:
-            # "refused to rule out force against Chad", "declined to rule out talks"
-            if not self._names_force(clause):
-                reading.recipients = ()
-                return
-            new, said = EventType.THREATEN, Status.HAPPENED
+        elif self._is_not_ruled_out(clause):
+            if reading.type is not EventType.THREATEN:
+                reading.recipients = ()  # who cannot rule out that somebody did it rejects nobody
+            return
+        elif g is not None and clause.kind in ("gerund", "participle") and self._is_not_ruled_out(g):
+            if reading.type in VIOLENT and verb.lemma not in self.classes["joining_verbs"]:
+                new, said = EventType.THREATEN, Status.HAPPENED  # "did not rule out striking Chad"
         elif lemma in ("refuse", "decline") or noun.startswith("refusal"):
             new, said = EventType.REJECT, Status.HAPPENED
         elif (
@@ -508,15 +536,6 @@ class Completion(OnlyOther):
             # easing that is promised is easing already
             new = EventType.CONCEDE if reading.type is EventType.CONCEDE else EventType.AGREE
             said = self._clause_status(g, set()) if g is not None else Status.HAPPENED
-        elif (
-            verb.negated
-            and verb.lemma == "rule"
-            and any((n := self.s.noun(k)) is not None and n.word in self.classes["forceful_nouns"] for k in clause.objects)
-        ):
-            new, said = EventType.THREATEN, Status.HAPPENED  # "did not rule out force against"
-        elif verb.negated and verb.lemma == "rule" and "out" in verb.particles:
-            reading.recipients = ()  # who cannot rule out that somebody did it rejects nobody
-            return
         elif verb.negated and verb.lemma in ("seek", "pursue") and reading.type is EventType.REQUEST:
             new, said = EventType.REJECT, Status.HAPPENED  # "is not seeking talks with"
         elif verb.negated and verb.modal in ("will", "would") and cooperative:
@@ -542,19 +561,17 @@ class Completion(OnlyOther):
         else:
             reading.rule = f"{new}: future of {reading.rule}"
 
-    def _names_force(self, clause: Clause) -> bool:
-        """Whether what is ruled out is force: the object, or what is done in a gerund ("using force")."""
-        inner = [k for c in self.s.clauses if c.governor is clause and c.kind == "gerund" for k in c.objects]
-        nouns = [n for n in map(self.s.noun, (*clause.objects, *inner)) if n is not None]
-        return any(
-            n.word in self.classes["forceful_nouns"] or ((p := self._noun_pattern(n)) is not None and p.type in VIOLENT)
-            for n in nouns
-        )
+    def _is_not_ruled_out(self, clause: Clause) -> bool:
+        """Whether what the clause names is left open: "did not rule out", "refused to exclude"."""
+        verb, g = clause.verb, clause.governor
+        ruled = verb.lemma == "exclude" or (verb.lemma == "rule" and "out" in verb.particles)
+        refused = g is not None and clause.kind == "infinitive" and g.verb.lemma in ("refuse", "decline")
+        return ruled and (verb.negated or refused)
 
     def _warned_of(self, clause: Clause, reading: Reading) -> bool:
         """Whether somebody warns of what he himself will do."""
         g = clause.governor
-        if g is None or clause.connector != "that" or g.verb.lemma not in ("warn", "threaten", "vow", "swear"):
+        if g is None or clause.connector != "that" or g.verb.lemma not in ("warn", "threaten", "vow", "swear", "hint"):
             return False
         warner = set(codes_of(self._many(g.subject, "subject", g).refs))
         return (
@@ -562,6 +579,13 @@ class Completion(OnlyOther):
             and warner == set(codes_of(reading.actors))
             and (clause.verb.tense == "future" or bool(clause.verb.modal))
         )
+
+    def _is_own_condition(self, clause: Clause, reading: Reading) -> bool:
+        """Whether those who say on what condition they will do it are those who will."""
+        g = clause.governor if clause.connector == "that" else None
+        speaker = set(codes_of(self._many(g.subject, "subject", g).refs)) if g is not None else set()
+        conditional = any(c.connector == "if" and c.index > clause.index for c in self.s.clauses)
+        return conditional and not clause.verb.passive and bool(speaker) and speaker == set(codes_of(reading.actors))
 
     def _remember(self) -> None:
         self.discourse.deeds += self._deeds()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from entente.coding.clauses import Clause
-from entente.coding.completing import Completion
 from entente.coding.parties import VIOLENT
 from entente.coding.phrases import ActorRef, Noun
 from entente.coding.readings import Found, Reading, codes_of
 from entente.coding.scope import BY_ACCORD, POSSESSIVES
+from entente.coding.threats import Threats
 from entente.lexicon.patterns import Pattern
 from entente.model import EventType, MentionKind, Quad, Status
 
@@ -42,7 +42,7 @@ def _spokes(reading: Reading) -> list[Reading]:
 _SELVES = frozenset({"himself", "herself", "itself", "themselves", "oneself"})
 
 
-class Reader(Completion):
+class Reader(Threats):
     """Reads one sentence by the patterns. ``discourse`` is read and then updated."""
 
     def read(self) -> list[Reading]:
@@ -190,8 +190,11 @@ class Reader(Completion):
             self._keep(best[1])
         elif verb.lemma in self.classes["reporting_verbs"] and subject:
             self._said_must(clause, subject)
-        if subject and (verb.lemma in self.classes["reporting_verbs"] or verb.lemma in self.classes["promising_verbs"]):
+        saying = self.classes["reporting_verbs"] | self.classes["promising_verbs"] | self.classes["vowing_verbs"]
+        if subject and verb.lemma in saying:
             self._menaced(clause, subject)
+        if subject:
+            self._leave_open(clause, subject)
         if subject and verb.lemma in self.classes["reporting_verbs"]:
             self._complained(clause, subject)
         if subject and not verb.negated:
@@ -523,30 +526,42 @@ class Reader(Completion):
         if content is None or clause.verb.negated:
             return
         own = set(codes_of(subject.refs))
-        told = [n for n in map(self.s.noun, content.subject) if n is not None]
-        kind, refs = EventType.THREATEN, tuple[ActorRef, ...]()
-        last = self.tokens[content.verb.end].lower if content.verb.end < len(self.tokens) else ""
-        if content.verb.negated:
+        kind, refs = EventType.THREATEN, self._threatened(clause, content, subject)
+        if not refs and content.verb.negated and clause.verb.lemma == "tell":
             others = self._many(clause.objects, "object", clause)
             mine = self._many(content.subject, "subject", content)
-            if content.verb.lemma == "go" and last in ("unpunished", "unanswered") and len(told) == 1:
-                refs = self.doer(content.subject[0], told[0]).refs or self._doers_told(told[0], own)
-            elif clause.verb.lemma == "tell" and others and mine and set(codes_of(mine.refs)) <= own:
+            if others and mine and set(codes_of(mine.refs)) <= own:
                 kind, refs = EventType.REJECT, others.refs
-        elif content.verb.lemma in self.classes["suffering_verbs"]:
-            refs = self._many(content.subject, "subject", content).refs
-        elif clause.verb.lemma == "warn" and len(told) == 1 and (content.verb.lemma in self.classes["answering_verbs"]):
-            pattern = self._noun_pattern(told[0])
-            if told[0].word in self.classes["hostile_nouns"] or (
-                pattern is not None and pattern.type.quad is Quad.MATERIAL_CONFLICT
-            ):
-                refs = told[0].actors or self.doer(content.subject[0], told[0]).refs
         refs = tuple(r for r in refs if r.code not in own)
         if refs:
             pattern = next(p for p in self.grammar.patterns if p.type is kind and not p.both)
             features = {f"type:{kind}", "verb", f"actor:{subject.how}", "to:said"}
             rule = f"'{self._verb_words(clause.verb)}' that ... {self._verb_words(content.verb)}"
+            if kind is EventType.THREATEN:  # who is told that he will pay is not consulted
+                self.readings = [r for r in self.readings if r.clause is not clause or r.type is not EventType.CONSULT]
             self._keep(self._reading(clause, pattern, subject, Found(refs, "self"), features, subject, rule))
+
+    def _leave_open(self, clause: Clause, subject: Found) -> None:
+        """ "Did not rule out an invasion of Chad", "left open the possibility of strikes on Chad": a threat of force."""
+        for k, within in self._left_open(clause):
+            noun = self.s.noun(k)
+            own = set(codes_of(subject.refs))
+            if noun is None or (noun.actors and not set(codes_of(noun.actors)) <= own):
+                continue  # what others may do is no threat of one's own
+            used = (p for p in self.grammar.patterns if p.type is EventType.ASSAULT and "against" in p.to)
+            force = self._noun_pattern(noun) or next(used)
+            pattern = next(p for p in self.grammar.patterns if p.type is EventType.THREATEN and not p.both)
+            features = {f"type:{pattern.type}", "verb", f"actor:{subject.how}"}
+            recipient = self._noun_recipient(k, noun, force, within.preps, subject, features, clause)
+            if any(prep == "by" for prep, _ in self.s.chain(k)) or not recipient:
+                continue
+            self.used.add(k)
+            self.readings = [r for r in self.readings if r.clause is not clause or r.recipients]
+            rule = f"'{self._verb_words(clause.verb)}' leaves '{noun.word}' open"
+            reading = self._reading(clause, pattern, subject, recipient, features, subject, rule)
+            reading.status = Status.HAPPENED
+            self._keep(reading)
+            return
 
     def _keep(self, reading: Reading) -> None:
         if "purpose" in reading.features and reading.type is EventType.SUPPORT:
@@ -1035,11 +1050,9 @@ class Reader(Completion):
             lemma == "threaten" or reserved or (lemma == "hesitate" and clause.verb.negated)  # "would not hesitate to use force"
         ) or (lemma in ("vow", "pledge", "swear", "warn") and inner.verb.lemma in self.classes["punishing_verbs"]):
             new = EventType.THREATEN
-        elif lemma in ("refuse", "decline") and inner.verb.lemma == "rule" and "out" in inner.verb.particles:
+        elif self._is_not_ruled_out(inner):
             self.readings = [r for r in self.readings if r.clause is not clause]  # nobody is refused anything
-            if not self._names_force(inner):
-                return
-            new = EventType.THREATEN
+            return
         elif lemma in ("refuse", "decline"):
             new = EventType.REJECT
         elif lemma in ("offer", "promise", "pledge", "agree") and inner.verb.lemma not in self.classes["punishing_verbs"]:
