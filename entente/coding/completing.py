@@ -374,6 +374,11 @@ class Completion(OnlyOther):
                 reading.recipients, reading.type = joined.refs, EventType.AID
                 reading.features |= {"to:served", f"recipient:{joined.how}"}
             return
+        forces = any((n := self.s.noun(k)) is not None and n.word_class == "force" for k in purpose.objects)
+        meant = purpose.verb.lemma in self.classes["deterring_verbs"] or (purpose.verb.lemma == "meet" and forces)
+        if reading.type is EventType.MOBILIZE and meant:
+            self._deter(reading, purpose)
+            return
         if purpose.verb.lemma not in self.classes["serving_verbs"]:
             return
         helped = next((c for c in self.s.clauses if c.index == purpose.index + 1), purpose)
@@ -387,6 +392,17 @@ class Completion(OnlyOther):
             reading.features |= {"to:served", f"recipient:{found.how}"}
             if clause is not None:
                 self._compose(reading, clause)
+
+    def _deter(self, reading: Reading, purpose: Clause) -> None:
+        """ "Sent warplanes to deter Libya", "scrambled jets to intercept Russian bombers": against those; nobody is struck yet."""
+        found = self._many(purpose.objects, "object", purpose)
+        refs = tuple(r for r in found.refs if r.code not in codes_of(reading.actors))
+        if refs:
+            reading.recipients = refs
+            reading.features |= {"to:purpose", f"recipient:{found.how}"}
+            for other in self.readings:
+                if other.clause is purpose:
+                    other.actors = other.recipients = ()
 
     def _doers_told(self, noun: Noun, judges: set[str], hit: set[str] | None = None) -> tuple[ActorRef, ...]:
         """Who did what ``noun`` takes up: the last deed of its kind, or, for "the decision" and the like, what the article began with.

@@ -184,7 +184,11 @@ class Reader(Threats):
             self._keep(fallen)
             return
         light = self._light(clause, subject)
-        if light is not None and (best is None or not best[1].recipients or (light.recipients and not best[1].pattern.objects)):
+        if light is not None and (
+            best is None
+            or not best[1].recipients
+            or (light.recipients and not (best[1].pattern.objects or best[1].pattern.goals))
+        ):
             self._keep(light)
         elif best is not None:
             self._keep(best[1])
@@ -882,6 +886,10 @@ class Reader(Threats):
             other = self._many(clause.subject if k in clause.objects else clause.objects, "subject", clause)
             recipient = Found(tuple(r for r in other.refs if r.code not in codes_of(agent.refs)), other.how)
             features.add("to:answerer")
+        if agent and not recipient and pattern.type is EventType.REQUEST:
+            recipient = self._demanded_of(k, agent)
+            if recipient:
+                features.add("to:that")
         if not agent and recipient and pattern.both and (pattern.type in BY_ACCORD or against) and clause is not None:
             agent = self._party_of(k, clause, recipient)
             features.add("actor:clause")
@@ -899,6 +907,8 @@ class Reader(Threats):
         if not agent or (not recipient and (pattern.type not in VIOLENT or pattern.reverse)):
             return
         reading = self._reading(clause, pattern, agent, recipient, features, agent, f"noun '{noun.word}'", noun, k)
+        if "to:that" in features and reading.status is Status.DEMANDED:
+            reading.status = Status.HAPPENED  # the demand is made
         if lifted:
             reading.status = self._noun_status(k - 2, whole, clause, features)
         if "actor:clause" in features and clause is not None:
@@ -912,6 +922,14 @@ class Reader(Threats):
                 above = self._clause_status(clause, set())
                 reading.status = above if above in (Status.POSSIBLE, Status.DENIED, Status.DEMANDED) else Status.PLANNED
         self.readings.append(reading)
+
+    def _demanded_of(self, k: int, agent: Found) -> Found:
+        """Of whom the demand at ``k`` asks something in the clause behind it: "a UN demand that Israel halt the work"."""
+        asked = next((c for c in self.s.clauses if c.connector == "that" and c.start == k + 2), None)
+        if asked is None or not (asked.verb.bare or asked.verb.modal in ("must", "should")):
+            return Found()
+        found = self._many(asked.subject, "subject", asked)
+        return Found(tuple(r for r in found.refs if r.code not in codes_of(agent.refs)), found.how)
 
     def _read_protest(self, k: int, noun: Noun) -> None:
         """ "Anti-French protests in Niamey": by those who live there, against the one they are opposed to."""
@@ -1048,7 +1066,10 @@ class Reader(Threats):
         reserved = lemma == "reserve" and inner.governor_noun == "right"
         if (
             lemma == "threaten" or reserved or (lemma == "hesitate" and clause.verb.negated)  # "would not hesitate to use force"
-        ) or (lemma in ("vow", "pledge", "swear", "warn") and inner.verb.lemma in self.classes["punishing_verbs"]):
+        ) or (
+            lemma in ("vow", "pledge", "swear", "warn")
+            and (inner.verb.lemma in self.classes["punishing_verbs"] or self._makes_pay(inner))
+        ):
             new = EventType.THREATEN
         elif self._is_not_ruled_out(inner):
             self.readings = [r for r in self.readings if r.clause is not clause]  # nobody is refused anything
@@ -1092,6 +1113,11 @@ class Reader(Threats):
                 return
         if agent and new is EventType.THREATEN and inner.verb.lemma in self.classes["responding_verbs"]:
             self._vow(clause, inner, agent)
+
+    def _makes_pay(self, clause: Clause) -> bool:
+        """Whether somebody is made to suffer: "to make Saudi Arabia pay"."""
+        made = (c for c in self.s.clauses if c.governor is clause and c.kind == "infinitive")
+        return clause.verb.lemma == "make" and any(c.verb.lemma in ("pay", "regret", "suffer") for c in made)
 
     def _vow(self, clause: Clause, inner: Clause, agent: Found) -> None:
         """ "Vowed to retaliate": against whoever did the last hostile deed to those who vow it."""

@@ -56,6 +56,9 @@ class Statuses(Referents):
         if clause.connector in ("if", "unless", "whether"):
             features.add("conditional")
             return Status.POSSIBLE
+        asked = self.s.noun(clause.start - 2) if clause.connector == "that" and verb.bare else None
+        if asked is not None and asked.word in self.classes["demanding_nouns"]:
+            return Status.DEMANDED  # "the demand that Chad return the ship"
         if g is None and clause.connector == "that" and self.s.noun(clause.start - 2) is not None and self._is_false(clause):
             features.add("denied")
             return Status.DENIED  # "reports that Chad attacked are false"

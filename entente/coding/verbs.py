@@ -94,6 +94,11 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
         return noun
     if low == "blame" and ptag == "V" and prev is not None and prev.lemma in classes["blame_takers"]:
         return noun  # "traded blame"
+    asked = ptag == "V" and prev is not None and prev.lemma in classes["help_takers"]
+    if low == "help" and asked and (nxt is None or nxt.tag in ("P", ".", ",")):
+        return noun  # "sought help from Chad"
+    if low == "pay" and ptag in ("A", "N") and any(t.lemma == "make" for t in tokens[max(0, i - 4) : i - 1]):
+        return "V", lemma, "base"  # "vowed to make Chad pay"
     if low == "open" and _is_left_so(i, tokens, nxt):
         return "X", low, ""
     if low in ("vote", "votes") and nxt is not None and nxt.tag == "#" and ptag in ("A", "N", "U"):
@@ -507,8 +512,10 @@ def _after_that(tokens: list[Token], i: int, grammar: Grammar) -> bool:
     j = i - 1
     while j >= 0 and (tokens[j].tag in ("A", "U", "N", "Q", "J", "D", "G", "X", "#") or tokens[j].text in "()"):
         j -= 1
-    if not (1 < j + 1 < i and tokens[j].lower == "that" and tokens[j - 1].tag == "V"):
+    if not (1 < j + 1 < i and tokens[j].lower == "that"):
         return False
+    if tokens[j - 1].tag != "V":
+        return tokens[j - 1].lower in grammar.classes["demanding_nouns"]  # "the demand that Chad return the ship"
     lemma = tokens[j - 1].lemma  # what is said to be so is not asked for: "says that a Chadian glide bomb struck"
     return lemma not in grammar.classes["reporting_verbs"] or lemma in grammar.classes["demanding_verbs"]
 
