@@ -78,7 +78,7 @@ class Completion(OnlyOther):
         """Give an answer its recipient: the one whose deed against the answerer was told before ("Tehran said it would respond")."""
         threat = reading.type is EventType.THREATEN
         verb = reading.clause.verb if reading.clause is not None else None
-        vowed = verb is not None and (bool(reading.pattern.objects) or bool(reading.pattern.goals))
+        vowed = bool(reading.pattern.objects or reading.pattern.goals) or "composed:THREATEN" in reading.features
         if threat and (verb is None or verb.negated or not (vowed or verb.tense == "future" or verb.modal == "would")):
             return
         own = set(codes_of(reading.actors))
@@ -102,10 +102,21 @@ class Completion(OnlyOther):
             ),
             None,
         )
-        if found is not None:
-            reading.recipients = found.doers
+        answered = found.doers if found is not None else self._accused_before(reading) if threat else ()
+        if answered:
+            reading.recipients = answered
             reading.features |= {"to:deed", "recipient:deed"}
             reading.status = Status.HAPPENED if threat else reading.status
+
+    def _accused_before(self, reading: Reading) -> tuple[ActorRef, ...]:
+        """Whom those who vow an answer have accused in the same breath: "blamed rebels for the raid and vowed a response"."""
+        clause = reading.clause
+        if clause is None or any(prep in ("to", "against", "on") for prep, _ in clause.preps) or clause.verb.particles:
+            return ()
+        own = set(codes_of(reading.actors))
+        charges = (r for r in self.readings if r.type is EventType.ACCUSE and r.recipients and set(codes_of(r.actors)) == own)
+        before = [r for r in charges if r.clause is not None and r.clause.index < clause.index]
+        return before[-1].recipients if before else ()
 
     def _send_for(self, reading: Reading) -> None:
         """Give the summons or expulsion of "the ambassador" its recipient: the other of the two told of."""
@@ -255,9 +266,12 @@ class Completion(OnlyOther):
         if clause is None or clause.verb.lemma not in self.classes["responding_verbs"]:
             return Found()
         in_kind = self._goes_on_with(clause, frozenset({"kind"}))
+        warned = clause.governor is not None and clause.governor.verb.lemma in self.classes["vowing_verbs"] | {"warn"}
         taken = clause.objects if clause.verb.particles[-1:] == ("to",) else []
         for k in (*taken[:1], *(k for prep, ks in clause.preps if prep in ("to", "against") for k in ks[:1])):
             noun = self.s.noun(k)
+            if noun is not None and warned and noun.proper and noun.actors:
+                return Found(noun.actors, "self")  # "warned that it would respond to Israel"
             if noun is not None and (self._is_hostile(noun) or (in_kind and noun.word in self.classes["deed_nouns"])):
                 return Found(noun.actors, "doer") if noun.actors else self.doer(k, noun)
         return Found()
@@ -539,7 +553,7 @@ class Completion(OnlyOther):
             if reading.type is not EventType.THREATEN:
                 reading.recipients = ()  # who cannot rule out that somebody did it rejects nobody
             return
-        elif g is not None and clause.kind in ("gerund", "participle") and self._is_not_ruled_out(g):
+        elif self._is_left_open(clause):
             if reading.type in VIOLENT and verb.lemma not in self.classes["joining_verbs"]:
                 new, said = EventType.THREATEN, Status.HAPPENED  # "did not rule out striking Chad"
         elif lemma in ("refuse", "decline") or noun.startswith("refusal"):
@@ -576,6 +590,13 @@ class Completion(OnlyOther):
             reading.rule = f"{new}: {noun or lemma} to + {reading.rule}"
         else:
             reading.rule = f"{new}: future of {reading.rule}"
+
+    def _is_left_open(self, clause: Clause) -> bool:
+        """Whether the clause tells what is not ruled out: "did not rule out striking Chad", "using force to take Chad"."""
+        g = clause.governor
+        if g is not None and clause.kind == "infinitive" and g.verb.lemma in self.classes["wielding_verbs"]:
+            clause, g = g, g.governor
+        return g is not None and clause.kind in ("gerund", "participle") and self._is_not_ruled_out(g)
 
     def _is_not_ruled_out(self, clause: Clause) -> bool:
         """Whether what the clause names is left open: "did not rule out", "refused to exclude"."""

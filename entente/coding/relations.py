@@ -57,7 +57,7 @@ class Reader(Threats):
                 self._read_noun(k, phrase)
             if isinstance(phrase, Noun) and phrase.word in self.classes["protests"]:
                 self._read_protest(k, phrase)
-        for reading in self.readings:
+        for reading in sorted(self.readings, key=lambda r: r.pattern.answers):  # an answer is to what the sentence tells
             self._complete(reading)
         self.readings = [r.instead if r.instead is not None and not r.recipients else r for r in self.readings]
         for reading in self.readings:
@@ -1111,23 +1111,8 @@ class Reader(Threats):
                 reading.trigger = (clause.verb.trigger[0], inner.verb.trigger[1])
                 self._keep(reading)
                 return
-        if agent and new is EventType.THREATEN and inner.verb.lemma in self.classes["responding_verbs"]:
-            self._vow(clause, inner, agent)
 
     def _makes_pay(self, clause: Clause) -> bool:
         """Whether somebody is made to suffer: "to make Saudi Arabia pay"."""
         made = (c for c in self.s.clauses if c.governor is clause and c.kind == "infinitive")
         return clause.verb.lemma == "make" and any(c.verb.lemma in ("pay", "regret", "suffer") for c in made)
-
-    def _vow(self, clause: Clause, inner: Clause, agent: Found) -> None:
-        """ "Vowed to retaliate": against whoever did the last hostile deed to those who vow it."""
-        own = set(codes_of(agent.refs))
-        hostile = (d for d in reversed(self.discourse.deeds) if d.type.quad is Quad.MATERIAL_CONFLICT)
-        doers = next((d.doers for d in hostile if own & set(codes_of(d.sufferers)) and not own & set(codes_of(d.doers))), ())
-        if doers:
-            pattern = next(p for p in self.grammar.patterns if p.type is EventType.THREATEN and not p.both)
-            features = {"type:THREATEN", "operator:THREATEN", f"actor:{agent.how}", "to:deed", "recipient:deed"}
-            reading = self._reading(clause, pattern, agent, Found(doers, "deed"), features, agent, "")
-            reading.rule = f"THREATEN: '{self._verb_words(clause.verb)} to {self._verb_words(inner.verb)}'"
-            reading.trigger = (clause.verb.trigger[0], inner.verb.trigger[1])
-            self._keep(reading)
