@@ -88,6 +88,8 @@ class Completion(OnlyOther):
             reading.features |= {"to:answered", "recipient:doer"}
             reading.status = Status.HAPPENED
             return
+        if threat and reading.clause is not None and self._answers_others(reading.clause):
+            return
         told = [*self.discourse.deeds, *self._deeds(Status.BACKGROUND)]
         shown = (
             [] if reading.pattern.answers else self.discourse.deeds[-1:]
@@ -267,8 +269,7 @@ class Completion(OnlyOther):
             return Found()
         in_kind = self._goes_on_with(clause, frozenset({"kind"}))
         warned = clause.governor is not None and clause.governor.verb.lemma in self.classes["vowing_verbs"] | {"warn"}
-        taken = clause.objects if clause.verb.particles[-1:] == ("to",) else []
-        for k in (*taken[:1], *(k for prep, ks in clause.preps if prep in ("to", "against") for k in ks[:1])):
+        for k in self._answered_things(clause):
             noun = self.s.noun(k)
             if noun is not None and warned and noun.proper and noun.actors:
                 return Found(noun.actors, "self")  # "warned that it would respond to Israel"
@@ -280,6 +281,17 @@ class Completion(OnlyOther):
         """Whether the noun names something that is done against somebody."""
         pattern = self._noun_pattern(noun)
         return noun.word in self.classes["hostile_nouns"] or (pattern is not None and pattern.type.quad is Quad.MATERIAL_CONFLICT)
+
+    def _answered_things(self, clause: Clause) -> list[int]:
+        """What is answered, behind "to" or "against"."""
+        taken = clause.objects if clause.verb.particles[-1:] == ("to",) else []
+        return [*taken[:1], *(k for prep, ks in clause.preps if prep in ("to", "against") for k in ks[:1])]
+
+    def _answers_others(self, clause: Clause) -> bool:
+        """Whether what is answered is somebody's, and nothing hostile: "will respond to the Peruvian proposal"."""
+        answers = clause.verb.lemma in self.classes["responding_verbs"]
+        named = (self.s.noun(k) for k in self._answered_things(clause)) if answers else ()
+        return any(n is not None and n.actors for n in named)
 
     def _before_subject(self, clause: Clause) -> list[tuple[str, list[int]]]:
         """The prepositional phrases before the subject of the clause, as far as the sentence begins with them."""

@@ -192,7 +192,8 @@ class Reader(Threats):
             self._keep(light)
         elif best is not None:
             self._keep(best[1])
-        elif verb.lemma in self.classes["reporting_verbs"] and subject:
+        untold = light is None and (best is None or not best[1].recipients)
+        if untold and subject and verb.lemma in self.classes["reporting_verbs"]:
             self._said_must(clause, subject)
         saying = self.classes["reporting_verbs"] | self.classes["promising_verbs"] | self.classes["vowing_verbs"]
         if subject and verb.lemma in saying:
