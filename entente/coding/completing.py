@@ -546,7 +546,7 @@ class Completion(OnlyOther):
             and any(c.connector == "unless" and c.index > clause.index for c in self.s.clauses)
         ):
             new, said = EventType.THREATEN, Status.HAPPENED  # "will leave the treaty unless Chad pays"
-        elif reading.status is Status.PLANNED and reading.type is EventType.ASSAULT and self._is_own_condition(clause, reading):
+        elif reading.status is Status.PLANNED and self._is_own_condition(clause, reading):
             new, said = EventType.THREATEN, Status.HAPPENED  # "said it would strike Chad if the shelling went on"
         elif not cooperative and (
             (lemma == "reserve" and noun == "right") or (lemma == "hesitate" and g is not None and g.verb.negated)
@@ -565,8 +565,11 @@ class Completion(OnlyOther):
             if reading.type is not EventType.THREATEN:
                 reading.recipients = ()  # who cannot rule out that somebody did it rejects nobody
             return
+        elif reading.type is EventType.ASSAULT and g is not None and self._ready(clause) and self._is_own_word(g, reading):
+            if verb.lemma != "join":
+                new, said = EventType.THREATEN, Status.HAPPENED  # "said it was ready to strike Chad"
         elif self._is_left_open(clause):
-            if reading.type in VIOLENT and verb.lemma not in self.classes["joining_verbs"]:
+            if reading.type in VIOLENT and verb.lemma != "join":  # against whom one joins a war is not told
                 new, said = EventType.THREATEN, Status.HAPPENED  # "did not rule out striking Chad"
         elif lemma in ("refuse", "decline") or noun.startswith("refusal"):
             new, said = EventType.REJECT, Status.HAPPENED
@@ -614,6 +617,8 @@ class Completion(OnlyOther):
         """Whether what the clause names is left open: "did not rule out", "refused to exclude"."""
         verb, g = clause.verb, clause.governor
         ruled = verb.lemma == "exclude" or (verb.lemma == "rule" and "out" in verb.particles)
+        off = verb.lemma == "take" and self._goes_on_with(clause, frozenset({"off"}))  # "refused to take force off the table"
+        ruled = ruled or (off and self._goes_on_with(clause, frozenset({"table"})))
         refused = g is not None and clause.kind == "infinitive" and g.verb.lemma in ("refuse", "decline")
         return ruled and (verb.negated or refused)
 
@@ -630,11 +635,40 @@ class Completion(OnlyOther):
         )
 
     def _is_own_condition(self, clause: Clause, reading: Reading) -> bool:
-        """Whether those who say on what condition they will do it are those who will."""
+        """Whether those who will do it say on what condition: if something comes about, or to any plane, or if the one it strikes does not obey."""
         g = clause.governor if clause.connector == "that" else None
         speaker = set(codes_of(self._many(g.subject, "subject", g).refs)) if g is not None else set()
-        conditional = any(c.connector == "if" and c.index > clause.index for c in self.s.clauses)
-        return conditional and not clause.verb.passive and bool(speaker) and speaker == set(codes_of(reading.actors))
+        if clause.verb.passive or not speaker or speaker != set(codes_of(reading.actors)):
+            return False
+        if reading.type in (EventType.SANCTION, EventType.COERCE):
+            return set(codes_of(reading.recipients)) == set(codes_of(self._bound_by(clause))) != set()
+        anything = any(n is not None and self.tokens[n.start].lower == "any" for n in map(self.s.noun, clause.objects))
+        return reading.type is EventType.ASSAULT and (anything or self._condition_on(clause) is not None)
+
+    def _is_own_word(self, clause: Clause, reading: Reading) -> bool:
+        """Whether the clause is said by those who act in the reading."""
+        g = clause.governor if clause.connector == "that" else None
+        speaker = codes_of(self._many(g.subject, "subject", g).refs) if g is not None else ()
+        return bool(speaker) and set(speaker) <= set(codes_of(reading.actors))
+
+    def _condition_on(self, clause: Clause) -> Clause | None:
+        """The clause that says on what condition it comes about."""
+        return next((c for c in self.s.clauses if c.connector == "if" and c.index > clause.index), None)
+
+    def _bound_by(self, clause: Clause) -> tuple[ActorRef, ...]:
+        """On whose deed it depends, by name, whether the clause comes about: "if Japan sells arms"."""
+        c = self._condition_on(clause)
+        doers = [n for n in map(self.s.noun, c.subject) if n is not None] if c is not None else []
+        acting = all(n.word_class in ("name", "agent", "force") for n in doers)
+        return self._many(c.subject, "subject", c).refs if c is not None and acting else ()
+
+    def _is_bound(self, clause: Clause, struck: tuple[ActorRef, ...]) -> bool:
+        """Whether those who would be struck would be so for a deed of theirs: "Chad would be hit if it shelled Mali"."""
+        c = self._condition_on(clause)
+        first = self.s.noun(c.subject[0]) if c is not None and c.subject else None
+        return first is not None and (
+            first.word in ("it", "they") or set(codes_of(self._bound_by(clause))) == set(codes_of(struck))
+        )
 
     def _remember(self) -> None:
         self.discourse.deeds += self._deeds()

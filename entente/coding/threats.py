@@ -37,9 +37,14 @@ class Threats(Completion):
         mine = self._many(content.subject, "subject", content)
         if content.verb.lemma in ("consider", "regard", "treat", "view") and mine and set(codes_of(mine.refs)) <= own:
             return self._hostile_doer(content.objects, content) if self._is_casus_belli(content) else ()
+        if content.verb.lemma == "take" and set(codes_of(mine.refs)) == own and not content.verb.passive:
+            steps = self._patients(content.objects)[2] & self.classes["countermeasures"]
+            return self._bound_by(content) if steps else ()  # "would take measures if Japan sold arms"
         vowed = clause.verb.lemma in self.classes["vowing_verbs"]
-        if content.verb.passive and (vowed or anybody) and self._is_struck_by(content, own):
-            return self._many(content.subject, "object", content).refs
+        struck = self._many(content.subject, "object", content).refs if content.verb.passive else ()
+        bound = bool(struck) and self._is_bound(content, struck)
+        if content.verb.passive and (vowed or anybody or bound) and self._is_struck_by(content, own):
+            return struck
         return ()
 
     def _is_to_suffer(self, content: Clause) -> bool:
@@ -77,11 +82,10 @@ class Threats(Completion):
 
     def _is_struck_by(self, content: Clause, own: set[str]) -> bool:
         """Whether the passive tells of violence, and of none that others than ``own`` would do."""
-        kinds = {
-            p.type for particles, p in self.grammar.verb_patterns.get(content.verb.lemma, ()) if not (particles or p.objects)
-        }
+        known = [p for particles, p in self.grammar.verb_patterns.get(content.verb.lemma, ()) if not (particles or p.objects)]
+        plain = all(p.weight != "material" for p in known)  # storms and prices hit too
         by = {c for prep, ks in content.preps if prep == "by" for c in codes_of(self._many(ks, "object", content).refs)}
-        return EventType.ASSAULT in kinds and by <= own
+        return plain and any(p.type is EventType.ASSAULT for p in known) and by <= own
 
     def _left_open(self, clause: Clause) -> list[tuple[int, Clause]]:
         """The acts of force that the clause leaves open, each with the clause it stands in: "did not rule out (using) force"."""
