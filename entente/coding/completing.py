@@ -613,15 +613,6 @@ class Completion(OnlyOther):
             clause, g = g, g.governor
         return g is not None and clause.kind in ("gerund", "participle") and self._is_not_ruled_out(g)
 
-    def _is_not_ruled_out(self, clause: Clause) -> bool:
-        """Whether what the clause names is left open: "did not rule out", "refused to exclude"."""
-        verb, g = clause.verb, clause.governor
-        ruled = verb.lemma == "exclude" or (verb.lemma == "rule" and "out" in verb.particles)
-        off = verb.lemma == "take" and self._goes_on_with(clause, frozenset({"off"}))  # "refused to take force off the table"
-        ruled = ruled or (off and self._goes_on_with(clause, frozenset({"table"})))
-        refused = g is not None and clause.kind == "infinitive" and g.verb.lemma in ("refuse", "decline")
-        return ruled and (verb.negated or refused)
-
     def _warned_of(self, clause: Clause, reading: Reading) -> bool:
         """Whether somebody warns of what he himself will do."""
         g = clause.governor

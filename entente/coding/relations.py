@@ -198,8 +198,8 @@ class Reader(Threats):
         saying = self.classes["reporting_verbs"] | self.classes["promising_verbs"] | self.classes["vowing_verbs"]
         if subject and verb.lemma in saying:
             self._menaced(clause, subject)
-        if subject:
-            self._leave_open(clause, subject)
+        g = clause.governor
+        self._leave_open(clause, self._many(g.subject, "subject", g) if g is not None and self._remains_open(clause) else subject)
         if subject and verb.lemma in self.classes["reporting_verbs"]:
             self._complained(clause, subject)
         if subject and not verb.negated:
@@ -548,7 +548,7 @@ class Reader(Threats):
 
     def _leave_open(self, clause: Clause, subject: Found) -> None:
         """ "Did not rule out an invasion of Chad", "left open the possibility of strikes on Chad": a threat of force."""
-        for k, within in self._left_open(clause):
+        for k, within in self._left_open(clause) if subject else ():
             noun = self.s.noun(k)
             own = set(codes_of(subject.refs))
             if noun is None or (noun.actors and not set(codes_of(noun.actors)) <= own):

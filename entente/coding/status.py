@@ -119,6 +119,22 @@ class Statuses(Referents):
         after = self.tokens[behind.verb.end : behind.verb.end + 3] if behind is not None else []
         return any(t.lower in self.classes["falsehoods"] for t in after)
 
+    def _is_not_ruled_out(self, clause: Clause) -> bool:
+        """Whether what the clause names is left open: "did not rule out", "refused to exclude"."""
+        verb, g = clause.verb, clause.governor
+        ruled = verb.lemma == "exclude" or (verb.lemma == "rule" and "out" in verb.particles)
+        off = verb.lemma == "take" and self._goes_on_with(clause, frozenset({"off"}))  # "refused to take force off the table"
+        ruled = ruled or (off and self._goes_on_with(clause, frozenset({"table"})))
+        refused = g is not None and clause.kind == "infinitive" and g.verb.lemma in ("refuse", "decline")
+        return ruled and (verb.negated or refused)
+
+    def _remains_open(self, clause: Clause) -> bool:
+        """Whether somebody says that the subject is an option still: "said that force against Chad remained on the table"."""
+        told = clause.connector == "that" and not clause.verb.negated
+        return (
+            told and clause.verb.lemma in ("be", "remain", "stay") and self._goes_on_with(clause, frozenset({"option", "table"}))
+        )
+
     def _own_status(self, clause: Clause) -> Status:
         verb = clause.verb
         if verb.modal in ("may", "might", "could", "can"):
@@ -296,6 +312,9 @@ class Statuses(Referents):
             features.add("verbless")
             return Status.HAPPENED
         verb = clause.verb
+        if (k in clause.objects and self._is_not_ruled_out(clause)) or (k in clause.subject and self._remains_open(clause)):
+            features.add("word:possible")
+            return Status.POSSIBLE  # "did not rule out a Russian strike on Poland"
         above = self._clause_status(clause, set())
         told_of = k in clause.subject or self.s.chain_start(k) in clause.subject
         if told_of and verb.passive and " ".join((verb.lemma, *verb.particles)) in self.classes["cancelling_verbs"]:

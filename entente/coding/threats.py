@@ -90,6 +90,8 @@ class Threats(Completion):
     def _left_open(self, clause: Clause) -> list[tuple[int, Clause]]:
         """The acts of force that the clause leaves open, each with the clause it stands in: "did not rule out (using) force"."""
         verb = clause.verb
+        if self._remains_open(clause):
+            return [(k, clause) for k in clause.subject if (n := self.s.noun(k)) is not None and self._is_force(n)]
         opened = verb.lemma in ("leave", "keep") and self._goes_on_with(clause, frozenset({"open"}))
         if verb.passive or not (self._is_not_ruled_out(clause) or (opened and not verb.negated)):
             return []
