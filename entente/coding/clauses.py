@@ -259,6 +259,10 @@ class Sentence:
             if verb.bare and before is not None and before.verb.lemma in ("let", "make", "help") and k - 1 in before.objects:
                 # "lets Ukraine use its bases": an infinitive without "to"
                 clause.kind, clause.connector, clause.governor = "infinitive", "", before
+            elif verb.bare and before is not None and before.verb.lemma in ("let", "make") and before.index + 1 == clause.start:
+                # "let the United States use its bases"
+                clause.kind, clause.connector, clause.governor = "infinitive", "", before
+                before.objects = list(clause.subject)
             elif verb.bare and before is not None and before.verb.lemma == "help" and before.index == k - 1:
                 clause.kind, clause.connector, clause.governor = "infinitive", "", before  # "to help protect"
                 clause.subject = list(before.subject)
@@ -670,8 +674,16 @@ class Sentence:
             clause.connector = "that"
             clause.governor = next((c for c in reversed(self.clauses) if c.verb is opener), self.clauses[-1])
             clause.governor.has_content = True
+        elif self.clauses and self._is_told(clause):
+            clause.connector, clause.governor = "that", self.clauses[-1]  # "told Norway it would pay"
         if clause.connector in ("that", "whether", "if") and self.clauses:
             self.clauses[-1].has_content = True
+
+    def _is_told(self, clause: Clause) -> bool:
+        """Whether a pronoun begins, right behind the one to whom it is said, the clause that tells what is said."""
+        above, first = self.clauses[-1], self.noun(clause.start)
+        told = above.verb.lemma in self.classes["telling_verbs"] and not above.verb.passive
+        return told and first is not None and first.word_class == "pronoun" and clause.start - 1 in above.objects
 
     def _before_where(self, j: int) -> int | None:
         """The noun before a "where" that closes with the comma at ``j``, if nothing is yet said of it: "A strike in Gaza where people wait, kills"."""
@@ -779,6 +791,12 @@ class Sentence:
             return j
         return j
 
+    def _is_manner(self, clause: Clause, k: int) -> bool:
+        """Whether the noun at ``k`` tells how the verb of speaking says it, and its object is still to come: "in the strongest terms"."""
+        n = self.noun(k)
+        told = clause.verb.lemma in self.classes["speaking_verbs"] and not clause.verb.passive
+        return told and clause.preps == [("in", [k])] and n is not None and n.word in ("statement", "terms", "words")
+
     def _complements(self, clause: Clause, k: int) -> None:
         j = k + 1
         seen_prep = False
@@ -792,6 +810,10 @@ class Sentence:
                 ):
                     break
                 nouns, j2 = self.conjuncts_right(j)
+                if seen_prep and not clause.objects and self._is_manner(clause, j - 1):
+                    clause.objects += nouns  # "condemned in the strongest terms the raid"
+                    j = j2
+                    continue
                 if seen_prep and not _is(self.at(j - 1), "P"):
                     if not _is(self.at(j - 1), ","):
                         break
@@ -806,6 +828,11 @@ class Sentence:
             named = self.noun(j + 1) if p.tag == "S" and p.word == "as" and not clause.objects else None
             if named is not None and not named.actors and self.noun(j + 2) is not None and not self._is_subject(j + 2):
                 j += 2  # "rejected as baseless a claim"
+                continue
+            if p.tag == "S" and p.word == "as" and clause.verb.lemma in ("act", "serve") and self.noun(j + 1) is not None:
+                nouns, j = self.conjuncts_right(j + 1)
+                clause.preps.append(("as", nouns))  # "acted as mediator between": no clause of its own
+                seen_prep = True
                 continue
             if p.tag == "P":
                 if self.noun(j + 1) is not None:

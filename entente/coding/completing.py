@@ -78,10 +78,18 @@ class Completion(OnlyOther):
         """Give an answer its recipient: the one whose deed against the answerer was told before ("Tehran said it would respond")."""
         threat = reading.type is EventType.THREATEN
         verb = reading.clause.verb if reading.clause is not None else None
-        vowed = verb is not None and (bool(reading.pattern.objects) or bool(reading.pattern.goals))
+        vowed = bool(reading.pattern.objects or reading.pattern.goals) or "composed:THREATEN" in reading.features
         if threat and (verb is None or verb.negated or not (vowed or verb.tense == "future" or verb.modal == "would")):
             return
         own = set(codes_of(reading.actors))
+        named = tuple(r for r in self._answered_deed(reading).refs if r.code not in own) if threat else ()
+        if named:
+            reading.recipients = named
+            reading.features |= {"to:answered", "recipient:doer"}
+            reading.status = Status.HAPPENED
+            return
+        if threat and reading.clause is not None and self._answers_others(reading.clause):
+            return
         told = [*self.discourse.deeds, *self._deeds(Status.BACKGROUND)]
         shown = (
             [] if reading.pattern.answers else self.discourse.deeds[-1:]
@@ -96,10 +104,21 @@ class Completion(OnlyOther):
             ),
             None,
         )
-        if found is not None:
-            reading.recipients = found.doers
+        answered = found.doers if found is not None else self._accused_before(reading) if threat else ()
+        if answered:
+            reading.recipients = answered
             reading.features |= {"to:deed", "recipient:deed"}
             reading.status = Status.HAPPENED if threat else reading.status
+
+    def _accused_before(self, reading: Reading) -> tuple[ActorRef, ...]:
+        """Whom those who vow an answer have accused in the same breath: "blamed rebels for the raid and vowed a response"."""
+        clause = reading.clause
+        if clause is None or any(prep in ("to", "against", "on") for prep, _ in clause.preps) or clause.verb.particles:
+            return ()
+        own = set(codes_of(reading.actors))
+        charges = (r for r in self.readings if r.type is EventType.ACCUSE and r.recipients and set(codes_of(r.actors)) == own)
+        before = [r for r in charges if r.clause is not None and r.clause.index < clause.index]
+        return before[-1].recipients if before else ()
 
     def _send_for(self, reading: Reading) -> None:
         """Give the summons or expulsion of "the ambassador" its recipient: the other of the two told of."""
@@ -243,6 +262,37 @@ class Completion(OnlyOther):
                     return Found(whose, "doer")
         return Found()
 
+    def _answered_deed(self, reading: Reading) -> Found:
+        """Whose deed it is that will be answered: "would respond in kind to Mali's firing", "will respond to any attack by Mali"."""
+        clause = reading.clause
+        if clause is None or clause.verb.lemma not in self.classes["responding_verbs"]:
+            return Found()
+        in_kind = self._goes_on_with(clause, frozenset({"kind"}))
+        warned = clause.governor is not None and clause.governor.verb.lemma in self.classes["vowing_verbs"] | {"warn"}
+        for k in self._answered_things(clause):
+            noun = self.s.noun(k)
+            if noun is not None and warned and noun.proper and noun.actors:
+                return Found(noun.actors, "self")  # "warned that it would respond to Israel"
+            if noun is not None and (self._is_hostile(noun) or (in_kind and noun.word in self.classes["deed_nouns"])):
+                return Found(noun.actors, "doer") if noun.actors else self.doer(k, noun)
+        return Found()
+
+    def _is_hostile(self, noun: Noun) -> bool:
+        """Whether the noun names something that is done against somebody."""
+        pattern = self._noun_pattern(noun)
+        return noun.word in self.classes["hostile_nouns"] or (pattern is not None and pattern.type.quad is Quad.MATERIAL_CONFLICT)
+
+    def _answered_things(self, clause: Clause) -> list[int]:
+        """What is answered, behind "to" or "against"."""
+        taken = clause.objects if clause.verb.particles[-1:] == ("to",) else []
+        return [*taken[:1], *(k for prep, ks in clause.preps if prep in ("to", "against") for k in ks[:1])]
+
+    def _answers_others(self, clause: Clause) -> bool:
+        """Whether what is answered is somebody's, and nothing hostile: "will respond to the Peruvian proposal"."""
+        answers = clause.verb.lemma in self.classes["responding_verbs"]
+        named = (self.s.noun(k) for k in self._answered_things(clause)) if answers else ()
+        return any(n is not None and n.actors for n in named)
+
     def _before_subject(self, clause: Clause) -> list[tuple[str, list[int]]]:
         """The prepositional phrases before the subject of the clause, as far as the sentence begins with them."""
         first = min(clause.subject, default=0)
@@ -316,6 +366,7 @@ class Completion(OnlyOther):
                 if refs:
                     reading.recipients = refs
                     reading.features |= {"to:condition", f"recipient:{found.how}"}
+                    reading.status = Status.HAPPENED if reading.status is Status.PLANNED else reading.status
                 return
 
     def _protest(self, reading: Reading) -> None:
@@ -349,6 +400,11 @@ class Completion(OnlyOther):
                 reading.recipients, reading.type = joined.refs, EventType.AID
                 reading.features |= {"to:served", f"recipient:{joined.how}"}
             return
+        forces = any((n := self.s.noun(k)) is not None and n.word_class == "force" for k in purpose.objects)
+        meant = purpose.verb.lemma in self.classes["deterring_verbs"] or (purpose.verb.lemma == "meet" and forces)
+        if reading.type is EventType.MOBILIZE and meant:
+            self._deter(reading, purpose)
+            return
         if purpose.verb.lemma not in self.classes["serving_verbs"]:
             return
         helped = next((c for c in self.s.clauses if c.index == purpose.index + 1), purpose)
@@ -362,6 +418,17 @@ class Completion(OnlyOther):
             reading.features |= {"to:served", f"recipient:{found.how}"}
             if clause is not None:
                 self._compose(reading, clause)
+
+    def _deter(self, reading: Reading, purpose: Clause) -> None:
+        """ "Sent warplanes to deter Libya", "scrambled jets to intercept Russian bombers": against those; nobody is struck yet."""
+        found = self._many(purpose.objects, "object", purpose)
+        refs = tuple(r for r in found.refs if r.code not in codes_of(reading.actors))
+        if refs:
+            reading.recipients = refs
+            reading.features |= {"to:purpose", f"recipient:{found.how}"}
+            for other in self.readings:
+                if other.clause is purpose:
+                    other.actors = other.recipients = ()
 
     def _doers_told(self, noun: Noun, judges: set[str], hit: set[str] | None = None) -> tuple[ActorRef, ...]:
         """Who did what ``noun`` takes up: the last deed of its kind, or, for "the decision" and the like, what the article began with.
@@ -479,6 +546,8 @@ class Completion(OnlyOther):
             and any(c.connector == "unless" and c.index > clause.index for c in self.s.clauses)
         ):
             new, said = EventType.THREATEN, Status.HAPPENED  # "will leave the treaty unless Chad pays"
+        elif reading.status is Status.PLANNED and self._is_own_condition(clause, reading):
+            new, said = EventType.THREATEN, Status.HAPPENED  # "said it would strike Chad if the shelling went on"
         elif not cooperative and (
             (lemma == "reserve" and noun == "right") or (lemma == "hesitate" and g is not None and g.verb.negated)
         ):
@@ -492,12 +561,16 @@ class Completion(OnlyOther):
         ):
             # "will stop supplying arms", "must stop attacking"
             new, said = EventType.SANCTION if cooperative else EventType.RETREAT, self._clause_status(g, set())
-        elif lemma in ("refuse", "decline") and verb.lemma == "rule" and "out" in verb.particles:
-            # "refused to rule out force against Chad", "declined to rule out talks"
-            if not self._names_force(clause):
-                reading.recipients = ()
-                return
-            new, said = EventType.THREATEN, Status.HAPPENED
+        elif self._is_not_ruled_out(clause):
+            if reading.type is not EventType.THREATEN:
+                reading.recipients = ()  # who cannot rule out that somebody did it rejects nobody
+            return
+        elif reading.type is EventType.ASSAULT and g is not None and self._ready(clause) and self._is_own_word(g, reading):
+            if verb.lemma != "join":
+                new, said = EventType.THREATEN, Status.HAPPENED  # "said it was ready to strike Chad"
+        elif self._is_left_open(clause):
+            if reading.type in VIOLENT and verb.lemma != "join":  # against whom one joins a war is not told
+                new, said = EventType.THREATEN, Status.HAPPENED  # "did not rule out striking Chad"
         elif lemma in ("refuse", "decline") or noun.startswith("refusal"):
             new, said = EventType.REJECT, Status.HAPPENED
         elif (
@@ -508,15 +581,6 @@ class Completion(OnlyOther):
             # easing that is promised is easing already
             new = EventType.CONCEDE if reading.type is EventType.CONCEDE else EventType.AGREE
             said = self._clause_status(g, set()) if g is not None else Status.HAPPENED
-        elif (
-            verb.negated
-            and verb.lemma == "rule"
-            and any((n := self.s.noun(k)) is not None and n.word in self.classes["forceful_nouns"] for k in clause.objects)
-        ):
-            new, said = EventType.THREATEN, Status.HAPPENED  # "did not rule out force against"
-        elif verb.negated and verb.lemma == "rule" and "out" in verb.particles:
-            reading.recipients = ()  # who cannot rule out that somebody did it rejects nobody
-            return
         elif verb.negated and verb.lemma in ("seek", "pursue") and reading.type is EventType.REQUEST:
             new, said = EventType.REJECT, Status.HAPPENED  # "is not seeking talks with"
         elif verb.negated and verb.modal in ("will", "would") and cooperative:
@@ -542,25 +606,59 @@ class Completion(OnlyOther):
         else:
             reading.rule = f"{new}: future of {reading.rule}"
 
-    def _names_force(self, clause: Clause) -> bool:
-        """Whether what is ruled out is force: the object, or what is done in a gerund ("using force")."""
-        inner = [k for c in self.s.clauses if c.governor is clause and c.kind == "gerund" for k in c.objects]
-        nouns = [n for n in map(self.s.noun, (*clause.objects, *inner)) if n is not None]
-        return any(
-            n.word in self.classes["forceful_nouns"] or ((p := self._noun_pattern(n)) is not None and p.type in VIOLENT)
-            for n in nouns
-        )
+    def _is_left_open(self, clause: Clause) -> bool:
+        """Whether the clause tells what is not ruled out: "did not rule out striking Chad", "using force to take Chad"."""
+        g = clause.governor
+        if g is not None and clause.kind == "infinitive" and g.verb.lemma in self.classes["wielding_verbs"]:
+            clause, g = g, g.governor
+        return g is not None and clause.kind in ("gerund", "participle") and self._is_not_ruled_out(g)
 
     def _warned_of(self, clause: Clause, reading: Reading) -> bool:
         """Whether somebody warns of what he himself will do."""
         g = clause.governor
-        if g is None or clause.connector != "that" or g.verb.lemma not in ("warn", "threaten", "vow", "swear"):
+        if g is None or clause.connector != "that" or g.verb.lemma not in ("warn", "threaten", "vow", "swear", "hint"):
             return False
         warner = set(codes_of(self._many(g.subject, "subject", g).refs))
         return (
             bool(warner)
             and warner == set(codes_of(reading.actors))
             and (clause.verb.tense == "future" or bool(clause.verb.modal))
+        )
+
+    def _is_own_condition(self, clause: Clause, reading: Reading) -> bool:
+        """Whether those who will do it say on what condition: if something comes about, or to any plane, or if the one it strikes does not obey."""
+        g = clause.governor if clause.connector == "that" else None
+        speaker = set(codes_of(self._many(g.subject, "subject", g).refs)) if g is not None else set()
+        if clause.verb.passive or not speaker or speaker != set(codes_of(reading.actors)):
+            return False
+        if reading.type in (EventType.SANCTION, EventType.COERCE):
+            return set(codes_of(reading.recipients)) == set(codes_of(self._bound_by(clause))) != set()
+        anything = any(n is not None and self.tokens[n.start].lower == "any" for n in map(self.s.noun, clause.objects))
+        return reading.type is EventType.ASSAULT and (anything or self._condition_on(clause) is not None)
+
+    def _is_own_word(self, clause: Clause, reading: Reading) -> bool:
+        """Whether the clause is said by those who act in the reading."""
+        g = clause.governor if clause.connector == "that" else None
+        speaker = codes_of(self._many(g.subject, "subject", g).refs) if g is not None else ()
+        return bool(speaker) and set(speaker) <= set(codes_of(reading.actors))
+
+    def _condition_on(self, clause: Clause) -> Clause | None:
+        """The clause that says on what condition it comes about."""
+        return next((c for c in self.s.clauses if c.connector == "if" and c.index > clause.index), None)
+
+    def _bound_by(self, clause: Clause) -> tuple[ActorRef, ...]:
+        """On whose deed it depends, by name, whether the clause comes about: "if Japan sells arms"."""
+        c = self._condition_on(clause)
+        doers = [n for n in map(self.s.noun, c.subject) if n is not None] if c is not None else []
+        acting = all(n.word_class in ("name", "agent", "force") for n in doers)
+        return self._many(c.subject, "subject", c).refs if c is not None and acting else ()
+
+    def _is_bound(self, clause: Clause, struck: tuple[ActorRef, ...]) -> bool:
+        """Whether those who would be struck would be so for a deed of theirs: "Chad would be hit if it shelled Mali"."""
+        c = self._condition_on(clause)
+        first = self.s.noun(c.subject[0]) if c is not None and c.subject else None
+        return first is not None and (
+            first.word in ("it", "they") or set(codes_of(self._bound_by(clause))) == set(codes_of(struck))
         )
 
     def _remember(self) -> None:

@@ -142,7 +142,7 @@ class Parties(Statuses):
                 noun = self.s.noun(clause.subject[0])
                 if noun is not None:
                     features.add(f"subject:{noun.word_class or 'other'}")
-                    if noun.is_act and subject.how == "doer":
+                    if noun.is_act and subject.how == "doer" and not clause.governor_noun.startswith("threat"):
                         features.add("subject:act")
                         if pattern.type not in VIOLENT and pattern.type is not EventType.THREATEN and not pattern.reverse:
                             return Found()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from entente.coding.clauses import Clause
-from entente.coding.completing import Completion
 from entente.coding.parties import VIOLENT
 from entente.coding.phrases import ActorRef, Noun
 from entente.coding.readings import Found, Reading, codes_of
 from entente.coding.scope import BY_ACCORD, POSSESSIVES
+from entente.coding.threats import Threats
 from entente.lexicon.patterns import Pattern
 from entente.model import EventType, MentionKind, Quad, Status
 
@@ -42,7 +42,7 @@ def _spokes(reading: Reading) -> list[Reading]:
 _SELVES = frozenset({"himself", "herself", "itself", "themselves", "oneself"})
 
 
-class Reader(Completion):
+class Reader(Threats):
     """Reads one sentence by the patterns. ``discourse`` is read and then updated."""
 
     def read(self) -> list[Reading]:
@@ -57,7 +57,7 @@ class Reader(Completion):
                 self._read_noun(k, phrase)
             if isinstance(phrase, Noun) and phrase.word in self.classes["protests"]:
                 self._read_protest(k, phrase)
-        for reading in self.readings:
+        for reading in sorted(self.readings, key=lambda r: r.pattern.answers):  # an answer is to what the sentence tells
             self._complete(reading)
         self.readings = [r.instead if r.instead is not None and not r.recipients else r for r in self.readings]
         for reading in self.readings:
@@ -184,14 +184,22 @@ class Reader(Completion):
             self._keep(fallen)
             return
         light = self._light(clause, subject)
-        if light is not None and (best is None or not best[1].recipients or (light.recipients and not best[1].pattern.objects)):
+        if light is not None and (
+            best is None
+            or not best[1].recipients
+            or (light.recipients and not (best[1].pattern.objects or best[1].pattern.goals))
+        ):
             self._keep(light)
         elif best is not None:
             self._keep(best[1])
-        elif verb.lemma in self.classes["reporting_verbs"] and subject:
+        untold = light is None and (best is None or not best[1].recipients)
+        if untold and subject and verb.lemma in self.classes["reporting_verbs"]:
             self._said_must(clause, subject)
-        if subject and (verb.lemma in self.classes["reporting_verbs"] or verb.lemma in self.classes["promising_verbs"]):
+        saying = self.classes["reporting_verbs"] | self.classes["promising_verbs"] | self.classes["vowing_verbs"]
+        if subject and verb.lemma in saying:
             self._menaced(clause, subject)
+        g = clause.governor
+        self._leave_open(clause, self._many(g.subject, "subject", g) if g is not None and self._remains_open(clause) else subject)
         if subject and verb.lemma in self.classes["reporting_verbs"]:
             self._complained(clause, subject)
         if subject and not verb.negated:
@@ -528,30 +536,42 @@ class Reader(Completion):
         if content is None or clause.verb.negated:
             return
         own = set(codes_of(subject.refs))
-        told = [n for n in map(self.s.noun, content.subject) if n is not None]
-        kind, refs = EventType.THREATEN, tuple[ActorRef, ...]()
-        last = self.tokens[content.verb.end].lower if content.verb.end < len(self.tokens) else ""
-        if content.verb.negated:
+        kind, refs = EventType.THREATEN, self._threatened(clause, content, subject)
+        if not refs and content.verb.negated and clause.verb.lemma == "tell":
             others = self._many(clause.objects, "object", clause)
             mine = self._many(content.subject, "subject", content)
-            if content.verb.lemma == "go" and last in ("unpunished", "unanswered") and len(told) == 1:
-                refs = self.doer(content.subject[0], told[0]).refs or self._doers_told(told[0], own)
-            elif clause.verb.lemma == "tell" and others and mine and set(codes_of(mine.refs)) <= own:
+            if others and mine and set(codes_of(mine.refs)) <= own:
                 kind, refs = EventType.REJECT, others.refs
-        elif content.verb.lemma in self.classes["suffering_verbs"]:
-            refs = self._many(content.subject, "subject", content).refs
-        elif clause.verb.lemma == "warn" and len(told) == 1 and (content.verb.lemma in self.classes["answering_verbs"]):
-            pattern = self._noun_pattern(told[0])
-            if told[0].word in self.classes["hostile_nouns"] or (
-                pattern is not None and pattern.type.quad is Quad.MATERIAL_CONFLICT
-            ):
-                refs = told[0].actors or self.doer(content.subject[0], told[0]).refs
         refs = tuple(r for r in refs if r.code not in own)
         if refs:
             pattern = next(p for p in self.grammar.patterns if p.type is kind and not p.both)
             features = {f"type:{kind}", "verb", f"actor:{subject.how}", "to:said"}
             rule = f"'{self._verb_words(clause.verb)}' that ... {self._verb_words(content.verb)}"
+            if kind is EventType.THREATEN:  # who is told that he will pay is not consulted
+                self.readings = [r for r in self.readings if r.clause is not clause or r.type is not EventType.CONSULT]
             self._keep(self._reading(clause, pattern, subject, Found(refs, "self"), features, subject, rule))
+
+    def _leave_open(self, clause: Clause, subject: Found) -> None:
+        """ "Did not rule out an invasion of Chad", "left open the possibility of strikes on Chad": a threat of force."""
+        for k, within in self._left_open(clause) if subject else ():
+            noun = self.s.noun(k)
+            own = set(codes_of(subject.refs))
+            if noun is None or (noun.actors and not set(codes_of(noun.actors)) <= own):
+                continue  # what others may do is no threat of one's own
+            used = (p for p in self.grammar.patterns if p.type is EventType.ASSAULT and "against" in p.to)
+            force = self._noun_pattern(noun) or next(used)
+            pattern = next(p for p in self.grammar.patterns if p.type is EventType.THREATEN and not p.both)
+            features = {f"type:{pattern.type}", "verb", f"actor:{subject.how}"}
+            recipient = self._noun_recipient(k, noun, force, within.preps, subject, features, clause)
+            if any(prep == "by" for prep, _ in self.s.chain(k)) or not recipient:
+                continue
+            self.used.add(k)
+            self.readings = [r for r in self.readings if r.clause is not clause or r.recipients]
+            rule = f"'{self._verb_words(clause.verb)}' leaves '{noun.word}' open"
+            reading = self._reading(clause, pattern, subject, recipient, features, subject, rule)
+            reading.status = Status.HAPPENED
+            self._keep(reading)
+            return
 
     def _keep(self, reading: Reading) -> None:
         if "purpose" in reading.features and reading.type is EventType.SUPPORT:
@@ -917,6 +937,10 @@ class Reader(Completion):
             other = self._many(clause.subject if k in clause.objects else clause.objects, "subject", clause)
             recipient = Found(tuple(r for r in other.refs if r.code not in codes_of(agent.refs)), other.how)
             features.add("to:answerer")
+        if agent and not recipient and pattern.type is EventType.REQUEST:
+            recipient = self._demanded_of(k, agent)
+            if recipient:
+                features.add("to:that")
         if not agent and recipient and pattern.both and (pattern.type in BY_ACCORD or against) and clause is not None:
             agent = self._party_of(k, clause, recipient)
             features.add("actor:clause")
@@ -934,6 +958,8 @@ class Reader(Completion):
         if not agent or (not recipient and (pattern.type not in VIOLENT or pattern.reverse)):
             return
         reading = self._reading(clause, pattern, agent, recipient, features, agent, f"noun '{noun.word}'", noun, k)
+        if "to:that" in features and reading.status is Status.DEMANDED:
+            reading.status = Status.HAPPENED  # the demand is made
         if lifted:
             reading.status = self._noun_status(k - 2, whole, clause, features)
         if "actor:clause" in features and clause is not None:
@@ -947,6 +973,14 @@ class Reader(Completion):
                 above = self._clause_status(clause, set())
                 reading.status = above if above in (Status.POSSIBLE, Status.DENIED, Status.DEMANDED) else Status.PLANNED
         self.readings.append(reading)
+
+    def _demanded_of(self, k: int, agent: Found) -> Found:
+        """Of whom the demand at ``k`` asks something in the clause behind it: "a UN demand that Israel halt the work"."""
+        asked = next((c for c in self.s.clauses if c.connector == "that" and c.start == k + 2), None)
+        if asked is None or not (asked.verb.bare or asked.verb.modal in ("must", "should")):
+            return Found()
+        found = self._many(asked.subject, "subject", asked)
+        return Found(tuple(r for r in found.refs if r.code not in codes_of(agent.refs)), found.how)
 
     def _read_protest(self, k: int, noun: Noun) -> None:
         """ "Anti-French protests in Niamey": by those who live there, against the one they are opposed to."""
@@ -1083,13 +1117,14 @@ class Reader(Completion):
         reserved = lemma == "reserve" and inner.governor_noun == "right"
         if (
             lemma == "threaten" or reserved or (lemma == "hesitate" and clause.verb.negated)  # "would not hesitate to use force"
-        ) or (lemma in ("vow", "pledge", "swear", "warn") and inner.verb.lemma in self.classes["punishing_verbs"]):
+        ) or (
+            lemma in ("vow", "pledge", "swear", "warn")
+            and (inner.verb.lemma in self.classes["punishing_verbs"] or self._makes_pay(inner))
+        ):
             new = EventType.THREATEN
-        elif lemma in ("refuse", "decline") and inner.verb.lemma == "rule" and "out" in inner.verb.particles:
+        elif self._is_not_ruled_out(inner):
             self.readings = [r for r in self.readings if r.clause is not clause]  # nobody is refused anything
-            if not self._names_force(inner):
-                return
-            new = EventType.THREATEN
+            return
         elif lemma in ("refuse", "decline"):
             new = EventType.REJECT
         elif lemma in ("offer", "promise", "pledge", "agree") and inner.verb.lemma not in self.classes["punishing_verbs"]:
@@ -1127,18 +1162,8 @@ class Reader(Completion):
                 reading.trigger = (clause.verb.trigger[0], inner.verb.trigger[1])
                 self._keep(reading)
                 return
-        if agent and new is EventType.THREATEN and inner.verb.lemma in self.classes["responding_verbs"]:
-            self._vow(clause, inner, agent)
 
-    def _vow(self, clause: Clause, inner: Clause, agent: Found) -> None:
-        """ "Vowed to retaliate": against whoever did the last hostile deed to those who vow it."""
-        own = set(codes_of(agent.refs))
-        hostile = (d for d in reversed(self.discourse.deeds) if d.type.quad is Quad.MATERIAL_CONFLICT)
-        doers = next((d.doers for d in hostile if own & set(codes_of(d.sufferers)) and not own & set(codes_of(d.doers))), ())
-        if doers:
-            pattern = next(p for p in self.grammar.patterns if p.type is EventType.THREATEN and not p.both)
-            features = {"type:THREATEN", "operator:THREATEN", f"actor:{agent.how}", "to:deed", "recipient:deed"}
-            reading = self._reading(clause, pattern, agent, Found(doers, "deed"), features, agent, "")
-            reading.rule = f"THREATEN: '{self._verb_words(clause.verb)} to {self._verb_words(inner.verb)}'"
-            reading.trigger = (clause.verb.trigger[0], inner.verb.trigger[1])
-            self._keep(reading)
+    def _makes_pay(self, clause: Clause) -> bool:
+        """Whether somebody is made to suffer: "to make Saudi Arabia pay"."""
+        made = (c for c in self.s.clauses if c.governor is clause and c.kind == "infinitive")
+        return clause.verb.lemma == "make" and any(c.verb.lemma in ("pay", "regret", "suffer") for c in made)

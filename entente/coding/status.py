@@ -56,6 +56,9 @@ class Statuses(Referents):
         if clause.connector in ("if", "unless", "whether"):
             features.add("conditional")
             return Status.POSSIBLE
+        asked = self.s.noun(clause.start - 2) if clause.connector == "that" and verb.bare else None
+        if asked is not None and asked.word in self.classes["demanding_nouns"]:
+            return Status.DEMANDED  # "the demand that Chad return the ship"
         if g is None and clause.connector == "that" and self.s.noun(clause.start - 2) is not None and self._is_false(clause):
             features.add("denied")
             return Status.DENIED  # "reports that Chad attacked are false"
@@ -115,6 +118,22 @@ class Statuses(Referents):
         behind = next((c for c in self.s.clauses if c.index > clause.index and c.verb.lemma == "be"), None)
         after = self.tokens[behind.verb.end : behind.verb.end + 3] if behind is not None else []
         return any(t.lower in self.classes["falsehoods"] for t in after)
+
+    def _is_not_ruled_out(self, clause: Clause) -> bool:
+        """Whether what the clause names is left open: "did not rule out", "refused to exclude"."""
+        verb, g = clause.verb, clause.governor
+        ruled = verb.lemma == "exclude" or (verb.lemma == "rule" and "out" in verb.particles)
+        off = verb.lemma == "take" and self._goes_on_with(clause, frozenset({"off"}))  # "refused to take force off the table"
+        ruled = ruled or (off and self._goes_on_with(clause, frozenset({"table"})))
+        refused = g is not None and clause.kind == "infinitive" and g.verb.lemma in ("refuse", "decline")
+        return ruled and (verb.negated or refused)
+
+    def _remains_open(self, clause: Clause) -> bool:
+        """Whether somebody says that the subject is an option still: "said that force against Chad remained on the table"."""
+        told = clause.connector == "that" and not clause.verb.negated
+        return (
+            told and clause.verb.lemma in ("be", "remain", "stay") and self._goes_on_with(clause, frozenset({"option", "table"}))
+        )
 
     def _own_status(self, clause: Clause) -> Status:
         verb = clause.verb
@@ -293,6 +312,9 @@ class Statuses(Referents):
             features.add("verbless")
             return Status.HAPPENED
         verb = clause.verb
+        if (k in clause.objects and self._is_not_ruled_out(clause)) or (k in clause.subject and self._remains_open(clause)):
+            features.add("word:possible")
+            return Status.POSSIBLE  # "did not rule out a Russian strike on Poland"
         above = self._clause_status(clause, set())
         told_of = k in clause.subject or self.s.chain_start(k) in clause.subject
         if told_of and verb.passive and " ".join((verb.lemma, *verb.particles)) in self.classes["cancelling_verbs"]:

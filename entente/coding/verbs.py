@@ -43,6 +43,14 @@ def _takes_object(tokens: list[Token], i: int, grammar: Grammar) -> bool:
     )
 
 
+def _is_left_so(i: int, tokens: list[Token], nxt: Token | None) -> bool:
+    """Whether something is left or kept as the word at ``i`` says: "left open the option", "kept the option open against"."""
+    before = tokens[max(0, i - 6) : i]
+    if before and before[-1].tag == "N" and (nxt is None or nxt.tag in ("P", ".", ",", "C")):
+        return any(t.tag == "V" and t.lemma in ("leave", "keep") for t in before)
+    return bool(before) and before[-1].tag == "V" and before[-1].lemma in ("leave", "keep")
+
+
 def _later_finite(tokens: list[Token], i: int, grammar: Grammar) -> bool:
     """Whether a surely finite verb follows before the clause can have ended."""
     for at in range(i + 1, len(tokens)):
@@ -86,6 +94,13 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
         return noun
     if low == "blame" and ptag == "V" and prev is not None and prev.lemma in classes["blame_takers"]:
         return noun  # "traded blame"
+    asked = ptag == "V" and prev is not None and prev.lemma in classes["help_takers"]
+    if low == "help" and asked and (nxt is None or nxt.tag in ("P", ".", ",")):
+        return noun  # "sought help from Chad"
+    if low == "pay" and ptag in ("A", "N") and any(t.lemma == "make" for t in tokens[max(0, i - 4) : i - 1]):
+        return "V", lemma, "base"  # "vowed to make Chad pay"
+    if low == "open" and _is_left_so(i, tokens, nxt):
+        return "X", low, ""
     if low in ("vote", "votes") and nxt is not None and nxt.tag == "#" and ptag in ("A", "N", "U"):
         return "V", lemma, "s" if low == "votes" else "base"  # "the Senate votes 100-0"
     if (
@@ -499,8 +514,10 @@ def _after_that(tokens: list[Token], i: int, grammar: Grammar) -> bool:
     j = i - 1
     while j >= 0 and (tokens[j].tag in ("A", "U", "N", "Q", "J", "D", "G", "X", "#") or tokens[j].text in "()"):
         j -= 1
-    if not (1 < j + 1 < i and tokens[j].lower == "that" and tokens[j - 1].tag == "V"):
+    if not (1 < j + 1 < i and tokens[j].lower == "that"):
         return False
+    if tokens[j - 1].tag != "V":
+        return tokens[j - 1].lower in grammar.classes["demanding_nouns"]  # "the demand that Chad return the ship"
     lemma = tokens[j - 1].lemma  # what is said to be so is not asked for: "says that a Chadian glide bomb struck"
     return lemma not in grammar.classes["reporting_verbs"] or lemma in grammar.classes["demanding_verbs"]
 

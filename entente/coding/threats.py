@@ -1,0 +1,114 @@
+"""Whom a speaker threatens: what he says another will suffer, what he will take for an act of war, what force he leaves open."""
+
+from __future__ import annotations
+
+from entente.coding.clauses import Clause
+from entente.coding.completing import Completion
+from entente.coding.parties import VIOLENT
+from entente.coding.phrases import ActorRef, Noun
+from entente.coding.readings import Found, codes_of
+from entente.model import EventType
+
+# What one says he will take the deed of another for.
+_CASUS_BELLI = frozenset({"act", "cause", "declaration", "casus"})
+
+
+class Threats(Completion):
+    """A sentence that is asked whom its speakers threaten."""
+
+    def _threatened(self, clause: Clause, content: Clause, subject: Found) -> tuple[ActorRef, ...]:
+        """Whom the speaker of ``clause`` threatens by what he says will come about (``content``)."""
+        own = set(codes_of(subject.refs))
+        told = [n for n in map(self.s.noun, content.subject) if n is not None]
+        if content.verb.negated:
+            last = self.tokens[content.verb.end].lower if content.verb.end < len(self.tokens) else ""
+            unpunished = content.verb.lemma == "go" and last in ("unpunished", "unanswered") and len(told) == 1
+            return (self.doer(content.subject[0], told[0]).refs or self._doers_told(told[0], own)) if unpunished else ()
+        if self._is_to_suffer(content):
+            sufferers = self._many(content.subject, "subject", content)
+            if clause.verb.lemma == "tell" and told and told[0].word_class == "pronoun":
+                sufferers = self._many(clause.objects, "object", clause)  # "told Oslo that it would face consequences"
+            return sufferers.refs
+        warlike = self._hostile_doer(content.subject, content)
+        anybody = bool(told) and self.tokens[told[0].start].lower == "any"
+        if len(told) == 1 and (clause.verb.lemma == "warn" or anybody):
+            if content.verb.lemma in self.classes["answering_verbs"] or self._is_casus_belli(content):
+                return warlike
+        mine = self._many(content.subject, "subject", content)
+        if content.verb.lemma in ("consider", "regard", "treat", "view") and mine and set(codes_of(mine.refs)) <= own:
+            return self._hostile_doer(content.objects, content) if self._is_casus_belli(content) else ()
+        if content.verb.lemma == "take" and set(codes_of(mine.refs)) == own and not content.verb.passive:
+            steps = self._patients(content.objects)[2] & self.classes["countermeasures"]
+            return self._bound_by(content) if steps else ()  # "would take measures if Japan sold arms"
+        vowed = clause.verb.lemma in self.classes["vowing_verbs"]
+        struck = self._many(content.subject, "object", content).refs if content.verb.passive else ()
+        bound = bool(struck) and self._is_bound(content, struck)
+        if content.verb.passive and (vowed or anybody or bound) and self._is_struck_by(content, own):
+            return struck
+        return ()
+
+    def _is_to_suffer(self, content: Clause) -> bool:
+        """Whether the clause says that its subject will suffer for something: "would pay for it", "would face consequences"."""
+        verb = content.verb
+        met = self._patients(content.objects)[2]
+        if verb.passive:
+            return False
+        if verb.lemma == "regret":
+            return True
+        behind = [t.lower for t in self.tokens[verb.end : verb.end + 1]]
+        if verb.lemma == "pay":
+            deeds = [n for prep, ks in content.preps if prep == "for" for n in map(self.s.noun, ks) if n is not None]
+            charged = any(n.is_act or n.word_class == "pronoun" or n.keys & self._misdeeds() for n in deeds)
+            return bool(met & {"price", "prices", "consequences"}) or behind == ["dearly"] or (not content.objects and charged)
+        reckoned = [k for k in content.objects if (n := self.s.noun(k)) is not None and n.keys & self.classes["reckonings"]]
+        others = any(prep in ("of", "from") for k in reckoned for prep, _ in self.s.chain(k))
+        if verb.lemma == "suffer":
+            return (bool(reckoned) and not others) or not content.objects
+        return verb.lemma == "face" and bool(reckoned) and not others
+
+    def _misdeeds(self) -> frozenset[str]:
+        return self.classes["deed_nouns"] | self.classes["hostile_nouns"] | self.classes["wrongs"]
+
+    def _is_casus_belli(self, content: Clause) -> bool:
+        """Whether the clause calls something an act, a cause or a declaration of war."""
+        return self._goes_on_with(content, _CASUS_BELLI) and self._goes_on_with(content, frozenset({"war", "belli"}))
+
+    def _hostile_doer(self, ks: list[int], clause: Clause) -> tuple[ActorRef, ...]:
+        """Who does the one hostile act that ``ks`` name, if they do."""
+        noun = self.s.noun(ks[0]) if len(ks) == 1 else None
+        if noun is None or not self._is_hostile(noun):
+            return ()
+        return noun.actors or self.doer(ks[0], noun).refs
+
+    def _is_struck_by(self, content: Clause, own: set[str]) -> bool:
+        """Whether the passive tells of violence, and of none that others than ``own`` would do."""
+        known = [p for particles, p in self.grammar.verb_patterns.get(content.verb.lemma, ()) if not (particles or p.objects)]
+        plain = all(p.weight != "material" for p in known)  # storms and prices hit too
+        by = {c for prep, ks in content.preps if prep == "by" for c in codes_of(self._many(ks, "object", content).refs)}
+        return plain and any(p.type is EventType.ASSAULT for p in known) and by <= own
+
+    def _left_open(self, clause: Clause) -> list[tuple[int, Clause]]:
+        """The acts of force that the clause leaves open, each with the clause it stands in: "did not rule out (using) force"."""
+        verb = clause.verb
+        if self._remains_open(clause):
+            return [(k, clause) for k in clause.subject if (n := self.s.noun(k)) is not None and self._is_force(n)]
+        opened = verb.lemma in ("leave", "keep") and self._goes_on_with(clause, frozenset({"open"}))
+        if verb.passive or not (self._is_not_ruled_out(clause) or (opened and not verb.negated)):
+            return []
+        below = next((c for c in self.s.clauses if c.governor is clause and c.kind in ("gerund", "participle")), None)
+        rows = [(k, clause) for k in clause.objects]
+        if below is not None and below.verb.lemma in self.classes["wielding_verbs"]:
+            rows += [(k, below) for k in below.objects]
+        options = [k for k in clause.objects if (n := self.s.noun(k)) is not None and n.keys & self.classes["openings"]]
+        rows += [(m, clause) for k in options for prep, ks in self.s.chain(k) if prep == "of" for m in ks]
+        if opened and not options:
+            return []  # "left the door open to", "kept its forces on open ground"
+        return [(k, c) for k, c in rows if (n := self.s.noun(k)) is not None and self._is_force(n)]
+
+    def _is_force(self, noun: Noun) -> bool:
+        """Whether the noun names force that somebody may use; a plain attack may be what somebody else has done."""
+        if noun.keys & self.classes["openings"]:
+            return "military" in {t.lower for t in self.tokens[noun.start : noun.head]}
+        pattern = self._noun_pattern(noun)
+        violent = pattern is not None and pattern.type in VIOLENT and not (pattern.both or pattern.reverse)
+        return (violent or bool(noun.keys & self.classes["forceful_nouns"])) and noun.word not in self.classes["unclaimed_acts"]
