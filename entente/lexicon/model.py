@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
@@ -39,8 +40,7 @@ class Actor:
     governs: tuple[tuple[dt.date, dt.date], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """One way of writing something and what it then means.
 
     ``code`` is None for what is never a country ("Michael Jordan", "Georgia Tech"): the longest name wins, so such an entry

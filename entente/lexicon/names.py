@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -52,10 +53,9 @@ def texts_of(value: Any, file: str, entry: str, key: str) -> list[str]:
     return value
 
 
-def _date(text: str, file: str, entry: str, last: bool) -> dt.date | None:
-    """YYYY, YYYY-MM or YYYY-MM-DD as its first or last day; None for an empty cell."""
-    if not text:
-        return None
+@lru_cache(maxsize=16_384)
+def _day(text: str, last: bool) -> dt.date | None:
+    """YYYY, YYYY-MM or YYYY-MM-DD as its first or last day; None for anything else. Kept, since many begin when another ends."""
     try:
         parts = [int(p) for p in text.split("-")]
         if len(parts) == 3:
@@ -67,7 +67,15 @@ def _date(text: str, file: str, entry: str, last: bool) -> dt.date | None:
             return dt.date(parts[0], 12, 31) if last else dt.date(parts[0], 1, 1)
     except ValueError:
         pass
-    raise LexiconError(file, entry, f"{text!r} is not a date such as 2013, 2013-05 or 2013-05-07")
+    return None
+
+
+def _date(text: str, file: str, entry: str, last: bool) -> dt.date | None:
+    """The first or last day that a cell tells; None for an empty one. Raises LexiconError."""
+    day = _day(text, last) if text else None
+    if text and day is None:
+        raise LexiconError(file, entry, f"{text!r} is not a date such as 2013, 2013-05 or 2013-05-07")
+    return day
 
 
 def known_keys(entry: Any, keys: str, file: str, name: str) -> dict[str, Any]:
