@@ -13,8 +13,9 @@ PAIR = "pair?c=RUS&c=UKR"
 
 
 def point_at_a_bar(page: Page, chart: str) -> tuple[tuple[float, float], str]:
-    """Point at the newest bar of a chart until it says what it counts: where it is, and what it says."""
-    bar = page.locator(f".st-key-{chart} .barlayer .trace:nth-child(4) path").last
+    """Point at the newest bar of the last class that a chart has, deeds of conflict if there are any, until it says what it counts:
+    where it is, and what it says."""
+    bar = page.locator(f".st-key-{chart} .barlayer .trace:last-child path").last
     bar.wait_for(state="attached")
     bar.scroll_into_view_if_needed()
     box = bar.bounding_box()
