@@ -34,7 +34,7 @@ st.set_page_config(
 st.logo(str(reader.ROOT / "static" / "wordmark.svg"), size="large")
 lay_ground()
 page = st.navigation(PAGES, position="hidden" if st.query_params.get("only") else "top")
-with request_logged(page.url_path) as run:
+with panel("This page", "The server's log says why."), request_logged(page.url_path) as run:
     follow_version(page.url_path)
     try:
         occurring, outlets, summary = reader.options()
@@ -47,12 +47,11 @@ with request_logged(page.url_path) as run:
     if is_alone(page):
         show_alone(page, names, summary)
     with st.sidebar:
-        view = show_filters(names, occurring, outlets)
+        view = show_filters(page.url_path, names, occurring, outlets)
         show_link(view, reader.corpus().fingerprint)
         show_corpus_note(summary, sample=reader.is_sample())
         show_signing()
     write_address(view, page.url_path)
     show_version_note(view)
     show_chips(shown_on(page.url_path, view), names)
-    with panel("The page"):
-        page.run()
+    page.run()

@@ -211,4 +211,5 @@ def _show_table(shares: pd.DataFrame, name: str, words: Mapping[str, str] | None
             }
         ),
         f"accuracy-{name}",
+        f"Table of {name}",
     )

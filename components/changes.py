@@ -67,6 +67,7 @@ def show_changes(view: View, names: Names) -> None:
     show_folded_table(
         lambda: _table(changes.found, names),
         "changes",
+        "Table of what changed",
         column_config={"weeks before": st.column_config.BarChartColumn(y_min=0)},
     )
 

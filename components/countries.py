@@ -105,7 +105,7 @@ def show_partners(view: View, names: Names) -> None:
                 query_params=view_params(about_pair(view, code, row.code)),
             )
     show_picture("partners", f"{name} with {many(len(totals), 'partner')}", colours(), signs=BAR_SIGNS)
-    show_folded_table(lambda: _partner_table(totals, name, names), "partners")
+    show_folded_table(lambda: _partner_table(totals, name, names), "partners", "Table of partners")
 
 
 def show_partner_map(view: View, names: Names) -> None:

@@ -1,25 +1,30 @@
-"""The table of events: searched, sorted, its columns chosen; the chosen row is opened beneath."""
+"""The table of events, on a phone a list of their sentences: searched, sorted, its columns chosen; what is chosen is opened beneath."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
 from components import reader
-from components.events import event_table
+from components.charts.frames import rows_of
+from components.events import event_table, what_words
 from components.evidence import quiet
 from components.filters import sent_by
+from components.links import Link, Quotation, show_quotations
 from components.tables import date_column, day_column, table_height
 from components.view import SORTS, View
-from components.wording import Names, many
+from components.wording import Names, date_words, many, parties
 
 COLUMNS = ("date", "who", "type", "status", "sentence")  # shown unless the reader chooses others
 _SORT_WORDS = {"newest": "newest first", "surest": "surest first"}
 _SEARCHED = ["actor", "recipient", "type", "status", "sentence", "outlet", "title"]
 HIGHEST = 430  # pixels of the table of events
+LISTED = 25  # events that the list begins with, and that it grows by
+_LISTED = "events listed"
 _WIDTHS = {
     "date": 126,
     "who": 190,
@@ -41,7 +46,7 @@ def event_controls() -> Iterator[None]:
             "Find in these events", key="find", max_chars=100, width=280, placeholder="Names, words of the sentence, outlet"
         )
         st.selectbox("Order", SORTS, key="sort", format_func=_SORT_WORDS.__getitem__, width=150)
-        with st.popover("Columns", icon=":material/view_column:"):
+        with st.container(key="columns", width="content"), st.popover("Columns", icon=":material/view_column:"):
             every = list(event_table(pd.DataFrame(columns=_RAW), {}).columns)
             st.multiselect("Columns", every, list(COLUMNS), key="event-columns", placeholder="The usual ones")
         yield
@@ -63,7 +68,7 @@ def found(rows: pd.DataFrame, table: pd.DataFrame, words: str) -> pd.Series:
 
 
 def show_event_table(view: View, names: Names, total: int) -> None:
-    """The events under the filters; choosing a row keeps its id in the session. ``total`` is how many reports there are."""
+    """The events under the filters; choosing one keeps its id in the session. ``total`` is how many reports there are."""
     rows = reader.events(view.filters, order=view.sort)
     table = event_table(rows, names)
     if view.find:
@@ -75,6 +80,20 @@ def show_event_table(view: View, names: Names, total: int) -> None:
             f"looked at: the {reader.LONGEST_LIST:,} {_SORT_WORDS[view.sort].split()[0]} of {total:,}; narrow the filters to reach others"
         )
 
+    if said:
+        st.html(quiet(_sentences(said)))
+    with st.container(key="table-of-events"):
+        _show_rows(rows, table)
+    with st.container(key="list-of-events"):
+        _show_list(rows, view, names)
+
+
+def _sentences(said: Sequence[str]) -> str:
+    return ". ".join(one[0].upper() + one[1:] for one in said) + "."
+
+
+def _show_rows(rows: pd.DataFrame, table: pd.DataFrame) -> None:
+    """The table itself, where there is room for one (``components.style``)."""
     ids = rows["event_id"].tolist()  # kept with the session, as the rows with their texts need not be
 
     def chosen() -> None:
@@ -104,8 +123,27 @@ def show_event_table(view: View, names: Names, total: int) -> None:
             "sentence": st.column_config.TextColumn(width="large"),
         },
     )
-    said.append(
-        "Choose a row to see the words behind it, by a click on its box or with Shift and the space bar; a click on a column's name "
-        "sorts by it"
+    st.html(
+        quiet(
+            "Choose a row to see the words behind it, by a click on its box or with Shift and the space bar; a click on a column's "
+            "name sorts by it."
+        )
     )
-    st.html(quiet(". ".join(one[0].upper() + one[1:] for one in said) + "."))
+
+
+def _show_list(rows: pd.DataFrame, view: View, names: Names) -> None:
+    """The events as a list of their sentences, for a screen so narrow that the table would show who and when but not what was said."""
+    listed = st.session_state.get(_LISTED, LISTED)
+    quotations = []
+    for row in rows_of(rows.head(listed)):
+        event = reader.event_of(row.record)
+        head = Link(parties(event.actor, event.recipient, names), replace(view, event=row.event_id))
+        quotations.append(Quotation(head, f"{what_words(event)}, {date_words(event.when.value)}", row.sentence, event.quad))
+    show_quotations(quotations, "events")
+    if len(rows) > listed:
+        left = len(rows) - listed
+        st.button(f"Show {min(left, LISTED)} more of {left:,}", key="list-more", on_click=_list_more)
+
+
+def _list_more() -> None:
+    st.session_state[_LISTED] = st.session_state.get(_LISTED, LISTED) + LISTED

@@ -122,6 +122,7 @@ def show_timeline(filters: Filters, count: Count, *, key: str = "timeline") -> N
             .reset_index()
         ),
         key,
+        f"Table of {count} by {grain}",
         column_config={grain: day_column("MMMM YYYY" if grain == "month" else "D MMMM YYYY")},
     )
 
@@ -222,7 +223,7 @@ def show_lanes(rows: pd.DataFrame, view: View, left: str, right: str, names: Nam
 
 def _show_lane_table(rows: pd.DataFrame, names: Names) -> None:
     columns = {"date": date_column(rows["when_value"]), "published": day_column()}
-    show_folded_table(lambda: event_table(rows, names), "events", column_config=columns)
+    show_folded_table(lambda: event_table(rows, names), "events", "Table of events by type and date", column_config=columns)
 
 
 def _mark_clicked() -> None:

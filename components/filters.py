@@ -14,9 +14,9 @@ from typing import Any
 import streamlit as st
 
 from components.evidence import plain_label
-from components.view import COUNTS, SHADES, SIDES, VERSION, Params, View, parse_view, view_params
+from components.view import COUNTS, SHADES, SIDES, UNFILTERED, VERSION, Params, View, pair_of, parse_view, shown_on, view_params
 from components.wording import TYPE_WORDS, Names, chips
-from entente.corpus import Filters
+from entente.corpus import Filters, Side
 from entente.model import EventType, Quad, Status
 
 _WRITTEN = "address written"
@@ -24,6 +24,7 @@ _ASKED = "view asked for"
 _SET = "views set"
 _PAGE = "page shown"
 _VIEW = "view shown"
+_BETWEEN = "side of a pair"
 _EARLIEST, _LATEST = dt.date(1800, 1, 1), dt.date(2200, 1, 1)
 # The widgets' keys in the session: the fields of Filters and of View that they fill.
 _FIELDS = ("countries", "side", "since", "until", "clock", "quads", "types", "statuses", "outlets", "text")
@@ -45,6 +46,12 @@ _OF_VIEW = (
     "version",
     "made",
 )
+_SIDE_WORDS: dict[Side, tuple[str, str]] = {
+    "either": ("either", "Either: one of the chosen acts or is acted upon."),
+    "both": ("both", "Both: only what the chosen do to each other."),
+    "first": ("one way", "One way: what the first of them does to the others."),
+    "mutual": ("mutual", "Mutual: what they do together, such as talks and treaties."),
+}
 # Parameters that only some pages have.
 _ONLY_ON = {
     "article": ("articles",),
@@ -61,6 +68,11 @@ def set_view(view: View) -> None:
     # What the browser sends before it hears of this still has the old values, and would take the new ones back.
     st.session_state[_ASKED] = view
     st.session_state[_SET] = views_set() + 1
+    _note(view)
+
+
+def _note(view: View) -> None:
+    """Put what ``view`` says where the widgets have it from."""
     f = view.filters
     values: dict[str, Any] = {name: getattr(f, name) for name in _FIELDS} | {name: getattr(view, name) for name in _OF_VIEW}
     for name, value in values.items():
@@ -176,8 +188,13 @@ def write_address(view: View, page: str) -> None:
     st.session_state[_VIEW] = view
 
 
-def show_filters(names: Names, occurring: Sequence[str], outlets: Sequence[str]) -> View:
-    """The sidebar's widgets. ``occurring`` are the codes of the corpus, ``outlets`` its outlets; returns what they say."""
+def show_filters(page: str, names: Names, occurring: Sequence[str], outlets: Sequence[str]) -> View:
+    """The sidebar's widgets, on pages that they change. ``occurring`` are the codes of the corpus, ``outlets`` its outlets; returns
+    what they say."""
+    if page in UNFILTERED:
+        # What a widget that is not drawn had is lost with the run, unless it is said again.
+        _note(current_view())
+        return current_view()
     keep = st.session_state
     codes = sorted({*occurring, *keep.get("countries", ())}, key=lambda code: names.get(code, code))
     st.multiselect(
@@ -188,17 +205,7 @@ def show_filters(names: Names, occurring: Sequence[str], outlets: Sequence[str])
         placeholder="All",
         on_change=_forget_named,
     )
-    st.segmented_control(
-        "How they take part",
-        SIDES,
-        key="side",
-        format_func={"either": "either", "both": "both", "first": "one way", "mutual": "mutual"}.__getitem__,
-        disabled=not keep.get("countries"),
-        help="Either: one of the chosen acts or is acted upon. Both: only what the chosen do to each other. One way: what the "
-        "first of them does to the others. Mutual: what they do together, such as talks and treaties.",
-        required=True,
-        width="stretch",
-    )
+    _show_side(page)
     # One below the other: beside each other a date and its clearing cross do not fit.
     st.date_input("From", key="since", value=None, min_value=_EARLIEST, max_value=_LATEST, format="YYYY-MM-DD")
     st.date_input("To", key="until", value=None, min_value=_EARLIEST, max_value=_LATEST, format="YYYY-MM-DD")
@@ -221,6 +228,31 @@ def show_filters(names: Names, occurring: Sequence[str], outlets: Sequence[str])
     left.selectbox("Count", COUNTS, key="count")
     right.selectbox("Shade by", SHADES, key="shade")
     return current_view()
+
+
+def _show_side(page: str) -> None:
+    """How the chosen actors take part. The page of a pair shows what is between the two at least: there, "either" is no choice."""
+    view, key, sides, chosen = current_view(), "side", SIDES, None
+    if page == "pair" and pair_of(view):
+        # A widget of its own, so that a pair that is only looked at narrows no other page.
+        key, sides, chosen = _BETWEEN, SIDES[1:], _take_between
+        st.session_state["side"] = view.filters.side  # kept, though its own widget is not drawn
+        st.session_state[key] = shown_on(page, view).filters.side
+    st.segmented_control(
+        "How they take part",
+        sides,
+        key=key,
+        format_func=lambda side: _SIDE_WORDS[side][0],
+        disabled=not view.filters.countries,
+        help=" ".join(_SIDE_WORDS[side][1] for side in sides),
+        on_change=chosen,
+        required=True,
+        width="stretch",
+    )
+
+
+def _take_between() -> None:
+    st.session_state["side"] = st.session_state[_BETWEEN]
 
 
 def show_chips(view: View, names: Names) -> None:

@@ -13,6 +13,7 @@ from components.events import show_cards
 from components.evidence import bullet_list, facts, plain_label, quiet, title
 from components.filters import open_article
 from components.gathering import Gathering
+from components.states import panel
 from components.tables import date_column, show_table, table_height
 from components.view import View
 from components.wording import Names, day_words, foreign_words, many
@@ -193,6 +194,11 @@ def _fetch(sources: list[Source]) -> None:
 @st.fragment(run_every=0.5)
 def _follow(running: Gathering) -> None:
     """Say which address is asked, with a way to stop; when all is kept, start the page anew."""
+    with panel("The fetching"):
+        _show_fetched(running)
+
+
+def _show_fetched(running: Gathering) -> None:
     if running.is_alive():
         words = "Stopping" if running.stopped else f"{many(running.asked, 'address', 'addresses')} asked"
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -366,12 +372,12 @@ def _retry() -> None:
 
 
 def show_intake() -> None:
-    """Articles by day of publication and outlet."""
+    """Articles by day of publication and outlet, with the reports of events in them."""
     rows = reader.corpus().intake(reader.LONGEST_LIST + 1)
     if rows.empty:
         return
     st.html(title("By day and outlet"))
-    shown = rows.head(reader.LONGEST_LIST)
+    shown = rows.head(reader.LONGEST_LIST).rename(columns={"events": "reports"})
     dates = {"published": date_column(shown["published"])}
     show_table(shown, "intake", height=table_height(len(shown), 300), column_config=dates)
     if len(rows) > reader.LONGEST_LIST:

@@ -27,6 +27,10 @@ export default function ({ parentElement, data, setTriggerValue }) {
     length.style.width = `${100 * part.share}%`;
     return element("li", "", words, element("b", "", part.number), length);
   };
+  const quotation = (part, number) => {
+    const head = element("div", "e-head", element("span", `e-swatch ${part.sign}`), anchor(part, number), element("span", "e-tail", part.aside));
+    return element("li", "", head, element("blockquote", "e-quote", part.quoted));
+  };
   const square = () => {
     const lined = (cell, ...places) => {
       if (places.some((place) => data.breaks.includes(place))) cell.classList.add("e-apart");
@@ -53,6 +57,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const made = {
     bars: () => element("ol", "e-bars e-links", ...data.parts.map(bar)),
     prose: () => element("p", "e-prose e-links", ...data.parts.map(anchor)),
+    quotations: () => element("ol", "e-quotations e-links", ...data.parts.map(quotation)),
     square,
   }[data.kind]();
   // Drawn anew, a table stands where the reader had moved it.

@@ -1,4 +1,4 @@
-"""Links that lead on without loading the page anew: in a paragraph, in a ranked list, or in the cells of a table.
+"""Links that lead on without loading the page anew: in a paragraph, in a ranked list, above quotations, or in the cells of a table.
 
 What is shown goes to the browser as data and becomes text there (``links.js``), never HTML.
 """
@@ -15,6 +15,7 @@ import streamlit as st
 
 from components.charts.palette import ink_on
 from components.view import View, view_params
+from entente.model import Quad
 
 EVENTS_PAGE = "components/pages/events.py"
 COUNTRY_PAGE = "components/pages/country.py"
@@ -50,6 +51,16 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Quotation:
+    """Quoted words under a head that leads on, with a remark in the quiet colour and the sign of a class."""
+
+    link: Link
+    aside: str
+    words: str
+    quad: Quad
+
+
+@dataclass(frozen=True, slots=True)
 class Square:
     """One cell of a square table: where it leads, what it says in full, and its colour."""
 
@@ -68,6 +79,14 @@ def show_bars(rows: Sequence[Bar], key: str) -> None:
     most = max((row.number for row in rows), default=1) or 1
     parts = [_part(row.words) | {"aside": row.aside, "number": f"{row.number:,}", "share": row.number / most} for row in rows]
     _show("bars", parts, [row.words for row in rows], key)
+
+
+def show_quotations(rows: Sequence[Quotation], key: str) -> None:
+    """A list of quotations, each with what it tells above it."""
+    parts = [
+        _part(row.link) | {"aside": row.aside, "quoted": row.words, "sign": f"e-{row.quad.replace(' ', '-')}"} for row in rows
+    ]
+    _show("quotations", parts, [row.link for row in rows], key)
 
 
 def show_square(

@@ -163,7 +163,7 @@ def show_directions(view: View, names: Names, left: str, right: str) -> None:
         sums = arcs.pivot_table(index="code", columns="quad", values=view.count, aggfunc="sum", fill_value=0)
         return sums.reindex([way for way in ways if way in sums.index]).rename(index=ways).rename_axis("direction").reset_index()
 
-    show_folded_table(table, "directions")
+    show_folded_table(table, "directions", "Table of who acts toward whom")
 
 
 def _way_clicked(left: str, right: str) -> None:

@@ -149,7 +149,7 @@ def show_lately(view: View, names: Names) -> None:
         )
     )
     show_picture("spans", spans_finding(one), colours())
-    show_folded_table(lambda: _table(one), "spans")
+    show_folded_table(lambda: _table(one), "spans", "Table of this span and the one before")
 
 
 def _compared(view: View) -> Spans | None:

@@ -19,15 +19,15 @@ LOG = logging.getLogger(__name__)
 
 
 @contextmanager
-def panel(name: str) -> Iterator[None]:
-    """One part of a page: when it fails it says so, and its neighbours stay."""
+def panel(name: str, stands: str = "The rest of the page stands; the server's log says why.") -> Iterator[None]:
+    """One part of a page: when it fails it says so, and its neighbours stay, as ``stands`` says."""
     try:
         yield
     except EntenteError as error:
         st.warning(plain_label(f"{name}: {error}"))
     except Exception:
         LOG.exception("the panel %r failed", name)
-        st.warning(plain_label(f"{name} could not be drawn. The rest of the page stands; the server's log says why."))
+        st.warning(plain_label(f"{name} could not be drawn. {stands}"))
 
 
 def show_no_match(what: str = "event") -> None:

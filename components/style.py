@@ -80,6 +80,10 @@ mark.e-mention{{padding-inline:0;border-bottom:2px solid {colours.mention}}}
 .e-square .e-apart{{border-left:1px solid {colours.quiet}!important}} .e-square .e-below>*{{border-top:1px solid {colours.quiet}!important}}
 .e-square td a{{display:flex;align-items:center;justify-content:center;height:100%;min-height:1.9rem;text-decoration:none}}
 .e-square td a{{font-variant-numeric:tabular-nums}} .e-square td a:focus-visible{{outline-offset:-2px}}
+.e-quotations{{list-style:none;margin:.3rem 0 0!important;padding:0!important}} .e-quotations li{{margin:0 0 1rem!important;padding:0}}
+.e-quotations a{{font-weight:600}}
+@media (min-width:641px){{.st-key-list-of-events{{display:none}}}}
+@media (max-width:640px){{:has(>:is(.st-key-table-of-events,.st-key-columns)){{display:none}}}}
 @media (min-width:1001px){{.stElementContainer:has(.e-square){{display:none}}}}
 @media (max-width:1000px){{.st-key-matrix{{position:fixed;left:0;top:0;width:60rem!important;max-width:none!important;height:0!important;overflow:hidden;visibility:hidden}}}}
 {swatches}
@@ -96,7 +100,8 @@ mark.e-mention{{padding-inline:0;border-bottom:2px solid {colours.mention}}}
 .e-zoom button{{width:1.75rem;height:1.75rem;padding:0;font:inherit;font-size:1.05rem;line-height:1;cursor:pointer;border-radius:4px}}
 .e-zoom button{{color:{colours.quiet};background:{colours.ground};border:1px solid {colours.line}}}
 .e-zoom button:hover{{color:{colours.ink};border-color:{colours.quiet}}}
-.st-key-side [data-testid=stWidgetLabel] p{{color:{colours.ink}!important}}
+:is(.st-key-side,.st-key-side-of-a-pair) [data-testid=stWidgetLabel] p{{color:{colours.ink}!important}}
+.stSidebar .stVerticalBlock{{gap:.7rem}}
 .st-key-evidence{{scroll-margin:4.5rem 0 1rem}}
 .st-key-qr img{{display:block;width:min(100%,15rem)!important;margin:.2rem auto 0;border-radius:2px}}
 .e-button{{font:inherit;font-size:.95rem;color:inherit;background:transparent;border:1px solid {colours.line};border-radius:4px;padding:.3rem .8rem;cursor:pointer}}

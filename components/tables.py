@@ -8,6 +8,7 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
+from components.states import panel
 from components.wording import date_words
 from entente.exporting import frame_csv
 
@@ -57,12 +58,13 @@ def show_table(frame: pd.DataFrame, name: str, **more: Any) -> None:
 
 
 @st.fragment
-def show_folded_table(make: Callable[[], pd.DataFrame], name: str, label: str = "Table", **more: Any) -> None:
+def show_folded_table(make: Callable[[], pd.DataFrame], name: str, label: str, **more: Any) -> None:
     """The table behind a chart, folded away: made and sent when it is opened, so that nobody waits for what nobody looks at.
 
-    ``make`` returns its rows; the rest is as in ``show_table``. Opening it runs this part of the page alone.
+    ``make`` returns its rows; ``label`` says of what, so that who hears the headings of a page can tell its tables apart; the rest
+    is as in ``show_table``. Opening it runs this part of the page alone.
     """
     folded = st.expander(label, key=f"table-{name}", on_change="rerun")
     if folded.open:
-        with folded:
+        with folded, panel(label):
             show_table(make(), name, **more)

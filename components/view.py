@@ -35,6 +35,7 @@ DRAWINGS: tuple[Drawing, ...] = ("matrix", "network")
 ORDERS: tuple[Order, ...] = ("circle", "total", "name")
 SORTS: tuple[Sort, ...] = ("newest", "surest")
 COLOURS: tuple[Colour, ...] = ("count", "balance")
+UNFILTERED = ("accuracy", "about")  # pages that show the same whatever is narrowed
 NAMED = ("leader", "government", "organisation", "group", "said")  # who may be named: "said" is an actor that is quoted
 TOPS = (25, 10, 40, 60)  # actors in the matrix, the first unless the reader says otherwise
 LONGEST_TEXT = 200  # characters of a search or an outlet's name that are kept
@@ -177,7 +178,9 @@ def about_first(view: View) -> View:
 
 
 def shown_on(page: str, view: View) -> View:
-    """What a page shows of a view: the page of a pair and that of a country narrow it further."""
+    """What a page shows of a view: the page of a pair and that of a country narrow it further, some pages show nothing of it."""
+    if page in UNFILTERED:
+        return View()
     if page == "country":
         return about_first(view)
     pair = pair_of(view) if page == "pair" else None

@@ -114,6 +114,11 @@ def show_world(view: View, names: Names) -> None:
 
 def _show_moving(view: View, names: Names, motion: tuple[bool, str], ends: Days | None) -> None:
     """One run of the fragment. What it does not draw by itself, the whole page must: a filter set by a click, a pause."""
+    with panel("The map"):
+        _move(view, names, motion, ends)
+
+
+def _move(view: View, names: Names, motion: tuple[bool, str], ends: Days | None) -> None:
     bins = _bins(view) if view.play else ()
     if motion[0] and _motion()[0] and time.monotonic() >= st.session_state["step due"]:
         _step(bins, 1)
@@ -122,8 +127,7 @@ def _show_moving(view: View, names: Names, motion: tuple[bool, str], ends: Days 
     if _motion() != motion or now != replace(view, at=now.at if motion[0] else view.at):
         st.rerun()
     view = now
-    with panel("The map"):
-        show_map(view, names, bins)
+    show_map(view, names, bins)
     if not view.only:
         _show_way_on(view, names)
     if ends and (window := _window(view)):
@@ -170,7 +174,7 @@ def show_map(view: View, names: Names, bins: tuple[dt.date, ...] = ()) -> None:
     said = [_drawn_words(view, picture), _shade_words(view, picture, names), SOURCE, f"{foreign}." if foreign else ""]
     st.html(_map_legend(view, picture) + quiet(" ".join(said)))
     show_picture("map", finding, colours(), signs=SIGNS)
-    show_folded_table(lambda: _arc_table(picture.arcs, names), "relations")
+    show_folded_table(lambda: _arc_table(picture.arcs, names), "relations", "Table of relations")
 
 
 def _drawn_words(view: View, picture: Picture) -> str:

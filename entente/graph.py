@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Mapping
+from itertools import accumulate, pairwise
 
 import networkx as nx
 import pandas as pd
@@ -12,6 +13,7 @@ import pandas as pd
 Point = tuple[float, float]
 
 _SEED = 7  # the same relations give the same picture
+_WIDEST = 3  # even steps between one actor and the next along an axis, at most
 _COUNTS = ("events", "reports", "outlets", "cooperation", "conflict")
 
 
@@ -74,13 +76,16 @@ def layout(pairs: pd.DataFrame) -> dict[str, Point]:
 
 
 def _spread(positions: Mapping[str, float]) -> dict[str, float]:
-    """Positions within -1 and 1, halfway to even steps, so that a crowded middle opens and who flew far off comes nearer."""
+    """Positions within -1 and 1, halfway to even steps, so that a crowded middle opens and who flew far off comes nearer. Nobody
+    leaves a gap of more than ``_WIDEST`` steps: two who have to do with no other would push all others into a corner."""
     order = sorted(positions, key=lambda code: (positions[code], code))
     if not order:
         return {}
-    low, width = positions[order[0]], (positions[order[-1]] - positions[order[0]]) or 1.0
-    even = {code: i / max(1, len(order) - 1) for i, code in enumerate(order)}
-    return {code: 2 * (0.45 * (positions[code] - low) / width + 0.55 * even[code]) - 1 for code in order}
+    widest = _WIDEST * (positions[order[-1]] - positions[order[0]]) / len(order)
+    steps = (min(widest, positions[after] - positions[before]) for before, after in pairwise(order))
+    own = list(accumulate(steps, initial=0.0))
+    width, most = own[-1] or 1.0, max(1, len(order) - 1)
+    return {code: 2 * (0.45 * at / width + 0.55 * i / most) - 1 for i, (code, at) in enumerate(zip(order, own, strict=True))}
 
 
 def as_graphml(totals: pd.DataFrame, actors: pd.DataFrame) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import networkx as nx
@@ -56,6 +57,19 @@ def test_the_layout_is_the_same_each_time_and_keeps_circles_apart() -> None:
     assert all(-1 <= number <= 1 for spot in places.values() for number in spot)
     assert len(set(places.values())) == 6
     assert math.dist(places["RUS"], places["PRK"]) < math.dist(places["PRK"], places["FRA"])
+
+
+def test_two_who_deal_with_each_other_alone_leave_no_room_empty_between_them_and_the_rest() -> None:
+    ring = [f"A{number:02}" for number in range(40)]
+    rows = [(one, other, False, 3, 3, 1, 3, 0) for one, other in zip(ring, ring[1:] + ring[:1], strict=True)]
+    rows += [("A00", other, False, 2, 2, 1, 0, 2) for other in ring[2:20]]
+    alone = [("SDN", "ARE", False, 1, 1, 1, 0, 1)]
+    places = layout(pairs_of(pd.DataFrame([*rows, *alone], columns=COLUMNS)))
+    for axis in (0, 1):
+        along = sorted(spot[axis] for spot in places.values())
+        assert max(after - before for before, after in pairwise(along)) < 0.2  # of a picture 2 wide
+    near = math.dist(places["SDN"], places["ARE"])
+    assert all(near < math.dist(places["SDN"], places[one]) for one in ring)
 
 
 @pytest.mark.parametrize("rows", [0, 1])

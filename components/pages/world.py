@@ -23,5 +23,5 @@ else:
         show_later(
             "The newest events",
             lambda: show_newest(view.filters, NEWEST, names, "newest", "Newest events"),
-            700,
+            200,
         )

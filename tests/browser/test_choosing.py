@@ -7,12 +7,15 @@ import re
 from conftest import Open, settle
 from playwright.sync_api import Page, expect
 
+from components.event_table import LISTED
+
 PAIR = "pair?c=RUS&c=UKR"
 
 
 def point_at_a_bar(page: Page, chart: str) -> tuple[tuple[float, float], str]:
-    """Point at the newest bar of a chart until it says what it counts: where it is, and what it says."""
-    bar = page.locator(f".st-key-{chart} .barlayer .trace:nth-child(4) path").last
+    """Point at the newest bar of the last class that a chart has, deeds of conflict if there are any, until it says what it counts:
+    where it is, and what it says."""
+    bar = page.locator(f".st-key-{chart} .barlayer .trace:last-child path").last
     bar.wait_for(state="attached")
     bar.scroll_into_view_if_needed()
     box = bar.bounding_box()
@@ -83,12 +86,28 @@ def test_a_mark_that_is_chosen_brings_its_evidence_into_sight(sample: str, open_
     expect(page.locator(".st-key-evidence mark.e-trigger").first).to_be_in_viewport()
 
 
-def test_on_a_phone_the_evidence_of_a_row_begins_in_sight(sample: str, open_page: Open) -> None:
-    page = open_page(f"{sample}/events?c=RUS&c=PRK&side=both", width=390, height=844)
-    table = page.locator(".st-key-event-table canvas").first
-    table.wait_for()
-    table.click(position={"x": 16, "y": 50}, force=True)
+def test_on_a_phone_events_are_listed_with_their_sentences_and_more_of_them_on_demand(sample: str, open_page: Open) -> None:
+    page = open_page(f"{sample}/events?sort=surest", width=390, height=844)
+    quoted = page.locator(".e-quotations .e-quote")
+    expect(quoted).to_have_count(LISTED)
+    expect(quoted.first).to_be_in_viewport(ratio=1)
+    expect(page.locator(".st-key-event-table")).to_be_hidden()
+    expect(page.get_by_role("button", name="Columns")).to_be_hidden()
+    page.get_by_role("button", name=f"Show {LISTED} more").click()
+    expect(quoted).to_have_count(2 * LISTED)
+    page.set_viewport_size({"width": 820, "height": 1180})
+    expect(page.locator(".st-key-event-table canvas").first).to_be_visible()
+    expect(quoted.first).to_be_hidden()
+
+
+def test_on_a_phone_the_evidence_of_an_event_begins_in_sight(sample: str, open_page: Open) -> None:
+    page = open_page(f"{sample}/events?c=RUS&c=PRK&side=both&sort=surest", width=390, height=844)
+    quotation = page.locator(".e-quotations li").nth(2)
+    words = quotation.locator(".e-quote").inner_text()
+    quotation.get_by_role("link").click()
     page.wait_for_url("**event=*")
+    assert "sort=surest" in page.evaluate("location.search")
+    expect(page.locator(".st-key-evidence")).to_contain_text(words)
     head = page.locator(".st-key-evidence .e-head").first
     expect(head).to_be_in_viewport(ratio=1)
     page.wait_for_function(  # nor does the page's own head lie on it

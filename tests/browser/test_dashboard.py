@@ -58,6 +58,19 @@ def test_the_map_and_the_timeline_draw_with_the_network_closed(sample: str, open
     page.locator("blockquote mark.e-trigger").nth(5).wait_for()
 
 
+def test_what_is_still_to_come_is_no_grey_wall(sample: str, open_page: Open) -> None:
+    page = open_page(sample)
+    wait_for_map(page)
+    room = page.locator("[data-testid=stSkeletonElement]").last.bounding_box()
+    assert room and 100 < room["height"] <= 300
+
+
+def test_the_sidebar_ends_on_the_screen_of_a_small_desk(sample: str, open_page: Open) -> None:
+    page = open_page(sample, height=860)
+    note = page.locator("[data-testid=stSidebarUserContent] .e-quiet").last.bounding_box()
+    assert note and note["y"] + note["height"] <= 860
+
+
 def test_choosing_a_country_writes_its_code_into_the_address(sample: str, open_page: Open) -> None:
     page = open_page(sample)
     before = finding(page)

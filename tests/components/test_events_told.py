@@ -149,3 +149,12 @@ def test_days_and_times_of_the_corpus_page_are_written_as_people_write_them(
     table = next(one for one in app.dataframe if "articles" in one.value)
     column = json.loads(table.proto.columns)["published"]
     assert {option["label"] for option in column["type_config"]["options"]} == {"28 April 2025", "undated"}
+
+
+def test_what_came_in_is_told_in_articles_and_reports(make_corpus: Make, open_app: Open, thanked: Article) -> None:
+    again = dataclasses.replace(thanked, id="b" * 16)
+    folder = make_corpus(thanked, again)
+    table = next(one for one in open_app("corpus", corpus=folder).dataframe if "articles" in one.value).value
+    assert list(table.columns) == ["published", "outlet", "articles", "reports"]
+    counts = Corpus.open(folder).count(Filters())
+    assert table["reports"].sum() == counts["reports"] > counts["events"]
