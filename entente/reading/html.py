@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Any
 
 from entente.model import Article
@@ -26,6 +27,18 @@ _NOT_NESTING = (
 )
 _SHALLOW = frozenset(_NOT_NESTING.split())
 _ELEMENT = re.compile(r"<(/?)([a-z][a-z0-9]{0,30})\b[^<>]{0,5000}?(/?)>", re.IGNORECASE)
+# What a server says in place of a page, as "404 Not Found": by its number, and by the words alone where no headline has them.
+_ERRORS = "|".join(
+    rf"{status.value}(?:\W+(?:error\W+)?(?:page )?{re.escape(status.phrase)})?"
+    for status in HTTPStatus
+    if status >= HTTPStatus.BAD_REQUEST
+)
+_ERROR_PAGE = re.compile(
+    rf"(?:(?:http|error)\W+)*(?:{_ERRORS})\W*"
+    r"|(?:page |file )?not found\W*|forbidden|access denied|service unavailable|bad gateway|internal server error",
+    re.IGNORECASE,
+)
+_MOST_SAID = 300  # characters that a server adds: its name, which address was asked for
 # Less text than this without a title is a menu, not an article.
 _LEAST_UNTITLED = 40
 _DEAD = re.compile(r"<(script|style|svg|noscript|template)\b(?![^<>]*ld\+json)[^<>]*>|<!--", re.IGNORECASE)
@@ -67,6 +80,9 @@ def read_html(data: bytes, name: str, charset: str = "") -> Iterator[Article | S
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     if lines and lines[0] == title:
         lines = lines[1:]
+    if _ERROR_PAGE.fullmatch(title) and sum(map(len, lines)) <= _MOST_SAID:
+        yield Skipped(name, "", f"is no article but an error of its server: {title[:100]}", data)
+        return
     author, linked = linked_facts(markup)
     url = stated_address(markup) or found.get("url") or linked
     dates = list(stated_days(markup))
