@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from http import HTTPStatus
 from typing import Any
 
 from entente.model import Article
@@ -28,13 +27,14 @@ _NOT_NESTING = (
 _SHALLOW = frozenset(_NOT_NESTING.split())
 _ELEMENT = re.compile(r"<(/?)([a-z][a-z0-9]{0,30})\b[^<>]{0,5000}?(/?)>", re.IGNORECASE)
 # What a server says in place of a page, as "404 Not Found": by its number, and by the words alone where no headline has them.
-_ERRORS = "|".join(
-    rf"{status.value}(?:\W+(?:error\W+)?(?:page )?{re.escape(status.phrase)})?"
-    for status in HTTPStatus
-    if status >= HTTPStatus.BAD_REQUEST
-)
+_ERRORS = (
+    "400 bad request|401 unauthorized|402 payment required|403 forbidden|404 not found|404 page not found|405 method not allowed|"
+    "406 not acceptable|408 request timeout|410 gone|418 i'm a teapot|421 misdirected request|429 too many requests|451 unavailable for legal reasons|"
+    "500 internal server error|501 not implemented|502 bad gateway|503 service unavailable|503 service temporarily unavailable|"
+    "504 gateway timeout|504 gateway time-out"
+).replace(" ", r"\W+(?:error\W+)?")
 _ERROR_PAGE = re.compile(
-    rf"(?:(?:http|error)\W+)*(?:{_ERRORS})\W*"
+    rf"(?:(?:http|error)\W+)*(?:{_ERRORS}|[45]\d\d)\W*"
     r"|(?:page |file )?not found\W*|forbidden|access denied|service unavailable|bad gateway|internal server error",
     re.IGNORECASE,
 )
