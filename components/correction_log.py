@@ -7,19 +7,21 @@ from functools import partial
 import streamlit as st
 
 from components import reader
-from components.evidence import plain_label, quiet, title
+from components.evidence import bullet_list, plain_label, quiet, title
 from components.wording import many
 from entente.corpus import ImportResult
 from entente.correction_files import MOST_BYTES, corrections_file, read_corrections
 from entente.errors import EntenteError
 
 _RESULT = "result of importing corrections"
+_SHOWN = 12
 _FORMS = {"jsonl": ("JSON lines", "application/x-ndjson"), "csv": ("CSV", "text/csv")}
 
 
 def show_correction_log() -> None:
-    """Download all corrections, and import those of another corpus. For those who may write alone: the log holds names, and of editors
-    who signed in their e-mail addresses."""
+    """Which corrections do not hold; download all of them, and import those of another corpus. The latter for those who may write alone: the
+    log holds names, and of editors who signed in their e-mail addresses."""
+    _show_unreadable()
     if not reader.may_write() or reader.is_sample():
         return
     corpus = reader.corpus()
@@ -53,6 +55,18 @@ def show_correction_log() -> None:
     if result is not None:
         lacking = f", {result.unknown:,} left out: their articles are not in this corpus" if result.unknown else ""
         st.html(quiet(f"{many(result.kept, 'correction')} imported, {result.held:,} held already{lacking}."))
+
+
+def _show_unreadable() -> None:
+    """Corrections by which no event can be read, with the reason, and what to do."""
+    unreadable = reader.corpus().unreadable_corrections()
+    if not unreadable:
+        return
+    st.warning(
+        f"{many(len(unreadable), 'correction')} cannot be read and {'does' if len(unreadable) == 1 else 'do'} not hold; what was said or read "
+        "before does. Correct these events anew."
+    )
+    st.html(bullet_list(f"Event {event_id}: {reason}" for event_id, reason in unreadable[:_SHOWN]))
 
 
 def _import(data: bytes, name: str) -> None:

@@ -260,7 +260,13 @@ def _add(
 
 def _show_result(result: AddResult) -> None:
     """What came of adding: the counts, the articles that are new, each to be opened, and what was skipped."""
-    st.html(quiet(f"{many(result.added, 'article')} added, {result.unchanged:,} there already, {len(result.skipped):,} skipped."))
+    dated = f"{result.dated:,} given another date, " if result.dated else ""
+    completed = f"{result.completed:,} given the outlet, address or author that was lacking, " if result.completed else ""
+    st.html(
+        quiet(
+            f"{many(result.added, 'article')} added, {dated}{completed}{result.unchanged:,} there already, {len(result.skipped):,} skipped."
+        )
+    )
     with st.container(key="added", gap="xxsmall"):
         for article_id, name in result.first_added[:_SHOWN]:
             _show_opening(article_id, name, "added")

@@ -42,7 +42,10 @@ def _shown_name(who: str) -> str:
 def _change_words(name: str, value: Any, names: Names) -> str:
     if name in ("actor", "recipient"):
         return f"{name} {listed([names.get(code, code) for code in value]) or 'none'}"
-    return f"date {date_words(value)}" if name == "when" else f"{name} {value}"
+    try:
+        return f"date {date_words(value)}" if name == "when" else f"{name} {value}"
+    except ValueError:  # in no calendar, as older versions let pass
+        return f"date {value}"
 
 
 def show_judging(row: Any, event: Event, names: Names) -> None:

@@ -212,7 +212,9 @@ def add(
     # What was not there at all is told, but is nothing to keep.
     skipped += absent
     dated = f", {result.dated} dated" if result.dated else ""
-    print(plain(f"{result.added} added{dated}, {result.unchanged} unchanged, {len(skipped)} skipped; the corpus is in {corpus}"))
+    completed = f", {result.completed} given the outlet, address or author that was lacking" if result.completed else ""
+    counts = f"{result.added} added{dated}{completed}, {result.unchanged} unchanged, {len(skipped)} skipped"
+    print(plain(f"{counts}; the corpus is in {corpus}"))
     if state.unchanged:
         print(f"nothing new at {state.unchanged} of the addresses")
     if left_out:

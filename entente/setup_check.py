@@ -17,6 +17,7 @@ from entente.place import Place, local_folder
 
 ROOT = Path(__file__).resolve().parents[1]
 _OLDEST = (3, 11)
+_NAMED = 5  # corrections that cannot be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def check_setup(corpus: Place | None, cache: Path, root: Path = ROOT, *, read_on
     if corpus is None:
         yield Finding("corpus", True, "the sample")
     else:
-        yield _guarded("corpus", partial(_corpus, corpus), "Say where it is with --corpus, or restore it from a copy")
+        yield from _check_corpus(corpus)
     yield _guarded(
         "feeds", lambda: _feeds(root / "data" / "feeds.yml"), "Restore data/feeds.yml, or mend the entry that is named"
     )
@@ -134,7 +135,22 @@ def _feeds(file: Path) -> str:
     return f"{len(feeds)} listed in {len(regions(feeds))} regions; none was asked"
 
 
-def _corpus(folder: Place) -> str:
+def _check_corpus(folder: Place) -> Iterator[Finding]:
+    """The corpus, and its corrections where some cannot be read."""
+    unreadable: list[tuple[str, str]] = []
+    yield _guarded("corpus", partial(_corpus, folder, unreadable), "Say where it is with --corpus, or restore it from a copy")
+    if unreadable:
+        named = "; ".join(f"event {event_id}: {reason}" for event_id, reason in unreadable[:_NAMED])
+        more = f" and {len(unreadable) - _NAMED} more" if len(unreadable) > _NAMED else ""
+        yield Finding(
+            "corrections",
+            False,
+            f"{len(unreadable)} cannot be read and are not heeded ({named}{more})",
+            "Correct these events anew, on the page Events or with `python -m entente correct`",
+        )
+
+
+def _corpus(folder: Place, unreadable: list[tuple[str, str]]) -> str:
     from entente.corpus import Corpus
 
     if isinstance(folder, Path) and not folder.exists():
@@ -143,4 +159,5 @@ def _corpus(folder: Place) -> str:
     if opened.version < 0:
         return f"{folder} is empty; `python -m entente add PATH` fills it"
     counts = opened.summary()
+    unreadable += opened.unreadable_corrections()
     return f"{folder} holds {counts['articles']:,} articles and {counts['events']:,} events, {counts['skipped']:,} skipped"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from entente.coder import LexiconCoder
-from entente.corpus import Corpus
+from entente.corpus import Corpus, Filters
+from entente.corpus.schema import CORRECTIONS, table_of
+from entente.corpus.tables import Writing
 from entente.model import Article
 from entente.setup_check import ROOT, Finding, check_packages, check_python, check_setup, check_writable
 
@@ -55,6 +58,23 @@ def test_a_history_that_breaks_off_is_no_corpus_without_events(tmp_path: Path) -
     max((folder / "events" / "_delta_log").glob("*.json")).write_bytes(b"")
     found = [finding for finding in check_setup(folder, tmp_path / "cache") if not finding.well]
     assert [finding.name for finding in found] == ["corpus"] and "breaks off at version" in str(found[0])
+
+
+def test_a_correction_that_cannot_be_read_is_told_and_the_corpus_is_well(tmp_path: Path) -> None:
+    folder = tmp_path / "corpus"
+    Corpus.open(folder).add(
+        [Article("one", "Russia attacked Ukraine.", "Russia attacked Ukraine on Monday.")], LexiconCoder().load()
+    )
+    event_id = Corpus.open(folder).events(Filters())["event_id"][0]
+    writing = Writing(folder)
+    row = {"event_id": event_id, "article_id": "one", "verdict": "fix", "change": '{"when": "2026-13-40"}', "who": "A", "why": ""}
+    writing.append("corrections", table_of(CORRECTIONS, [row | {"at": dt.datetime.now(dt.UTC)}]))
+    writing.finish("by another program")
+    found = {finding.name: finding for finding in check_setup(folder, tmp_path / "cache")}
+    assert found["corpus"].well and not found["corrections"].well
+    assert event_id in str(found["corrections"]) and "2026-13-40" in str(found["corrections"])
+    Corpus.open(folder).correct(event_id, "accept", who="A. Reader")
+    assert "corrections" not in {finding.name for finding in check_setup(folder, tmp_path / "cache")}
 
 
 def test_what_a_library_says_of_a_damaged_file_is_told_in_a_line(tmp_path: Path) -> None:

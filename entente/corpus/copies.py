@@ -1,8 +1,8 @@
 """Copies: articles that give another article's text, as two newspapers print one agency's report. Told by both, an event has one
 independent outlet.
 
-MinHash finds, among all articles, the few that may be copies; the texts themselves decide. Where desks have rewritten an agency's
-report beyond that, the agency they credit tells.
+The very same text is found by the ids of its articles (see ``printings``). Among all others MinHash finds the few that may be copies; the
+texts themselves decide. Where desks have rewritten an agency's report beyond that, the agency they credit tells.
 """
 
 from __future__ import annotations
@@ -38,11 +38,31 @@ _WORD = re.compile(r"\w+")
 # Signatures of another release of the library are not comparable; with its version in the key they never meet.
 _KEY = f"rensa {version('rensa')}|".encode()
 
-_CANDIDATES = """
+_CONTENT = 16  # hexadecimal digits with which the ids of all articles of one text begin
+
+
+def content_of(article_id: str) -> str:
+    """The hash of an article's text, by its id."""
+    return article_id[:_CONTENT]
+
+
+def content_sql(article_id: str) -> str:
+    """The same of a column, in SQL."""
+    return f"left({article_id}, {_CONTENT})"
+
+
+_CANDIDATES = f"""
 with fresh as (select article_id, unnest(bands) as band from batch),
-     held as (select article_id, unnest(bands) as band from copies union all select * from fresh)
+     held as (select article_id, unnest(bands) as band from copies union all select * from fresh),
+     texts as (
+        select article_id, {content_sql("article_id")} as content from copies
+        union all select article_id, {content_sql("article_id")} from batch
+     )
 select distinct f.article_id as one, h.article_id as other
-from fresh f join held h using (band) where f.article_id <> h.article_id limit $most
+from fresh f join held h using (band) where f.article_id <> h.article_id
+union
+select f.article_id, t.article_id from batch f join texts t on t.content = {content_sql("f.article_id")} where f.article_id <> t.article_id
+limit $most
 """
 
 
@@ -54,8 +74,12 @@ def word_runs(text: str) -> frozenset[str]:
 
 def is_copy(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether two articles, each as its ``word_runs``, have most of the shorter one in common."""
-    shorter = min(len(one), len(other))
-    return shorter >= _FEWEST_RUNS and len(one & other) >= _SHARED * shorter
+    return is_long(one) and is_long(other) and len(one & other) >= _SHARED * min(len(one), len(other))
+
+
+def is_long(runs: frozenset[str]) -> bool:
+    """Whether a text, as its ``word_runs``, is long enough to be like another by more than chance."""
+    return len(runs) >= _FEWEST_RUNS
 
 
 def find_copies(articles: Sequence[Article], copy_files: Sequence[str], article_files: Sequence[str]) -> pa.Table:
@@ -80,14 +104,18 @@ def find_copies(articles: Sequence[Article], copy_files: Sequence[str], article_
         runs |= {i: word_runs(text) for i, text in con.execute(sql).fetchall()}
     for row in rows:
         own = str(row["article_id"])
-        copies = sorted(other for other in candidates[own] if other in runs and is_copy(runs[own], runs[other]))
+        copies = sorted(
+            other
+            for other in candidates[own]
+            if other in runs and (content_of(own) == content_of(other) or is_copy(runs[own], runs[other]))
+        )
         row["copy_of"] = [*copies, *([AGENCY + agencies[own]] if agencies[own] else [])]
     return table_of(COPIES, rows)
 
 
 def _bands(runs: frozenset[str]) -> list[int]:
     """Hashes of slices of the MinHash signature: articles with one in common may be copies. None for a text too short."""
-    if len(runs) < _FEWEST_RUNS:
+    if not is_long(runs):
         return []
     sketch = RMinHash(num_perm=_BANDS * _ROWS, seed=1)
     sketch.update(sorted(runs))

@@ -9,20 +9,31 @@ import itertools
 import json
 import re
 import time
-from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections import defaultdict, deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pandas as pd
 import pyarrow as pa
 
 from entente.corpus.connection import connect, files_sql
-from entente.corpus.copies import find_copies
-from entente.corpus.corrections import PUBLISHED, SPLIT, UNSPLIT, VERDICTS, LoggedCorrection, check_change, split_events
+from entente.corpus.copies import content_of, content_sql, find_copies
+from entente.corpus.corrections import (
+    PUBLISHED,
+    SPLIT,
+    UNSPLIT,
+    VERDICTS,
+    LoggedCorrection,
+    check_change,
+    given_day,
+    split_events,
+)
 from entente.corpus.merging import link_reports
 from entente.corpus.pool import Code, CoderPool, coder_version
+from entente.corpus.printings import Settlement, days_told, settle
 from entente.corpus.queries import Queries
 from entente.corpus.schema import (
     ARTICLES,
@@ -33,6 +44,7 @@ from entente.corpus.schema import (
     INCIDENTS,
     MENTIONS,
     SKIPPED,
+    TABLES,
     article_from_row,
     article_row,
     coding_row,
@@ -66,12 +78,13 @@ _NAMED = 100  # articles added that a result names
 
 @dataclass(slots=True)
 class AddResult:
-    """What adding did: articles added, unchanged, given a date that they lacked; and what was skipped, with reasons. ``first_added`` are id
-    and title, or how the text begins, of the first ones added."""
+    """What adding did: articles added, unchanged, given a date that they lacked or an earlier one, given the outlet, address or author that
+    they lacked; and what was skipped, with reasons. ``first_added`` are id and title, or how the text begins, of the first ones added."""
 
     added: int = 0
     unchanged: int = 0
     dated: int = 0
+    completed: int = 0
     skipped: list[Skipped] = field(default_factory=list)
     first_added: list[tuple[str, str]] = field(default_factory=list)
 
@@ -205,7 +218,8 @@ class Corpus(Queries):
         """Code and keep the articles that are not there yet. ``progress`` is told how many more were dealt with.
 
         Each batch is written whole or not at all, and another process may add at the same time. An article is known by its
-        content: adding it again changes nothing, but gives it the date that it lacked or that somebody now gives by hand.
+        content and outlet (see ``printings``): adding it again changes nothing, but gives it the date, outlet, address or author that it
+        lacked, an earlier date, or one that somebody now gives by hand.
         ``articles`` may be an iterator; ``skipped`` is looked at after it is used up, and so is ``whole``, the names of the files that
         were read to their end: what was skipped of these before, and was not again, is taken out of the table. With many
         articles ``processes`` code at once (default: one a core), or the workers of the dask ``cluster`` at an address, if ``code``
@@ -214,71 +228,45 @@ class Corpus(Queries):
         create_tables(self.folder)
         result = AddResult()
         coder = lexicon_version or coder_version(code)
-        seen: set[str] = set()
-        taken: deque[int] = deque()
+        taken: deque[list[Article]] = deque()
 
-        def changed() -> Iterator[list[Article]]:
+        def to_code() -> Iterator[list[Article]]:
             for some in _batches(articles, batch):
-                fresh = [a for a in {a.id: a for a in some}.values() if a.id not in seen]
-                seen.update(a.id for a in fresh)
-                known = _published_of(article_files(self.folder), [a.id for a in fresh])
-                new = [a for a in fresh if a.id not in known or _takes_date(a, *known[a.id])]
-                result.unchanged += len(some) - len(new)
-                taken.append(len(some))
-                yield new
+                taken.append(some)
+                yield _plan(article_files(self.folder), some).to_code()
 
         with CoderPool(code, processes, cluster) as pool:
-            for some, coded in pool.code(changed()):
-                self._add_batch(some, coded, coder, result)
+            for some, coded in pool.code(to_code()):
+                read = taken.popleft()
+                if some:
+                    self._add_batch(read, dict(zip(some, coded, strict=True)), code, coder, result)
+                else:
+                    result.unchanged += len(read)
                 if progress:
-                    progress(taken.popleft())
+                    progress(len(read))
         if skipped or whole:
             self._add_skipped(skipped, whole)
             result.skipped = list(skipped)
         return result
 
-    def _add_batch(self, articles: Sequence[Article], coded: Sequence[Coded], coder: str, result: AddResult) -> None:
-        """Write the new among ``articles``, then those that take a date; another process may have added some meanwhile."""
-        if not articles:
-            return
+    def _add_batch(
+        self, articles: Sequence[Article], ready: Mapping[Article, Coded], code: Code, coder: str, result: AddResult
+    ) -> None:
+        """Write what articles that were read bring; another process may have added some meanwhile, so that what is ``ready`` coded may
+        not be all, or not by the right day."""
         with writer_lock(self.folder):
             writing = Writing(self.folder)
-            known = _published_of(writing.files("articles"), [a.id for a in articles])
-            new = [(a, c) for a, c in zip(articles, coded, strict=True) if a.id not in known]
-            dated = [(a, c) for a, c in zip(articles, coded, strict=True) if a.id in known and _takes_date(a, *known[a.id])]
-            if new:
-                _write_codes(writing, new, coder)
-                _write_copies(writing, [a for a, _ in new])
-                now = dt.datetime.now(dt.UTC)
-                rows = table_of(ARTICLES, [article_row(a, now) for a, _ in new])
-                writing.finish(_content(new, coder), rows)
-            if dated:
-                self._replace(dated, coder)
+            plan = _plan(writing.files("articles"), articles)
+            coded = [ready.get(one) or code(one) for one in plan.to_code()]
+            kept = list(zip(plan.articles(), coded, strict=True))
+            new, replaced = kept[: len(plan.new)], kept[len(plan.new) :]
+            if kept:
+                _write_articles(writing, new, replaced, coder)
         result.first_added += [(a.id, a.title or a.text[:80]) for a, _ in new[: _NAMED - len(result.first_added)]]
         result.added += len(new)
-        result.dated += len(dated)
-        result.unchanged += len(articles) - len(new) - len(dated)
-
-    def _replace(self, changed: Sequence[tuple[Article, Coded]], coder: str) -> None:
-        """Put articles and their codes in place of the ones with the same ids, in one batch. The caller holds the lock."""
-        writing = Writing(self.folder)
-        ids = [a.id for a, _ in changed]
-        among = _among(ids)
-        for name, schema in (("codings", CODINGS), ("mentions", MENTIONS)):
-            rows = (
-                [coding_row(c, coder) for _, c in changed]
-                if name == "codings"
-                else [r for _, c in changed for r in mention_rows(c)]
-            )
-            writing.replace(name, table_of(schema, rows), among)
-        events = table_of(EVENTS, [r for a, c in changed for r in event_rows(a, c)])
-        again = _apart(writing, among)
-        writing.replace("events", events, among)
-        # What was merged with the articles' old events is judged anew, together with the new ones.
-        fresh = pa.concat_tables([events, _rows_of(writing.files("events"), again)])
-        _write_links(writing, fresh)
-        added = dt.datetime.now(dt.UTC)
-        writing.finish(_content(changed, coder), table_of(ARTICLES, [article_row(a, added) for a, _ in changed]), among)
+        result.dated += plan.dated
+        result.completed += len(plan.changed) - plan.dated
+        result.unchanged += len(articles) - len(new) - len(plan.changed)
 
     def _add_skipped(self, skipped: Sequence[Skipped], whole: Collection[str]) -> None:
         """Keep what could not be read, once, and forget what could be read now of files that were read as a whole."""
@@ -341,7 +329,8 @@ class Corpus(Queries):
 
         added = self.add(articles(), code, lexicon_version=lexicon_version, skipped=fresh)
         self._drop_skipped(done)
-        result.read, result.added, result.unchanged = len(done), added.added + added.dated, added.unchanged
+        result.read, result.unchanged = len(done), added.unchanged
+        result.added = added.added + added.dated + added.completed
         return result
 
     def _drop_skipped(self, ids: Sequence[str]) -> None:
@@ -384,6 +373,8 @@ class Corpus(Queries):
             ):
                 writing.replace(name, schema.empty_table())
             foreign: list[Article] = []
+            several = _several_printings(writing.files("articles"))
+            taken: deque[list[Article]] = deque()
 
             def stored() -> Iterator[Article]:
                 for article in _stored_articles(writing.files("articles")):
@@ -394,15 +385,21 @@ class Corpus(Queries):
                             foreign.append(article)
                     yield article
 
-            for some, coded in pool.code(_batches(stored(), batch)):
-                _write_codes(writing, list(zip(some, coded, strict=True)), coder)
+            def to_code() -> Iterator[list[Article]]:
+                for some in _batches(stored(), batch):
+                    taken.append(some)
+                    yield [_by_day(one, days_told(several.get(content_of(one.id), (one,)), one.text)) for one in some]
+
+            for _, coded in pool.code(to_code()):
+                some = taken.popleft()
+                _write_links(writing, _write_codes(writing, list(zip(some, coded, strict=True)), coder))
                 _write_copies(writing, some)
                 done += len(some)
                 if progress:
                     progress(len(some))
             if foreign:
-                added = dt.datetime.now(dt.UTC)
-                rows = table_of(ARTICLES, [article_row(article, added) for article in foreign])
+                added = _added_of(writing.files("articles"), foreign)
+                rows = table_of(ARTICLES, [article_row(article, added[article.id]) for article in foreign])
                 writing.finish(f"recoded by {coder}", rows, _among([article.id for article in foreign]))
             else:
                 writing.finish(f"recoded by {coder}")
@@ -414,11 +411,12 @@ class Corpus(Queries):
         Raises CorpusError when there is no such article.
         """
         with writer_lock(self._existing()):
-            found = list(_stored_articles(article_files(self.folder), [article_id]))
+            writing = Writing(self.folder)
+            found = list(_stored_articles(writing.files("articles"), [article_id]))
             if not found:
                 raise CorpusError(f"there is no article {article_id} in {self.folder}; was the corpus made anew?")
             article = dataclasses.replace(found[0], published=day, published_basis=f"given by {who}")
-            self._replace([(article, code(article))], lexicon_version or coder_version(code))
+            _redate(writing, [article], code, lexicon_version or coder_version(code))
             self._log("", article_id, PUBLISHED, {"published": day.isoformat(), "before": str(found[0].published or "")}, who, "")
 
     def correct(self, event_id: str, verdict: str, *, who: str, why: str = "", change: dict[str, Any] | None = None) -> None:
@@ -490,16 +488,15 @@ class Corpus(Queries):
     def _date_as_logged(self, writing: Writing, log: Sequence[LoggedCorrection], code: Code, coder: str) -> None:
         """Give articles the newest day that a log of days given has for them. Before the log is written: if killed between, importing again
         does what is left."""
-        newest = {c.article_id: c for c in sorted(log, key=lambda c: c.at)}
+        days = {c.article_id: (c, day) for c in sorted(log, key=lambda c: c.at) if (day := given_day(c))}
         changed = []
-        for article in _stored_articles(writing.files("articles"), sorted(newest)) if newest else ():
-            said = newest[article.id]
-            day = dt.date.fromisoformat(json.loads(said.change)["published"])
+        for article in _stored_articles(writing.files("articles"), sorted(days)) if days else ():
+            said, day = days[article.id]
             if article.published != day:
                 dated = dataclasses.replace(article, published=day, published_basis=f"given by {said.who}")
-                changed.append((dated, code(dated)))
+                changed.append(dated)
         if changed:
-            self._replace(changed, coder)
+            _redate(writing, changed, code, coder)
 
     def _article_of(self, event_id: str) -> str:
         """The article that tells an event. Raises CorpusError when there is no such event."""
@@ -541,13 +538,118 @@ def _files_around(name: str) -> Iterator[str]:
     yield from (name[: found.start()] for found in re.finditer("/", name))
 
 
-def _write_codes(writing: Writing, coded: Sequence[tuple[Article, Coded]], coder: str) -> None:
-    """Append what the coder found in articles that have no codes yet."""
+def _write_articles(
+    writing: Writing, new: Sequence[tuple[Article, Coded]], replaced: Sequence[tuple[Article, Coded]], coder: str
+) -> None:
+    """Write new articles, and others with their codes in place of those with the same ids, as one batch."""
+    again: list[str] = []
+    added: dict[str, dt.datetime] = {}
+    everything = [*new, *replaced]
+    if replaced:
+        among = _among([a.id for a, _ in replaced])
+        added = _added_of(writing.files("articles"), [a for a, _ in replaced])
+        # What was merged with the articles' old events is judged anew, together with the new ones.
+        again = _apart(writing, among)
+        for name in ("codings", "mentions", "events", "copies"):
+            writing.replace(name, TABLES[name].empty_table(), among)
+    events = _write_codes(writing, everything, coder)
+    _write_links(writing, pa.concat_tables([events, _rows_of(writing.files("events"), again)]) if again else events)
+    _write_copies(writing, [a for a, _ in everything])
+    now = dt.datetime.now(dt.UTC)
+    rows = table_of(ARTICLES, [article_row(a, added.get(a.id, now)) for a, _ in everything])
+    writing.finish(_content(everything, coder), rows, _among([a.id for a, _ in everything]) if replaced else None)
+
+
+def _redate(writing: Writing, changed: Sequence[Article], code: Code, coder: str) -> None:
+    """Put articles that were given another day in place of what is stored of them, and code them and their other printings anew."""
+    held = _printings_of(writing.files("articles"), [content_of(a.id) for a in changed])
+    by_id = {a.id: a for a in changed}
+    now = {content: tuple(by_id.get(a.id, a) for a in printings) for content, printings in held.items()}
+    plan = _plan_for(writing.files("articles"), held, Settlement(now, (), tuple(by_id)), changed)
+    _write_articles(writing, (), [(a, code(one)) for a, one in zip(plan.articles(), plan.to_code(), strict=True)], coder)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is to be written: articles that are ``new``, ``changed`` ones, of which some are ``dated`` anew, and ``others``, printings of
+    the same texts that another day now dates; and by which day each is to be coded."""
+
+    new: Sequence[Article]
+    changed: Sequence[Article]
+    others: Sequence[Article]
+    dated: int
+    days: Mapping[str, dt.date | None]
+
+    def articles(self) -> list[Article]:
+        """All of them, as they are to be kept."""
+        return [*self.new, *self.changed, *self.others]
+
+    def to_code(self) -> list[Article]:
+        """All of them, as they are to be coded."""
+        return [_by_day(one, self.days) for one in self.articles()]
+
+
+def _plan(files: Sequence[str], articles: Sequence[Article]) -> _Plan:
+    """What articles that were read bring to those stored in ``files``."""
+    held = _printings_of(files, [content_of(a.id) for a in articles])
+    return _plan_for(files, held, settle(articles, held), articles)
+
+
+def _plan_for(
+    files: Sequence[str], held: Mapping[str, Sequence[Article]], settled: Settlement, articles: Sequence[Article]
+) -> _Plan:
+    texts = {content_of(a.id): a.text for a in articles}
+    days: dict[str, dt.date | None] = {}
+    other: set[str] = set()
+    for content, printings in settled.printings.items():
+        before = days_told(held.get(content, ()), texts[content])
+        now = days_told(printings, texts[content])
+        days |= now
+        other |= {i for i, day in before.items() if day != now[i]}
+    after = {a.id: a for printings in settled.printings.values() for a in printings}
+    was = {a.id: a.published for printings in held.values() for a in printings}
+    wanted = {*settled.changed, *other}
+    # What is stored keeps its words as they are: the corrections of its events hold by their places.
+    stored = {a.id: a for a in _stored_articles(files, sorted(wanted))} if wanted else {}
+    full = {
+        i: dataclasses.replace(
+            a,
+            published=after[i].published,
+            published_basis=after[i].published_basis,
+            outlet=after[i].outlet,
+            url=after[i].url,
+            author=after[i].author,
+        )
+        for i, a in stored.items()
+    }
+    return _Plan(
+        [after[i] for i in settled.new],
+        [full[i] for i in settled.changed],
+        [full[i] for i in sorted(other.difference(settled.changed))],
+        sum(after[i].published != was[i] for i in settled.changed),
+        days,
+    )
+
+
+def _by_day(article: Article, days: Mapping[str, dt.date | None]) -> Article:
+    """The article as it is to be coded, by the day of its text."""
+    day = days[article.id]
+    return article if day == article.published else dataclasses.replace(article, published=day)
+
+
+def _added_of(files: Sequence[str], articles: Sequence[Article]) -> dict[str, dt.datetime]:
+    """When stored articles came into the corpus, by id."""
+    sql = f"select article_id, added from ({files_sql(files, ARTICLES)}) where {_among([a.id for a in articles])}"
+    return dict(connect().execute(sql).fetchall())
+
+
+def _write_codes(writing: Writing, coded: Sequence[tuple[Article, Coded]], coder: str) -> pa.Table:
+    """Append what the coder found in articles that have no codes yet. Returns the rows of EVENTS."""
     writing.append("codings", table_of(CODINGS, [coding_row(c, coder) for _, c in coded]))
     writing.append("mentions", table_of(MENTIONS, [r for _, c in coded for r in mention_rows(c)]))
     events = table_of(EVENTS, [r for a, c in coded for r in event_rows(a, c)])
     writing.append("events", events)
-    _write_links(writing, events)
+    return events
 
 
 def _log_rows(event_id: str, article_id: str, verdict: str, change: dict[str, Any], who: str, why: str) -> pa.Table:
@@ -594,21 +696,36 @@ def _write_copies(writing: Writing, articles: Sequence[Article]) -> None:
     writing.append("copies", find_copies(articles, writing.files("copies"), writing.files("articles")))
 
 
-def _takes_date(article: Article, published: dt.date | None, basis: str) -> bool:
-    """Whether an article that is read again brings a date: one it lacked, or one that a person gives."""
-    if article.published is None or article.published == published:
-        return False
-    return published is None or (article.published_basis == "given by hand" and not basis.startswith("given by "))
-
-
-def _published_of(files: Sequence[str], ids: Sequence[str]) -> dict[str, tuple[dt.date | None, str]]:
-    """Of those ids that the corpus holds, the day of publication and its basis."""
-    if not files or not ids:
+def _printings_of(files: Sequence[str], contents: Sequence[str]) -> dict[str, tuple[Article, ...]]:
+    """The articles of the corpus that have those texts, by the hash of the text; titles and texts left out."""
+    if not files or not contents:
         return {}
     con = connect()
-    con.register("wanted", pa.table({"article_id": list(ids)}))
-    sql = f"select article_id, published, published_basis from ({files_sql(files, ARTICLES)}) semi join wanted using (article_id)"
-    return {article_id: (day, basis) for article_id, day, basis in con.execute(sql).fetchall()}
+    con.register("wanted", pa.table({"content": pa.array(sorted(set(contents)), pa.string())}))
+    sql = files_sql(files, ARTICLES)
+    found = con.execute(f"select article_id from ({sql}) where {content_sql('article_id')} in (select content from wanted)")
+    ids = [row[0] for row in found.fetchall()]
+    return _printings(con.sql(f"select * from ({sql}) where {_among(ids)}")) if ids else {}
+
+
+def _several_printings(files: Sequence[str]) -> dict[str, tuple[Article, ...]]:
+    """As ``_printings_of``, all texts that are stored more than once."""
+    if not files:
+        return {}
+    con = connect()
+    con.execute(f"create view articles as {files_sql(files, ARTICLES)}")
+    content = content_sql("article_id")
+    return _printings(
+        con.sql(f"select * from articles where {content} in (select {content} from articles group by 1 having count(*) > 1)")
+    )
+
+
+def _printings(stored: duckdb.DuckDBPyRelation) -> dict[str, tuple[Article, ...]]:
+    rows = stored.select("* exclude (title, text, headlines, added), '' as title, '' as text, []::varchar[] as headlines")
+    out: dict[str, list[Article]] = defaultdict(list)
+    for row in rows.order("article_id").to_arrow_table().to_pylist():
+        out[content_of(row["article_id"])].append(article_from_row(row))
+    return {content: tuple(printings) for content, printings in out.items()}
 
 
 def _stored_articles(files: Sequence[str], ids: Sequence[str] = ()) -> Iterator[Article]:

@@ -112,13 +112,44 @@ def check_logged(row: Mapping[str, Any], now: dt.datetime) -> LoggedCorrection:
     )
 
 
-def latest_corrections(con: duckdb.DuckDBPyConnection) -> dict[str, Correction]:
-    """The newest correction of each event, by its id. The log holds also dates given to articles and merges undone."""
+def latest_corrections(con: duckdb.DuckDBPyConnection) -> tuple[dict[str, Correction], list[tuple[str, str]]]:
+    """The newest correction of each event, by its id; and the event and the reason of each that no event can be read by, as one that an
+    older version let pass with a date of no calendar. These do not hold, and what was said before them does.
+
+    The log holds also dates given to articles and merges undone.
+    """
     rows = con.execute(
-        f"""select event_id, arg_max(verdict, "at"), arg_max(change, "at") from stored_corrections
-            where event_id <> '' and verdict in {VERDICTS} group by 1 order by 1"""
+        f"""select event_id, verdict, change from stored_corrections
+            where event_id <> '' and verdict in {VERDICTS} order by "at" desc, event_id, verdict, change"""
     ).fetchall()
-    return {event_id: Correction(event_id, verdict, json.loads(change)) for event_id, verdict, change in rows}
+    latest: dict[str, Correction] = {}
+    unreadable = []
+    for event_id, verdict, change in rows:
+        if event_id not in latest:
+            try:
+                latest[event_id] = Correction(event_id, verdict, check_change(_parsed(change)))
+            except InputError as error:
+                unreadable.append((event_id, str(error)))
+    return latest, unreadable
+
+
+def given_day(said: LoggedCorrection) -> dt.date | None:
+    """The day that a row of the log gives an article; None when it is in no calendar."""
+    try:
+        return dt.date.fromisoformat(str(_parsed(said.change).get("published")))
+    except (ValueError, InputError):
+        return None
+
+
+def _parsed(change: str) -> dict[str, Any]:
+    """What a fix of the log changes. Raises InputError."""
+    try:
+        parsed = json.loads(change or "{}")
+    except (ValueError, RecursionError):
+        parsed = None
+    if not isinstance(parsed, dict):
+        raise InputError("change must be a JSON object")
+    return parsed
 
 
 def split_events(correction_files: Sequence[str]) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -13,6 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from entente.corpus.connection import connect, files_sql
+from entente.corpus.copies import content_of, content_sql
 from entente.corpus.incidents import (
     PUBLISHED_WITHIN,
     Report,
@@ -28,6 +29,8 @@ from entente.corpus.schema import EVENTS, INCIDENTS, MENTIONS, event_rows, menti
 from entente.model import Article, Coded, MentionKind, Part, Precision
 
 _MOST_CANDIDATES = 400_000
+# Why reports are merged whose articles are one text that several outlets printed.
+SAME_TEXT = "same text"
 # By these a whole country, organisation or group is named.
 _ACTORS = (MentionKind.NAME, MentionKind.DEMONYM, MentionKind.CAPITAL, MentionKind.ORGANISATION, MentionKind.GROUP)
 
@@ -103,8 +106,11 @@ def link_reports(
     candidates = {(min(pair), max(pair)) for pair in found if not any(event_id in apart for event_id in pair)}
     reports = _reports(con, sorted({event_id for pair in candidates for event_id in pair}))
     told = headlines_told(report for report in reports.values() if report.event_id not in apart)
+    printed = _printed_alike(con, apart)
+    paired = {event_id for one, other, _ in printed for event_id in (one, other)}
     fresh = set(batch["article_id"].to_pylist())
     links = [(head, text.event_id, reason) for head, (text, reason) in told.items() if text.article_id in fresh]
+    links += printed
     links += [
         (one, other, reason)
         for one, other in candidates
@@ -112,6 +118,8 @@ def link_reports(
         and other in reports
         and one not in told
         and other not in told
+        # Two acts that one text tells are two, also where it is printed twice.
+        and not (content_of(reports[one].article_id) == content_of(reports[other].article_id) and {one, other} & paired)
         and (reason := same_event(reports[one], reports[other]))
     ]
     if not links:
@@ -147,6 +155,41 @@ def link_reports(
             elif not rows[event_id]["reason"]:  # it stood alone when it was last judged
                 rows[event_id]["reason"] = reason
     return table_of(INCIDENTS, [rows[k] for k in sorted(rows)])
+
+
+def _printed_alike(con: duckdb.DuckDBPyConnection, apart: Collection[str]) -> list[tuple[str, str, str]]:
+    """Links between the events that the same words tell in several printings of one text, of the batch's articles; dated alike, since all
+    are coded by the day of the first."""
+    con.execute(
+        f"""create temp table printed as
+            select {content_sql("article_id")} as content from everything
+            where content in (select {content_sql("article_id")} from batch)
+            group by 1 having count(distinct article_id) > 1"""
+    )
+    if not con.execute("select content from printed limit 1").fetchall():
+        return []
+    rows = con.execute(
+        f"""select event_id, article_id, actor, recipient, type, status, when_value, sentence, record from everything
+            where {content_sql("article_id")} in (select content from printed)"""
+    ).fetchall()
+    told: dict[tuple[Any, ...], list[tuple[str, int, str]]] = defaultdict(list)
+    for event_id, article_id, actor, recipient, *same, sentence, record in rows:
+        event = json.loads(record)
+        start = event["sentence"][0]
+        trigger = sentence[event["trigger"][0] - start : event["trigger"][1] - start]
+        key = (content_of(article_id), event["in"], *actor, ">", *recipient, *same, *sentence.split(), ">", *trigger.split())
+        told[key].append((article_id, event["trigger"][0], event_id))
+    links = []
+    for tellings in told.values():
+        # Of a sentence that stands twice in the text the first is the other printings' first.
+        seen: Counter[str] = Counter()
+        alike: dict[int, list[str]] = defaultdict(list)
+        for article_id, _, event_id in sorted(tellings):
+            if event_id not in apart:
+                alike[seen[article_id]].append(event_id)
+            seen[article_id] += 1
+        links += [(some[0], other, SAME_TEXT) for some in alike.values() for other in some[1:]]
+    return links
 
 
 def reports_of(article: Article, coded: Coded) -> list[Report]:

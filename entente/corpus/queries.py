@@ -59,6 +59,7 @@ class Queries:
         self._sought: deque[str] = deque()
         self._found: dict[tuple[str, tuple[Any, ...]], bytes] = {}
         self._corrections: dict[str, Correction] = {}
+        self._unreadable: list[tuple[str, str]] = []
         self._attach()
 
     def _attach(self) -> None:
@@ -140,7 +141,7 @@ class Queries:
             con = self._cursor()
             bound_memory(con, events, bound)
             try:
-                self._corrections = latest_corrections(con)
+                self._corrections, self._unreadable = latest_corrections(con)
                 create_marks(con, self._files, self._corrections)
                 break
             except duckdb.OutOfMemoryException:
@@ -722,6 +723,11 @@ class Queries:
     def corrections(self) -> pd.DataFrame:
         """The log of corrections, newest first [event_id, article_id, verdict, change, who, why, at]."""
         return self._frame('select * from stored_corrections order by "at" desc, event_id')
+
+    def unreadable_corrections(self) -> list[tuple[str, str]]:
+        """Corrections that do not hold because no event can be read by them: the event's id and the reason, newest first."""
+        self._prepare()
+        return list(self._unreadable)
 
     def article(self, article_id: str) -> tuple[Article, Coded] | None:
         """One article with all that the coder found in it, corrections aside; None when there is none of that identity."""

@@ -18,9 +18,13 @@ NAMES: dict[str, tuple[str, ...]] = {
         "pubdate", "date", "datetime", "timestamp", "day",
     ),
     "url": ("canonicalurl", "url", "link", "weburl", "address", "permalink"),
-    "outlet": ("outlet", "publisher", "newspaper", "publication", "sourcename", "source", "sourcedomain", "domain", "paper"),
+    "outlet": (
+        "outlet", "publisher", "newspaper", "publication", "sourcename", "source", "sourcedomain", "domain", "paper", "outletname",
+        "newspapername", "publicationname", "publishername", "newsoutlet", "mediaoutlet", "newssource", "mediasource", "media",
+    ),
     "author": ("author", "authors", "byline", "creator"),
 }  # fmt: skip
+_MEDIA = "media"
 LANGUAGE = ("language", "lang", "inlanguage")
 # Under these names answers of news services keep a list of articles; one that holds another of them is opened too.
 _LISTS = ("articles", "items", "results", "entries", "news", "docs", "stories", "data", "response", "hits")
@@ -38,9 +42,15 @@ def named(record: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     inner = [record[name] for name in _INNER if isinstance(record.get(name), dict)]
     for name, value in itertools.chain.from_iterable(one.items() for one in (record, *inner)):
-        if value and name not in _INNER:
-            found.setdefault(plain_name(str(name)[:100]), value)
+        plain = plain_name(str(name)[:100])
+        if value and name not in _INNER and not (plain == _MEDIA and _shows(value)):
+            found.setdefault(plain, value)
     return found
+
+
+def _shows(media: Any) -> bool:
+    """Whether that is what an article shows, pictures as objects or by their addresses, and no newspaper."""
+    return not isinstance(media, str) or "/" in media
 
 
 def first_of(fields: Mapping[str, Any], names: Iterable[str]) -> Any:

@@ -26,6 +26,19 @@ _NOT_NESTING = (
 )
 _SHALLOW = frozenset(_NOT_NESTING.split())
 _ELEMENT = re.compile(r"<(/?)([a-z][a-z0-9]{0,30})\b[^<>]{0,5000}?(/?)>", re.IGNORECASE)
+# What a server says in place of a page, as "404 Not Found": by its number, and by the words alone where no headline has them.
+_ERRORS = (
+    "400 bad request|401 unauthorized|402 payment required|403 forbidden|404 not found|404 page not found|405 method not allowed|"
+    "406 not acceptable|408 request timeout|410 gone|418 i'm a teapot|421 misdirected request|429 too many requests|451 unavailable for legal reasons|"
+    "500 internal server error|501 not implemented|502 bad gateway|503 service unavailable|503 service temporarily unavailable|"
+    "504 gateway timeout|504 gateway time-out"
+).replace(" ", r"\W+(?:error\W+)?")
+_ERROR_PAGE = re.compile(
+    rf"(?:(?:http|error)\W+)*(?:{_ERRORS}|[45]\d\d)\W*"
+    r"|(?:page |file )?not found\W*|forbidden|access denied|service unavailable|bad gateway|internal server error",
+    re.IGNORECASE,
+)
+_MOST_SAID = 300  # characters that a server adds: its name, which address was asked for
 # Less text than this without a title is a menu, not an article.
 _LEAST_UNTITLED = 40
 _DEAD = re.compile(r"<(script|style|svg|noscript|template)\b(?![^<>]*ld\+json)[^<>]*>|<!--", re.IGNORECASE)
@@ -67,6 +80,9 @@ def read_html(data: bytes, name: str, charset: str = "") -> Iterator[Article | S
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     if lines and lines[0] == title:
         lines = lines[1:]
+    if _ERROR_PAGE.fullmatch(title) and sum(map(len, lines)) <= _MOST_SAID:
+        yield Skipped(name, "", f"is no article but an error of its server: {title[:100]}", data)
+        return
     author, linked = linked_facts(markup)
     url = stated_address(markup) or found.get("url") or linked
     dates = list(stated_days(markup))

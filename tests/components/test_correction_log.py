@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from conftest import Open, shown
 from streamlit.testing.v1 import AppTest
 
 from entente.corpus import Corpus, Filters
+from entente.corpus.schema import CORRECTIONS, table_of
+from entente.corpus.tables import Writing
 from entente.correction_files import FORMS, corrections_file
 from entente.model import Article
 
@@ -32,6 +35,29 @@ def give(app: AppTest, data: bytes, name: str) -> AppTest:
     uploader = next(one for one in app.file_uploader if one.form_id == "import-corrections")
     uploader.set_value([(name, data, "text/plain")])
     return next(button for button in app.button if button.label == "Import").click().run()
+
+
+def test_a_correction_that_cannot_be_read_is_told_and_its_event_still_shown(
+    open_app: Open, make_corpus: Make, thanked: Article
+) -> None:
+    folder = make_corpus(thanked)
+    event_id = Corpus.open(folder).events(Filters())["event_id"][0]
+    writing = Writing(folder)
+    row = {
+        "event_id": event_id,
+        "article_id": thanked.id,
+        "verdict": "fix",
+        "change": '{"when": "2026-13-40"}',
+        "who": "A",
+        "why": "",
+    }
+    writing.append("corrections", table_of(CORRECTIONS, [row | {"at": dt.datetime.now(dt.UTC)}]))
+    writing.finish("by another program")
+    app = open_app("corpus", corpus=folder)
+    assert "1 correction cannot be read and does not hold" in app.warning[0].value
+    assert f"Event {event_id}" in shown(app) and "2026-13-40" in shown(app)
+    event = open_app("events", corpus=folder, event=event_id)
+    assert not event.exception and "date 2026-13-40" in shown(event)
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from telling import article, tell
+from telling import article, tell, write_log
 from typer.testing import CliRunner
 
 from entente.__main__ import app
-from entente.corpus import Corpus, Filters, ImportResult
+from entente.corpus import Corpus, Filters, ImportResult, LoggedCorrection
 from entente.correction_files import FORMS, corrections_file, read_corrections
 from entente.errors import InputError
 
@@ -172,3 +172,35 @@ def test_the_command_line_takes_them_from_one_corpus_to_another(judged: Path, tm
         run.invoke(app, ["export", "--corrections", "--format", "parquet", "--corpus", str(judged)], catch_exceptions=False)
     with pytest.raises(InputError, match="say which event"):
         run.invoke(app, ["correct", "--corpus", str(judged)], catch_exceptions=False)
+
+
+def test_a_correction_with_an_impossible_date_does_not_hold_and_the_corpus_opens(tmp_path: Path) -> None:
+    story = article("RUS ASSAULT UKR happened on 2025-04-26 near Sumy. USA ACCUSE RUS said so.")
+    Corpus.open(tmp_path).add([story], tell)
+    found = Corpus.open(tmp_path).events(Filters()).set_index("type")["event_id"]
+    first, second = found["ASSAULT"], found["ACCUSE"]
+    Corpus.open(tmp_path).correct(first, "fix", who="A. Reader", change={"type": "AID"})
+    said = [
+        (first, "fix", '{"when": "2026-13-40"}'),
+        (second, "fix", '{"when": "2025-02-30", "type": "AID"}'),
+        (second, "fix", '{"type": "WAR"}'),
+        ("", "published", '{"published": "2026-13-40", "before": ""}'),
+    ]
+    write_log(tmp_path, story.id, said)
+    corpus = Corpus.open(tmp_path)
+    assert corpus.events(Filters()).set_index("event_id")["type"].to_dict() == {first: "AID", second: "ACCUSE"}
+    assert corpus.count(Filters())["reports"] == 2 and len(corpus.corrections()) == 5
+    unreadable = corpus.unreadable_corrections()
+    assert sorted(event_id for event_id, _ in unreadable) == sorted([first, second, second])
+    assert any("2026-13-40" in reason for _, reason in unreadable)
+    # A day from elsewhere is taken over although the log holds a newer one that is none.
+    at = dt.datetime(2025, 6, 1, tzinfo=dt.UTC)
+    day = LoggedCorrection("", story.id, "published", '{"published": "2025-05-01", "before": ""}', "C. Reader", "", at)
+    assert Corpus.open(tmp_path).import_corrections([day], tell).kept == 1
+    dated = Corpus.open(tmp_path).article(story.id)
+    assert dated is not None and dated[0].published == dt.date(2025, 5, 1)
+    # Said anew, nothing is left to mend.
+    for event_id in (first, second):
+        Corpus.open(tmp_path).correct(event_id, "fix", who="A. Reader", change={"when": "2025-04"})
+    mended = Corpus.open(tmp_path)
+    assert mended.unreadable_corrections() == [] and set(mended.events(Filters())["when_value"]) == {"2025-04"}

@@ -260,6 +260,17 @@ def test_a_line_of_json_in_utf_16_that_is_too_long_is_skipped_and_the_next_read(
     assert [(s.position, s.reason) for s in reading.skipped] == [("line 1", "is longer than 5,000,000 bytes")]
 
 
+def error_page(title: str, more: str = "") -> bytes:
+    return f"<html><head><title>{title}</title></head><body><h1>{title}</h1>{more}</body></html>".encode()
+
+
+@pytest.mark.parametrize(
+    "title", ["Mali closes embassy in Niger", "404 killed in Mali", "500 troops leave Niger", "Conflict", "Tape not found"]
+)
+def test_a_headline_without_text_is_no_error_of_a_server(title: str) -> None:
+    assert [article.title for article in read_bytes(error_page(title), "a.html").articles] == [title]
+
+
 @pytest.mark.parametrize(
     ("data", "name", "reason"),
     [
@@ -269,6 +280,15 @@ def test_a_line_of_json_in_utf_16_that_is_too_long_is_skipped_and_the_next_read(
         (b"[]", "a.json", "empty"),
         (b"", "a.html", "empty"),
         (b"<html><body><nav>Home</nav></body></html>", "a.html", "no article"),
+        (error_page("404 Not Found"), "a.html", "an error of its server: 404 Not Found"),
+        (error_page("404 Not Found", "<hr><center>nginx/1.18.0</center>"), "a.html", "an error of its server"),
+        (
+            error_page("Not Found", "<p>The requested URL /a was not found on this server.</p>"),
+            "a.html",
+            "an error of its server",
+        ),
+        (error_page("Error 503: Service Unavailable"), "a.html", "an error of its server"),
+        (error_page("Page not found"), "a.html", "an error of its server"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "a.txt", "not text"),
         (b"[" * 100_000, "a.json", "nested|not JSON"),
         (b"<html>" + b"<p>" * 1_000_000, "a.html", "too large"),
@@ -346,6 +366,14 @@ def test_records_are_read_by_the_names_that_services_give_their_fields(record: d
         article = only(json.dumps(document), "a.json")
         assert (article.title, article.text) == ("Mali thanks Niger", "Mali thanked Niger.")
         assert article.published == dt.date(2025, 4, 28)
+
+
+@pytest.mark.parametrize(
+    ("media", "outlet"),
+    [("Sahel Post", "Sahel Post"), ("https://cdn.example/1.jpg", ""), ({"title": "A flag"}, ""), ([{"type": "image"}], "")],
+)
+def test_what_is_called_media_is_the_outlet_unless_it_is_a_picture(media: object, outlet: str) -> None:
+    assert only(json.dumps({"title": "Mali thanks Niger", "media": media}), "a.json").outlet == outlet
 
 
 def test_an_article_that_holds_a_list_of_something_else_is_one_article() -> None:

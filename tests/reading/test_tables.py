@@ -98,6 +98,13 @@ def test_a_field_that_no_column_holds_is_guessed_from_none(tmp_path: Path) -> No
     [
         (b"Headline;Body;crawled\na;b;c\n", ("Headline", "Body", "crawled"), {"title": "Headline", "text": "Body"}),
         (b"kicker\tstory\n", ("kicker", "story"), {}),
+        (b"Paper,Headline\na,b\n", ("Paper", "Headline"), {"outlet": "Paper", "title": "Headline"}),
+        (b"Media,Title\na,b\n", ("Media", "Title"), {"outlet": "Media", "title": "Title"}),
+        (
+            b"media;Publication name;Title\na;b;c\n",
+            ("media", "Publication name", "Title"),
+            {"outlet": "Publication name", "title": "Title"},
+        ),
     ],
 )
 def test_the_guess_is_told_before_anything_is_read(data: bytes, names: tuple[str, ...], guessed: dict[str, str]) -> None:
