@@ -32,6 +32,9 @@ class Statuses(Referents):
         if verb.negated:
             features.add("negated")
             return Status.DENIED
+        if any(self.tokens[j].lower in self.classes["doubting_adverbs"] for j in range(max(0, verb.start - 1), verb.end)):
+            features.add("word:possible")
+            return Status.POSSIBLE  # "had probably helped the North"
         if clause.kind == "infinitive" and verb.perfect and g is not None:
             return self._clause_status(g, set())  # "claim to have recaptured"
         if clause.kind in ("infinitive", "gerund") and (g is not None or clause.governor_noun):
@@ -297,6 +300,9 @@ class Statuses(Referents):
             features.add("word:planned")
             return Status.PLANNED
         before = self.s.at(k - 1)
+        if isinstance(before, Mark) and before.word == "ahead of":
+            features.add("word:planned")
+            return Status.PLANNED  # "signed a pact ahead of a visit by Peru's president"
         if isinstance(before, Mark) and before.tag == "P" and before.word in self.classes["background_prepositions"]:
             features.add(f"after:{before.word}")
             pattern = self._noun_pattern(noun)
