@@ -161,6 +161,7 @@ def sign_in(page: Page, who: str) -> None:
     page.get_by_role("link", name="Corpus", exact=True).click()
     expect(page.get_by_role("heading", name="Articles without a date")).to_be_visible()
     settle(page)
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
 
 
 def sign_out(page: Page) -> None:
@@ -258,6 +259,7 @@ def test_roles_with_a_real_provider(host: Host, open_page: Open) -> None:
     page.goto(f"{host.address}/corpus")
     expect(page.get_by_role("heading", name="Articles without a date")).to_be_visible()
     settle(page)
+    expect(page.get_by_role("button", name="Sign in to edit")).to_be_visible()
     assert controls(page) == {"Sign in to edit"}
 
     sign_in(page, "eve")
@@ -265,6 +267,7 @@ def test_roles_with_a_real_provider(host: Host, open_page: Open) -> None:
     sign_out(page)
 
     sign_in(page, "anna")
+    expect(page.get_by_role("button", name="Add", exact=True).first).to_be_visible()
     assert {"Add", "Sign out"} <= controls(page)
 
     log = host.log.read_text(encoding="utf-8")
