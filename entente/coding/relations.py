@@ -788,7 +788,7 @@ class Reader(Threats):
         return pattern.type is EventType.RETREAT and apart and any(n.word_class == "force" and not n.actors for n in nouns)
 
     def _are_foes(self, one: Found, other: Found) -> bool:
-        """Whether two are known to fight each other: what is deployed in the other's land helps nobody there."""
+        """Whether the forces of one, deployed in the land of the other, are read as a show of force and not as help."""
         pairs = {"-".join(sorted((a, b))) for a in codes_of(one.refs) for b in codes_of(other.refs)}
         return not pairs.isdisjoint(self.classes["foes"])
 

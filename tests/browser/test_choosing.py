@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 
 from conftest import Open, settle
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from components.event_table import LISTED
 
 PAIR = "pair?c=RUS&c=UKR"
+
+
+def middle(of: Locator) -> tuple[float, float]:
+    """The point in the middle of what is drawn."""
+    box = of.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
 def point_at_a_bar(page: Page, chart: str) -> tuple[tuple[float, float], str]:
@@ -18,9 +25,7 @@ def point_at_a_bar(page: Page, chart: str) -> tuple[tuple[float, float], str]:
     bar = page.locator(f".st-key-{chart} .barlayer .trace:last-child path").last
     bar.wait_for(state="attached")
     bar.scroll_into_view_if_needed()
-    box = bar.bounding_box()
-    assert box
-    place = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    place = middle(bar)
     page.mouse.move(place[0], place[1] + 1)
     page.mouse.move(*place)
     told = page.locator(f".st-key-{chart} .hoverlayer .hovertext")
@@ -55,11 +60,9 @@ def test_a_finger_that_moves_over_a_chart_moves_the_page_and_narrows_nothing(sam
     chart = page.locator(".st-key-pair-timeline .nsewdrag").first
     chart.wait_for(state="attached")
     chart.scroll_into_view_if_needed()
-    box = chart.bounding_box()
-    assert box
+    x, y = middle(chart)
     top = "document.querySelector('[data-testid=stMain]').scrollTop"
     before = page.evaluate(top)
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     finger = page.context.new_cdp_session(page)
     finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
     for step in range(1, 11):
@@ -77,11 +80,9 @@ def test_a_mark_that_is_chosen_brings_its_evidence_into_sight(sample: str, open_
     mark.wait_for(state="attached")
     # The mark lies low on the screen, so that what it opens begins beneath its edge.
     page.locator(".st-key-lanes").evaluate("chart => chart.scrollIntoView({ block: 'end' })")
-    box = mark.bounding_box()
-    assert box
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.move(*middle(mark))
     page.wait_for_selector(".st-key-lanes .hoverlayer .hovertext")
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.click(*middle(mark))
     page.wait_for_url("**event=*")
     expect(page.locator(".st-key-evidence mark.e-trigger").first).to_be_in_viewport()
 
@@ -137,8 +138,6 @@ def test_a_tap_on_a_mark_of_the_pair_opens_its_sentence(sample: str, open_page: 
     mark = page.locator(".st-key-lanes .scatterlayer path.point").last
     mark.wait_for(state="attached")
     mark.scroll_into_view_if_needed()
-    box = mark.bounding_box()
-    assert box
-    page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.touchscreen.tap(*middle(mark))
     page.wait_for_url("**event=*")
     expect(page.locator(".st-key-evidence mark.e-trigger")).to_have_count(1)
