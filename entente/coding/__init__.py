@@ -164,7 +164,7 @@ def read_article(article: Article, spotted: Spotted, lexicon: Lexicon) -> Iterat
             readings = read_sentence(text, span, mentions, dates, lexicon, discourse)
             judged = [_judge(one, text, span, dates, article.published, part, lexicon, told) for one in readings]
             yield SentenceRead(part, span, mentions, dates, "", readings, judged)
-            told = day_told(dates, article.published, told)
+            told = day_told(dates, text, article.published, told)
 
 
 def _sent_from(text: str, spotted: Spotted) -> Span | None:

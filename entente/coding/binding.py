@@ -113,7 +113,8 @@ def bind_date(
         return when, status
     if status is Status.DENIED and "denied" in reading.features:
         return When(None, None, "no date in the sentence, and what is denied has no day"), status
-    if status in (Status.HAPPENED, Status.DENIED) and told is not None and all(d in inner or d in aside for d in dates):
+    goes_on = not _is_of_today(reading)
+    if status in (Status.HAPPENED, Status.DENIED) and goes_on and told is not None and all(d in inner or d in aside for d in dates):
         return When(told.value, told.precision, f"goes on from {basis_of(told, published)}"), status
     if status in (Status.HAPPENED, Status.DENIED) and published is not None:
         return When(published.isoformat(), Precision.DAY, f"published {published.isoformat()}"), status
@@ -179,21 +180,37 @@ def _is_said(reading: Reading) -> bool:
     return told and reading.status is Status.HAPPENED and reading.type in _SAID
 
 
+def _is_of_today(reading: Reading) -> bool:
+    """Whether a verb in the present or the present perfect tells the act: it goes on with no day in the past, "Belgium has imposed sanctions"."""
+    verb = reading.clause.verb if reading.clause is not None and "verb" in reading.features else None
+    return verb is not None and verb.form == "finite" and not verb.modal and verb.tense in ("present", "perfect")
+
+
 def _lies_ahead(reading: Reading) -> bool:
     """Whether a verb in the future tells the act."""
     clause = reading.clause
     return clause is not None and "verb" in reading.features and (clause.verb.tense == "future" or clause.verb.modal == "would")
 
 
-def day_told(dates: Sequence[DateMention], published: dt.date | None, before: DateMention | None) -> DateMention | None:
-    """The day that a report tells of once a sentence with ``dates`` is read: a day of the week before publication, else the one known ``before``."""
+def day_told(
+    dates: Sequence[DateMention], text: str, published: dt.date | None, before: DateMention | None
+) -> DateMention | None:
+    """The day that a report tells of once a sentence of ``text`` with ``dates`` is read: a day of the week before publication, else the one
+    known ``before``."""
     if published is None:
         return None
     for date in dates:
+        if _leads_back(date, text):
+            continue
         if date.precision is Precision.DAY and 0 <= (published - dt.date.fromisoformat(date.value)).days < _NEWS_DAYS:
             # "had left a day earlier", "in a vote last Sunday": who looks back goes on with the day of before
             return before if before is not None and date.value < before.value else date
     return before
+
+
+def _leads_back(date: DateMention, text: str) -> bool:
+    """Whether the day is only that from which something counts, or whose something is: "since Monday's earthquake"."""
+    return text[date.end : date.end + 2] in ("'s", "’s") or _SINCE.search(text, max(0, date.start - 30), date.start) is not None
 
 
 def _only_describes(date: DateMention, text: str, trigger: Span) -> bool:

@@ -111,7 +111,7 @@ class Sentence:
                 return out, j
             if not coordinator and not self._list_goes_on(m):
                 return out, j
-            if self._is_subject(m) and not between and (comma or self._after_verb(k)):
+            if not between and ((comma or self._after_verb(k)) if self._is_subject(m) else coordinator and self._acts_behind_aside(m)):
                 return out, j
             out.append(m)
             j = m + 1
@@ -153,6 +153,16 @@ class Sentence:
             j += 2
         p = self.at(j)
         return isinstance(p, Verb) and p.form == "finite"
+
+    def _acts_behind_aside(self, k: int) -> bool:
+        """Whether an aside between commas and a finite verb follow the noun at ``k``: "and Togo, itself at war, sent"."""
+        if not _is(self.at(k + 1), ",") or self.noun(k + 2) is None:
+            return False
+        j = k + 3
+        while _is(self.at(j), "P") and self.noun(j + 1) is not None:
+            j += 2
+        p = self.at(j + 1)
+        return _is(self.at(j), ",") and isinstance(p, Verb) and p.form == "finite" and self._after_verb(k)
 
     def chain(self, k: int) -> list[tuple[str, list[int]]]:
         """The prepositional phrases that follow the noun at ``k`` without a break: (preposition, nouns)."""
@@ -594,7 +604,10 @@ class Sentence:
                         or clause.verb.lemma in self.classes["announcing_verbs"]
                         or not any(map(self._can_speak, same.subject))  # "said the gift broke the ban and condemned"
                     )
-                    and clause.verb.lemma in self.classes["speaking_verbs"]
+                    and (
+                        clause.verb.lemma in self.classes["speaking_verbs"]
+                        or (clause.verb.lemma in self.classes["official_verbs"] and not any(map(self._can_speak, same.subject)))
+                    )
                 ):
                     # ", and condemns" goes on with the one who spoke, not with what was said
                     above = same

@@ -33,12 +33,12 @@ class Completion(OnlyOther):
         if clause is None or any((n := self.s.noun(k)) is not None and self._is_nameless(k, n) for k in clause.objects):
             return
         places = [
-            *clause.objects,
+            *(clause.subject if clause.verb.passive else clause.objects),
             *(k for prep, nouns in clause.preps if prep in ("about", "at", "over", "against", "of", "for") for k in nouns),
         ]
         for k in places:
             noun = self.s.noun(k)
-            if noun is None or noun.actors or not self._points_back(noun):
+            if noun is None or noun.actors or not (self._points_back(noun) or self._takes_up(k, noun)):
                 continue
             if reading.type is EventType.ACCUSE and not reading.pattern.words and noun.word in self.classes["accusing_nouns"]:
                 continue  # who investigates a claim accuses nobody
@@ -58,6 +58,11 @@ class Completion(OnlyOther):
                 reading.recipients = doers
                 reading.features |= {"to:deed", "recipient:deed"}
                 return
+
+    def _takes_up(self, k: int, noun: Noun) -> bool:
+        """Whether the noun at ``k``, behind a comma, takes up what was just said: "accused Mali of lying, a charge that it rejected"."""
+        charge = noun.word in self.classes["accusing_nouns"]
+        return charge and getattr(self.s.at(k - 1), "word", "") == ","
 
     def _is_private(self, reading: Reading) -> bool:
         """Whether the violence is a private person's, and no act between countries: "a Polish man stabbed a Swede in Berlin".

@@ -226,6 +226,9 @@ class OnlyOther(Recipients):
                 return True  # "a raid near the border with Togo"
         if kind is MentionKind.ORGANISATION and self._led_by(token, "at", "before"):
             return True  # "sued it at the International Court of Justice"
+        taken = reading.clause is not None and reading.clause.verb.lemma in self.classes["conquering_verbs"]
+        if reading.type is EventType.ASSAULT and "verb" in reading.features and not taken and self._led_by(token, "from"):
+            return True  # "troops crossed from Turkey into the north", but "recaptured the town from the rebels"
         if reading.pattern.type in VIOLENT:
             spied = not self.words.isdisjoint(("spying", "espionage"))
             if kind is MentionKind.ORGANISATION or (not spied and self._led_by(token, "for", "alongside")):

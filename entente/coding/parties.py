@@ -32,7 +32,7 @@ PLACE_PREPOSITIONS = frozenset(
 )
 # Prepositions before the talks or the deal at which, or by which, the subject of the clause did what it did.
 _OCCASIONS = frozenset({"after", "following", "in", "during", "at", "under", "ahead of", "before", "as part of", "for"})
-_WEAPONED = frozenset({EventType.ASSAULT, EventType.MOBILIZE, EventType.AID})
+WEAPONED = frozenset({EventType.ASSAULT, EventType.MOBILIZE, EventType.AID})
 _WHY = frozenset({"due to", "because of", "amid", "amidst", "despite", "in response to"})
 _CUSTODY = frozenset({EventType.COERCE, EventType.RETREAT, EventType.ACCUSE})
 VIOLENT = frozenset({EventType.ASSAULT, EventType.COERCE})
@@ -178,7 +178,7 @@ class Parties(Statuses):
                 if not all((n := self.s.noun(k)) is not None and n.is_act for k in nouns):
                     return Found()
         summoned = pattern.type is EventType.ACCUSE and verb.lemma in ("summon", "call")
-        if pattern.type is EventType.SANCTION or summoned:
+        if pattern.type is EventType.SANCTION or summoned or verb.lemma == "expel":
             # "the Danish ambassador to Mali is expelled": by those to whom he is sent
             for k in clause.subject:
                 named = self.s.noun(k)
@@ -296,7 +296,7 @@ class Parties(Statuses):
                     features.add("actor:weapon")
                     return self._many(c.subject, "subject", c)
         told_of = clause.kind == "participle" and pattern.type is EventType.SANCTION  # "US tariffs imposed on India"
-        if pattern.objects and (pattern.type in _WEAPONED or told_of):
+        if pattern.objects and (pattern.type in WEAPONED or told_of):
             # "Iranian missiles are launched at Israel": the weapon tells whose it is
             owner = self._many(clause.subject, "object", clause)
             if owner.how == "of":  # "one of its missiles": its

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from entente.coding.clauses import Clause
-from entente.coding.parties import JUDGING, PLACE_PREPOSITIONS, SAID_TO, VIOLENT, Parties
+from entente.coding.parties import JUDGING, PLACE_PREPOSITIONS, SAID_TO, VIOLENT, WEAPONED, Parties
 from entente.coding.phrases import ActorRef, Noun
 from entente.coding.readings import Found, codes_of
 from entente.lexicon.patterns import Pattern
@@ -14,7 +13,6 @@ from entente.model import EventType, MentionKind
 
 Row = tuple[str, list[int]]
 
-_WEAPONED = frozenset({EventType.ASSAULT, EventType.MOBILIZE, EventType.AID})
 _REASONS = frozenset({"over", "after", "despite", "amid", "because of"})
 # Before what was there first.
 _EARLIER = frozenset({"after", "following", "since", "before", "amid"})
@@ -115,15 +113,12 @@ class Recipients(Parties):
             before = [k for prep, ks in preps if prep in _EARLIER for k in ks if (n := self.s.noun(k)) is not None and n.is_act]
             visited = {tuple(nouns) for k in before for _, nouns in self.s.chain(k)}
             preps = [row for row in preps if tuple(row[1]) not in visited]
-        rows = [*preps, *chained, *(self._carried(clause) if pattern.type in _WEAPONED and pattern.objects else ())]
+        rows = [*preps, *chained]
+        if pattern.type in WEAPONED and pattern.objects:
+            # "deploys two aircraft carrying officers to Mogadishu"
+            rows += [row for load in self._loads(clause) for row in load.preps if row[0] == "to"]
         own, suffered = set(codes_of(agent.refs)), self._suffered(clause, pattern, patients)
         return Act(clause, pattern, patients, preps, chained, rows, agent, own, suffered, features)
-
-    def _carried(self, clause: Clause) -> Iterator[Row]:
-        """Where what is sent carries something to: "deploys two aircraft carrying officers to Mogadishu"."""
-        for c in self.s.clauses:
-            if c.kind == "participle" and c.verb.lemma == "carry" and c.index > clause.index and c.subject == clause.objects:
-                yield from (row for row in c.preps if row[0] == "to")
 
     def _nouns_of(self, ks: list[int]) -> list[Noun]:
         return [n for n in map(self.s.noun, ks) if n is not None]

@@ -219,12 +219,25 @@ class Scope:
 
     def _reaches(self, clause: Clause, objects: Iterable[int], goals: frozenset[str], only: str = "") -> bool:
         """Whether one of ``goals`` stands behind a preposition of the clause, or behind ``only`` that one: "put its army on alert"."""
-        rows = [*clause.preps, *(row for k in objects for row in self.s.chain(k)), ("as", self._as_what(clause))]
+        rows = [
+            *clause.preps,
+            *(row for k in objects for row in self.s.chain(k)),
+            ("as", self._as_what(clause)),
+            *(("with", load.objects) for load in self._loads(clause)),
+        ]
         reached = (k for prep, ks in rows if not only or prep == only for k in self._look_through(ks))
         nouns = [n for n in map(self.s.noun, reached) if n is not None]
         # An organisation counts by its code too, whatever it is called: "to the International Court of Justice" by ICJ.
         codes = {r.code.lower() for n in nouns for r in n.actors if r.how == "head"}
         return any(n.keys & goals for n in nouns) or not codes.isdisjoint(goals)
+
+    def _loads(self, clause: Clause) -> list[Clause]:
+        """What tells the load of that which is sent: "sent a ship carrying food to Chad"."""
+        return [
+            c
+            for c in self.s.clauses
+            if c.kind == "participle" and c.verb.lemma == "carry" and c.index > clause.index and c.subject == clause.objects
+        ]
 
     def _as_what(self, clause: Clause) -> list[int]:
         """The noun behind "as" that ends the clause: "is admitted as the ninth member"."""

@@ -9,6 +9,7 @@ from entente.model import EventType, Quad, Status
 
 # Names of wars rather than news of them.
 LABELS = frozenset({"war", "wars", "invasion", "conflict", "occupation"})
+_DENYING = frozenset({"deny", "reject", "dismiss", "refute"})
 
 
 class Statuses(Referents):
@@ -65,13 +66,14 @@ class Statuses(Referents):
         if g is None and clause.connector == "that" and self.s.noun(clause.start - 2) is not None and self._is_false(clause):
             features.add("denied")
             return Status.DENIED  # "reports that Chad attacked are false"
-        if g is not None and clause.connector == "that":
+        answered = clause.kind == "relative" and verb.lemma in _DENYING and not verb.passive  # "a charge that Mali rejected"
+        if g is not None and clause.connector == "that" and not answered:
             lemma = g.verb.lemma
             at = clause.start - 2
             by = getattr(self.s.at(at - 1), "word", "") in ("by", "from")
             noun = self.s.noun(at - 2 if by else at)  # "no evidence that", "allegations by an agency that"
             missing = noun is not None and self.tokens[noun.start].lower == "no"
-            if g.verb.negated or missing or lemma in ("deny", "reject", "dismiss", "refute"):
+            if g.verb.negated or missing or lemma in _DENYING:
                 features.add("denied")
                 return Status.DENIED
             if noun is not None and self._is_false(clause):

@@ -601,8 +601,9 @@ def _settle_participles(tokens: list[Token], grammar: Grammar) -> None:
             ):
                 earlier = u
                 break
-        stands_by = any(particle == ("by",) for particle in grammar.particles.get(t.lemma, ()))  # "stood by Cuba" is no passive
-        done_by = (any(x.lower == "by" for x in tokens[i + 1 : i + 2]) and not stands_by) or (
+        # "stood by Cuba", "retaliated by banning imports" are no passives
+        no_passive = t.lemma in grammar.classes["coming_verbs"] or ("by",) in grammar.particles.get(t.lemma, ())
+        done_by = (any(x.lower == "by" for x in tokens[i + 1 : i + 2]) and not no_passive) or (
             # "carried out by"
             nxt is not None and nxt.lower in _PARTICLES and any(x.lower == "by" for x in tokens[i + 2 : i + 3])
         )
