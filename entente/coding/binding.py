@@ -181,9 +181,9 @@ def _is_said(reading: Reading) -> bool:
 
 
 def _is_of_today(reading: Reading) -> bool:
-    """Whether a verb in the present or the present perfect tells the act: it goes on with no day in the past, "Belgium has imposed sanctions"."""
+    """Whether a verb in the present tells the act, which goes on with no day in the past: "Kinshasa accuses Kigali"."""
     verb = reading.clause.verb if reading.clause is not None and "verb" in reading.features else None
-    return verb is not None and verb.form == "finite" and not verb.modal and verb.tense in ("present", "perfect")
+    return verb is not None and verb.form == "finite" and not verb.modal and verb.tense == "present"
 
 
 def _lies_ahead(reading: Reading) -> bool:

@@ -149,7 +149,8 @@ class Completion(OnlyOther):
         calms = reading.type is EventType.REQUEST and (about | asked) & self.classes["calming_nouns"]
         if clause.verb.lemma != "mediate" and not hosts and not calms:
             return
-        told = self.discourse.opponents or self.discourse.pair
+        # calm is asked of those who quarrel, not of two who met
+        told = () if calms and not self.discourse.at_odds else self.discourse.opponents or self.discourse.pair
         if len(codes_of(told)) == 2 and not set(codes_of(told)) & set(codes_of(reading.actors)):
             reading.recipients = told
             reading.features |= {"to:told-before", "recipient:pronoun"}
