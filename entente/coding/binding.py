@@ -114,7 +114,12 @@ def bind_date(
     if status is Status.DENIED and "denied" in reading.features:
         return When(None, None, "no date in the sentence, and what is denied has no day"), status
     goes_on = not _is_of_today(reading)
-    if status in (Status.HAPPENED, Status.DENIED) and goes_on and told is not None and all(d in inner or d in aside for d in dates):
+    if (
+        status in (Status.HAPPENED, Status.DENIED)
+        and goes_on
+        and told is not None
+        and all(d in inner or d in aside for d in dates)
+    ):
         return When(told.value, told.precision, f"goes on from {basis_of(told, published)}"), status
     if status in (Status.HAPPENED, Status.DENIED) and published is not None:
         return When(published.isoformat(), Precision.DAY, f"published {published.isoformat()}"), status

@@ -111,7 +111,9 @@ class Sentence:
                 return out, j
             if not coordinator and not self._list_goes_on(m):
                 return out, j
-            if not between and ((comma or self._after_verb(k)) if self._is_subject(m) else coordinator and self._acts_behind_aside(m)):
+            if not between and (
+                (comma or self._after_verb(k)) if self._is_subject(m) else coordinator and self._acts_behind_aside(m)
+            ):
                 return out, j
             out.append(m)
             j = m + 1

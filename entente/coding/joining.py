@@ -166,3 +166,35 @@ def drop_scare_quotes(tokens: list[Token]) -> None:
             gone.update((a, b))
     if gone:
         tokens[:] = [t for i, t in enumerate(tokens) if i not in gone]
+
+
+_BEING = frozenset({"is", "are", "was", "were"})
+# Words between "what" and the verb at most: "what its acting foreign minister has called".
+_LONGEST_NAMER = 7
+
+
+def drop_free_relatives(tokens: list[Token], grammar: Grammar) -> None:
+    """ "launched what it called a special operation" launched an operation: who calls it so, and how, is taken away."""
+    for i in reversed([i for i, t in enumerate(tokens) if t.lower == "what"]):
+        end = _free_relative_end(tokens, i, grammar)
+        if end < len(tokens):
+            del tokens[i:end]
+
+
+def _free_relative_end(tokens: list[Token], start: int, grammar: Grammar) -> int:
+    """The index behind the verb of the clause that "what" opens at ``start`` if it only tells what something is called, else ``start``."""
+    classes = grammar.classes
+    for j in range(start + 1, min(start + 2 + _LONGEST_NAMER, len(tokens) - 1)):
+        behind = tokens[j + 1].lower
+        if tokens[j].tag in (",", ".", '"'):
+            return start
+        lemmas = {form.lemma for form in grammar.verb_forms.get(tokens[j].lower, ())}
+        if not lemmas.isdisjoint(classes["terming_verbs"]):
+            return j + 1 if j > start + 1 and behind not in classes["prepositions"] and behind != "to" else start
+        if behind == "as" and not lemmas.isdisjoint(classes["describing_as_verbs"]):
+            return j + 2
+        if behind in _BEING and not lemmas.isdisjoint(classes["taking_for_verbs"]):
+            return j + 2
+        if [t.lower for t in tokens[j + 1 : j + 3]] == ["to", "be"] and not lemmas.isdisjoint(classes["taking_for_verbs"]):
+            return j + 3
+    return start

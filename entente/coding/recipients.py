@@ -343,7 +343,7 @@ class Recipients(Parties):
         above = clause.governor
         goes_on = clause.kind == "participle" and above is not None and clause.subject == above.subject
         told = above if goes_on and clause.connector != "that" and above is not None else clause
-        if told.connector == "that" and told.governor is not None:
+        if told.connector == "that" and told.governor is not None and not self._is_only_shown(act):
             speaker = self._many(told.governor.subject, "subject", told.governor)
             ethnic = any(map(self._is_ethnic, bare))
             if not got and bare and not ethnic and (clause.verb.passive or act.patients):
@@ -357,6 +357,13 @@ class Recipients(Parties):
         if not got and clause.verb.passive and bare:
             got = act.fresh(Found(self._attribution(clause), "speaker"), "speaker")
         return got
+
+    def _is_only_shown(self, act: Act) -> bool:
+        """Whether missiles are fired at nobody: "South Korea said that the North fired a missile into the sea"."""
+        if act.clause.verb.passive or not any(n.keys & self.classes["shown_weapons"] for n in self._nouns_of(act.patients)):
+            return False
+        aims = [n for prep, ks in act.rows if prep not in ("from", "in", "on", "of") for n in self._nouns_of(ks)]
+        return all(n.keys & self.classes["waters"] for n in aims)
 
     def _told_as_own(self, clause: Clause) -> bool:
         """Whether what is struck is called the teller's own: "Kyiv says that missiles were fired at its coast"."""

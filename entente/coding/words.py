@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from entente.coding.joining import (
     UNITS,
+    drop_free_relatives,
     drop_parentheses,
     drop_scare_quotes,
     join_compounds,
@@ -143,6 +144,8 @@ def _tag(tokens: list[Token], grammar: Grammar) -> None:
         drop_parentheses(tokens)
     if not seen.isdisjoint(_QUOTE_MARKS):
         drop_scare_quotes(tokens)
+    if "what" in seen:
+        drop_free_relatives(tokens, grammar)
     if not seen.isdisjoint(grammar.compound_starts):
         join_compounds(tokens, grammar)
     if not seen.isdisjoint(grammar.classes["institutions"]):
