@@ -112,7 +112,9 @@ class Sentence:
             if not coordinator and not self._list_goes_on(m):
                 return out, j
             if not between and (
-                (comma or self._after_verb(k)) if self._is_subject(m) else coordinator and self._acts_behind_aside(m)
+                (comma or self._after_verb(k))
+                if self._is_subject(m)
+                else coordinator and (self._acts_behind_aside(m) or (comma and self._shares_verb(m)))
             ):
                 return out, j
             out.append(m)
@@ -155,6 +157,10 @@ class Sentence:
             j += 2
         p = self.at(j)
         return isinstance(p, Verb) and p.form == "finite"
+
+    def _shares_verb(self, k: int) -> bool:
+        """Whether the noun at ``k`` and another one are the subject of what follows: "offered talks, and Togo and Niger agreed"."""
+        return _is(self.at(k + 1), "C") and self.noun(k + 2) is not None and self._is_subject(k + 2) and self._after_verb(k)
 
     def _acts_behind_aside(self, k: int) -> bool:
         """Whether an aside between commas and a finite verb follow the noun at ``k``: "and Togo, itself at war, sent"."""

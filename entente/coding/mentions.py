@@ -373,6 +373,32 @@ _WITHIN = re.compile(r" in (?:the )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}, ([
 _GOES_ON = re.compile(r",? (?:and|or) [A-Z]|, [A-Z]")
 
 
+# Before and behind Brussels where it is the town.
+_IN_BRUSSELS = re.compile(
+    r"\b(?:in|to|at|from|near|of|around|outside|into|central)\s(?:(?:[A-Z][\w'’-]+,? )+and )?$", re.IGNORECASE
+)
+_OF_THE_TOWN = frozenset(
+    [
+        "airport",
+        "attack",
+        "attacks",
+        "bombing",
+        "bombings",
+        "court",
+        "metro",
+        "police",
+        "region",
+        "resident",
+        "residents",
+        "suburb",
+        "suburbs",
+        "terror",
+    ]
+)
+_COMMISSION = "European Commission"
+_SHORT_COMMISSION = re.compile(r"\b[Tt]he (Commission)\b(?! (?:on|for|of)\b)")
+
+
 def find_mentions(
     text: str, names: ActorNames, published: dt.date | None, part: Part = Part.TEXT, context: Sequence[Mention] = ()
 ) -> tuple[Mention, ...]:
@@ -401,6 +427,7 @@ def find_mentions(
     found += finder.surnames(found)
     if any(m.code == "PRK" for m in (*found, *context)):
         found += finder.koreas()
+    found += finder.shortened()
     found.sort(key=lambda m: (m.start, -m.end))
     out: list[Mention] = []
     for mention in found:
@@ -515,6 +542,10 @@ class _Finder:
         first = candidates[0]
         if first.kind is None:
             return None
+        if form == "Brussels" and self._is_the_union(start, end):
+            return self._mention(
+                start, end, first, "'Brussels' acting stands for the European Union", "EU", MentionKind.GOVERNMENT
+            )
         ambiguity = self.names.ambiguous.get(form)
         if ambiguity is not None and first.kind is not MentionKind.LEADER:
             return self._ambiguous(start, end, form, first)
@@ -524,12 +555,6 @@ class _Finder:
             return self._place(start, end, form, candidates)
         if first.kind is MentionKind.DEMONYM:
             return self._demonym(start, end, first)
-        if form == "Brussels" and not self._has("Belgian", start, end) and not self._has("Belgium", start, end):
-            lead = self._before(start).lower()
-            if lead not in ("in", "to", "at", "from", "near", "of", "around", "outside", "into", "central"):
-                return self._mention(
-                    start, end, first, "'Brussels' acting stands for the European Union", "EU", MentionKind.GOVERNMENT
-                )
         if first.kind is MentionKind.CAPITAL:
             if self._in_person(start, end) and len(form.split()) == 1:
                 return None
@@ -538,6 +563,12 @@ class _Finder:
                 return self._mention(start, end, first, f"a town called {form} in {elsewhere}", elsewhere, MentionKind.PLACE)
             return self._mention(start, end, first, "capital")
         return self._mention(start, end, first, str(first.kind))
+
+    def _is_the_union(self, start: int, end: int) -> bool:
+        """Whether "Brussels" acts, and is no place: neither "in London and Brussels" nor "the Brussels bombings"."""
+        if self._has("Belgian", start, end) or self._has("Belgium", start, end):
+            return False
+        return not _IN_BRUSSELS.search(self.plain, max(0, start - 60), start) and self._after(end).lower() not in _OF_THE_TOWN
 
     def _ambiguous(self, start: int, end: int, form: str, first: Name) -> Mention | None:
         rule = self.names.ambiguous[form]
@@ -800,6 +831,15 @@ class _Finder:
                 MentionKind.NAME,
                 f"'the {m[1]}' in a text about North Korea",
                 part=self.part,
+            )
+
+    def shortened(self) -> Iterator[Mention]:
+        """ "The Commission" where the European Commission has been named."""
+        named = self.plain.find(_COMMISSION)
+        for m in _SHORT_COMMISSION.finditer(self.plain, named + len(_COMMISSION)) if named >= 0 else ():
+            start, end = m.span(1)
+            yield Mention(
+                start, end, self.text[start:end], "EU", MentionKind.ORGANISATION, f"short for the {_COMMISSION}", part=self.part
             )
 
     # -------------------------------------------------------------- family names

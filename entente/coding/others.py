@@ -27,6 +27,7 @@ _TWO_SIDED = frozenset(
         EventType.REQUEST,
     }
 )
+_KIND = frozenset({Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION})
 # What is told behind a semicolon is done by others.
 _APART = frozenset({EventType.RETREAT, EventType.AID, EventType.CONCEDE, EventType.SANCTION})
 
@@ -70,6 +71,11 @@ class OnlyOther(Recipients):
         below = [c for c in self.s.clauses if c.governor is clause and c.kind == "infinitive"]
         if reading.type is EventType.REJECT and any(c.verb.lemma in self.classes["answering_words"] for c in below):
             return True  # "declined to comment"
+        hearsay = self.classes["hearsay_nouns"]
+        if reading.type is EventType.REJECT and any(n.word in hearsay and not n.actors for n in self._nouns(clause.objects)):
+            return True  # "dismissed suggestions that it was behind it"
+        if reading.type in JUDGING and "conditional" in reading.features:
+            return True  # "more sanctions if it refused to talk"
         # "denied attacking Japan": the act is denied, nobody is rejected
         denies = clause.verb.lemma == "deny" or "out" in clause.verb.particles
         return denies and any(c.governor is clause for c in self.s.clauses)
@@ -116,6 +122,8 @@ class OnlyOther(Recipients):
             # "warned companies against Russian hackers"
             return lemma in ("warn", "caution") and any(not n.actors for n in addressed)
         if reading.type is EventType.ACCUSE and not clause.verb.passive:
+            if lemma in ("investigate", "probe") and not addressed and not clause.has_content:
+                return True  # "promised to investigate"
             if lemma == "blame" and addressed and not any(n.is_act or n.actors or self._is_reciprocal(n) for n in addressed):
                 return True  # "blamed a technical fault"
             # "blamed an unspecified group"
@@ -169,7 +177,9 @@ class OnlyOther(Recipients):
         if reading.pattern.type in JUDGING:
             # "condemned the attack and promised weapons for Mali": what is done next does not tell who is condemned
             for c in later:
-                if c.kind == "coordinated" and self._is_kind(c):
+                if c.kind == "coordinated" and (
+                    self._is_kind(c) or any(r.clause is c and r.type.quad in _KIND for r in self.readings)
+                ):
                     barred |= self._codes_at(range(c.index, c.end))
             # "vetoed a resolution condemning the invasion of Mali": that is about Mali, and does not come from it
             for c in self.s.clauses:
@@ -180,6 +190,11 @@ class OnlyOther(Recipients):
             doing = [c for c in described if c.verb.lemma not in self.classes["owning_verbs"] and c.verb.lemma != "have"]
             acting = self._codes_at(k for c in doing for k in c.subject)
             barred |= self._codes_at(k for c in described for k in (*c.subject, *range(c.index, c.end))) - acting
+        if reading.pattern.type not in VIOLENT:
+            # "Algeria, which borders Niger, rejected force": who only tells who the doer is, is not meant
+            for c in self.s.clauses:
+                if c.kind == "relative" and c.end <= clause.index and set(c.subject) & set(clause.subject):
+                    barred |= self._codes_at(range(c.index, c.end))
         for c in later:
             if c.kind == "participle" and c.verb.lemma == "cite" and reading.type is EventType.SANCTION:
                 # "left the treaty, citing the threat that Togo poses": the treaty is not Togo's
@@ -258,7 +273,7 @@ class OnlyOther(Recipients):
     def _is_kind(self, clause: Clause) -> bool:
         """Whether the verb of the clause tells something that is done for somebody."""
         kinds = {p.type.quad for _, p in self.grammar.verb_patterns.get(clause.verb.lemma, ())}
-        return bool(kinds) and kinds <= {Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION}
+        return bool(kinds) and kinds <= _KIND
 
     def _judges(self, clause: Clause) -> Found:
         """Who judges in the clause, if its verb judges a deed."""

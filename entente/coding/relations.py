@@ -489,7 +489,14 @@ class Reader(Threats):
             "likewise",
         )
         told = [*self.discourse.deeds, *self._deeds()] if follows else []
-        last = next((d for d in reversed(told) if d.sufferers), None)
+        # "followed suit, halting aid": what was halted before
+        more = {
+            p.type
+            for c in self.s.clauses
+            if c.kind == "participle" and c.verb.form == "ing" and c.governor is clause
+            for _, p in self.grammar.verb_patterns.get(c.verb.lemma, ())
+        }
+        last = next((d for d in reversed(told) if d.sufferers and (not more or d.type in more)), None)
         own = set(codes_of(subject.refs))
         if last is None or own & set(codes_of(last.doers)) or set(codes_of(last.doers)) & set(codes_of(last.sufferers)):
             return
@@ -537,7 +544,12 @@ class Reader(Threats):
             return
         own = set(codes_of(subject.refs))
         kind, refs = EventType.THREATEN, self._threatened(clause, content, subject)
-        if not refs and content.verb.negated and clause.verb.lemma == "tell":
+        grounds = any(
+            (n := self.s.noun(k)) is not None and n.word in ("territory", "soil", "airspace", "land") for k in content.objects
+        )
+        if (
+            not refs and content.verb.negated and clause.verb.lemma == "tell" and not grounds
+        ):  # not to lend one's soil is a promise
             others = self._many(clause.objects, "object", clause)
             mine = self._many(content.subject, "subject", content)
             if others and mine and set(codes_of(mine.refs)) <= own:

@@ -144,13 +144,20 @@ class Statuses(Referents):
         verb = clause.verb
         if verb.modal in ("may", "might", "could", "can"):
             return Status.POSSIBLE
-        if verb.modal in ("would",):
-            return Status.PLANNED if clause.governor is not None and clause.connector == "that" else Status.POSSIBLE
+        if verb.modal == "would":
+            said = clause.connector == "that" if clause.governor is not None else self._is_quoted(clause)
+            return Status.PLANNED if said else Status.POSSIBLE
         if verb.modal in ("should", "must", "ought"):
             return Status.DEMANDED
         if verb.tense == "future":
             return Status.PLANNED
         return Status.HAPPENED
+
+    def _is_quoted(self, clause: Clause) -> bool:
+        """Whether it is told at the end who said so, on no condition: "Chad would buy the jets, its president told reporters"."""
+        last = self.s.clauses[-1]
+        quoted = last is not clause and last.verb.lemma in self.classes["reporting_verbs"] and not last.has_content
+        return quoted and last.kind == "main" and not any(c.connector in ("if", "unless") for c in self.s.clauses)
 
     def _governed(self, clause: Clause, g: Clause, features: set[str]) -> Status:
         lemma = g.verb.lemma
