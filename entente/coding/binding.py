@@ -113,6 +113,9 @@ def bind_date(
         return when, status
     if status is Status.DENIED and "denied" in reading.features:
         return When(None, None, "no date in the sentence, and what is denied has no day"), status
+    older = _long_before(reading, dates, published)
+    if older is not None and status is Status.HAPPENED:
+        return When(None, None, f"before '{older.text}', which is no day"), Status.BACKGROUND
     goes_on = not _is_of_today(reading)
     if (
         status in (Status.HAPPENED, Status.DENIED)
@@ -183,6 +186,14 @@ def _is_said(reading: Reading) -> bool:
         verb is not None and "verb" in reading.features and verb.form == "finite" and not verb.modal and verb.tense == "present"
     )
     return told and reading.status is Status.HAPPENED and reading.type in _SAID
+
+
+def _long_before(reading: Reading, dates: Sequence[DateMention], published: dt.date | None) -> DateMention | None:
+    """The date, long past, of what came after the act: "cut ties in 2016 after protesters stormed its embassy"."""
+    if published is None or reading.clause is None or reading.clause.connector != "after":
+        return None
+    later = [d for d in dates if d.end <= reading.window[0]]
+    return later[-1] if later and (published - days_of(later[-1].value)[1]).days > _OLD_DAYS else None
 
 
 def _is_of_today(reading: Reading) -> bool:

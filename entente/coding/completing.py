@@ -58,6 +58,18 @@ class Completion(OnlyOther):
                 reading.recipients = doers
                 reading.features |= {"to:deed", "recipient:deed"}
                 return
+        self._protest_at_deed(reading, clause)
+
+    def _protest_at_deed(self, reading: Reading, clause: Clause) -> None:
+        """ "A Chinese ship rammed a Philippine boat. Manila protested": at whoever did what was done to them last."""
+        if clause.verb.lemma not in ("protest", "complain", "object") or clause.objects or clause.preps or clause.verb.passive:
+            return
+        own = set(codes_of(reading.actors))
+        harm = (d for d in reversed(self.discourse.deeds) if d.type.quad in (Quad.MATERIAL_CONFLICT, Quad.VERBAL_CONFLICT))
+        last = next((d for d in harm if own & set(codes_of(d.sufferers)) and not own & set(codes_of(d.doers))), None)
+        if last is not None:
+            reading.recipients = last.doers
+            reading.features |= {"to:deed", "recipient:deed"}
 
     def _takes_up(self, k: int, noun: Noun) -> bool:
         """Whether the noun at ``k``, behind a comma, takes up what was just said: "accused Mali of lying, a charge that it rejected"."""

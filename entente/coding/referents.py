@@ -123,7 +123,7 @@ class Referents(Scope):
             )
             and noun.word in self.classes["group_anaphors"]
             and len(self.discourse.groups) == 1
-            and not self.s.chain(k)
+            and all(prep in ("for", "over", "by") for prep, _ in self.s.chain(k)[:1])
         ):
             return Found(tuple(self.discourse.groups.values()), "anaphor")  # "denies backing the M23. The group was armed by"
         led = self._led(k, noun, depth + 1) if noun.word_class == "force" else Found()

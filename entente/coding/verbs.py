@@ -70,6 +70,20 @@ def _later_finite(tokens: list[Token], i: int, grammar: Grammar) -> bool:
     return False
 
 
+def _ends_relative(tokens: list[Token], i: int) -> bool:
+    """Whether only a country or a person stands between "which" and the word at ``i``: "which Iran supports"."""
+    name = tokens[i - 1].mention if i > 1 else None
+    return name is not None and name.form != "adjective" and tokens[i - 2].tag == "W"
+
+
+def _is_described(tokens: list[Token], i: int) -> bool:
+    """Whether nothing but adjectives of people stands between a preposition and the word at ``i``: "of Iranian Kurdish exiles"."""
+    j = i - 1
+    while j >= 0 and (tokens[j].tag in ("J", "Q") or tokens[j].text.endswith(("ish", "ese", "ian", "can"))):
+        j -= 1
+    return 0 <= j < i - 1 and tokens[j].tag == "P"
+
+
 def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm], grammar: Grammar) -> tuple[str, str, str]:
     """Verb, noun or adjective: decided by the words around."""
     classes = grammar.classes
@@ -251,6 +265,10 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
             return noun
         if ptag in ("R", "W"):
             return "V", lemma, "s"
+        if _ends_relative(tokens, i) and nxt is not None and nxt.tag in ("C", ",", "."):
+            return "V", lemma, "s"  # "the movement, which Iran supports, said"
+        if ptag in ("U", "Q") and nxt is not None and nxt.tag == "P" and _is_described(tokens, i):
+            return noun  # "at bases of Iranian Kurdish exiles near"
         if ptag == "C" and can_noun and i > 1 and tokens[i - 2].tag == "P":
             return noun  # "exports to and imports from"
         if ptag == "C":

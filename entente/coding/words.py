@@ -228,12 +228,17 @@ def _rounds(i: int, tokens: list[Token], numbers: frozenset[str]) -> bool:
 
 
 def _floats(i: int, tokens: list[Token], grammar: Grammar) -> bool:
-    """Whether "both" stands between the subject and its verb: "Peru and Chile both sent"."""
+    """Whether "both" stands between the subject and its verb: "Peru and Chile both sent", "the two governments each sent"."""
     if not i or i + 1 == len(tokens):
         return False
     before, after = tokens[i - 1], tokens[i + 1]
     return (
-        (before.mention is not None or before.text[:1].isupper() or before.lower in BE)
+        (
+            before.mention is not None
+            or before.text[:1].isupper()
+            or before.lower in BE
+            or (tokens[i].lower == "each" and before.lower in grammar.classes["beings"])
+        )
         and after.lower in grammar.verb_forms
         and after.lower not in grammar.classes["mostly_nouns"]
         and after.lower not in BE
