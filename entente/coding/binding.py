@@ -32,6 +32,10 @@ _AFTER = re.compile(r"\b(\w+) (day|week)s? after (?:the |that )?$")
 _LIMIT = re.compile(
     r"\b(?:by|before|until|till|within|no later than|(?:by|before|until|till|through|at|around|towards?) the (?:end|close|start|beginning|middle) of)\s$"
 )
+# What a year belongs to: "the war of 1967".
+_OF_THING = re.compile(
+    r"\bthe (?!end|start|beginning|middle|close|rest|course|remainder|spring|summer|autumn|fall|winter|half|quarter|whole)[a-z-]+ of $"
+)
 # A phrase led by "since" up to the date in it: "the first since the raid in April".
 _SINCE = re.compile(r"\bsince\b[^,;.]*$")
 
@@ -57,7 +61,7 @@ def bind_date(
         dates = [d for d in dates if d not in caused]
     if not dates and status in (Status.HAPPENED, Status.BACKGROUND):
         long_ago = _LONG_AGO.search(text, _sentence_start(text, reading.window[0]), reading.window[1] + BESIDE)
-        if long_ago:
+        if long_ago and not any(start <= long_ago.start() <= end for start, end in (*reading.inner, *reading.aside)):
             return When(None, None, f"'{long_ago[0]}', which is no year"), Status.BACKGROUND
         loose = _LOOSE.search(
             text, _sentence_start(text, reading.window[0]), reading.window[1] + BESIDE + len("decades afterwards")
@@ -233,6 +237,8 @@ def _only_describes(date: DateMention, text: str, trigger: Span) -> bool:
     """Whether a year only describes a thing that is not the act itself: "the 2020 election", but "the 2019 air strike"."""
     if date.precision is not Precision.YEAR or not date.text.isdigit():
         return False
+    if _OF_THING.search(text, _behind(trigger, 0, date.start), date.start):
+        return True  # "not to repeat the mistake of 1990"
     between = text[date.end : trigger[0]]
     if trigger[0] > date.end and len(between.split()) <= 2 and not re.search(r"[^\w\s-]", between):
         return False

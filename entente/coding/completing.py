@@ -116,6 +116,7 @@ class Completion(OnlyOther):
                 deed
                 for deed in reversed(told)
                 if deed.type.quad in (Quad.MATERIAL_CONFLICT, Quad.VERBAL_CONFLICT)
+                and deed.type is not EventType.REQUEST  # an appeal is no deed to avenge
                 and (own & set(codes_of(deed.sufferers)) or (deed in shown and deed.type is EventType.MOBILIZE))
                 and not own & set(codes_of(deed.doers))
             ),

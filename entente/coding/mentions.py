@@ -561,6 +561,8 @@ class _Finder:
             elsewhere = self._elsewhere(end)
             if elsewhere:
                 return self._mention(start, end, first, f"a town called {form} in {elsewhere}", elsewhere, MentionKind.PLACE)
+            if first.until is not None and (self.published is None or self.published > first.until):
+                return self._mention(start, end, first, f"a city, capital until {first.until}", kind=MentionKind.PLACE)
             return self._mention(start, end, first, "capital")
         return self._mention(start, end, first, str(first.kind))
 

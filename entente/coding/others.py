@@ -195,6 +195,11 @@ class OnlyOther(Recipients):
             for c in self.s.clauses:
                 if c.kind == "relative" and c.end <= clause.index and set(c.subject) & set(clause.subject):
                     barred |= self._codes_at(range(c.index, c.end))
+        if clause.kind == "relative":
+            # nor is anybody struck by what is told of the doer: "Iran, which fought a long war, criticised Jordan"
+            for c in later:
+                if c.kind == "main" and set(c.subject) & set(clause.subject):
+                    barred |= self._codes_at(range(c.index, c.end))
         for c in later:
             if c.kind == "participle" and c.verb.lemma == "cite" and reading.type is EventType.SANCTION:
                 # "left the treaty, citing the threat that Togo poses": the treaty is not Togo's

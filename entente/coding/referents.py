@@ -40,6 +40,10 @@ _PAIR_WORDS = frozenset(
 )
 
 
+# Whose they are, if somebody's, is not among them.
+_FELLOWS = frozenset({"allies", "neighbours", "neighbors", "rivals", "foes"})
+
+
 class Referents(Scope):
     """A sentence whose phrases are asked for actors."""
 
@@ -71,6 +75,8 @@ class Referents(Scope):
         if role == "object" and clause is not None and (self._is_reciprocal(noun) or self._is_other_of_each(noun, clause)):
             return Found(self._many(clause.subject, "subject", clause, depth + 1).refs, "each_other")
         alone = noun.end - noun.start == 1 and not any(prep == "of" for prep, _ in self.s.chain(k))  # not "two of the visitors"
+        if noun.word in _FELLOWS and not noun.actors and self._are_of_others(noun):
+            return Found()
         if not noun.actors and (noun.word in _PAIR_WORDS or alone or self._says_each(noun)):
             each = role == "subject" and self._says_each(noun)
             if each or self._says_two(noun):
@@ -595,6 +601,13 @@ class Referents(Scope):
             and not self.classes["nameless"].isdisjoint([t.lower for t in self.tokens[noun.start : noun.end]])
             and all(prep not in ("from", "of") for prep, _ in self.s.chain(k)[:1])
         )
+
+    def _are_of_others(self, noun: Noun) -> bool:
+        """Whether somebody's own are meant who is not among the two told of: "Iraq fought Iran. Kuwait appealed to its allies"."""
+        if self.tokens[noun.start].lower not in POSSESSIVES or self._says_two(noun):
+            return False
+        before = {t.mention.code for t in self.tokens[: noun.start] if t.mention is not None}
+        return not before & set(codes_of(self._pair_told(noun)))
 
     def _says_two(self, noun: Noun) -> bool:
         words = {self.tokens[j].lower for j in range(noun.start, noun.end)}

@@ -331,10 +331,10 @@ class Statuses(Referents):
             features.add("word:possible")
             return Status.POSSIBLE  # "did not rule out a Russian strike on Poland"
         above = self._clause_status(clause, set())
-        told_of = k in clause.subject or self.s.chain_start(k) in clause.subject
-        if told_of and verb.passive and " ".join((verb.lemma, *verb.particles)) in self.classes["cancelling_verbs"]:
+        told_of = k in clause.subject or self.s.chain_start(k) in clause.subject if verb.passive else k in clause.objects
+        if told_of and " ".join((verb.lemma, *verb.particles)) in self.classes["cancelling_verbs"]:
             features.add("noun:subject")
-            return Status.DENIED  # "talks between the two were called off"
+            return Status.DENIED  # "talks between the two were called off", "called off a meeting between them"
         if told_of and verb.lemma == "be" and [t.lower for t in self.tokens[verb.end : verb.end + 1]] == ["off"]:
             features.add("noun:subject")
             return Status.DENIED  # "the meeting is off"

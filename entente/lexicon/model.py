@@ -44,7 +44,7 @@ class Name(NamedTuple):
     """One way of writing something and what it then means.
 
     ``code`` is None for what is never a country ("Michael Jordan", "Georgia Tech"): the longest name wins, so such an entry
-    hides the shorter country name inside it. ``since`` and ``until`` bound a leader's term of office (None: open or unknown);
+    hides the shorter country name inside it. ``since`` and ``until`` bound a leader's term of office, or the days of a former capital (None: open or unknown);
     ``role`` is the office in lower case. ``form`` tells a demonym's use: ``adjective``, ``person`` or ``people``.
     ``size`` is a place's population, 0 when unknown; ``by_hand`` marks places that a person entered.
     """

@@ -139,7 +139,7 @@ def _must_know(code: str, actors: dict[str, Actor], file: str, entry: str) -> No
 def _add_countries(folder: Path, actors: dict[str, Actor], add: Any) -> None:
     file = "countries.yml"
     for code, entry in load_yaml(folder, file).items():
-        e = known_keys(entry, "name in_sentence names adjective people point capital", file, code)
+        e = known_keys(entry, "name in_sentence names adjective people point capital former_capitals", file, code)
         if not (isinstance(e.get("name"), str) and len(code) == 3 and code.isupper()):
             raise LexiconError(file, code, "needs a name, and a code of three capital letters")
         point = _point(e.get("point"), file, code, e["name"])
@@ -150,6 +150,14 @@ def _add_countries(folder: Path, actors: dict[str, Actor], add: Any) -> None:
             for text in [c["name"], *texts_of(c.get("also"), file, code, "capital also")]:
                 if text != e["name"]:
                     add(Name(text, code, MentionKind.CAPITAL, Place(c["name"], seat.lat, seat.lon)))
+        for former in e.get("former_capitals", []):
+            c = known_keys(former, "name at also until", file, code)
+            seat_then = _point(c.get("at"), file, code, c["name"])
+            until = _date(str(c.get("until", "")), file, code, True)
+            if until is None:
+                raise LexiconError(file, code, f"the former capital {c['name']} needs the day until which it was one")
+            for text in [c["name"], *texts_of(c.get("also"), file, code, "former_capitals also")]:
+                add(Name(text, code, MentionKind.CAPITAL, Place(c["name"], seat_then.lat, seat_then.lon), until=until))
         actors[code] = Actor(code, ActorKind.COUNTRY, e["name"], e.get("in_sentence", e["name"]), point, seat)
         for text in [e["name"], *texts_of(e.get("names"), file, code, "names")]:
             add(Name(text, code, MentionKind.NAME))

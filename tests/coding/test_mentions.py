@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from entente.coding.mentions import find_mentions
 from entente.lexicon import Lexicon, load_lexicon
+from entente.model import MentionKind
 
 HERE = Path(__file__).parent
 DAY = dt.date(2024, 3, 5)
@@ -49,6 +50,31 @@ def test_a_leader_means_the_office_of_the_day(lexicon: Lexicon) -> None:
     (after,) = find_mentions("Mark Rutte spoke.", lexicon.names, dt.date(2025, 5, 1))
     assert (before.code, after.code) == ("NLD", "NATO")
     assert "2025-05-01" in after.rule
+
+
+@pytest.mark.parametrize(("day", "kind"), [("1991-01-21", MentionKind.CAPITAL), ("2024-03-05", MentionKind.PLACE)])
+def test_a_former_capital_speaks_for_the_government_only_while_it_sat_there(
+    day: str, kind: MentionKind, lexicon: Lexicon
+) -> None:
+    (mention,) = find_mentions("Bonn criticised the plan.", lexicon.names, dt.date.fromisoformat(day))
+    assert (mention.code, mention.kind) == ("DEU", kind)
+
+
+def test_brussels_acts_for_the_union_and_is_a_town_besides(lexicon: Lexicon) -> None:
+    text = "Hungary accused Brussels of delay. Two men met in Brussels, near the Brussels airport."
+    assert [(m.text, m.code) for m in find_mentions(text, lexicon.names, DAY)][1:] == [
+        ("Brussels", "EU"),
+        ("Brussels", "BEL"),
+        ("Brussels", "BEL"),
+    ]
+
+
+def test_the_commission_is_the_european_one_once_that_is_named(lexicon: Lexicon) -> None:
+    text = "The Commission sat. The European Commission replied, and the Commission paid."
+    assert [(m.text, m.start) for m in find_mentions(text, lexicon.names, DAY)] == [
+        ("European Commission", 24),
+        ("Commission", text.rindex("Commission")),
+    ]
 
 
 def test_a_family_name_alone_follows_the_full_name(lexicon: Lexicon) -> None:

@@ -71,6 +71,12 @@ def copy(tmp_path: Path) -> Path:
             "point: [133.83, 66.01]",
             "countries.yml, entry AFG: [133.83, 66.01] is no place on earth",
         ),
+        (
+            "countries.yml",
+            ", until: 1999-08-31",
+            "",
+            "countries.yml, entry DEU: the former capital Bonn needs the day until which it was one",
+        ),
         ("countries.yml", 'name: "Kabul"', 'nome: "Kabul"', "countries.yml, entry AFG: unknown key 'nome'"),
         ("groups.yml", "country: LBN", "country: LEB", "groups.yml, entry HEZBOLLAH: no actor has the code 'LEB'"),
         ("leaders.csv", "2009-01-20,2017-01-20", "2019-01-20,2017-01-20", "ends before it begins"),
