@@ -570,7 +570,10 @@ class _Finder:
         """Whether "Brussels" acts, and is no place: neither "in London and Brussels" nor "the Brussels bombings"."""
         if self._has("Belgian", start, end) or self._has("Belgium", start, end):
             return False
-        return not _IN_BRUSSELS.search(self.plain, max(0, start - 60), start) and self._after(end).lower() not in _OF_THE_TOWN
+        return (
+            not _IN_BRUSSELS.search(self.plain, max(0, start - 60), start)
+            and self._after(end).lower().rstrip(".,;:") not in _OF_THE_TOWN
+        )
 
     def _ambiguous(self, start: int, end: int, form: str, first: Name) -> Mention | None:
         rule = self.names.ambiguous[form]
