@@ -427,7 +427,11 @@ class Completion(OnlyOther):
         """Give a protest its recipient: the one of whom it demands or disapproves something ("rallied in Dili to demand independence from")."""
         own = set(codes_of(reading.actors))
         for r in self.readings:
-            below = r.clause is not None and r.clause.governor is reading.clause and r.clause.kind in ("infinitive", "participle")
+            below = (
+                r.clause is not None
+                and r.clause.kind in ("infinitive", "participle", "gerund")  # "joining others in demanding independence"
+                and any(g is reading.clause for g in self._governors(r.clause))
+            )
             if (
                 below
                 and r.recipients

@@ -439,12 +439,31 @@ class Reader(Threats):
 
     def _said_must(self, clause: Clause, subject: Found) -> None:
         """ "A says that B must ...": a demand to B."""
+        self._said_no_to(clause, subject)
         for content in [c for c in self.s.clauses if c.governor is clause and c.connector == "that"]:
             if content.verb.lemma == "be" and not (content.verb.negated or content.verb.modal not in ("", "will", "would")):
                 self._said_wrong(clause, content, subject)
             insisted = content.verb.bare and clause.verb.lemma == "insist"  # "insists that Armenia change its law"
             if (content.verb.modal in ("must", "should", "ought") or insisted) and not content.verb.passive:
                 self._asked_of(clause, content, subject)
+
+    def _said_no_to(self, clause: Clause, subject: Found) -> None:
+        """ "Said that lifting sanctions on Iran was out of the question": who says so turns Iran down."""
+        asked = next((c for c in self.s.clauses if c.kind == "gerund" and c.index == clause.index + 2), None)
+        if asked is None or getattr(self.s.at(asked.index - 1), "word", "") != "that":
+            return
+        verdict = next((c for c in self.s.clauses if c.index > asked.index and c.verb.form == "finite"), None)
+        if verdict is None or verdict.verb.lemma != "be" or verdict.verb.negated:
+            return
+        if not set(verdict.subject) & set(asked.objects) or not self._goes_on_with(verdict, self.classes["turning_down_words"]):
+            return
+        rows = [asked.objects, *(ks for prep, ks in asked.preps if prep in _TOUCHING)]
+        found = next((f for f in (self._many(ks, "object", asked) for ks in rows) if f), Found())
+        if found and not set(codes_of(found.refs)) & set(codes_of(subject.refs)):
+            pattern = next(p for _, p in self.grammar.verb_patterns["reject"] if p.type is EventType.REJECT and not p.objects)
+            features = {f"type:{pattern.type}", "verb", f"actor:{subject.how}", "to:said"}
+            rule = f"'{self._verb_words(clause.verb)}' that '{self._verb_words(asked.verb)}' is out of the question"
+            self._keep(self._reading(clause, pattern, subject, found, features, subject, rule))
 
     def _asked_of(self, clause: Clause, content: Clause, subject: Found) -> None:
         """A demand to the one of whom is said that he must."""
@@ -476,7 +495,7 @@ class Reader(Threats):
             pattern = next(p for _, p in self.grammar.verb_patterns["threaten"] if p.type is EventType.THREATEN)
         elif self._are_offers(content.subject) and self._goes_on_with(content, self.classes["turning_down_words"]):
             # "said that the British plan was unacceptable", "said talks were out of the question"
-            pattern = next(p for _, p in self.grammar.verb_patterns["reject"] if p.type is EventType.REJECT)
+            pattern = next(p for _, p in self.grammar.verb_patterns["reject"] if p.type is EventType.REJECT and not p.objects)
         elif not self._goes_on_with(content, pattern.words):
             return
         whose = Found()

@@ -167,6 +167,10 @@ def _tag(tokens: list[Token], grammar: Grammar) -> None:
         for t, behind in pairwise(tokens):
             if t.lower == "what" and (behind.mention is not None or behind.tag in ("R", "D")):
                 t.tag = "S"  # "informed Kyiv of what it knows" opens a clause, "what force" leads a noun
+    if "worth" in seen:
+        for t, behind in pairwise(tokens):
+            if t.lower == "worth" and behind.lower == "of":
+                t.tag = "N"  # "ten million dollars' worth of goods"
     if "while" in seen:
         for t, behind in pairwise(tokens):
             if t.lower == "while" and behind.tag == "P":
