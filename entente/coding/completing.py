@@ -685,6 +685,7 @@ class Completion(OnlyOther):
 
     def _warned_of(self, clause: Clause, reading: Reading) -> bool:
         """Whether somebody warns of what he himself will do."""
+        clause = self._begun(clause)
         g = clause.governor
         if g is None or clause.connector != "that" or g.verb.lemma not in ("warn", "threaten", "vow", "swear", "hint"):
             return False
@@ -695,12 +696,22 @@ class Completion(OnlyOther):
             and (clause.verb.tense == "future" or bool(clause.verb.modal))
         )
 
+    def _begun(self, clause: Clause) -> Clause:
+        """The clause that says that what ``clause`` tells begins or goes on: "would resume shelling"."""
+        g = clause.governor
+        return g if g is not None and clause.kind == "gerund" and g.verb.lemma in ("resume", "start", "begin", "keep") else clause
+
     def _is_own_condition(self, clause: Clause, reading: Reading) -> bool:
         """Whether those who will do it say on what condition: if something comes about, or to any plane, or if the one it strikes does not obey."""
+        clause = self._begun(clause)
         g = clause.governor if clause.connector == "that" else None
         speaker = set(codes_of(self._many(g.subject, "subject", g).refs)) if g is not None else set()
-        if clause.verb.passive or not speaker or speaker != set(codes_of(reading.actors)):
+        if g is None or clause.verb.passive or not speaker or speaker != set(codes_of(reading.actors)):
             return False
+        told = set(codes_of(self._many(g.objects, "object", g).refs)) if g.verb.lemma in ("tell", "inform") else set()
+        hard = reading.type in _FORBIDDING
+        if hard and told and set(codes_of(reading.recipients)) <= told and self._condition_on(clause) is not None:
+            return True  # "told Iran that it would break off relations if its man was tried"
         if reading.type in (EventType.SANCTION, EventType.COERCE):
             bound = set(codes_of(self._bound_by(clause)))
             return set(codes_of(reading.recipients)) == bound != set() or self._is_ultimatum(clause, speaker)
