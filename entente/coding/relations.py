@@ -915,6 +915,8 @@ class Reader(Threats):
             pattern = self._noun_pattern(noun)
             if pattern is None or (noun.word == "closure" and not self._shuts_out(k)):
                 continue
+            if noun.word in ("strike", "strikes") and self._are_persons(clause):
+                pattern = self.grammar.noun_patterns["general_strike"][0]  # workers hold strikes, soldiers carry them out
             features = {f"pattern:{pattern.name}", f"type:{pattern.type}", "light"}
             agent = subject
             if verb.passive and verb.lemma not in ("engage", "involve"):
@@ -960,6 +962,11 @@ class Reader(Threats):
                 reading.status = Status.PLANNED
             return reading
         return None
+
+    def _are_persons(self, clause: Clause) -> bool:
+        """Whether all who do it are people without arms or office."""
+        nouns = [self.s.noun(k) for k in clause.subject]
+        return bool(nouns) and all(n is not None and n.word_class == "person" for n in nouns)
 
     def _shuts_out(self, k: int) -> bool:
         """Whether what is closed is a way in or an office abroad, not a mill."""
