@@ -96,8 +96,9 @@ class Statuses(Referents):
             features.add("background")
             return Status.BACKGROUND if clause.connector == "since" or (verb.tense == "past" and verb.perfect) else status
         if verb.perfect and verb.tense == "past":
-            if g is not None and clause.connector == "that" and g.verb.tense == "past" and not g.verb.perfect:
-                return Status.HAPPENED  # "said that Iran had attacked": what was said then was "has attacked"
+            told = g.governor if g is not None and g.kind == "participle" and g.verb.form == "ing" else g
+            if told is not None and clause.connector == "that" and told.verb.tense == "past" and not told.verb.perfect:
+                return Status.HAPPENED  # "said that Iran had attacked", "hit it, saying that": what was said then was "has attacked"
             features.add("pluperfect")
             return Status.BACKGROUND
         if clause.kind == "relative" and verb.tense == "past":
