@@ -16,6 +16,8 @@ _CARRIED_OUT = frozenset({EventType.RETREAT, EventType.AID, EventType.MOBILIZE, 
 _AT_ODDS = frozenset({EventType.COERCE, EventType.SANCTION, EventType.THREATEN})
 _BY_TREATY = frozenset({EventType.AGREE, EventType.CONSULT})
 _BY_FORCE = frozenset({EventType.ASSAULT, EventType.MOBILIZE, EventType.COERCE})
+# What is told even when it is done to nobody abroad, and may be judged abroad.
+_AT_HOME = frozenset({EventType.MOBILIZE, EventType.SANCTION, EventType.COERCE})
 # Cooperation that lies ahead is an agreement to it.
 _PROMISED = frozenset({EventType.COOPERATE, EventType.AID, EventType.SUPPORT})
 
@@ -40,7 +42,8 @@ class Completion(OnlyOther):
             noun = self.s.noun(k)
             if noun is None or noun.actors or not (self._points_back(noun) or self._takes_up(k, noun)):
                 continue
-            if reading.type is EventType.ACCUSE and not reading.pattern.words and noun.word in self.classes["accusing_nouns"]:
+            blames = clause.verb.lemma in self.classes["blaming_verbs"] or reading.pattern.words
+            if reading.type is EventType.ACCUSE and not blames and noun.word in self.classes["accusing_nouns"]:
                 continue  # who investigates a claim accuses nobody
             judges = set(codes_of(reading.actors))
             hit = self._suffered(clause, reading.pattern, [k])
@@ -490,7 +493,7 @@ class Completion(OnlyOther):
             Deed(r.type, r.rule.rsplit("'", 2)[-2] if r.rule.count("'") > 1 else "", r.actors, r.recipients, r.attributed)
             for r in self.readings
             if r.actors
-            and (r.recipients or r.type in (EventType.MOBILIZE, EventType.SANCTION))
+            and (r.recipients or r.type in _AT_HOME)
             and (r.status in told or (r.status is Status.BACKGROUND and any(f.startswith("after:") for f in r.features)))
         ]
 

@@ -366,7 +366,8 @@ class Parties(Statuses):
                         return Found(found.refs, "place")
         g = clause.governor
         gives = clause.kind == "infinitive" and g is not None and self._gives(g)  # "lent Denmark a system to shoot down drones"
-        if g is not None and not gives:
+        told = g is not None and clause.connector == "that" and g.verb.lemma in self.classes["telling_verbs"]  # who hears of it
+        if g is not None and not (gives or told):
             sufferers = g.subject if g.verb.passive else g.objects
             found = self._many(sufferers, "object", g) or self._beside(g)
             if found and found.how != "pronoun":

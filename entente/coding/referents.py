@@ -584,8 +584,10 @@ class Referents(Scope):
         noun = self.s.noun(k)
         if noun is None:
             return False
-        if noun.word in self.classes["helping_nouns"] and lead.word in ("with", "through", "thanks to"):
+        if noun.word in self.classes["helping_nouns"] and lead.word in ("with", "through", "after", "following", "thanks to"):
             return True
+        if noun.word in self.classes["mediations"] and lead.word == "of":
+            return True  # "after weeks of mediation by Egypt"
         return lead.word in ("of", "by", "from") and self.s.noun(k - 2) is not None and self._only_helps(k - 2)
 
     def _is_nameless(self, k: int, noun: Noun) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from entente.coding.clauses import Clause
 from entente.coding.parties import VIOLENT
-from entente.coding.phrases import ActorRef, Noun
+from entente.coding.phrases import ActorRef, Mark, Noun
 from entente.coding.readings import Found, Reading, codes_of
 from entente.coding.scope import BY_ACCORD, POSSESSIVES
 from entente.coding.threats import Threats
@@ -38,6 +38,10 @@ def _spokes(reading: Reading) -> list[Reading]:
     return [replace(reading, actors=pair, recipients=pair, features=reading.features | {"both"}) for pair in pairs]
 
 
+# Behind these stands why, not what somebody is called: "called the blasts a punishment for the invasion".
+_REASONS = frozenset({"for", "after", "over"})
+# Before those who helped others to agree.
+_HELPED_BY = frozenset({"with", "through", "after", "following", "thanks to", "by", "under"})
 # Who is struck when nobody else is.
 _SELVES = frozenset({"himself", "herself", "itself", "themselves", "oneself"})
 
@@ -57,6 +61,8 @@ class Reader(Threats):
                 self._read_noun(k, phrase)
             if isinstance(phrase, Noun) and phrase.word in self.classes["protests"]:
                 self._read_protest(k, phrase)
+            if isinstance(phrase, Noun) and phrase.word in self.classes["mediations"]:
+                self._read_mediation(k, phrase)
         for reading in sorted(self.readings, key=lambda r: r.pattern.answers):  # an answer is to what the sentence tells
             self._complete(reading)
         self.readings = [r.instead if r.instead is not None and not r.recipients else r for r in self.readings]
@@ -426,7 +432,7 @@ class Reader(Threats):
 
     def _said_must(self, clause: Clause, subject: Found) -> None:
         """ "A says that B must ...": a demand to B."""
-        for content in [c for c in self.s.clauses if c.governor is clause and c.connector == "that"]:
+        for content in self._contents(clause):
             if content.verb.lemma == "be" and not (content.verb.negated or content.verb.modal not in ("", "will", "would")):
                 self._said_wrong(clause, content, subject)
             insisted = content.verb.bare and clause.verb.lemma == "insist"  # "insists that Armenia change its law"
@@ -452,6 +458,21 @@ class Reader(Threats):
                 f"'{self._verb_words(clause.verb)}' that ... {content.verb.modal}",
             )
         )
+        other = next((c for c in self.s.clauses if c.index > content.index and self._is_other_choice(c, content)), None)
+        if other is not None:
+            # "said that Eritrea must pull back or face strikes"
+            threat = next(p for p in self.grammar.patterns if p.type is EventType.THREATEN and not p.both)
+            rule = f"'{self._verb_words(clause.verb)}' that ... {content.verb.modal} or {self._verb_words(other.verb)}"
+            told = {"type:THREATEN", "verb", f"actor:{subject.how}", "to:said"}
+            self._keep(self._reading(clause, threat, subject, Found(refs, target.how), told, subject, rule))
+
+    def _is_other_choice(self, clause: Clause, demanded: Clause) -> bool:
+        """Whether the clause tells what those suffer who do not do what is demanded of them: "must pull back or face strikes"."""
+        before = self.s.at(clause.index - 1)
+        joined = isinstance(before, Mark) and before.word == "or" and clause.subject == demanded.subject
+        met = self._patients(clause.objects)[2]
+        blows = met & (self.classes["forceful_nouns"] | self.classes["reckonings"] | {"war"})
+        return joined and clause.verb.lemma in ("face", "suffer") and bool(blows)
 
     def _said_wrong(self, clause: Clause, content: Clause, subject: Found) -> None:
         """ "A declares that B's settlements are illegal": an accusation."""
@@ -509,9 +530,15 @@ class Reader(Threats):
 
     def _complained(self, clause: Clause, subject: Found) -> None:
         """ "Bangkok said that Cambodian troops had broken the truce": to tell a misdeed of another is to complain of him."""
-        content = self._content(clause)
-        if content is None or content.verb.passive or content.verb.modal or content.verb.negated or clause.verb.negated:
+        behind = next((c for c in self.s.clauses if c.index > clause.index), None)
+        if behind is not None and not clause.verb.negated and self._told_part(clause, behind, subject):
             return
+        for content in self._contents(clause):
+            if not (content.verb.passive or content.verb.modal or content.verb.negated or clause.verb.negated):
+                self._complained_of(clause, content, subject)
+
+    def _complained_of(self, clause: Clause, content: Clause, subject: Found) -> None:
+        """The complaint, if what ``content`` tells is a misdeed of another's."""
         deed = content
         while deed.verb.lemma in self.classes["trying_verbs"]:
             # "had spent years trying to undermine"
@@ -524,7 +551,8 @@ class Reader(Threats):
         broken = (deed.verb.lemma in self.classes["bond_breaking_verbs"] and done & self.classes["bonds"]) or (
             deed.verb.lemma == "commit" and done & self.classes["wrongs"]
         )
-        if not broken and deed.verb.lemma not in self.classes["misdeed_verbs"]:
+        warlike = deed.verb.lemma == "declare" and "war" in done
+        if not (broken or warlike or self._is_own_hurt(clause, deed)) and deed.verb.lemma not in self.classes["misdeed_verbs"]:
             return
         blamed = self._many(content.subject, "subject", content)
         if not blamed and len(content.subject) == 1 and (told := self.s.noun(content.subject[0])) is not None:
@@ -536,14 +564,55 @@ class Reader(Threats):
             rule = f"'{self._verb_words(clause.verb)}' that ... '{self._verb_words(deed.verb)}'"
             self._keep(self._reading(clause, pattern, subject, Found(refs, blamed.how), features, subject, rule))
 
+    def _is_own_hurt(self, clause: Clause, deed: Clause) -> bool:
+        """Whether others carried out an attack, on the speaker as far as it is told: "said that rebels had carried out the raid"."""
+        # who only says that others attacked may just report it
+        known = self.classes["carrying_verbs" if clause.verb.lemma in self.classes["claiming_verbs"] else "perpetrating_verbs"]
+        if known.isdisjoint({deed.verb.lemma, " ".join((deed.verb.lemma, *deed.verb.particles))}):
+            return False
+        own = set(codes_of(self._many(clause.subject, "subject", clause).refs))
+        for k in self._look_through(deed.objects):
+            noun = self.s.noun(k)
+            pattern = self._noun_pattern(noun) if noun is not None and noun.is_act and not noun.actors else None
+            if noun is None or pattern is None or pattern.type is not EventType.ASSAULT or pattern.both or pattern.reverse:
+                continue
+            doers = self._many(deed.subject, "subject", deed)
+            struck = self._noun_recipient(k, noun, pattern, deed.preps, doers, set(), deed)
+            return set(codes_of(struck.refs)) <= own
+        return False
+
+    def _told_part(self, clause: Clause, content: Clause, subject: Found) -> bool:
+        """ "Says there is evidence of Iranian involvement in the arson": an accusation. Whether it is one."""
+        if content.verb.lemma != "be" or content.verb.negated or self.tokens[max(0, content.verb.start - 1)].lower != "there":
+            return False
+        for k in content.objects:
+            clue = self.s.noun(k)
+            if clue is None or not clue.keys & self.classes["clue_nouns"] or self.tokens[clue.start].lower == "no":
+                continue
+            for part in (m for prep, ks in self.s.chain(k) if prep == "of" for m in ks):
+                noun = self.s.noun(part)
+                if noun is None or not noun.keys & self.classes["part_nouns"]:
+                    continue
+                whose = noun.actors or self.doer(part, noun).refs
+                refs = tuple(r for r in whose if r.code not in codes_of(subject.refs))
+                if refs:
+                    pattern = next(p for p in self.grammar.patterns if p.type is EventType.ACCUSE and not p.both)
+                    features = {"type:ACCUSE", "verb", f"actor:{subject.how}", "to:said"}
+                    rule = f"'{self._verb_words(clause.verb)}' that ... '{clue.word}' of '{noun.word}'"
+                    self._keep(self._reading(clause, pattern, subject, Found(refs, "doer"), features, subject, rule))
+                    return True
+        return False
+
     def _menaced(self, clause: Clause, subject: Found) -> None:
         """ "said that Tehran would pay for it", "warned that any Israeli move would be punished", "told Oslo that it would not join"."""
-        said = [c for c in self.s.clauses if c.governor is clause and c.connector == "that"]
-        content = next((c for c in said if c.verb.tense == "future" or c.verb.modal == "would"), None)
-        if content is None or clause.verb.negated:
+        content, refs = None, ()
+        for said in self._contents(clause) if not clause.verb.negated else ():
+            if said.verb.tense == "future" or said.verb.modal == "would":
+                content, refs = content or said, refs or self._threatened(clause, said, subject)
+        if content is None:
             return
         own = set(codes_of(subject.refs))
-        kind, refs = EventType.THREATEN, self._threatened(clause, content, subject)
+        kind = EventType.THREATEN
         grounds = any(
             (n := self.s.noun(k)) is not None and n.word in ("territory", "soil", "airspace", "land") for k in content.objects
         )
@@ -635,7 +704,7 @@ class Reader(Threats):
         if pattern.means and not self._reaches(clause, object_ks, pattern.means, "with"):
             return None
         if pattern.words:
-            if not self._goes_on_with(clause, pattern.words):
+            if not self._goes_on_with(clause, pattern.words, _REASONS if pattern.type is EventType.ACCUSE else frozenset()):
                 return None
             patients = self.s.conjuncts_right(patients[0])[0] if patients else []  # not what they are called
         if pattern.actor_class == "people" and subject and not self._are_people(clause):
@@ -1012,6 +1081,44 @@ class Reader(Threats):
             features = {f"type:{pattern.type}", "noun", "to:against", f"actor:{agent.how}"}
             rule = f"noun '{noun.word}' against somebody"
             self.readings.append(self._reading(clause, pattern, agent, recipient, features, agent, rule, noun, k))
+
+    def _read_mediation(self, k: int, noun: Noun) -> None:
+        """ "Agreed to a truce with the help of Omani mediators", "after mediation by Oman": between those who agreed."""
+        clause = self._clause_of(k)
+        rows = [(prep, ks) for prep, ks in self.s.chain(k)[:1] if prep in ("by", "from", "of", "with")]
+        helpers = Found(noun.actors, "self") if noun.actors else Found()
+        for prep, ks in rows:
+            named = tuple(r for n in map(self.s.noun, ks) if n is not None for r in n.actors)
+            helpers = Found(helpers.refs + named, "self")
+            if prep == "with" and clause is not None:  # "said after weeks of mediation with Egypt": those who say it too
+                helpers = Found(self._many(clause.subject, "subject", clause).refs + helpers.refs, "self")
+        own = set(codes_of(helpers.refs))
+        if not own or (clause is not None and k in clause.subject):
+            return
+        first = k
+        while getattr(self.s.at(first - 1), "word", "") == "of" and self.s.noun(first - 2) is not None:
+            first -= 2  # "after weeks of mediation"
+        is_result = clause is not None and clause.verb.lemma == "be" and first in clause.objects
+        if getattr(self.s.at(first - 1), "word", "") not in _HELPED_BY and not is_result:
+            return
+        agreed = [r for r in self.readings if r.type in BY_ACCORD | {EventType.RETREAT} and r.status is not Status.BACKGROUND]
+        sides = next((r.actors for r in reversed(agreed) if set(codes_of(r.actors)) == set(codes_of(r.recipients))), ())
+        if not sides and not agreed and clause is not None and any(n is not None and self._takes_up_accord(n) for n in map(self.s.noun, clause.subject)):
+            sides = self.discourse.pair
+        if len(codes_of(sides)) < 2 or own & set(codes_of(sides)):
+            return
+        pattern = next(p for _, p in self.grammar.verb_patterns["mediate"] if p.type is EventType.CONSULT)
+        features = {f"type:{pattern.type}", "noun", "to:between", f"actor:{helpers.how}"}
+        reading = self._reading(clause, pattern, helpers, Found(sides, "self"), features, helpers, f"noun '{noun.word}'", noun, k)
+        reading.status = Status.HAPPENED
+        reading.features.discard("noun:oblique")  # it goes on up to the day of the agreement
+        if agreed:
+            reading.window = agreed[-1].window
+        self.readings.append(reading)
+
+    def _takes_up_accord(self, noun: Noun) -> bool:
+        """Whether the noun is an agreement told before: "the truce", "it"."""
+        return noun.word == "it" or (self._points_back(noun) and noun.is_act and not noun.actors and self._is_accord(noun))
 
     def _is_retold(self, reading: Reading) -> bool:
         """Whether another reading tells the same act: "killed during an attack by", "announces aid to Mali and a package to help"."""

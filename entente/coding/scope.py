@@ -249,8 +249,10 @@ class Scope:
                 return [k + 1]
         return []
 
-    def _goes_on_with(self, clause: Clause, words: frozenset[str]) -> bool:
-        """Whether one of ``words`` stands behind the verb of the clause: "called the statement a lie", "allowed inspectors to enter"."""
+    def _goes_on_with(self, clause: Clause, words: frozenset[str], before: frozenset[str] = frozenset()) -> bool:
+        """Whether one of ``words`` stands behind the verb of the clause, and in front of any that is in ``before``.
+
+        "Called the statement a lie", "allowed inspectors to enter"."""
         following = min(
             (
                 c.index
@@ -261,7 +263,9 @@ class Scope:
             default=len(self.s.phrases),
         )
         last = self.s.phrases[following].start if following < len(self.s.phrases) else len(self.tokens)
-        return any(t.lower in words for t in self.tokens[clause.verb.end : last])
+        behind = [t.lower for t in self.tokens[clause.verb.end : last]]
+        until = next((at for at, word in enumerate(behind) if word in before), len(behind))
+        return not words.isdisjoint(behind[:until])
 
     def _patients(self, ks: list[int]) -> tuple[list[int], list[Noun], frozenset[str]]:
         """What ``ks`` are once measure words are looked through: indices, noun phrases, and all that these go by.
@@ -378,7 +382,16 @@ class Scope:
 
     def _content(self, clause: Clause) -> Clause | None:
         """The clause that tells what is said or demanded: "that Russia withdraw"."""
-        return next((c for c in self.s.clauses if c.governor is clause and c.connector == "that"), None)
+        return next(iter(self._contents(clause)), None)
+
+    def _contents(self, clause: Clause) -> list[Clause]:
+        """The clauses that tell what is said; of a speaker who stands at the end, ", a minister said", the main ones before."""
+        said = [c for c in self.s.clauses if c.governor is clause and c.connector == "that"]
+        comma = self.s.at(min(clause.subject, default=0) - 1)
+        closes = clause is self.s.clauses[-1] and clause.kind == "main" and isinstance(comma, Mark) and comma.word == ","
+        if said or not closes or clause.objects or clause.has_content:
+            return said
+        return [c for c in self.s.clauses if c is not clause and c.kind in ("main", "coordinated") and not (c.governor or c.connector)]
 
     def _relatives(self, clause: Clause | None) -> tuple[Span, ...]:
         """The stretches of the relative clauses that hang on a ``clause``: their days are not its own."""

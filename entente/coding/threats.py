@@ -7,10 +7,12 @@ from entente.coding.completing import Completion
 from entente.coding.parties import VIOLENT
 from entente.coding.phrases import ActorRef, Noun
 from entente.coding.readings import Found, codes_of
-from entente.model import EventType
+from entente.model import EventType, Quad
 
 # What one says he will take the deed of another for.
 _CASUS_BELLI = frozenset({"act", "cause", "declaration", "casus"})
+# What one says that it would bring to an end.
+_ENDS = frozenset({"end", "destruction", "ruin", "war"})
 
 
 class Threats(Completion):
@@ -32,9 +34,26 @@ class Threats(Completion):
         warlike = self._hostile_doer(content.subject, content)
         anybody = bool(told) and self.tokens[told[0].start].lower == "any"
         if len(told) == 1 and (clause.verb.lemma == "warn" or anybody):
-            if content.verb.lemma in self.classes["answering_verbs"] or self._is_casus_belli(content):
-                return warlike
+            spells_end = content.verb.lemma in ("mean", "bring", "spell") and self._goes_on_with(content, _ENDS)
+            if content.verb.lemma in self.classes["answering_verbs"] or spells_end or self._is_casus_belli(content):
+                return warlike or (self._foes_told(own) if anybody and self._is_hostile(told[0]) else ())
         mine = self._many(content.subject, "subject", content)
+        if len(told) == 1 and told[0].keys & self.classes["replies"] and clause.verb.lemma in ("warn", "threaten", "vow"):
+            # "warned that its next response to Chile would be more severe"
+            ours = self._is_possessed(told[0]) or set(codes_of(told[0].actors)) == own
+            to = (self._many(ks, "object", content).refs for prep, ks in self.s.chain(content.subject[0]) if prep in ("to", "against"))
+            return next(to, ()) or self._foes_told(own) if ours else ()
+        if (
+            content.verb.lemma in ("order", "take")
+            and set(codes_of(mine.refs)) == own
+            and not content.verb.passive
+            and self._goes_on_with(content, frozenset({"if"}))
+            and self._goes_on_with(content, frozenset({"necessary", "needed"}))
+        ):
+            # "said that he would order further strikes if necessary": on those who were struck
+            struck = (d for d in reversed(self.discourse.deeds) if d.type is EventType.ASSAULT and own & set(codes_of(d.doers)))
+            more = self._patients(content.objects)[2] & (self.classes["countermeasures"] | self.classes["forceful_nouns"])
+            return next((d.sufferers for d in struck if not own & set(codes_of(d.sufferers))), ()) if more else ()
         if content.verb.lemma in ("consider", "regard", "treat", "view") and mine and set(codes_of(mine.refs)) <= own:
             return self._hostile_doer(content.objects, content) if self._is_casus_belli(content) else ()
         if content.verb.lemma == "take" and set(codes_of(mine.refs)) == own and not content.verb.passive:
@@ -46,6 +65,12 @@ class Threats(Completion):
         if content.verb.passive and (vowed or anybody or bound) and self._is_struck_by(content, own):
             return struck
         return ()
+
+    def _foes_told(self, own: set[str]) -> tuple[ActorRef, ...]:
+        """Who did something hostile to those of ``own``, or made a show of force, as told last."""
+        hostile = (Quad.MATERIAL_CONFLICT, Quad.VERBAL_CONFLICT)
+        told = (d for d in reversed(self.discourse.deeds) if d.type.quad in hostile and not own & set(codes_of(d.doers)))
+        return next((d.doers for d in told if own & set(codes_of(d.sufferers)) or d.type is EventType.MOBILIZE), ())
 
     def _is_to_suffer(self, content: Clause) -> bool:
         """Whether the clause says that its subject will suffer for something: "would pay for it", "would face consequences"."""
