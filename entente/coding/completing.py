@@ -17,7 +17,7 @@ _AT_ODDS = frozenset({EventType.COERCE, EventType.SANCTION, EventType.THREATEN})
 _BY_TREATY = frozenset({EventType.AGREE, EventType.CONSULT})
 _BY_FORCE = frozenset({EventType.ASSAULT, EventType.MOBILIZE, EventType.COERCE})
 # What is told even when it is done to nobody abroad, and may be judged abroad.
-_AT_HOME = frozenset({EventType.MOBILIZE, EventType.SANCTION, EventType.COERCE})
+_AT_HOME = frozenset({EventType.MOBILIZE, EventType.SANCTION, EventType.COERCE, EventType.ASSAULT})
 # Cooperation that lies ahead is an agreement to it.
 _PROMISED = frozenset({EventType.COOPERATE, EventType.AID, EventType.SUPPORT})
 
@@ -483,7 +483,7 @@ class Completion(OnlyOther):
             one_sided = pattern is None or not pattern.both  # of "the deal" one may be a party
             others = [deed for deed in reversed(told) if not (one_sided and judges & set(codes_of(deed.doers)))]
             same = (deed for deed in others if deed.type is kind or noun.word == deed.word)
-            found = next(same, None) or next((deed for deed in others if deed.type in kinds), None)
+            found = next(same, None) or next((deed for deed in others if deed.type in kinds and deed.sufferers), None)
         return () if found is None or judges & set(codes_of(found.doers)) else found.doers
 
     def _deeds(self, *more: Status) -> list[Deed]:

@@ -142,6 +142,8 @@ class Recipients(Parties):
         if judges and active and self._is_deed(act.patients):
             # "Israel struck Damascus. Turkey condemned it": whoever did it
             deeds = [d for d in reversed(self.discourse.deeds) if pattern.type is EventType.REJECT or d.type not in JUDGING]
+            if pattern.type is EventType.ACCUSE and not deeds:  # "Spain backed the plan. Algeria denounced it"
+                deeds = [d for d in self.discourse.deeds if d.type is EventType.SUPPORT]
             if clause.verb.lemma == "vote":  # "The assembly adopted a text. Cuba voted against it"
                 deeds = [d for d in deeds if all(r.mention.kind is MentionKind.ORGANISATION for r in d.doers)]
             elif pattern.type is EventType.REJECT:  # "Niger accused France of plotting. Paris denied it"
