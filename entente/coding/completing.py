@@ -125,10 +125,19 @@ class Completion(OnlyOther):
             None,
         )
         answered = found.doers if found is not None else self._accused_before(reading) if threat else ()
+        if threat and not answered:  # "Iran accused Israel of the killing. Its leader vowed revenge"
+            charged = (d for d in reversed(self.discourse.deeds) if d.type is EventType.ACCUSE and own == set(codes_of(d.doers)))
+            answered = next((d.sufferers for d in charged), ())
         if answered:
             reading.recipients = answered
             reading.features |= {"to:deed", "recipient:deed"}
             reading.status = Status.HAPPENED if threat else reading.status
+
+    def _foes_told(self, own: set[str]) -> tuple[ActorRef, ...]:
+        """Who did something hostile to those of ``own``, or made a show of force, as told last."""
+        hostile = (Quad.MATERIAL_CONFLICT, Quad.VERBAL_CONFLICT)
+        told = (d for d in reversed(self.discourse.deeds) if d.type.quad in hostile and not own & set(codes_of(d.doers)))
+        return next((d.doers for d in told if own & set(codes_of(d.sufferers)) or d.type is EventType.MOBILIZE), ())
 
     def _accused_before(self, reading: Reading) -> tuple[ActorRef, ...]:
         """Whom those who vow an answer have accused in the same breath: "blamed rebels for the raid and vowed a response"."""
@@ -367,6 +376,33 @@ class Completion(OnlyOther):
             reading.recipients = doers
             reading.features |= {"to:deed", "recipient:deed"}
 
+    def _redress(self, reading: Reading) -> None:
+        """Give a demand for an inquiry or an apology its recipient: whom the same speaker blames, or who wronged him before."""
+        asked = (
+            self._patients(reading.clause.objects)[2] if reading.clause is not None and not reading.recipients else frozenset()
+        )
+        if asked.isdisjoint(self.classes["redress"]):
+            return
+        reading.type = EventType.REQUEST  # of whom punishment is asked is not told
+        own = set(codes_of(reading.actors))
+        blamed = (r.recipients for r in reversed(self.readings) if r.type is EventType.ACCUSE and own == set(codes_of(r.actors)))
+        wronged = next(blamed, ()) or self._foes_told(own)
+        if wronged:
+            reading.recipients = wronged
+            reading.features |= {"to:deed", "recipient:deed"}
+
+    def _yield_to(self, reading: Reading) -> None:
+        """Give what somebody no longer insists on its recipient: with whom he has just agreed ("Ankara lifted its objections")."""
+        given_up = [n for n in map(self.s.noun, reading.clause.objects if reading.clause is not None else []) if n is not None]
+        if not any(self._is_possessed(n) and n.keys & self.classes["objections"] for n in given_up):
+            return
+        own = set(codes_of(reading.actors))
+        told = (d for d in reversed(self.discourse.deeds) if d.type in _BY_TREATY and own <= set(codes_of(d.doers)))
+        others = next((tuple(r for r in (*d.doers, *d.sufferers) if r.code not in own) for d in told), ())
+        if others:
+            reading.recipients = tuple({r.code: r for r in others}.values())
+            reading.features |= {"to:told-before", "recipient:deed"}
+
     def _condition(self, reading: Reading) -> None:
         """Give a threat its recipient: the one whose deed is its condition ("Iran warns that it will leave the pact if Israel goes on")."""
         clause = reading.clause
@@ -519,6 +555,11 @@ class Completion(OnlyOther):
         if reading.actors and not reading.recipients and reading.type is EventType.REQUEST:
             self._stop(reading)
             self._free(reading)
+        asks = reading.clause is not None and reading.clause.verb.lemma in self.classes["demanding_verbs"]
+        if reading.actors and not reading.recipients and reading.type in (EventType.REQUEST, EventType.ACCUSE) and asks:
+            self._redress(reading)
+        if reading.actors and not reading.recipients and reading.type is EventType.CONCEDE:
+            self._yield_to(reading)
         if reading.actors and not reading.recipients and reading.type is EventType.THREATEN:
             self._condition(reading)
         if reading.actors and not reading.recipients and reading.type is EventType.PROTEST:

@@ -73,7 +73,13 @@ class Referents(Scope):
         alone = noun.end - noun.start == 1 and not any(prep == "of" for prep, _ in self.s.chain(k))  # not "two of the visitors"
         if not noun.actors and (noun.word in _PAIR_WORDS or alone or self._says_each(noun)):
             each = role == "subject" and self._says_each(noun)
-            if each or self._says_two(noun):
+            everyone = (
+                self.tokens[noun.start].lower == "all"
+                and noun.word in ("sides", "parties")
+                and self.discourse.at_odds
+                and not self.s.chain(k)
+            )
+            if each or everyone or self._says_two(noun):
                 # without a pair told of, the two are the only two lands named so far
                 lands = tuple(self.discourse.lands.values())
                 told = self._two_before(noun, clause if role == "object" else None) or self._pair_told(noun)
@@ -604,6 +610,10 @@ class Referents(Scope):
 
     def _pair_told(self, noun: Noun) -> tuple[ActorRef, ...]:
         """The two told of before: of "both sides" and "the warring parties" those who fought or were brought together last."""
+        brought = (r for r in reversed(self.readings) if r.type is EventType.CONSULT and len(codes_of(r.actors)) == 1)
+        between = next((r.recipients for r in brought if len(codes_of(r.recipients)) == 2), ())
+        if between:
+            return between  # "brokered a truce between Chad and Mali, but each side accused the other"
         opposed = noun.word in ("sides", "parties", "rivals", "foes", "armies") or any(
             self.tokens[j].lower in ("warring", "feuding", "rival", "opposing") for j in range(noun.start, noun.end)
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from entente.coding.clauses import Clause
-from entente.coding.parties import VIOLENT
+from entente.coding.parties import SAID_TO, VIOLENT
 from entente.coding.phrases import ActorRef, Mark, Noun
 from entente.coding.readings import Found, Reading, codes_of
 from entente.coding.scope import BY_ACCORD, POSSESSIVES
@@ -152,6 +152,10 @@ class Reader(Threats):
             return
         if self._is_of_accident(clause) or self._is_banned(clause):
             return
+        if subject and self._denied(clause, subject):
+            return
+        if subject and verb.lemma == "help" and not verb.passive and not verb.negated:
+            self._warded_off(clause, subject)
         best: tuple[int, Reading] | None = None
         alone = len({m.code for m in self.mentions}) == 1
         gives = False
@@ -417,6 +421,75 @@ class Reader(Threats):
                 reading.status = Status.POSSIBLE
                 self.readings.append(reading)
 
+    def _denied(self, clause: Clause, subject: Found) -> bool:
+        """ "Kigali denied the deployment", "said it was not involved in the attack": what was told before was not done by them.
+
+        Whether it is read so."""
+        k = self._disowned(clause)
+        noun = self.s.noun(k) if k is not None else None
+        if k is None or noun is None or noun.actors:
+            return False
+        own = set(codes_of(subject.refs))
+        pattern = self._noun_pattern(noun)
+        kinds = {pattern.type} if pattern is not None else set()
+        told = [
+            d
+            for d in reversed(self.discourse.deeds)
+            if d.sufferers and d.type not in SAID_TO and (d.type in kinds or d.word == noun.word)
+        ]
+        theirs = next((d for d in told if own & set(codes_of(d.doers)) and d.doers != d.sufferers), None)
+        # one who had no part in it need not have been named before; "the attack" is the one that the report began with
+        others = () if clause.verb.lemma == "deny" else reversed(told)
+        struck = next((d.sufferers for d in others if not own & set(codes_of(d.sufferers))), ())
+        doers = theirs.doers if theirs is not None else subject.refs
+        sufferers = theirs.sufferers if theirs is not None else struck
+        if not sufferers or set(codes_of(sufferers)) & set(codes_of(doers)):
+            return False
+        kind = theirs.type if theirs is not None else next(iter(kinds))
+        used = next(p for p in self.grammar.patterns if p.type is kind and not (p.both or p.reverse))
+        features = {f"type:{kind}", "verb", "denied", f"actor:{subject.how}", "to:deed", "recipient:deed"}
+        rule = f"'{self._verb_words(clause.verb)}' of '{noun.word}'"
+        doing = Found(tuple(r for r in doers if r.code in own), subject.how)
+        self.used.add(k)
+        self._keep(self._reading(clause, used, doing, Found(sufferers, "deed"), features, subject, rule))
+        self.readings[-1].status = Status.DENIED
+        return True
+
+    def _disowned(self, clause: Clause) -> int | None:
+        """The one act that the subject says is none of his: denied, or one in which he was not involved."""
+        verb = clause.verb
+        behind = [t.lower for t in self.tokens[verb.end : verb.end + 4]]
+        part = behind[:1] == ["no"] and behind[1:2] in (["part"], ["role"], ["hand"])
+        aloof = (verb.lemma == "involve" and verb.passive and verb.negated) or (part and verb.lemma in ("play", "have", "take"))
+        found: list[int] = []
+        if verb.lemma == "deny" and not (verb.passive or verb.negated or clause.has_content):
+            found = clause.objects
+        elif aloof:
+            found = [k for prep, ks in clause.preps if prep == "in" for k in ks[:1]]
+        elif verb.lemma == "have" and behind == ["nothing", "to", "do", "with"]:
+            found = [k for k, p in enumerate(self.s.phrases) if p.start >= verb.end + 4 and isinstance(p, Noun)][:1]
+        noun = self.s.noun(found[0]) if len(found) == 1 else None
+        led = noun is not None and (self._points_back(noun) or self.tokens[noun.start].lower == "any")
+        return found[0] if led else None
+
+    def _warded_off(self, clause: Clause, subject: Found) -> None:
+        """ "US destroyers helped to intercept the missiles": help for those at whom they were fired, as told before."""
+        inner = next((c for c in self.s.clauses if c.governor is clause and c.kind == "infinitive"), None)
+        warding = self.classes["warding_verbs"]
+        words = {inner.verb.lemma, " ".join((inner.verb.lemma, *inner.verb.particles))} if inner is not None else set()
+        if inner is not None and inner.verb.lemma == "shoot" and [t.lower for t in self.tokens].count("down"):
+            words.add("shoot down")  # "shoot the drones down"
+        if inner is None or warding.isdisjoint(words) or self._many(inner.objects, "object", inner):
+            return
+        own = set(codes_of(subject.refs))
+        attacks = (d for d in reversed(self.discourse.deeds) if d.type is EventType.ASSAULT and not own & set(codes_of(d.doers)))
+        struck = next((d.sufferers for d in attacks), ())
+        if struck and not own & set(codes_of(struck)):
+            pattern = next(p for p in self.grammar.patterns if p.type is EventType.AID and not p.both)
+            features = {f"type:{pattern.type}", "verb", f"actor:{subject.how}", "to:deed", "recipient:deed"}
+            rule = f"'{self._verb_words(clause.verb)} to {self._verb_words(inner.verb)}'"
+            self._keep(self._reading(clause, pattern, subject, Found(struck, "deed"), features, subject, rule))
+
     def _only_mediate(self, clause: Clause, agent: Found) -> bool:
         """Whether those who tell of an agreement or negotiated it are no parties to it: "Qatari mediators announced the truce"."""
         tellers = [n.word for n in map(self.s.noun, clause.subject) if n is not None]
@@ -433,6 +506,7 @@ class Reader(Threats):
     def _said_must(self, clause: Clause, subject: Found) -> None:
         """ "A says that B must ...": a demand to B."""
         for content in self._contents(clause):
+            self._said_false(clause, content, subject)
             if content.verb.lemma == "be" and not (content.verb.negated or content.verb.modal not in ("", "will", "would")):
                 self._said_wrong(clause, content, subject)
             insisted = content.verb.bare and clause.verb.lemma == "insist"  # "insists that Armenia change its law"
@@ -473,6 +547,23 @@ class Reader(Threats):
         met = self._patients(clause.objects)[2]
         blows = met & (self.classes["forceful_nouns"] | self.classes["reckonings"] | {"war"})
         return joined and clause.verb.lemma in ("face", "suffer") and bool(blows)
+
+    def _said_false(self, clause: Clause, content: Clause, subject: Found) -> None:
+        """ "Said that the accusations were baseless", "that the charge lacked any basis": rejects whoever made them."""
+        charge = self.s.noun(content.subject[0]) if len(content.subject) == 1 else None
+        if charge is None or charge.actors or charge.word not in self.classes["accusing_nouns"] or not self._points_back(charge):
+            return
+        false = (
+            content.verb.lemma == "be" and not content.verb.negated and self._goes_on_with(content, self.classes["falsehoods"])
+        )
+        lacking = content.verb.lemma in ("lack", "have") and self._patients(content.objects)[2] & self.classes["grounds"]
+        without = content.verb.lemma == "lack" or self._is_of_none(content) or content.verb.negated
+        refs = self._doers_told(charge, set(codes_of(subject.refs))) if false or (lacking and without) else ()
+        if refs:
+            pattern = next(p for p in self.grammar.patterns if p.type is EventType.REJECT and not p.both)
+            features = {f"type:{pattern.type}", "verb", f"actor:{subject.how}", "to:deed", "recipient:deed"}
+            rule = f"'{self._verb_words(clause.verb)}' that '{charge.word}' is false"
+            self._keep(self._reading(clause, pattern, subject, Found(refs, "deed"), features, subject, rule))
 
     def _said_wrong(self, clause: Clause, content: Clause, subject: Found) -> None:
         """ "A declares that B's settlements are illegal": an accusation."""
@@ -605,7 +696,8 @@ class Reader(Threats):
 
     def _menaced(self, clause: Clause, subject: Found) -> None:
         """ "said that Tehran would pay for it", "warned that any Israeli move would be punished", "told Oslo that it would not join"."""
-        content, refs = None, ()
+        content: Clause | None = None
+        refs: tuple[ActorRef, ...] = ()
         for said in self._contents(clause) if not clause.verb.negated else ():
             if said.verb.tense == "future" or said.verb.modal == "would":
                 content, refs = content or said, refs or self._threatened(clause, said, subject)
@@ -703,8 +795,9 @@ class Reader(Threats):
             return None
         if pattern.means and not self._reaches(clause, object_ks, pattern.means, "with"):
             return None
+        names = pattern.type is EventType.ACCUSE and verb.lemma in self.classes["naming_verbs"]
         if pattern.words:
-            if not self._goes_on_with(clause, pattern.words, _REASONS if pattern.type is EventType.ACCUSE else frozenset()):
+            if not self._goes_on_with(clause, pattern.words, _REASONS if names else frozenset()):
                 return None
             patients = self.s.conjuncts_right(patients[0])[0] if patients else []  # not what they are called
         if pattern.actor_class == "people" and subject and not self._are_people(clause):
@@ -1103,7 +1196,12 @@ class Reader(Threats):
             return
         agreed = [r for r in self.readings if r.type in BY_ACCORD | {EventType.RETREAT} and r.status is not Status.BACKGROUND]
         sides = next((r.actors for r in reversed(agreed) if set(codes_of(r.actors)) == set(codes_of(r.recipients))), ())
-        if not sides and not agreed and clause is not None and any(n is not None and self._takes_up_accord(n) for n in map(self.s.noun, clause.subject)):
+        if (
+            not sides
+            and not agreed
+            and clause is not None
+            and any(n is not None and self._takes_up_accord(n) for n in map(self.s.noun, clause.subject))
+        ):
             sides = self.discourse.pair
         if len(codes_of(sides)) < 2 or own & set(codes_of(sides)):
             return
@@ -1123,6 +1221,9 @@ class Reader(Threats):
     def _is_retold(self, reading: Reading) -> bool:
         """Whether another reading tells the same act: "killed during an attack by", "announces aid to Mali and a package to help"."""
         for other in self.readings:
+            above = reading.clause.governor if reading.clause is not None and reading.clause.kind == "infinitive" else None
+            if other.type is EventType.AID and reading.type is EventType.MOBILIZE and above is not None and above is other.clause:
+                return True  # "helped to intercept the missiles"
             same = (
                 other is not reading
                 and set(codes_of(other.actors)) == set(codes_of(reading.actors))
@@ -1241,6 +1342,9 @@ class Reader(Threats):
             and (inner.verb.lemma in self.classes["punishing_verbs"] or self._makes_pay(inner))
         ):
             new = EventType.THREATEN
+        elif lemma in self.classes["promising_verbs"] | {"vow", "swear"} and self._defends_own(inner):
+            self._vow_defence(clause, inner)
+            return
         elif self._is_not_ruled_out(inner):
             self.readings = [r for r in self.readings if r.clause is not clause]  # nobody is refused anything
             return
@@ -1281,6 +1385,16 @@ class Reader(Threats):
                 reading.trigger = (clause.verb.trigger[0], inner.verb.trigger[1])
                 self._keep(reading)
                 return
+
+    def _vow_defence(self, clause: Clause, inner: Clause) -> None:
+        """ "Vowed to defend its interests": a threat to whoever did them harm, as told before."""
+        agent = self._many(clause.subject, "subject", clause)
+        refs = self._foes_told(set(codes_of(agent.refs))) if agent else ()
+        if refs:
+            pattern = next(p for p in self.grammar.patterns if p.type is EventType.THREATEN and not p.both)
+            features = {f"type:{pattern.type}", "verb", f"actor:{agent.how}", "to:deed", "recipient:deed"}
+            rule = f"'{self._verb_words(clause.verb)}' to '{self._verb_words(inner.verb)}' what is one's own"
+            self._keep(self._reading(clause, pattern, agent, Found(refs, "deed"), features, agent, rule))
 
     def _makes_pay(self, clause: Clause) -> bool:
         """Whether somebody is made to suffer: "to make Saudi Arabia pay"."""

@@ -391,7 +391,9 @@ class Scope:
         closes = clause is self.s.clauses[-1] and clause.kind == "main" and isinstance(comma, Mark) and comma.word == ","
         if said or not closes or clause.objects or clause.has_content:
             return said
-        return [c for c in self.s.clauses if c is not clause and c.kind in ("main", "coordinated") and not (c.governor or c.connector)]
+        return [
+            c for c in self.s.clauses if c is not clause and c.kind in ("main", "coordinated") and not (c.governor or c.connector)
+        ]
 
     def _relatives(self, clause: Clause | None) -> tuple[Span, ...]:
         """The stretches of the relative clauses that hang on a ``clause``: their days are not its own."""

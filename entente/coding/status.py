@@ -96,9 +96,10 @@ class Statuses(Referents):
             features.add("background")
             return Status.BACKGROUND if clause.connector == "since" or (verb.tense == "past" and verb.perfect) else status
         if verb.perfect and verb.tense == "past":
-            told = g.governor if g is not None and g.kind == "participle" and g.verb.form == "ing" else g
-            if told is not None and clause.connector == "that" and told.verb.tense == "past" and not told.verb.perfect:
-                return Status.HAPPENED  # "said that Iran had attacked", "hit it, saying that": what was said then was "has attacked"
+            teller = g.governor if g is not None and g.kind == "participle" and g.verb.form == "ing" else g
+            if teller is not None and clause.connector == "that" and teller.verb.tense == "past" and not teller.verb.perfect:
+                # "said that Iran had attacked", "hit it, saying that it had": what was said then was "has attacked"
+                return Status.HAPPENED
             features.add("pluperfect")
             return Status.BACKGROUND
         if clause.kind == "relative" and verb.tense == "past":

@@ -201,6 +201,9 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
         form = "past" if "past" in kinds and "participle" not in kinds else "participle" if "past" not in kinds else "ed"
         if prev is not None and (prev.lower in BE or prev.lower in HAVE or prev.lower in ("get", "gets", "got")):
             return "V", kinds.get("participle", lemma), "participle"
+        if low == "helped" and ptag in ("N", "A", "U", "R") and nxt is not None:
+            if nxt.tag == "T" or any(f.form == "base" for f in grammar.verb_forms.get(nxt.lower, ())):
+                return "V", lemma, "past"  # "Kenyan troops helped repel the raid"
         if form != "past":
             nounish_next = nxt is not None and (
                 nxt.tag in ("J", "U") or (nxt.tag == "" and nxt.lower not in classes["prepositions"])
