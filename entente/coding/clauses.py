@@ -818,6 +818,13 @@ class Sentence:
         told = clause.verb.lemma in self.classes["speaking_verbs"] and not clause.verb.passive
         return told and clause.preps == [("in", [k])] and n is not None and n.word in ("statement", "terms", "words")
 
+    def _is_put_off(self, clause: Clause, k: int) -> bool:
+        """Whether the noun at ``k`` is the verb's object although a place stands between: "signed in Lima a treaty"."""
+        n = self.noun(k)
+        held = clause.verb.lemma in self.classes["holding_verbs"] | self.classes["signing_verbs"] and not clause.verb.passive
+        where = [prep for prep, _ in clause.preps] in (["in"], ["in", "in"]) and self._place(k - 1)
+        return held and where and n is not None and (n.is_act or n.word in self.classes["signed_papers"]) and not n.proper
+
     def _complements(self, clause: Clause, k: int) -> None:
         j = k + 1
         seen_prep = False
@@ -831,8 +838,8 @@ class Sentence:
                 ):
                     break
                 nouns, j2 = self.conjuncts_right(j)
-                if seen_prep and not clause.objects and self._is_manner(clause, j - 1):
-                    clause.objects += nouns  # "condemned in the strongest terms the raid"
+                if seen_prep and not clause.objects and (self._is_manner(clause, j - 1) or self._is_put_off(clause, j)):
+                    clause.objects += nouns  # "condemned in the strongest terms the raid", "signed in Lima a treaty"
                     j = j2
                     continue
                 if seen_prep and not _is(self.at(j - 1), "P"):

@@ -33,6 +33,8 @@ PLACE_PREPOSITIONS = frozenset(
 # Prepositions before the talks or the deal at which, or by which, the subject of the clause did what it did.
 _OCCASIONS = frozenset({"after", "following", "in", "during", "at", "under", "ahead of", "before", "as part of", "for"})
 WEAPONED = frozenset({EventType.ASSAULT, EventType.MOBILIZE, EventType.AID})
+# On these one is in the town.
+_OUTDOORS = frozenset({"street", "streets", "square"})
 _WHY = frozenset({"due to", "because of", "amid", "amidst", "despite", "in response to"})
 _CUSTODY = frozenset({EventType.COERCE, EventType.RETREAT, EventType.ACCUSE})
 VIOLENT = frozenset({EventType.ASSAULT, EventType.COERCE})
@@ -98,7 +100,9 @@ class Parties(Statuses):
                 elsewhere = True  # "to protest against the war in Gaza" is done elsewhere
             elif prep in ("outside", "at"):
                 elsewhere = False
-            found = self._many(nouns, "object", clause) if prep in prepositions and not elsewhere else Found()
+            outdoors = prep == "on" and any(n is not None and n.word in _OUTDOORS for n in map(self.s.noun, nouns))
+            elsewhere = elsewhere and not outdoors
+            found = self._many(nouns, "object", clause) if (prep in prepositions or outdoors) and not elsewhere else Found()
             if found and len(codes_of(found.refs)) == 1 and found.refs[0].mention.kind is not MentionKind.GROUP:
                 return Found(found.refs[:1], "local")
         return Found()
@@ -160,6 +164,7 @@ class Parties(Statuses):
                     ways = [way for way, _ in self.s.chain(k)[:1]]
                     if not more and noun.keys & self.classes["weapons"] and ways and ways != ["from"]:
                         continue  # "hurt by a shell in Egypt"
+                    more = more or self._believed(k)
                     if not more and not noun.is_act and not self._is_nameless(k, noun):
                         more = self.actors(k, "object", clause)
                         where = more.how == "place" or (more.how == "of" and ways and ways != ["of"])
@@ -176,7 +181,7 @@ class Parties(Statuses):
                     features.add("actor:by")
                     return found
                 if not all((n := self.s.noun(k)) is not None and n.is_act for k in nouns):
-                    return Found()
+                    return self._forces_at_home(nouns, clause)
         summoned = pattern.type is EventType.ACCUSE and verb.lemma in ("summon", "call")
         if pattern.type is EventType.SANCTION or summoned or verb.lemma == "expel":
             # "the Danish ambassador to Mali is expelled": by those to whom he is sent
@@ -320,6 +325,24 @@ class Parties(Statuses):
                     features.add("actor:place")
                     return found
         return Found()
+
+    def _forces_at_home(self, ks: list[int], clause: Clause) -> Found:
+        """Whose the forces are that strike a group where it is: "gunmen of IS are killed in Homs, Syria, in a raid by the army"."""
+        by = [n for n in map(self.s.noun, ks) if n is not None]
+        hit = self._many(clause.subject, "object", clause).refs
+        groups = bool(hit) and all(r.mention.kind is MentionKind.GROUP for r in hit)
+        bare = all(not n.actors and n.keys & self.classes["home_forces"] for n in by)
+        return self._land_of(clause) if groups and bare else Found()
+
+    def _believed(self, k: int) -> Found:
+        """Whose somebody is held to be: "shot by a man believed to be an IS fighter"."""
+        who = self.s.noun(k)
+        if who is None or who.word_class not in ("agent", "force", "person"):
+            return Found()
+        held = next((c for c in self.s.clauses if c.index == k + 1 and c.kind == "participle" and c.verb.passive), None)
+        known = held is not None and held.verb.lemma in ("believe", "think", "suspect", "presume")
+        being = next((c for c in self.s.clauses if c.governor is held and c.verb.lemma == "be"), None) if known else None
+        return self._many(being.objects, "object", being) if being is not None else Found()
 
     def _opponent(self, k: int, clause: Clause) -> Found:
         """Those with whom the victims were fighting: "killed in clashes with"."""

@@ -86,6 +86,14 @@ class Referents(Scope):
                 if noun.word in _STATES and len(lands) == 2 and any(r.mention.kind is MentionKind.GROUP for r in told):
                     told = lands  # a deal of Ethiopia's with Somaliland, of which Somalia speaks: "both governments" are those of states
                 pair = told if len(told) > 1 else lands if len(lands) == 2 else ()
+                if (
+                    not pair
+                    and not lands
+                    and role == "subject"
+                    and noun.word in _STATES
+                    and self.tokens[noun.start].lower == "both"
+                ):
+                    pair = self._lands_before(noun)  # "die in Goma, Congo, and Kigali, Rwanda, as both countries"
                 if pair:
                     return Found(pair, "pronoun")
             all_three = self._says_three(noun) and (noun.definite or self.tokens[noun.start].lower == "all")
@@ -624,6 +632,14 @@ class Referents(Scope):
         return (
             self.discourse.opponents if (opposed or self.discourse.at_odds) and self.discourse.opponents else self.discourse.pair
         )
+
+    def _lands_before(self, noun: Noun) -> tuple[ActorRef, ...]:
+        """The two lands named before the noun in its sentence, if they are two."""
+        kinds = (MentionKind.ORGANISATION, MentionKind.GROUP)
+        named = {
+            t.mention.code: t.mention for t in self.tokens[: noun.start] if t.mention is not None and t.mention.kind not in kinds
+        }
+        return tuple(ActorRef(code, m, "head") for code, m in named.items()) if len(named) == 2 else ()
 
     def _two_before(self, noun: Noun, clause: Clause | None) -> tuple[ActorRef, ...]:
         """The two last named side by side in the sentence, no third with them: "the leaders of Chad and Mali, whose two countries".

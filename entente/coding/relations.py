@@ -154,6 +154,8 @@ class Reader(Threats):
             return
         if subject and self._denied(clause, subject):
             return
+        if subject and verb.lemma in self.classes["official_saying_verbs"] and not (verb.passive or verb.negated):
+            self._told_death(clause, subject)
         if subject and verb.lemma == "help" and not verb.passive and not verb.negated:
             self._warded_off(clause, subject)
         best: tuple[int, Reading] | None = None
@@ -455,6 +457,33 @@ class Reader(Threats):
         self.readings[-1].status = Status.DENIED
         return True
 
+    def _told_death(self, clause: Clause, subject: Found) -> None:
+        """ "The president announced the death of two rebels in a raid": by those whose raid it is, his own when nobody is named."""
+        for k in clause.objects:
+            noun = self.s.noun(k)
+            fallen = [m for prep, ks in self.s.chain(k) if prep == "of" for m in self._look_through(ks)]
+            if noun is None or noun.word not in ("death", "deaths") or noun.actors or not fallen:
+                continue
+            hit = tuple(r for m in fallen for r in self.actors(m, "object", clause).refs)
+            if not hit or any(r.mention.kind is not MentionKind.GROUP for r in hit):
+                continue
+            rows = [*clause.preps, *(row for m in fallen for row in self.s.chain(m))]
+            for act in (m for prep, ks in rows if prep in ("in", "during", "after") for m in ks):
+                raid = self.s.noun(act)
+                pattern = self._noun_pattern(raid) if raid is not None and raid.is_act else None
+                military = raid is not None and "military" in [t.lower for t in self.tokens[raid.start : raid.end]]
+                if raid is None or not (military or (pattern is not None and pattern.type is EventType.ASSAULT)):
+                    continue
+                doer = self.doer(act, raid) or subject
+                if set(codes_of(doer.refs)) & set(codes_of(hit)):
+                    continue
+                used = next(p for _, p in self.grammar.verb_patterns["kill"] if p.type is EventType.ASSAULT)
+                features = {f"type:{used.type}", "verb", f"actor:{doer.how}", "recipient:of"}
+                self.used.add(act)
+                rule = f"'{self._verb_words(clause.verb)}' the '{noun.word}' in '{raid.word}'"
+                self._keep(self._reading(clause, used, doer, Found(hit, "of"), features, subject, rule))
+                return
+
     def _disowned(self, clause: Clause) -> int | None:
         """The one act that the subject says is none of his: denied, or one in which he was not involved."""
         verb = clause.verb
@@ -509,7 +538,8 @@ class Reader(Threats):
             self._said_false(clause, content, subject)
             if content.verb.lemma == "be" and not (content.verb.negated or content.verb.modal not in ("", "will", "would")):
                 self._said_wrong(clause, content, subject)
-            insisted = content.verb.bare and clause.verb.lemma == "insist"  # "insists that Armenia change its law"
+            # "insists that Armenia change its law"
+            insisted = content.verb.bare and clause.verb.lemma == "insist"
             if (content.verb.modal in ("must", "should", "ought") or insisted) and not content.verb.passive:
                 self._asked_of(clause, content, subject)
 
@@ -850,8 +880,8 @@ class Reader(Threats):
         self._act = None
         if subject.how == "owner" and pattern.type.quad in (Quad.MATERIAL_CONFLICT, Quad.MATERIAL_COOPERATION):
             subject = Found()  # "Chinese robots" do not act for China
-        if subject.how == "owner" and clause.kind in ("main", "coordinated") and self._is_somebody_unknown(clause):
-            subject = Found()  # nor does "a Turkish singer" speak for Turkey
+        if subject.how in ("owner", "place") and clause.kind in ("main", "coordinated") and self._is_somebody_unknown(clause):
+            subject = Found()  # nor do "a Turkish singer" and "a doctor in Izmir" speak for Turkey
         if subject.how == "place" and pattern.actor_class == "agent":
             subject = Found()
         if (
@@ -958,6 +988,9 @@ class Reader(Threats):
         if pattern.type is EventType.SANCTION:
             broken = any(n.word in self.classes["ties"] and not n.actors for n in nouns)
             return broken and not any(d.type is EventType.SANCTION for d in self.discourse.deeds)
+        swapped = not self.words.isdisjoint(("exchange", "swap"))
+        if pattern.type is EventType.RETREAT and swapped and any(n.word_class == "person" and not n.actors for n in nouns):
+            return True  # "Chad and Mali each freed ten prisoners in a swap"
         apart = not self.words.isdisjoint(("border", "frontier", "positions", "lines"))
         return pattern.type is EventType.RETREAT and apart and any(n.word_class == "force" and not n.actors for n in nouns)
 
@@ -1055,10 +1088,12 @@ class Reader(Threats):
             reading = self._reading(
                 clause, pattern, agent, recipient, features, subject, f"'{self._verb_words(verb)}' with noun '{noun.word}'", noun
             )
-            settled = verb.lemma != "announce" or pattern.type is not EventType.COERCE  # what one announces of an arrest is done
+            # what one announces of an arrest or a killing is done
+            done = noun.word in ("killing", "killings") and verb.lemma == "announce"
+            settled = verb.lemma != "announce" or (pattern.type is not EventType.COERCE and not done)
             if settled and verb.lemma in self.classes["deciding_verbs"] and pattern.type in VIOLENT:
                 reading.status = Status.PLANNED if reading.status is Status.HAPPENED else reading.status
-            ahead = pattern.type is EventType.ASSAULT or (pattern.type in VIOLENT and verb.lemma != "announce")
+            ahead = (pattern.type is EventType.ASSAULT and not done) or (pattern.type in VIOLENT and verb.lemma != "announce")
             if verb.lemma in self.classes["deciding_verbs"] and ahead and reading.status is Status.HAPPENED:
                 reading.status = Status.PLANNED
             return reading

@@ -115,6 +115,16 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
         return "V", lemma, "base"  # "vowed to make Chad pay"
     if low == "open" and _is_left_so(i, tokens, nxt):
         return "X", low, ""
+    if (
+        "base" in kinds
+        and ptag == "A"
+        and nxt is not None
+        and (nxt.lower in _OPENS_OBJECT or nxt.lower in ("its", "their"))
+        and i > 2
+        and tokens[i - 2].lower == "that"
+        and tokens[i - 3].lemma in ("insist", "recommend", "demand", "propose", "request", "suggest", "ask", "urge")
+    ):
+        return "V", kinds["base"], "base"  # "recommends that France change its law"
     if low in ("vote", "votes") and nxt is not None and nxt.tag == "#" and ptag in ("A", "N", "U"):
         return "V", lemma, "s" if low == "votes" else "base"  # "the Senate votes 100-0"
     if (
