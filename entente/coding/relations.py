@@ -894,6 +894,8 @@ class Reader(Threats):
             return None  # "fight boredom with music"
         if pattern.actor_class == "agent" and not self._agentive(clause, verb):
             return None
+        if pattern.type is EventType.SANCTION and verb.lemma in ("order", "tell") and nouns and self._is_possessed(nouns[-1]):
+            return None  # "told its own staff to leave the country"
         if verb.lemma == "evacuate" and nouns and self._is_possessed(nouns[-1]):
             return None  # "evacuate their nationals": no help to the land they leave
         if pattern.type in VIOLENT and verb.lemma not in ("blow", "detonate") and nouns and nouns[0].word in _SELVES:

@@ -258,6 +258,8 @@ class Statuses(Referents):
         sought = (
             lemma in ("try", "attempt", "seek") and Quad.MATERIAL_COOPERATION in kinds and Quad.MATERIAL_CONFLICT not in kinds
         )
+        # nor has he who tries to visit a land been there
+        sought = sought or (lemma in ("try", "attempt") and clause.verb.lemma in self.classes["travelling_verbs"])
         if sought or lemma in self.classes["possibility_verbs"] or above in (Status.POSSIBLE, Status.DENIED, Status.DEMANDED):
             return above if above in (Status.DENIED, Status.DEMANDED) else Status.POSSIBLE
         if lemma == "vote" and self._decides(g):

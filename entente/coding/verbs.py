@@ -142,6 +142,8 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
             return "V", lemma, "ing"
         if after_adjective and ptag != "#":
             return noun
+        if prev is not None and prev.lower in ("amid", "amidst") and nxt is not None and nxt.tag in ("", "N", "J"):
+            return "J", lemma, "ing"  # "amid strengthening ties between Chad and Mali"
         if ptag == "S" and nxt is not None and nxt.mention is not None and nxt.mention.form == "adjective":
             return "J", lemma, "ing"  # "says that retreating Chadian soldiers"
         if low in classes["adjectives"] and nxt is not None and nxt.tag == "":
