@@ -822,8 +822,10 @@ class Sentence:
         """Whether the noun at ``k`` is the verb's object although a place stands between: "signed in Lima a treaty"."""
         n = self.noun(k)
         held = clause.verb.lemma in self.classes["holding_verbs"] | self.classes["signing_verbs"] and not clause.verb.passive
-        where = [prep for prep, _ in clause.preps] in (["in"], ["in", "in"]) and self._place(k - 1)
-        return held and where and n is not None and (n.is_act or n.word in self.classes["signed_papers"]) and not n.proper
+        site = self.noun(k - 1)
+        where = [prep for prep, _ in clause.preps] in (["in"], ["in", "in"]) and site is not None and bool(site.actors)
+        paper = n is not None and n.word in self.classes["signed_papers"]
+        return held and where and n is not None and (paper or (n.is_act and not n.proper))
 
     def _complements(self, clause: Clause, k: int) -> None:
         j = k + 1

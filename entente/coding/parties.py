@@ -53,8 +53,9 @@ class Parties(Statuses):
             return Found()
         if g.verb.lemma in self.classes["denying_verbs"]:
             return Found()  # "bans shipments that could support": who bans them does not send them
-        act = self.s.noun(clause.subject[0])
-        if act is None or not (act.is_act or act.word in self.classes["deed_nouns"] | self.classes["instruments"]):
+        means = self.classes["deed_nouns"] | self.classes["instruments"]
+        acts = [n for n in map(self.s.noun, self._look_through(clause.subject)) if n is not None]  # "a series of bills"
+        if not any(n.is_act or not means.isdisjoint(n.keys) for n in acts):
             return Found()
         return self._many(g.subject, "subject", g)
 
@@ -292,7 +293,11 @@ class Parties(Statuses):
             return self._many(g.subject, "subject", g)
         if pattern.reverse:
             # "a Syrian drone is intercepted over the Jordanian town of Irbid"
-            return self._over(clause, "over", "above", "in", "near", "around", "off")
+            over = self._over(clause, "over", "above", "in", "near", "around", "off")
+            g = clause.governor
+            told = g if not over and clause.connector == "that" and g is not None and self._announces(g) else None
+            # "Bahrain reports that 74 Iranian missiles were intercepted": by its own
+            return over if told is None else self._many(told.subject, "subject", told)
         if clause.kind == "participle" and pattern.type is EventType.ASSAULT and verb.lemma in self.classes["wielding_verbs"]:
             # "Tehran answered with missiles fired at Israel": who answers with them fires them
             for c in self.s.clauses:
@@ -324,7 +329,21 @@ class Parties(Statuses):
                 if found:
                     features.add("actor:place")
                     return found
+        if pattern.type is EventType.ASSAULT:
+            return self._agent_behind(clause, pattern, features)
         return Found()
+
+    def _agent_behind(self, clause: Clause, pattern: Pattern, features: set[str]) -> Found:
+        """Who does it by what is told with the next passive: "a rebel is killed and ten others are injured in Malian strikes"."""
+        where = next((i for i, c in enumerate(self.s.clauses) if c is clause), -1)
+        after = self.s.clauses[where + 1] if 0 <= where < len(self.s.clauses) - 1 else None
+        if after is None or clause.preps or not after.verb.passive or after.verb.form != "finite" or after.connector:
+            return Found()
+        joined = getattr(self.s.at(min(after.subject, default=1) - 1), "word", "") == "and"
+        hurt = after.verb.lemma in self.classes["transitive_verbs"]
+        return (
+            self._agent(after, after.preps, Found(), pattern, features) if joined and hurt and clause.kind == "main" else Found()
+        )
 
     def _forces_at_home(self, ks: list[int], clause: Clause) -> Found:
         """Whose the forces are that strike a group where it is: "gunmen of IS are killed in Homs, Syria, in a raid by the army"."""

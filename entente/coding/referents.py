@@ -212,6 +212,9 @@ class Referents(Scope):
             inner = self.actors(apposition, role, clause, depth + 1)
             if inner:
                 return Found(inner.refs, "apposition")
+        posts = self._posts(k, noun, depth) if role == "object" and noun.proper else Found()
+        if posts:
+            return posts
         if noun.word_class in usable:
             for prep, nouns in chain:
                 if prep in self.classes["background_prepositions"] - {"over"}:
@@ -248,6 +251,18 @@ class Referents(Scope):
             if tied:
                 return tied
         return Found()
+
+    def _posts(self, k: int, noun: Noun, depth: int) -> Found:
+        """For whom a person of no known side works, as is told behind his name: "killed Ali Nasser, who served as Hezbollah's spokesman"."""
+        if not isinstance(self.s.at(k + 1), Mark) or noun.word_class not in ("name", "", "person"):
+            return Found()
+        told = next((c for c in self.s.clauses if c.kind == "relative" and c.connector == "who" and c.subject == [k]), None)
+        if told is None or told.verb.passive or told.verb.lemma not in ("be", "serve", "lead", "head", "command"):
+            return Found()
+        ks = [*told.objects, *(n for prep, ks in told.preps if prep == "as" for n in ks)]
+        found = self._many(ks, "object", told, depth + 1)
+        groups = all(r.mention.kind is MentionKind.GROUP for r in found.refs)
+        return Found(found.refs, "of") if found and groups else Found()
 
     def _states_told(self, mine: set[str]) -> tuple[ActorRef, ...]:
         """The two spoken of; where one is a body, which is nobody's neighbour, the last two states between which something was done."""
@@ -306,8 +321,17 @@ class Referents(Scope):
 
     def _tied(self, k: int, noun: Noun, role: str, clause: Clause | None, depth: int) -> Found:
         """Whose the noun is by the participle behind it: "facilities linked to Iran", "a drone launched from Iran"."""
-        verb = self.s.at(k + 1)
-        if not isinstance(verb, Verb) or verb.form not in ("participle", "ing"):
+        comma = self.s.at(k + 1)
+        aside = (
+            isinstance(comma, Mark) and comma.word == "," and noun.word_class == "force"
+        )  # "a rocket, likely fired by Chad, hit"
+        at = k + 2 if aside else k + 1
+        verb = self.s.at(at)
+        if (
+            not isinstance(verb, Verb)
+            or verb.form not in ("participle", "ing")
+            or (aside and verb.lemma not in ("launch", "fire"))
+        ):
             return Found()
         fired = noun.word_class == "force" and verb.lemma in ("launch", "fire")
         if fired:
@@ -323,7 +347,7 @@ class Referents(Scope):
         member = noun.word_class == "force" and verb.lemma in ("belong", "affiliate", "link")
         if not leads or (role == "subject" and not fired and not member):
             return Found()
-        own = next((c for c in self.s.clauses if c.index == k + 1), None)
+        own = next((c for c in self.s.clauses if c.index == at), None)
         for prep, nouns in own.preps if own is not None else ():
             if prep in leads:
                 inner = self._many(nouns, "object", clause, depth)

@@ -316,7 +316,9 @@ class Reader(Threats):
             return None
         fallen = self._many(clause.subject, "object", clause)
         if fallen.how == "self" and len(codes_of(fallen.refs)) == 1:
-            bare = [n for n in map(self.s.noun, clause.subject) if n is not None and n.word_class == "force" and not n.actors]
+            guards = self.classes["guards"]
+            fell = [n for n in map(self.s.noun, clause.subject) if n is not None and not n.actors]
+            bare = [n for n in fell if n.word_class == "force" or n.keys & guards]
             home = self._land_of(clause) if bare and fallen.refs[0].mention.kind is MentionKind.GROUP else Found()
             fallen = Found(fallen.refs + home.refs, "self")  # "four soldiers and two rebels are killed in a clash in Togo"
         if fallen.how != "self" or len(codes_of(fallen.refs)) != 2:

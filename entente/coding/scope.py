@@ -307,7 +307,7 @@ class Scope:
         """Whether officials tell in the clause what was done, and name no other who did it."""
         officials = [n for n in (self.s.noun(k) for k in clause.subject) if n is not None]
         return clause.verb.lemma in self.classes["official_saying_verbs"] and all(
-            n.word_class in ("agent", "name") and any(r.mention.kind is not MentionKind.ORGANISATION for r in n.actors)
+            n.word_class in ("agent", "force", "name") and any(r.mention.kind is not MentionKind.ORGANISATION for r in n.actors)
             for n in officials
         )
 

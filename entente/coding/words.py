@@ -184,7 +184,10 @@ def _tag_function_word(i: int, t: Token, tokens: list[Token], grammar: Grammar) 
     """Tag a number, preposition, determiner, adverb, auxiliary, "to" or "that"; leave other words as they are."""
     low = t.lower
     kind = grammar.function_words.get(low)
-    if (low in _ROUNDING and _rounds(i, tokens, grammar.classes["numbers"])) or (
+    after = tokens[i + 1].lower if low == "likely" and i + 1 < len(tokens) else ""
+    if any(f.form == "participle" for f in grammar.verb_forms.get(after, ())):
+        t.tag = "X"  # "a rocket likely fired by Chad"
+    elif (low in _ROUNDING and _rounds(i, tokens, grammar.classes["numbers"])) or (
         low in ("both", "all", "each", "first") and _floats(i, tokens, grammar)
     ):
         t.tag = "X"
