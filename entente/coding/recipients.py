@@ -103,8 +103,9 @@ class Recipients(Parties):
             preps = [row for row in preps if row[1] is avenged or row[1][:1] < avenged[:1]]
             chained = [row for row in chained if row[1] is avenged or row[1][:1] < avenged[:1]]
         why = next((i for i, (prep, _) in enumerate(preps) if prep in _REASONS), len(preps))
-        if why < len(preps) and any(prep in pattern.to and self._many(ks, "object", clause) for prep, ks in preps[:why]):
-            # "paused funding to Chad over its deal with Mali": what stands behind the reason belongs to it
+        named = [ks for prep, ks in preps[:why] if prep in pattern.to] + ([patients] if "object" in pattern.to else [])
+        if why < len(preps) and any(self._many(ks, "object", clause) for ks in named):
+            # "paused funding to Chad over its deal with Mali", "left the bloc amid a row with Mali": that belongs to the reason
             beyond = {tuple(ks) for _, ks in preps[why + 1 :]}
             preps = preps[: why + 1]
             chained = [row for row in chained if tuple(row[1]) not in beyond]
