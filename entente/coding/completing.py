@@ -391,6 +391,29 @@ class Completion(OnlyOther):
             reading.recipients = wronged
             reading.features |= {"to:deed", "recipient:deed"}
 
+    def _assent(self, reading: Reading) -> None:
+        """Give an assent its recipient: who made the plan ("released a plan, to which Mali agreed", "a plan proposed by Mali")."""
+        clause = reading.clause
+        if clause is None or clause.verb.lemma not in ("agree", "accept", "consent"):
+            return
+        own = set(codes_of(reading.actors))
+        to = [k for prep, ks in clause.preps if prep == "to" for k in ks] + clause.objects
+        ks = self._look_through([*to, *(m for k in to for prep, ms in self.s.chain(k) if prep == "of" for m in ms)])
+        plans = [k for k in ks if (n := self.s.noun(k)) is not None and n.keys & self.classes["asking_nouns"]]
+        g = clause.governor if clause.kind == "relative" else None
+        if g is not None and clause.start - 1 > 0:
+            plans += [k for k in g.objects if (n := self.s.noun(k)) is not None and n.keys & self.classes["asking_nouns"]]
+        for k in plans:
+            made = next((c for c in self.s.clauses if c.kind == "participle" and c.verb.passive and c.index == k + 1), None)
+            by = [m for prep, ms in made.preps if prep == "by" for m in ms] if made is not None else []
+            maker = self._many(by, "object", made)
+            refs = (maker.refs if maker.how != "place" else ()) or (self._many(g.subject, "subject", g).refs if g is not None else ())
+            refs = tuple(r for r in refs if r.code not in own)
+            if refs:
+                reading.recipients = refs
+                reading.features |= {"to:doer", "recipient:doer"}
+                return
+
     def _yield_to(self, reading: Reading) -> None:
         """Give what somebody no longer insists on its recipient: with whom he has just agreed ("Ankara lifted its objections")."""
         given_up = [n for n in map(self.s.noun, reading.clause.objects if reading.clause is not None else []) if n is not None]
@@ -560,6 +583,8 @@ class Completion(OnlyOther):
             self._redress(reading)
         if reading.actors and not reading.recipients and reading.type is EventType.CONCEDE:
             self._yield_to(reading)
+        if reading.actors and not reading.recipients and reading.type is EventType.AGREE:
+            self._assent(reading)
         if reading.actors and not reading.recipients and reading.type is EventType.THREATEN:
             self._condition(reading)
         if reading.actors and not reading.recipients and reading.type is EventType.PROTEST:

@@ -82,7 +82,8 @@ class Referents(Scope):
             if each or everyone or self._says_two(noun):
                 # without a pair told of, the two are the only two lands named so far
                 lands = tuple(self.discourse.lands.values())
-                told = self._two_before(noun, clause if role == "object" else None) or self._pair_told(noun)
+                told = self._two_before(noun, clause if role == "object" else None)
+                told = told or (self._others_of_three(noun, clause, depth) if role == "object" else ()) or self._pair_told(noun)
                 if noun.word in _STATES and len(lands) == 2 and any(r.mention.kind is MentionKind.GROUP for r in told):
                     told = lands  # a deal of Ethiopia's with Somaliland, of which Somalia speaks: "both governments" are those of states
                 pair = told if len(told) > 1 else lands if len(lands) == 2 else ()
@@ -656,6 +657,14 @@ class Referents(Scope):
         return (
             self.discourse.opponents if (opposed or self.discourse.at_odds) and self.discourse.opponents else self.discourse.pair
         )
+
+    def _others_of_three(self, noun: Noun, clause: Clause | None, depth: int) -> tuple[ActorRef, ...]:
+        """The other two of three told of, of whom one acts: "Turkey, Sweden and Finland met. Turkey accused the two countries"."""
+        if clause is None or len(codes_of(self.discourse.trio)) != 3 or noun.word not in _STATES:
+            return ()
+        own = set(codes_of(self._many(clause.subject, "subject", clause, depth + 1).refs))
+        others = tuple(r for r in self.discourse.trio if r.code not in own)
+        return others if len(own) == 1 and len(codes_of(others)) == 2 else ()
 
     def _lands_before(self, noun: Noun) -> tuple[ActorRef, ...]:
         """The two lands named before the noun in its sentence, if they are two."""

@@ -61,6 +61,8 @@ class Reader(Threats):
                 self._read_noun(k, phrase)
             if isinstance(phrase, Noun) and phrase.word in self.classes["protests"]:
                 self._read_protest(k, phrase)
+            if isinstance(phrase, Noun) and phrase.word in self.classes["claiming_nouns"]:
+                self._read_claim(k, phrase)
             if isinstance(phrase, Noun) and phrase.word in self.classes["mediations"]:
                 self._read_mediation(k, phrase)
         for reading in sorted(self.readings, key=lambda r: r.pattern.answers):  # an answer is to what the sentence tells
@@ -1213,6 +1215,24 @@ class Reader(Threats):
             features = {f"type:{pattern.type}", "noun", "to:against", f"actor:{agent.how}"}
             rule = f"noun '{noun.word}' against somebody"
             self.readings.append(self._reading(clause, pattern, agent, recipient, features, agent, rule, noun, k))
+
+    def _read_claim(self, k: int, noun: Noun) -> None:
+        """ "Denied allegations by Washington that Niger had sold uranium": an accusation made before."""
+        behind = next((ks for prep, ks in self.s.chain(k)[:1] if prep in ("by", "of", "from")), [])
+        told = next((c for c in self.s.clauses if c.connector == "that" and c.start in (k + 2, k + 4)), None)
+        if told is None or (told.start == k + 4 and not behind) or told.verb.negated:
+            return
+        speaker = Found(noun.actors, "adjective") if noun.actors else self._many(behind, "object", self._clause_of(k))
+        if self.tokens[noun.start].lower in POSSESSIVES and not speaker:
+            speaker = Found(self._possessive(noun, self._clause_of(k)), "pronoun")
+        charged = self._many(told.subject, "subject", told)
+        if not speaker or not charged or set(codes_of(speaker.refs)) & set(codes_of(charged.refs)):
+            return
+        pattern = next(p for p in self.grammar.patterns if p.type is EventType.ACCUSE and not p.both)
+        features = {"type:ACCUSE", "noun", f"actor:{speaker.how}", "to:said"}
+        reading = self._reading(self._clause_of(k), pattern, speaker, charged, features, speaker, f"noun '{noun.word}'", noun, k)
+        reading.status = Status.BACKGROUND
+        self.readings.append(reading)
 
     def _read_mediation(self, k: int, noun: Noun) -> None:
         """ "Agreed to a truce with the help of Omani mediators", "after mediation by Oman": between those who agreed."""

@@ -59,6 +59,10 @@ class Threats(Completion):
             raids = (d for d in reversed(self.discourse.deeds) if d.type is EventType.ASSAULT and own & set(codes_of(d.doers)))
             more = self._patients(content.objects)[2] & (self.classes["countermeasures"] | self.classes["forceful_nouns"])
             return next((d.sufferers for d in raids if not own & set(codes_of(d.sufferers))), ()) if more else ()
+        targets = frozenset({"target", "targets"})
+        if content.verb.lemma in ("make", "consider", "regard", "treat") and mine and set(codes_of(mine.refs)) <= own:
+            if self._goes_on_with(content, targets):
+                return self._many(content.objects[:1], "object", content).refs  # "would consider US bases legitimate targets"
         if content.verb.lemma in ("consider", "regard", "treat", "view") and mine and set(codes_of(mine.refs)) <= own:
             return self._hostile_doer(content.objects, content) if self._is_casus_belli(content) else ()
         if content.verb.lemma == "take" and set(codes_of(mine.refs)) == own and not content.verb.passive:

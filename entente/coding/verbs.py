@@ -113,6 +113,8 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
         return noun  # "sought help from Chad"
     if low == "pay" and ptag in ("A", "N") and any(t.lemma == "make" for t in tokens[max(0, i - 4) : i - 1]):
         return "V", lemma, "base"  # "vowed to make Chad pay"
+    if low == "ready" and prev is not None and (prev.lower in BE or prev.lower.endswith("self") or prev.lower.endswith("selves")):
+        return "J", low, ""  # "declared itself ready for"
     if low == "open" and _is_left_so(i, tokens, nxt):
         return "X", low, ""
     if (
@@ -274,6 +276,8 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
         return "V", kinds.get("participle", lemma), "participle"
     if third:
         lemma = kinds["s"]
+        if ptag == "V" and prev is not None and prev.lemma == "cite":
+            return noun  # "citing breaches of the truce"
         if prev is None or (ptag == '"' and can_noun):
             return noun if can_noun or prev is None else ("V", lemma, "s")
         if ptag == "V" and prev.form != "ing" and prev.lemma not in ("be", "have") and can_noun:
