@@ -407,7 +407,9 @@ class Completion(OnlyOther):
             made = next((c for c in self.s.clauses if c.kind == "participle" and c.verb.passive and c.index == k + 1), None)
             by = [m for prep, ms in made.preps if prep == "by" for m in ms] if made is not None else []
             maker = self._many(by, "object", made)
-            refs = (maker.refs if maker.how != "place" else ()) or (self._many(g.subject, "subject", g).refs if g is not None else ())
+            refs = (maker.refs if maker.how != "place" else ()) or (
+                self._many(g.subject, "subject", g).refs if g is not None else ()
+            )
             refs = tuple(r for r in refs if r.code not in own)
             if refs:
                 reading.recipients = refs
