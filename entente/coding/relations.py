@@ -38,8 +38,6 @@ def _spokes(reading: Reading) -> list[Reading]:
     return [replace(reading, actors=pair, recipients=pair, features=reading.features | {"both"}) for pair in pairs]
 
 
-# Behind these stands why, not what somebody is called: "called the blasts a punishment for the invasion".
-_REASONS = frozenset({"for", "after", "over"})
 # Before those who helped others to agree.
 _HELPED_BY = frozenset({"with", "through", "after", "following", "thanks to", "by", "under"})
 # Who is struck when nobody else is.
@@ -831,7 +829,7 @@ class Reader(Threats):
             return None
         names = pattern.type is EventType.ACCUSE and verb.lemma in self.classes["naming_verbs"]
         if pattern.words:
-            if not self._goes_on_with(clause, pattern.words, _REASONS if names else frozenset()):
+            if not (self._is_called if names else self._goes_on_with)(clause, pattern.words):
                 return None
             patients = self.s.conjuncts_right(patients[0])[0] if patients else []  # not what they are called
         if pattern.actor_class == "people" and subject and not self._are_people(clause):

@@ -249,10 +249,12 @@ class Scope:
                 return [k + 1]
         return []
 
-    def _goes_on_with(self, clause: Clause, words: frozenset[str], before: frozenset[str] = frozenset()) -> bool:
-        """Whether one of ``words`` stands behind the verb of the clause, and in front of any that is in ``before``.
+    def _goes_on_with(self, clause: Clause, words: frozenset[str]) -> bool:
+        """Whether one of ``words`` stands behind the verb of the clause: "called the statement a lie", "allowed inspectors to enter"."""
+        return any(t.lower in words for t in self._words_behind(clause))
 
-        "Called the statement a lie", "allowed inspectors to enter"."""
+    def _words_behind(self, clause: Clause) -> list[Token]:
+        """The words behind the verb of the clause, up to the next clause that is no part of it."""
         following = min(
             (
                 c.index
@@ -263,9 +265,13 @@ class Scope:
             default=len(self.s.phrases),
         )
         last = self.s.phrases[following].start if following < len(self.s.phrases) else len(self.tokens)
-        behind = [t.lower for t in self.tokens[clause.verb.end : last]]
-        until = next((at for at, word in enumerate(behind) if word in before), len(behind))
-        return not words.isdisjoint(behind[:until])
+        return self.tokens[clause.verb.end : last]
+
+    def _is_called(self, clause: Clause, words: frozenset[str]) -> bool:
+        """Whether somebody or something is called one of ``words``: "called the blasts an invasion", not "the worst since Mali's invasion"."""
+        owned = [p for p in self.s.phrases if isinstance(p, Noun) and p.actors]
+        spoken_of = {id(t) for n in owned for t in self.tokens[n.start : n.end] if t.tag == "N"}
+        return any(t.lower in words and id(t) not in spoken_of for t in self._words_behind(clause))
 
     def _patients(self, ks: list[int]) -> tuple[list[int], list[Noun], frozenset[str]]:
         """What ``ks`` are once measure words are looked through: indices, noun phrases, and all that these go by.

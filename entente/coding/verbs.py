@@ -113,6 +113,8 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
         return noun  # "sought help from Chad"
     if low == "pay" and ptag in ("A", "N") and any(t.lemma == "make" for t in tokens[max(0, i - 4) : i - 1]):
         return "V", lemma, "base"  # "vowed to make Chad pay"
+    if low == "claim" and i and tokens[i - 1].tag == "N" and nxt is not None and nxt.lower == "that":
+        return "V", lemma, "base"  # "military sources claim that"
     if low == "ready" and prev is not None and (prev.lower in BE or prev.lower.endswith("self") or prev.lower.endswith("selves")):
         return "J", low, ""  # "declared itself ready for"
     if low == "open" and _is_left_so(i, tokens, nxt):
