@@ -57,6 +57,10 @@ class Completion(OnlyOther):
                 # "The junta shut the university. Norway criticised the decision": what was decided at home is nobody else's deed
                 last = self.subject_before
                 doers = last if len(codes_of(last)) == 1 and not judges & set(codes_of(last)) else ()
+            act = self._noun_pattern(noun)
+            known = noun.word in self.classes["deed_nouns"] | self.classes["accusing_nouns"]
+            if not doers and known and reading.type is EventType.ACCUSE and (act is None or act.type not in _BY_FORCE):
+                doers = self._punished(judges)  # "Kenya shut its embassy in Sudan. Nairobi condemned the use of force"
             if doers:
                 reading.recipients = doers
                 reading.features |= {"to:deed", "recipient:deed"}
@@ -132,6 +136,12 @@ class Completion(OnlyOther):
             reading.recipients = answered
             reading.features |= {"to:deed", "recipient:deed"}
             reading.status = Status.HAPPENED if threat else reading.status
+
+    def _punished(self, own: set[str]) -> tuple[ActorRef, ...]:
+        """The one whom those of ``own`` punished or blamed last, as far as it is told."""
+        told = (d for d in reversed(self.discourse.deeds) if d.type in (EventType.SANCTION, EventType.ACCUSE))
+        last = next((d.sufferers for d in told if own == set(codes_of(d.doers))), ())
+        return last if len(codes_of(last)) == 1 else ()
 
     def _foes_told(self, own: set[str]) -> tuple[ActorRef, ...]:
         """Who did something hostile to those of ``own``, or made a show of force, as told last."""
@@ -386,7 +396,7 @@ class Completion(OnlyOther):
         reading.type = EventType.REQUEST  # of whom punishment is asked is not told
         own = set(codes_of(reading.actors))
         blamed = (r.recipients for r in reversed(self.readings) if r.type is EventType.ACCUSE and own == set(codes_of(r.actors)))
-        wronged = next(blamed, ()) or self._foes_told(own)
+        wronged = next(blamed, ()) or self._foes_told(own) or self._punished(own)
         if wronged:
             reading.recipients = wronged
             reading.features |= {"to:deed", "recipient:deed"}
@@ -415,6 +425,20 @@ class Completion(OnlyOther):
                 reading.recipients = refs
                 reading.features |= {"to:doer", "recipient:doer"}
                 return
+
+    def _disown(self, reading: Reading) -> None:
+        """Give what somebody denies having done its recipient, as told before ("Rwanda denied sending anyone")."""
+        clause = reading.clause
+        g = clause.governor if clause is not None and clause.kind == "gerund" else None
+        if g is None or g.verb.lemma != "deny" or g.verb.negated:
+            return
+        own = set(codes_of(reading.actors))
+        kinds = {reading.type} | ({EventType.AID, EventType.MOBILIZE} if reading.type is EventType.MOBILIZE else set())
+        told = (d for d in reversed(self.discourse.deeds) if d.type in kinds and own == set(codes_of(d.doers)))
+        last = next((d for d in told if d.sufferers and not own & set(codes_of(d.sufferers))), None)
+        if last is not None:
+            reading.recipients, reading.type = last.sufferers, last.type
+            reading.features |= {"to:deed", "recipient:deed"}
 
     def _yield_to(self, reading: Reading) -> None:
         """Give what somebody no longer insists on its recipient: with whom he has just agreed ("Ankara lifted its objections")."""
@@ -583,6 +607,8 @@ class Completion(OnlyOther):
         asks = reading.clause is not None and reading.clause.verb.lemma in self.classes["demanding_verbs"]
         if reading.actors and not reading.recipients and reading.type in (EventType.REQUEST, EventType.ACCUSE) and asks:
             self._redress(reading)
+        if reading.actors and not reading.recipients and reading.status is Status.DENIED:
+            self._disown(reading)
         if reading.actors and not reading.recipients and reading.type is EventType.CONCEDE:
             self._yield_to(reading)
         if reading.actors and not reading.recipients and reading.type is EventType.AGREE:

@@ -16,6 +16,9 @@ from entente.model import EventType, MentionKind, Quad, Status
 # What is done with somebody; to refuse it, or to threaten it, is one's own act.
 _MUTUAL = frozenset(EventType) - {EventType.REJECT, EventType.THREATEN, EventType.SANCTION}
 _COOPERATIVE = frozenset({Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION})
+# What is denied by one word may have been told by another: transfers as gifts, a deployment as an attack.
+_GIVEN = frozenset({EventType.AID, EventType.COOPERATE})
+_FORCED = frozenset({EventType.ASSAULT, EventType.MOBILIZE})
 _TOUCHING = ("to", "with", "against", "from", "on", "for", "at", "in", "of", "between", "over")
 
 
@@ -436,25 +439,24 @@ class Reader(Threats):
         own = set(codes_of(subject.refs))
         pattern = self._noun_pattern(noun)
         kinds = {pattern.type} if pattern is not None else set()
-        told = [
-            d
-            for d in reversed(self.discourse.deeds)
-            if d.sufferers and d.type not in SAID_TO and (d.type in kinds or d.word == noun.word)
-        ]
-        theirs = next((d for d in told if own & set(codes_of(d.doers)) and d.doers != d.sufferers), None)
-        # one who had no part in it need not have been named before; "the attack" is the one that the report began with
-        others = () if clause.verb.lemma == "deny" else reversed(told)
-        struck = next((d.sufferers for d in others if not own & set(codes_of(d.sufferers))), ())
-        doers = theirs.doers if theirs is not None else subject.refs
-        sufferers = theirs.sufferers if theirs is not None else struck
-        if not sufferers or set(codes_of(sufferers)) & set(codes_of(doers)):
+        kinds |= next((group for group in (_GIVEN, _FORCED) if kinds & group), frozenset())
+        vague = pattern is None and noun.word in self.classes["deed_nouns"]
+        told = [d for d in reversed(self.discourse.deeds) if d.sufferers and d.type not in SAID_TO]
+        told = [d for d in told if vague or d.type in kinds or d.word == noun.word]
+        mine = (d for d in told if own & set(codes_of(d.doers)) and d.doers != d.sufferers)
+        deed = next((d for d in mine if len(own) == 1 or own == set(codes_of(d.doers + d.sufferers))), None)
+        doers = tuple(r for r in deed.doers if r.code in own) if deed is not None else subject.refs
+        if deed is None and clause.verb.lemma != "deny":
+            # one who had no part in it need not have been named before; "the attack" is the one that the report began with
+            deed = next((d for d in reversed(told) if not own & set(codes_of(d.sufferers))), None)
+        if deed is None or set(codes_of(deed.sufferers)) & set(codes_of(doers)):
             return False
-        kind = theirs.type if theirs is not None else next(iter(kinds))
+        self.used.add(k)
+        kind, sufferers = deed.type, deed.sufferers
         used = next(p for p in self.grammar.patterns if p.type is kind and not (p.both or p.reverse))
         features = {f"type:{kind}", "verb", "denied", f"actor:{subject.how}", "to:deed", "recipient:deed"}
         rule = f"'{self._verb_words(clause.verb)}' of '{noun.word}'"
-        doing = Found(tuple(r for r in doers if r.code in own), subject.how)
-        self.used.add(k)
+        doing = Found(doers, subject.how)
         self._keep(self._reading(clause, used, doing, Found(sufferers, "deed"), features, subject, rule))
         self.readings[-1].status = Status.DENIED
         return True
