@@ -246,7 +246,10 @@ class Sentence:
         elif not (self._country(k) and self._list_goes_on(k)):
             return out
         while _is(self.at(j - 1), ",") and self.noun(j - 2) is not None:
-            j = self.chain_start(j - 2)
+            head = self.chain_start(j - 2)
+            if head == 1 and getattr(self.at(0), "word", "") in _CLAUSE_OPENERS | {"following", "during"}:
+                break  # "After talks in Nairobi, the presidents of Kenya and Somalia said"
+            j = head
             out.append(j)
         return out[::-1]
 

@@ -386,6 +386,18 @@ class Completion(OnlyOther):
             reading.recipients = doers
             reading.features |= {"to:deed", "recipient:deed"}
 
+    def _clear(self, reading: Reading) -> None:
+        """Give an order to leave its recipient: whose land is to be left ("told civilians to evacuate parts of Rafah")."""
+        below = (c for c in self.s.clauses if c.governor is reading.clause and c.kind == "infinitive")
+        left = next((c for c in below if c.verb.lemma in ("evacuate", "leave", "flee")), None)
+        found = self._many(self._look_through(left.objects), "object", left) if left is not None else Found()
+        told = [n for n in map(self.s.noun, reading.clause.objects if reading.clause is not None else []) if n is not None]
+        bare = all(n.word_class == "person" and not self._is_possessed(n) for n in told)
+        refs = tuple(r for r in found.refs if r.code not in codes_of(reading.actors))
+        if told and bare and refs and "evacuate" in reading.pattern.words:
+            reading.recipients = refs
+            reading.features |= {"to:that", f"recipient:{found.how}"}
+
     def _redress(self, reading: Reading) -> None:
         """Give a demand for an inquiry or an apology its recipient: whom the same speaker blames, or who wronged him before."""
         asked = (
@@ -604,6 +616,7 @@ class Completion(OnlyOther):
         if reading.actors and not reading.recipients and reading.type is EventType.REQUEST:
             self._stop(reading)
             self._free(reading)
+            self._clear(reading)
         asks = reading.clause is not None and reading.clause.verb.lemma in self.classes["demanding_verbs"]
         if reading.actors and not reading.recipients and reading.type in (EventType.REQUEST, EventType.ACCUSE) and asks:
             self._redress(reading)

@@ -216,6 +216,8 @@ class Parties(Statuses):
                 if found and all(r.mention.kind is MentionKind.ORGANISATION for r in found.refs):
                     features.add("actor:by")
                     return found
+        if pattern.type is EventType.PROTEST:
+            return self._over(clause, "in", "across", "throughout")  # "protests against France were held in Bamako"
         if pattern.type in VIOLENT:
             for prep, nouns in preps:
                 if prep in ("in", "during", "after", "from", "following", "amid", "under", "on", "with"):
@@ -548,6 +550,8 @@ class Parties(Statuses):
         """Who suffers an attack named by a noun: the object of its verb, the subject of a passive, or the place told with the verb."""
         if clause.kind == "participle" and clause.index == k + 1 and clause.governor is not None:
             clause = clause.governor  # "sustained damage during attacks blamed on Iran"
+        if k < min(clause.subject, default=0) and k < clause.start:
+            return Found()  # "Following attacks by rebels, Mali's army moved into Chad"
         mine = set(codes_of(agent.refs))
         helpless = (
             clause.verb.passive

@@ -287,6 +287,9 @@ class Recipients(Parties):
                 continue  # "a meeting on the dispute between others"
             if prep != slot or self._on_a_side(prep, nouns):
                 continue
+            war = self.s.noun(nouns[0]) if slot == "against" and pattern.type is EventType.PROTEST else None
+            if war is not None and war.word in ("war", "wars") and war.actors and all(r.how == "modifier" for r in war.actors):
+                continue  # "protests against the Iran war" are not against Iran
             if slot == "for" and any(self._is_possessed(n) for n in self._nouns_of(nouns)):
                 return got  # "banned the movement for its support of Togo": nobody behind the reason is banned
             if slot == "for" and pattern.answers and (deed := self.s.noun(nouns[0])) is not None and deed.is_act:
@@ -355,7 +358,10 @@ class Recipients(Parties):
                 # "Armenia said Azerbaijani troops had opened fire", between the two that are spoken of
                 if act.own | set(codes_of(speaker.refs)) == set(codes_of(self.discourse.pair)):
                     got = act.fresh(speaker, "speaker")
-            if not got and self._told_as_own(clause):
+            # "says that a Russian drone caused a fire"
+            whose = any(n.actors for n in self._nouns_of(clause.subject))
+            wrecks = pattern.weight == "weak" and pattern.objects and not clause.verb.passive and whose
+            if not got and (wrecks or self._told_as_own(clause)):
                 got = act.fresh(speaker, "speaker")
         if not got and clause.verb.passive and bare:
             got = act.fresh(Found(self._attribution(clause), "speaker"), "speaker")

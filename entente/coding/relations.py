@@ -66,6 +66,7 @@ class Reader(Threats):
                 self._read_claim(k, phrase)
             if isinstance(phrase, Noun) and phrase.word in self.classes["mediations"]:
                 self._read_mediation(k, phrase)
+        self._read_meeting_before()
         for reading in sorted(self.readings, key=lambda r: r.pattern.answers):  # an answer is to what the sentence tells
             self._complete(reading)
         self.readings = [r.instead if r.instead is not None and not r.recipients else r for r in self.readings]
@@ -1215,6 +1216,25 @@ class Reader(Threats):
             features = {f"type:{pattern.type}", "noun", "to:against", f"actor:{agent.how}"}
             rule = f"noun '{noun.word}' against somebody"
             self.readings.append(self._reading(clause, pattern, agent, recipient, features, agent, rule, noun, k))
+
+    def _read_meeting_before(self) -> None:
+        """ "After talks in Nairobi, the presidents of Kenya and Somalia announced": the two met there."""
+        lead, k = self.s.at(0), 1
+        noun = self.s.noun(k)
+        main = next((c for c in self.s.clauses if c.kind == "main" and c.verb.form == "finite"), None)
+        if main is None or noun is None or not isinstance(lead, Mark) or lead.word not in ("after", "following", "during"):
+            return
+        pattern = self._noun_pattern(noun) if noun.is_act and not noun.actors else None
+        alone = all(prep in ("in", "at", "on") for prep, _ in self.s.chain(k)) and min(main.subject, default=0) > k
+        if pattern is None or pattern.type is not EventType.CONSULT or not pattern.both or not alone or main.verb.passive:
+            return
+        parties = self._many(main.subject, "subject", main)
+        if parties.how in ("self", "of") and len(codes_of(parties.refs)) == 2 and not main.verb.negated:
+            features = {f"type:{pattern.type}", "noun", f"actor:{parties.how}"}
+            rule = f"noun '{noun.word}' before what they say"
+            reading = self._reading(main, pattern, parties, parties, features, parties, rule, noun, k)
+            reading.status = Status.HAPPENED
+            self.readings.append(reading)
 
     def _read_claim(self, k: int, noun: Noun) -> None:
         """ "Denied allegations by Washington that Niger had sold uranium": an accusation made before."""

@@ -363,6 +363,10 @@ class Scope:
             for clause in self.s.clauses:
                 if clause.subject and min(clause.subject) <= k < clause.index:
                     return clause
+        opener = self.s.at(0)
+        if best is None and isinstance(opener, Mark) and opener.tag == "P":
+            # "During a visit to Mali, the presidents agreed"
+            return next((c for c in self.s.clauses if c.verb.form == "finite" and min(c.subject, default=-1) > k), None)
         return best
 
     def _is_banned(self, clause: Clause) -> bool:

@@ -113,6 +113,19 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
         return noun  # "sought help from Chad"
     if low == "pay" and ptag in ("A", "N") and any(t.lemma == "make" for t in tokens[max(0, i - 4) : i - 1]):
         return "V", lemma, "base"  # "vowed to make Chad pay"
+    if low in ("arrest", "detain", "seize") and ptag in ("N", "A", "U") and nxt is not None and prev is not None:
+        opens = nxt.lower in _OPENS_OBJECT or nxt.lower in ("six", "seven", "eight", "nine", "ten") or nxt.text.isdigit()
+        if opens and (prev.tag != "N" or prev.lower in classes["agents"] or prev.lower in classes["institutions"]):
+            return "V", lemma, "base"  # "the fisheries agency seize a vessel"
+    if (
+        low == "call"
+        and ptag == "A"
+        and i > 1
+        and tokens[i - 2].lower == "and"
+        and nxt is not None
+        and nxt.lower in ("for", "on")
+    ):
+        return "V", lemma, "base"  # "Poland and Ukraine call for an end"
     if low == "claim" and i and tokens[i - 1].tag == "N" and nxt is not None and nxt.lower == "that":
         return "V", lemma, "base"  # "military sources claim that"
     if low == "ready" and prev is not None and (prev.lower in BE or prev.lower.endswith("self") or prev.lower.endswith("selves")):
