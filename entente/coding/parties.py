@@ -532,6 +532,8 @@ class Parties(Statuses):
     def _party_of(self, k: int, clause: Clause, others: Found) -> Found:
         """Who is the first party of talks or a deal that the clause tells of in passing: "Putin said after talks with Modi"."""
         lead = next((prep for prep, nouns in clause.preps if k in nouns), "")
+        if not lead and k == 1 and min(clause.subject, default=0) > k:
+            lead = getattr(self.s.at(0), "word", "")  # "After talks with Modi, Putin said"
         chain = self.s.chain(k)
         if k in clause.subject and chain and chain[0][0] == "with" and not clause.verb.passive:
             spoke = tuple(r for r in self._attribution(clause) if r.code not in codes_of(others.refs))

@@ -31,6 +31,14 @@ class Threats(Completion):
             if clause.verb.lemma == "tell" and told and told[0].word_class == "pronoun":
                 sufferers = self._many(clause.objects, "object", clause)  # "told Oslo that it would face consequences"
             return sufferers.refs
+        blows = self.classes["reckonings"] | {"sanctions", "sanction", "strikes"}
+        if (
+            told
+            and told[0].keys & blows
+            and content.verb.lemma in ("follow", "come")
+            and clause.verb.lemma in ("warn", "threaten", "say")
+        ):
+            return self._bound_by(content)  # "warned that sanctions would follow if Niger closed the road"
         warlike = self._hostile_doer(content.subject[:1], content)
         anybody = bool(told) and self.tokens[told[0].start].lower == "any"
         single = bool(told) and not any(n.is_act for n in told[1:])  # "a raid on Fiji or its allies" is one raid

@@ -108,6 +108,8 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
         return noun
     if low == "blame" and ptag == "V" and prev is not None and prev.lemma in classes["blame_takers"]:
         return noun  # "traded blame"
+    if low == "help" and nxt is not None and (nxt.lower in BE or nxt.lower in HAVE):
+        return noun  # "said that help was on the way"
     asked = ptag == "V" and prev is not None and prev.lemma in classes["help_takers"]
     if low == "help" and asked and (nxt is None or nxt.tag in ("P", ".", ",")):
         return noun  # "sought help from Chad"
