@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -40,8 +41,9 @@ def colours() -> Palette:
     return palette("dark" if is_dark() else "light")
 
 
-# A resource, not data: a figure is only read, and rebuilding it from a pickle would take as long as making it.
-@st.cache_resource(show_spinner=False, max_entries=32)
+# A figure is only read, so all sessions share it: rebuilding it from a pickle would take as long as making it. It is not kept with
+# ``st.cache_resource``, which has a lock for every figure that was ever asked for, and drops the locks only with all figures.
+@lru_cache(maxsize=32)
 def _timeline_figure(fingerprint: str, filters: Filters, count: Count, dark: bool) -> go.Figure:
     grain, bins, band = binned(filters)
     height = 300 if len(band) else 252
