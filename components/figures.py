@@ -109,7 +109,7 @@ def show_timeline(filters: Filters, count: Count, *, key: str = "timeline") -> N
     drawn = len(bins) or len(band)
     said = [f"By {grain}."] if drawn else []
     if drawn and not current_view().only:
-        said.append("Click on a bar to see what it counts; drag across several to narrow the dates.")
+        said.append("Click on a bar to see what it counts; with a mouse, drag across several to narrow the dates.")
     if notes:
         said.append(f"Not in the bars: {'; '.join(notes)}.")
     st.html((legend(BAR_SIGNS) if drawn else "") + quiet(" ".join(said)))
@@ -213,7 +213,7 @@ def show_lanes(rows: pd.DataFrame, view: View, left: str, right: str, names: Nam
     )
     st.html(
         quiet(
-            f"▶ {names[left]} acts, ◀ {names[right]} acts, ◆ both. Filled: happened; hollow: planned, possible or demanded; struck through: denied. "
+            f"▶\u00a0{names[left]} acts, ◀\u00a0{names[right]} acts, ◆\u00a0both. Filled: happened; hollow: planned, possible or demanded; struck through: denied. "
             f"A bar is as long as the date is vague. Click on a mark to see its sentence.{listed}"
         )
     )

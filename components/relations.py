@@ -151,7 +151,7 @@ def show_relations(view: View, names: Names) -> None:
     )
     if view.draw == "network":
         st.html(signs([("even", "even"), ("cooperation", "more cooperation"), ("conflict", "more conflict")]))
-        said = "Width by events; near each other stand those who have much to do with each other. ◆ organisation, ■ group. Click on a line to see the pair, on a point to see the actor."
+        said = "Width by events; near each other stand those who have much to do with each other. ◆\u00a0organisation, ■\u00a0group. Click on a line to see the pair, on a point to see the actor."
     else:
         words = balance_words() if view.colour == "balance" else f"{more_words(is_dark())}: more {view.count}"
         said = f"Who acts stands at the side, on whom at the top; {words}. A mutual event stands in both its cells. Click on a cell to see the pair."
