@@ -228,7 +228,7 @@ def point_at(mark: Locator) -> tuple[tuple[float, float], str]:
     x, y = middle(mark)
     mark.page.mouse.move(x + 1, y + 1)
     mark.page.mouse.move(x, y)
-    told = mark.page.locator(".js-plotly-plot", has=mark).locator(".hoverlayer .hovertext")
+    told = mark.locator("xpath=ancestor::*[contains(@class, 'js-plotly-plot')]").locator(".hoverlayer .hovertext").first
     told.wait_for(state="attached")
     return (x, y), told.text_content() or ""
 
