@@ -84,12 +84,13 @@ def class_bars(
         clickmode="event+select",
         uirevision="partners",
     )
-    step = _step(down + up)
+    step = _step(down + up, 6 if down + up < 10_000 else 2)  # on a phone there is no room for more numbers of five digits
     ticks = range(-int(down // step) * step, int(up // step) * step + 1, step)
     figure.update_xaxes(
         range=[-down * 1.04, up * 1.04],
         tickvals=list(ticks),
         ticktext=[f"{abs(v):,}" for v in ticks],
+        tickangle=0,
         gridcolor=colours.line,
         zerolinecolor=colours.quiet,
         zerolinewidth=1,
@@ -192,9 +193,9 @@ def _reach(partners: pd.DataFrame, count: Count) -> tuple[float, float]:
     return max(left, least), max(right, least)
 
 
-def _step(reach: float) -> int:
-    """A round distance between ticks that leaves at most seven."""
+def _step(reach: float, most: int) -> int:
+    """A round distance between ticks that goes into the reach at most so often."""
     step = 1
-    while reach / step > 6:
+    while reach / step > most:
         step = {"1": 2, "2": 5, "5": 10}[str(step)[0]] * 10 ** (len(str(step)) - 1)
     return step

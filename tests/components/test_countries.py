@@ -70,6 +70,7 @@ def test_numbers_beside_the_bars_have_room_for_their_digits() -> None:
         shifts = sorted({note.xshift for note in figure.layout.annotations if note.xanchor == "right" and note.xshift > 0})
         assert len(shifts) == 3 and all(b - a >= 7 * digits for a, b in itertools.pairwise(shifts))
         assert figure.layout.margin.r >= shifts[-1]
+        assert len(figure.layout.xaxis.tickvals) <= (7 if arcs is ARCS else 3)
 
 
 def test_no_partner_draws_nothing_and_breaks_nothing() -> None:
