@@ -362,7 +362,12 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
                     return noun
                 return "V", lemma, "s"
             at = tokens.index(prev)
-            owned = ptag == "A" and at > 0 and tokens[at - 1].lower == "of"  # "the sale of US arms to Taiwan"
+            first = at
+            while first > 1 and tokens[first - 1].tag in ("U", "C"):
+                first -= 1  # "dozens of Katyusha and Falaq rockets towards"
+            owned = (
+                first > 0 and (ptag == "A" or first < at) and tokens[first - 1].lower == "of"
+            )  # "the sale of US arms to Taiwan"
             if (
                 nxt is not None
                 and nxt.tag == "P"
