@@ -164,9 +164,10 @@ class Sentence:
 
     def _acts_behind_aside(self, k: int) -> bool:
         """Whether an aside between commas and a finite verb follow the noun at ``k``: "and Togo, itself at war, sent"."""
-        if not _is(self.at(k + 1), ",") or self.noun(k + 2) is None:
+        opened = k + 3 if getattr(self.at(k + 2), "word", "") == "once" else k + 2  # "Sudan, once an ally,"
+        if not _is(self.at(k + 1), ",") or self.noun(opened) is None:
             return False
-        j = k + 3
+        j = opened + 1
         while _is(self.at(j), "P") and self.noun(j + 1) is not None:
             j += 2
         p = self.at(j + 1)
@@ -615,9 +616,11 @@ class Sentence:
                         _is(self.at(j - 1), ",")
                         or clause.verb.lemma in self.classes["announcing_verbs"]
                         or not any(map(self._can_speak, same.subject))  # "said the gift broke the ban and condemned"
+                        or same.verb.bare
                     )
                     and (
                         clause.verb.lemma in self.classes["speaking_verbs"]
+                        or (same.verb.bare and clause.verb.tense == "past")  # "demanded that Chad pay and recalled its envoy"
                         or (clause.verb.lemma in self.classes["official_verbs"] and not any(map(self._can_speak, same.subject)))
                     )
                 ):

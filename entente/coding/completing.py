@@ -45,6 +45,8 @@ class Completion(OnlyOther):
             if noun is None or noun.actors or not (self._points_back(noun) or self._takes_up(k, noun)):
                 continue
             blames = clause.verb.lemma in self.classes["blaming_verbs"] or reading.pattern.words
+            if clause.verb.lemma in ("recognise", "recognize") and noun.word in self.classes["outcome_nouns"]:
+                return  # "did not recognise the result of the vote"
             if reading.type is EventType.ACCUSE and not blames and noun.word in self.classes["accusing_nouns"]:
                 continue  # who investigates a claim accuses nobody
             judges = set(codes_of(reading.actors))

@@ -27,6 +27,7 @@ _TWO_SIDED = frozenset(
         EventType.REQUEST,
     }
 )
+_HOSTILE = frozenset({Quad.VERBAL_CONFLICT, Quad.MATERIAL_CONFLICT})
 _KIND = frozenset({Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION})
 # What is told behind a semicolon is done by others.
 _APART = frozenset({EventType.RETREAT, EventType.AID, EventType.CONCEDE, EventType.SANCTION})
@@ -57,6 +58,11 @@ class OnlyOther(Recipients):
             return
         others = self._others_named(reading, have)
         barred = self._never_among(self.tokens) | (self._never_meant(reading, clause) if clause is not None else set())
+        if reading.type is EventType.AID and any(
+            r.type.quad in _HOSTILE and set(codes_of(r.recipients)) & set(others) and r.actors == reading.actors
+            for r in self.readings
+        ):
+            return  # "accused Minsk and sent two battalions to the area": not to help it
         if len(others) == 1 and not barred & set(others):
             reading.recipients = tuple(others.values())
             reading.features |= {"to:only", "recipient:sentence"}

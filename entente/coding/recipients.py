@@ -323,7 +323,7 @@ class Recipients(Parties):
         """Between whom was mediated: "a prisoner exchange mediated by Turkey", between those who carried it out."""
         g = act.clause.governor
         between = [k for head in act.patients for prep, ks in self.s.chain(head) if prep in ("with", "between") for k in ks]
-        if g is not None and not between:
+        if g is not None and not between and act.clause.kind != "infinitive":  # but "appointed a Malian to mediate"
             between = [*g.subject, *g.objects, *(k for prep, ks in g.preps if prep in ("with", "between") for k in ks)]
         got = act.fresh(self._many(between, "object", act.clause), "parties")
         if got:

@@ -9,6 +9,8 @@ from entente.model import EventType, Quad, Status
 
 # Names of wars rather than news of them.
 LABELS = frozenset({"war", "wars", "invasion", "conflict", "occupation"})
+# What is done with a request or a demand, or not.
+_MEETING = frozenset({"answer", "meet", "grant", "heed", "satisfy"})
 _DENYING = frozenset({"deny", "reject", "dismiss", "refute"})
 
 
@@ -357,6 +359,8 @@ class Statuses(Referents):
             name = " ".join((verb.lemma, *verb.particles))
             if name == "call":
                 return Status.BACKGROUND  # "called the attack illegal"
+            if verb.lemma in _MEETING and (p := self._noun_pattern(noun)) and p.type is EventType.REQUEST:
+                return Status.HAPPENED  # "declined to answer a request": it was made
             if name in self.classes["demanding_verbs"] or verb.lemma in ("demand", "urge", "seek", "propose"):
                 return Status.DEMANDED
             if verb.lemma in self.classes["planning_verbs"]:
