@@ -345,6 +345,12 @@ class Sentence:
             clause.governor_noun, clause.governor = min(self._keys(decided) & self.classes["control_nouns"]), before
             clause.subject = list(range(decided + 2, k, 2))
             return
+        if n is not None and n.actors and getattr(self.at(k - 2), "word", "") in ("on", "to"):
+            asked = self._keys(k - 3) & self.classes["demanding_nouns"]
+            if asked and before is not None:
+                # "renewed its appeal to Chad to free the men": Chad is to free them
+                clause.governor, clause.governor_noun, clause.subject = before, min(asked), [k - 1]
+                return
         if _is(self.at(k - 1), ",") and before is not None and before.verb.form != "finite":
             # "voted 14-0, with Russia abstaining, to demand": the voters demand
             before = next((c for c in reversed(self.clauses) if c.verb.form == "finite" and c.kind != "relative"), before)

@@ -264,6 +264,8 @@ def _describe(tokens: list[Token], start: int, end: int, head: int, grammar: Gra
         if not word_class and word in grammar.classes["bands"] and not grammar.classes["forces"].isdisjoint(words):
             word_class = "force"
         keys = keys.union([f"{w}_{key}" for w in words for key in keys])
+    if end + 1 < len(tokens) and tokens[end].lower == "of" and tokens[end + 1].tag == "N":
+        keys = keys.union([f"{key}_of_{tokens[end + 1].lower}" for key in keys])  # "a war of words" is no war
     if title is not h:
         keys |= _numbers(title.lower)  # "the cargo ship Yi Peng 3" is a ship
     is_act = h.tag == "N" and not grammar.noun_patterns.keys().isdisjoint(keys)

@@ -596,8 +596,8 @@ class Reader(Threats):
         if fitted is None:
             return None
         objects, preps = fitted
-        if not particles and verb.particles and pattern.type is EventType.CONSULT:
-            return None  # "called for an end" is no call
+        if not particles and verb.particles and (pattern.type is EventType.CONSULT or verb.lemma == "press"):
+            return None  # "called for an end" is no call, "pressed on with the attack" presses nobody
         if verb.passive and verb.lemma == "oppose" and preps and preps[0][0] == "to":
             # "is opposed to" is no passive
             verb.passive = False
@@ -703,7 +703,8 @@ class Reader(Threats):
         if pattern.actor_class == "agent" and not self._agentive(clause, verb):
             return None
         if verb.lemma == "evacuate" and nouns and self._is_possessed(nouns[-1]):
-            return None  # "evacuate their nationals": no help to the land they leave
+            if pattern.type is not EventType.RETREAT or nouns[-1].word_class != "force":
+                return None  # "evacuate their nationals": no help to the land they leave; their troops do leave it
         if pattern.type in VIOLENT and verb.lemma not in ("blow", "detonate") and nouns and nouns[0].word in _SELVES:
             return None  # "after killing himself", but "blew himself up at a bank"
         if pattern.actor_class == "force" and not any(
@@ -768,6 +769,8 @@ class Reader(Threats):
             features |= {"to:shared", "recipient:each_other"}
         if verb.passive:
             features.add("passive")
+            if pattern.type is EventType.SANCTION and not agent and any(map(self._is_talk, nouns)):
+                return None  # "talks between Chad and Mali were called off": by whom is not told, but that they did not meet
         for k in object_ks:
             if pattern.objects and (n := self.s.noun(k)) is not None and n.is_act:
                 self.used.add(k)
@@ -783,6 +786,10 @@ class Reader(Threats):
             subject,
             f"{'passive ' if verb.passive else ''}verb '{self._verb_words(verb)}'",
         )
+
+    def _is_talk(self, noun: Noun) -> bool:
+        pattern = self._noun_pattern(noun) if noun.is_act else None
+        return pattern is not None and pattern.both and pattern.type is EventType.CONSULT
 
     def _is_somebody_unknown(self, clause: Clause) -> bool:
         """Whether the subject is one thing or person of a kind that acts for no state: "an Italian bank", "a Thai actress"."""

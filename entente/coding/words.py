@@ -280,6 +280,13 @@ def _tag_of_that(i: int, low: str, tokens: list[Token], grammar: Grammar) -> str
     led = tokens[i - 2] if i > 1 else None
     # "the ship that": behind an article "ship" is no verb
     as_noun = led is not None and (led.tag in ("D", "#", "G") or bool(led.suffix))
+    said = grammar.form_lemmas.get(before.lower, {}).values()
+    if (
+        not as_noun
+        and before.lower not in grammar.classes["mostly_nouns"]
+        and not grammar.classes["reporting_verbs"].isdisjoint(said)
+    ):
+        return "S"  # "said that talks had failed": talks are a noun there
     open_before = before.tag == "" and (as_noun or before.lower not in grammar.verb_forms)
     if (
         (before.tag in "AUN" or open_before)
