@@ -232,6 +232,7 @@ def _arms_of_one_act(tokens: list[Token], i: int, start: int, grammar: Grammar) 
 
 
 _MODIFYING = frozenset("NJUV")
+_LEADING = frozenset("DJQAG#")
 _DEFINITE = frozenset({"the", "this", "these", "those", "its", "their", "his", "her"})
 
 
@@ -264,8 +265,11 @@ def _describe(tokens: list[Token], start: int, end: int, head: int, grammar: Gra
         if not word_class and word in grammar.classes["bands"] and not grammar.classes["forces"].isdisjoint(words):
             word_class = "force"
         keys = keys.union([f"{w}_{key}" for w in words for key in keys])
-    if end + 1 < len(tokens) and tokens[end].lower == "of" and tokens[end + 1].tag == "N":
-        keys = keys.union([f"{key}_of_{tokens[end + 1].lower}" for key in keys])  # "a war of words" is no war
+    if end < len(tokens) and tokens[end].lower == "of":
+        # "a war of words" is no war, "the release of Chadian prisoners" no release of a film
+        of = next((t for t in tokens[end + 1 : end + 5] if t.tag not in _LEADING), None)
+        if of is not None and of.tag == "N":
+            keys = keys.union([f"{key}_of_{of.lower}" for key in keys])
     if title is not h:
         keys |= _numbers(title.lower)  # "the cargo ship Yi Peng 3" is a ship
     is_act = h.tag == "N" and not grammar.noun_patterns.keys().isdisjoint(keys)

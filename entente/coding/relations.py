@@ -727,6 +727,11 @@ class Reader(Threats):
         if doing and not any((n := self.s.noun(k)) is not None and n.keys & self.classes[doing] for k in self._doing(clause)):
             return None
         agent = self._agent(clause, preps, subject, pattern, features)
+        if verb.passive and not agent and pattern.objects and not (pattern.own or pattern.reverse):
+            whose = self._doer_of_act(object_ks, pattern)
+            if whose is None:
+                return None
+            agent = whose
         if pattern.own and not all(
             self.tokens[n.start].lower in POSSESSIVES or (n.actors and set(codes_of(n.actors)) <= set(codes_of(agent.refs)))
             for n in nouns[:1]
@@ -786,6 +791,24 @@ class Reader(Threats):
             subject,
             f"{'passive ' if verb.passive else ''}verb '{self._verb_words(verb)}'",
         )
+
+    def _doer_of_act(self, ks: list[int], pattern: Pattern) -> Found | None:
+        """Who does the act that a passive verb tells of, by the noun: "Chad's loan to Mali was approved", "Chadian sanctions on Mali were
+        lifted". None when the verb tells only what becomes of it ("Chad's appeal was ignored"): the noun is then read by itself."""
+        for k in ks:
+            noun = self.s.noun(k)
+            act = self._noun_pattern(noun) if noun is not None and noun.is_act else None
+            doer = self.doer(k, noun) if noun is not None and act is not None else Found()
+            if act is None or len(codes_of(doer.refs)) != 1:
+                continue
+            if pattern.type in (EventType.CONCEDE, EventType.RETREAT) and act.type.quad is Quad.MATERIAL_CONFLICT:
+                return doer
+            if act.type is pattern.type:
+                return doer
+            answer = pattern.type in (EventType.REJECT, EventType.AGREE, EventType.CONCEDE)
+            if answer and act.type.quad in (Quad.VERBAL_COOPERATION, Quad.VERBAL_CONFLICT):
+                return None
+        return Found()
 
     def _is_talk(self, noun: Noun) -> bool:
         pattern = self._noun_pattern(noun) if noun.is_act else None
@@ -862,6 +885,11 @@ class Reader(Threats):
                 continue
             pattern = self._noun_pattern(noun)
             if pattern is None or (noun.word == "closure" and not self._shuts_out(k)):
+                continue
+            if noun.word in ("strike", "strikes") and any(
+                (n := self.s.noun(x)) is not None and n.keys & self.classes["strikers"] for x in self._doing(clause)
+            ):
+                self.used.add(k)  # "dock workers staged a strike over pay"
                 continue
             features = {f"pattern:{pattern.name}", f"type:{pattern.type}", "light"}
             agent = subject
