@@ -16,6 +16,9 @@ from entente.model import EventType, MentionKind, Quad, Status
 # What is done with somebody; to refuse it, or to threaten it, is one's own act.
 _MUTUAL = frozenset(EventType) - {EventType.REJECT, EventType.THREATEN, EventType.SANCTION}
 _COOPERATIVE = frozenset({Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION})
+# Verbs whose participle tells with these prepositions what somebody feels, not what was done to him.
+_STATES = {"oppose": ("to",), "concern": ("about", "over"), "worry": ("about", "over")}
+_WORRIES = frozenset({"concern", "concerns", "alarm", "unease", "dismay", "disquiet"})
 _TOUCHING = ("to", "with", "against", "from", "on", "for", "at", "in", "of", "between", "over")
 
 
@@ -598,9 +601,8 @@ class Reader(Threats):
         objects, preps = fitted
         if not particles and verb.particles and (pattern.type is EventType.CONSULT or verb.lemma == "press"):
             return None  # "called for an end" is no call, "pressed on with the attack" presses nobody
-        if verb.passive and verb.lemma == "oppose" and preps and preps[0][0] == "to":
-            # "is opposed to" is no passive
-            verb.passive = False
+        if verb.passive and preps and preps[0][0] in _STATES.get(verb.lemma, ()):
+            verb.passive = False  # "is opposed to", "remains worried about"
             objects = preps[0][1]
         patients = list(clause.subject) if verb.passive else objects
         object_ks, nouns, keys = self._patients(patients)
@@ -671,6 +673,12 @@ class Reader(Threats):
             return None
         if pattern.to_act and not self._tells_to_act(clause):
             return None
+        if (
+            pattern.type is EventType.ACCUSE
+            and (verb.lemma in _STATES or keys & _WORRIES)
+            and self._pities([objects, *(ks for _, ks in preps)])
+        ):
+            return None  # "expressed concern over the famine in Chad"
         if pattern.weight == "material" and pattern.type is EventType.ASSAULT and not nouns:
             return None  # "a lorry sank in a swamp"
         if (
@@ -809,6 +817,11 @@ class Reader(Threats):
             if answer and act.type.quad in (Quad.VERBAL_COOPERATION, Quad.VERBAL_CONFLICT):
                 return None
         return Found()
+
+    def _pities(self, rows: list[list[int]]) -> bool:
+        """Whether it is somebody's plight that one of the phrases names, for which nobody is blamed."""
+        nouns = [n for ks in rows for n in map(self.s.noun, ks) if n is not None]
+        return any(n.keys & self.classes["plights"] and "rights_situation" not in n.keys for n in nouns)
 
     def _is_talk(self, noun: Noun) -> bool:
         pattern = self._noun_pattern(noun) if noun.is_act else None

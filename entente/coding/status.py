@@ -167,7 +167,7 @@ class Statuses(Referents):
             features.add("governed:noun")
             if noun.startswith(("refus", "fail")):
                 return Status.DENIED
-            if noun.startswith(("call", "request", "demand", "order", "appeal")):
+            if noun.startswith(("call", "request", "demand", "order", "appeal", "deadline")):
                 return Status.DEMANDED
             if noun.startswith(
                 (
