@@ -267,9 +267,11 @@ def _describe(tokens: list[Token], start: int, end: int, head: int, grammar: Gra
         keys = keys.union([f"{w}_{key}" for w in words for key in keys])
     if end < len(tokens) and tokens[end].lower == "of":
         # "a war of words" is no war, "the release of Chadian prisoners" no release of a film
-        of = next((t for t in tokens[end + 1 : end + 5] if t.tag not in _LEADING), None)
-        if of is not None and of.tag == "N":
-            keys = keys.union([f"{key}_of_{of.lower}" for key in keys])
+        at = next((j for j in range(end + 1, min(end + 5, len(tokens))) if tokens[j].tag not in _LEADING), None)
+        if at is not None and tokens[at].tag == "N":
+            while at + 1 < len(tokens) and tokens[at + 1].tag == "N":
+                at += 1
+            keys = keys.union([f"{key}_of_{tokens[at].lower}" for key in keys])
     if title is not h:
         keys |= _numbers(title.lower)  # "the cargo ship Yi Peng 3" is a ship
     is_act = h.tag == "N" and not grammar.noun_patterns.keys().isdisjoint(keys)

@@ -19,6 +19,7 @@ _COOPERATIVE = frozenset({Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION})
 # Verbs whose participle tells with these prepositions what somebody feels, not what was done to him.
 _STATES = {"oppose": ("to",), "concern": ("about", "over"), "worry": ("about", "over")}
 _WORRIES = frozenset({"concern", "concerns", "alarm", "unease", "dismay", "disquiet"})
+_IN_WORDS = frozenset({"verbally"})
 _TOUCHING = ("to", "with", "against", "from", "on", "for", "at", "in", "of", "between", "over")
 
 
@@ -660,6 +661,8 @@ class Reader(Threats):
             named = self._many(patients, "object", clause).refs
             if named and all(r.mention.kind is MentionKind.PLACE for r in named):
                 return None  # to recognise the "republic" of a town recognises nobody whose town it is
+        if pattern.type is EventType.ASSAULT and self._goes_on_with(clause, _IN_WORDS):
+            return None  # "verbally attacked"
         if pattern.type is EventType.ASSAULT and verb.lemma == "target" and clause.kind == "participle":
             above = clause.governor.objects if clause.governor is not None else []
             aimed = [p for n in map(self.s.noun, (*clause.subject, *above)) if n is not None and (p := self._noun_pattern(n))]

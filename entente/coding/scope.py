@@ -250,7 +250,7 @@ class Scope:
         return []
 
     def _goes_on_with(self, clause: Clause, words: frozenset[str]) -> bool:
-        """Whether one of ``words`` stands behind the verb of the clause: "called the statement a lie", "allowed inspectors to enter"."""
+        """Whether one of ``words`` stands right before the verb of the clause or behind it: "verbally attacked", "called the statement a lie", "allowed inspectors to enter"."""
         following = min(
             (
                 c.index
@@ -261,7 +261,9 @@ class Scope:
             default=len(self.s.phrases),
         )
         last = self.s.phrases[following].start if following < len(self.s.phrases) else len(self.tokens)
-        return any(t.lower in words for t in self.tokens[clause.verb.end : last])
+        first = clause.verb.start
+        first -= first > 0 and self.tokens[first - 1].tag == "X"  # the adverb before it
+        return any(t.lower in words for t in self.tokens[first:last])
 
     def _patients(self, ks: list[int]) -> tuple[list[int], list[Noun], frozenset[str]]:
         """What ``ks`` are once measure words are looked through: indices, noun phrases, and all that these go by.
