@@ -196,6 +196,13 @@ class Parties(Statuses):
                         if found:
                             features.add("actor:post")
                             return found
+            # "the Danish ambassador was summoned to the ministry in Vilnius"
+            for prep, nouns in preps:
+                seats = [k for k in nouns if (n := self.s.noun(k)) is not None and n.word in self.classes["home_offices"]]
+                found = self._many((x for k in seats for p, xs in self.s.chain(k) if p == "in" for x in xs), "object", clause)
+                if summoned and prep == "to" and found:
+                    features.add("actor:post")
+                    return found
             # "Russia is expelled from the Council of Europe": a body shuts its member out
             for prep, nouns in preps:
                 found = self._many(nouns, "object", clause) if prep == "from" else Found()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 from entente.coding.clauses import Clause
@@ -435,16 +436,22 @@ class Reader(Threats):
                 self._said_wrong(clause, content, subject)
             insisted = content.verb.bare and clause.verb.lemma == "insist"  # "insists that Armenia change its law"
             if (content.verb.modal in ("must", "should", "ought") or insisted) and not content.verb.passive:
-                self._asked_of(clause, content, subject)
+                self._asked_of(clause, content, subject, "threaten" if self._or_else(content) else "demand")
 
-    def _asked_of(self, clause: Clause, content: Clause, subject: Found) -> None:
-        """A demand to the one of whom is said that he must."""
-        pattern = next((p for _, p in self.grammar.verb_patterns.get("demand", ()) if p.type is EventType.REQUEST), None)
+    def _or_else(self, content: Clause) -> bool:
+        """Whether it ends in what else will come: "must withdraw or face the consequences"."""
+        words = [t.lower for t in self.tokens[content.verb.end :]]
+        return any(a == "or" and b in ("face", "suffer", "pay") for a, b in itertools.pairwise(words))
+
+    def _asked_of(self, clause: Clause, content: Clause, subject: Found, verb: str) -> None:
+        """A demand to the one of whom is said that he must, or a threat."""
+        kind = EventType.REQUEST if verb == "demand" else EventType.THREATEN
+        pattern = next((p for _, p in self.grammar.verb_patterns.get(verb, ()) if p.type is kind), None)
         target = self._many(content.subject, "subject", content)
         refs = tuple(r for r in target.refs if r.code not in codes_of(subject.refs))
         if pattern is None or not refs:
             return
-        features = {"type:REQUEST", "verb", f"actor:{subject.how}", "to:must"}
+        features = {f"type:{kind}", "verb", f"actor:{subject.how}", "to:must"}
         self._keep(
             self._reading(
                 clause,
@@ -738,6 +745,15 @@ class Reader(Threats):
         if doing and not any((n := self.s.noun(k)) is not None and n.keys & self.classes[doing] for k in self._doing(clause)):
             return None
         agent = self._agent(clause, preps, subject, pattern, features)
+        if (
+            pattern.type is EventType.ASSAULT
+            and pattern.weight == "material"
+            and nouns
+            and self.tokens[nouns[0].start].lower in POSSESSIVES
+        ):
+            owners = set(codes_of(self._possessive(nouns[0], clause)))
+            if owners and owners <= set(codes_of(agent.refs)):
+                return None  # "demanded that Chad destroy its missiles"
         if verb.passive and not agent and pattern.objects and not (pattern.own or pattern.reverse):
             whose = self._doer_of_act(object_ks, pattern)
             if whose is None:
@@ -757,9 +773,10 @@ class Reader(Threats):
         else:
             recipient = self._recipient(clause, pattern, patients, preps, agent, features)
         if pattern.type in (EventType.AGREE, EventType.CONSULT) and pattern.both and self._only_mediate(clause, agent):
-            if len(codes_of(recipient.refs)) < 2:
+            one = len(codes_of(recipient.refs)) < 2
+            if one and not (recipient and verb.lemma == "meet"):  # "Norwegian mediators met Chadian officials"
                 return self._mediation_told(clause, agent, patients)
-            agent = recipient
+            agent = agent if one else recipient
         if verb.passive and pattern.type is EventType.MOBILIZE and pattern.actor_class == "force" and not recipient:
             return None  # "a missile was intercepted by the army" shows no force
         if verb.passive and pattern.type is EventType.ASSAULT and len(codes_of(agent.refs)) > 1:

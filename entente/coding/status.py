@@ -10,6 +10,7 @@ from entente.model import EventType, Quad, Status
 # Names of wars rather than news of them.
 LABELS = frozenset({"war", "wars", "invasion", "conflict", "occupation"})
 _DENYING = frozenset({"deny", "reject", "dismiss", "refute"})
+_RANKED = frozenset({"first", "last", "only", "latest"})
 
 
 class Statuses(Referents):
@@ -260,6 +261,8 @@ class Statuses(Referents):
             return above if above in (Status.DENIED, Status.DEMANDED) else Status.POSSIBLE
         if lemma == "vote" and self._decides(g):
             return above  # "the assembly voted to ban": that bans
+        if lemma == "be" and not _RANKED.isdisjoint(t.lower for t in self.tokens[g.verb.end : clause.verb.start]):
+            return above  # "was the first to recognise"
         if lemma in self.classes["planning_verbs"] or lemma == "be":
             features.add("planned")
             return Status.PLANNED

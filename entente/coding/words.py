@@ -277,6 +277,8 @@ def _tag_of_that(i: int, low: str, tokens: list[Token], grammar: Grammar) -> str
         return "D" if after is not None and after.tag not in ("V", "M", ".", ",") else "R"
     if before is None:
         return "S"
+    if before.lower in _CALENDAR:
+        return "S"  # "said on Tuesday that his country would answer"
     led = tokens[i - 2] if i > 1 else None
     # "the ship that": behind an article "ship" is no verb
     as_noun = led is not None and (led.tag in ("D", "#", "G") or bool(led.suffix))
@@ -303,6 +305,29 @@ def _tag_of_that(i: int, low: str, tokens: list[Token], grammar: Grammar) -> str
 
 
 _TOLD = frozenset({"s", "past"})
+_CALENDAR = frozenset(
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "yesterday",
+        "today",
+    ]
+)
 
 
 def _unknown_infinitive(i: int, tokens: list[Token], following: Token | None, grammar: Grammar) -> bool:
