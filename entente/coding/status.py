@@ -61,6 +61,10 @@ class Statuses(Referents):
         if clause.connector in ("if", "unless", "whether"):
             features.add("conditional")
             return Status.POSSIBLE
+        ahead = [t.lower for t in self.tokens[: self.s.phrases[clause.subject[0]].start]] if clause.subject else []
+        if ahead[-4:] == ["matter", "of", "time", "before"]:
+            features.add("conditional")
+            return Status.POSSIBLE
         asked = self.s.noun(clause.start - 2) if clause.connector == "that" and verb.bare else None
         if asked is not None and asked.word in self.classes["demanding_nouns"]:
             return Status.DEMANDED  # "the demand that Chad return the ship"
