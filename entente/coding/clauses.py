@@ -442,8 +442,9 @@ class Sentence:
                         or (clause.connector == "by" and before.verb.lemma in self.classes["blaming_verbs"])
                     )
                 )
+                judged = clause.connector == "for" and before.verb.lemma in self.classes["judged_for_verbs"]
                 clause.subject = list(before.subject)
-                if control:
+                if control or (judged and not before.verb.passive):
                     # "accuses Mali's soldiers and mercenaries of killing": all of them did
                     clause.subject = self.conjuncts_right(before.objects[0])[0] if before.objects else []
                 if clause.connector == "in" and before.verb.lemma == "join" and before.objects:

@@ -16,6 +16,8 @@ _CARRIED_OUT = frozenset({EventType.RETREAT, EventType.AID, EventType.MOBILIZE, 
 _AT_ODDS = frozenset({EventType.COERCE, EventType.SANCTION, EventType.THREATEN})
 _BY_TREATY = frozenset({EventType.AGREE, EventType.CONSULT})
 _BY_FORCE = frozenset({EventType.ASSAULT, EventType.MOBILIZE, EventType.COERCE})
+# What one threatens who says that he is ready for it.
+_FORBIDDING = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.SANCTION})
 # Cooperation that lies ahead is an agreement to it.
 _PROMISED = frozenset({EventType.COOPERATE, EventType.AID, EventType.SUPPORT})
 
@@ -128,6 +130,22 @@ class Completion(OnlyOther):
             reading.features |= {"to:deed", "recipient:deed"}
             reading.status = Status.HAPPENED if threat else reading.status
 
+    def _watch(self, reading: Reading) -> None:
+        """Give forces put on alert their recipient: whose forces did something before ("after Iraqi troops were seen moving south")."""
+        clause = reading.clause
+        if clause is None or reading.recipients:
+            return
+        own = set(codes_of(reading.actors))
+        for c in self.s.clauses:
+            doers = [n for n in map(self.s.noun, c.subject) if n is not None]
+            if c.connector != "after" or c.index < clause.index or not all(n.word_class == "force" and n.actors for n in doers):
+                continue
+            refs = tuple(r for n in doers for r in n.actors if r.code not in own)
+            if len(codes_of(refs)) == 1:
+                reading.recipients = refs
+                reading.features |= {"to:deed", "recipient:doer"}
+                return
+
     def _accused_before(self, reading: Reading) -> tuple[ActorRef, ...]:
         """Whom those who vow an answer have accused in the same breath: "blamed rebels for the raid and vowed a response"."""
         clause = reading.clause
@@ -150,6 +168,24 @@ class Completion(OnlyOther):
             if len(others) == 1:
                 reading.recipients = others
                 reading.features |= {"to:told-before", "recipient:pronoun"}
+
+    def _cut_off(self, reading: Reading) -> None:
+        """Give a ban on one's own its recipient: "barred American firms from trading with Iran", "forbade its citizens to travel to Libya"."""
+        clause = reading.clause
+        if clause is None or reading.recipients or reading.type is not EventType.SANCTION or not reading.actors:
+            return
+        if clause.verb.lemma not in self.classes["shutting_verbs"] or "noun" in reading.features:
+            return
+        own = set(codes_of(reading.actors))
+        for c in self.s.clauses:
+            if c.governor is not clause or c.verb.lemma not in self.classes["dealing_verbs"]:
+                continue
+            for prep, ks in [*c.preps, *(row for k in c.objects for row in self.s.chain(k))]:
+                refs = self._many(ks, "object", c).refs if prep in ("with", "to", "in", "from") else ()
+                if refs and not own & set(codes_of(refs)):
+                    reading.recipients = refs
+                    reading.features |= {f"to:{prep}", "recipient:banned"}
+                    return
 
     def _between_opponents(self, reading: Reading) -> None:
         """Give mediation and calls for calm their parties, where they were told before: "Oman offered to mediate"."""
@@ -392,7 +428,11 @@ class Completion(OnlyOther):
         """Give a protest its recipient: the one of whom it demands or disapproves something ("rallied in Dili to demand independence from")."""
         own = set(codes_of(reading.actors))
         for r in self.readings:
-            below = r.clause is not None and r.clause.governor is reading.clause and r.clause.kind in ("infinitive", "participle")
+            below = (
+                r.clause is not None
+                and r.clause.kind in ("infinitive", "participle", "gerund")  # "joining others in demanding independence"
+                and any(g is reading.clause for g in self._governors(r.clause))
+            )
             if (
                 below
                 and r.recipients
@@ -504,6 +544,7 @@ class Completion(OnlyOther):
         self._between_opponents(reading)
         self._break_too(reading)
         self._send_for(reading)
+        self._cut_off(reading)
         self._supply(reading)
         if reading.actors and not reading.recipients and (to := self._answered(reading)):
             reading.recipients = to.refs
@@ -512,6 +553,7 @@ class Completion(OnlyOther):
             self._answer(reading)
         if reading.actors and not reading.recipients and reading.type is EventType.MOBILIZE and "alert" in reading.pattern.goals:
             self._answer(reading)  # forces put on alert after what another did
+            self._watch(reading)
         if reading.actors and not reading.recipients and reading.type in JUDGING:
             self._towards_counterpart(reading)
         if reading.actors and not reading.recipients and reading.type is EventType.REQUEST:
@@ -560,13 +602,15 @@ class Completion(OnlyOther):
             new, said = EventType.REQUEST, self._clause_status(g, set())
         elif (
             reading.status in (Status.PLANNED, Status.POSSIBLE)
-            and verb.modal in ("will", "would")
+            and verb.modal in ("will", "would", "may", "might", "could")
             and (not cooperative or reading.type is EventType.RETREAT)
             and any(c.connector == "unless" and c.index > clause.index for c in self.s.clauses)
         ):
             new, said = EventType.THREATEN, Status.HAPPENED  # "will leave the treaty unless Chad pays"
         elif reading.status is Status.PLANNED and self._is_own_condition(clause, reading):
             new, said = EventType.THREATEN, Status.HAPPENED  # "said it would strike Chad if the shelling went on"
+        elif verb.modal and not cooperative and clause.connector != "that" and self._is_own_ultimatum(clause, reading):
+            new, said = EventType.THREATEN, Status.HAPPENED  # "will expel the envoy if the raids continue, its ministry said"
         elif not cooperative and (
             (lemma == "reserve" and noun == "right") or (lemma == "hesitate" and g is not None and g.verb.negated)
         ):
@@ -584,9 +628,9 @@ class Completion(OnlyOther):
             if reading.type is not EventType.THREATEN:
                 reading.recipients = ()  # who cannot rule out that somebody did it rejects nobody
             return
-        elif reading.type is EventType.ASSAULT and g is not None and self._ready(clause) and self._is_own_word(g, reading):
+        elif reading.type in _FORBIDDING and g is not None and self._ready(clause) and self._is_own_word(g, reading):
             if verb.lemma != "join":
-                new, said = EventType.THREATEN, Status.HAPPENED  # "said it was ready to strike Chad"
+                new, said = EventType.THREATEN, Status.HAPPENED  # "said it was ready to strike Chad", "to expel its envoy"
         elif self._is_left_open(clause):
             if reading.type in VIOLENT and verb.lemma != "join":  # against whom one joins a war is not told
                 new, said = EventType.THREATEN, Status.HAPPENED  # "did not rule out striking Chad"
@@ -604,6 +648,8 @@ class Completion(OnlyOther):
             new, said = EventType.REJECT, Status.HAPPENED  # "is not seeking talks with"
         elif verb.negated and verb.modal in ("will", "would") and cooperative:
             new, said = EventType.REJECT, Status.HAPPENED
+        elif verb.negated and verb.modal in ("can", "could") and verb.lemma in self.classes["accepting_verbs"] and cooperative:
+            new, said = EventType.REJECT, Status.HAPPENED  # "said it could not accept the offer"
         elif cooperative and noun in self.classes["signed_papers"] and lemma in self.classes["signing_verbs"] and g is not None:
             new, said = EventType.AGREE, self._clause_status(g, set())  # "signed a contract to buy missiles from"
         elif reading.status is Status.PLANNED and cooperative and reading.type in _PROMISED and "purpose" not in reading.features:
@@ -634,6 +680,7 @@ class Completion(OnlyOther):
 
     def _warned_of(self, clause: Clause, reading: Reading) -> bool:
         """Whether somebody warns of what he himself will do."""
+        clause = self._begun(clause)
         g = clause.governor
         if g is None or clause.connector != "that" or g.verb.lemma not in ("warn", "threaten", "vow", "swear", "hint"):
             return False
@@ -644,14 +691,25 @@ class Completion(OnlyOther):
             and (clause.verb.tense == "future" or bool(clause.verb.modal))
         )
 
+    def _begun(self, clause: Clause) -> Clause:
+        """The clause that says that what ``clause`` tells begins or goes on: "would resume shelling"."""
+        g = clause.governor
+        return g if g is not None and clause.kind == "gerund" and g.verb.lemma in ("resume", "start", "begin", "keep") else clause
+
     def _is_own_condition(self, clause: Clause, reading: Reading) -> bool:
         """Whether those who will do it say on what condition: if something comes about, or to any plane, or if the one it strikes does not obey."""
+        clause = self._begun(clause)
         g = clause.governor if clause.connector == "that" else None
         speaker = set(codes_of(self._many(g.subject, "subject", g).refs)) if g is not None else set()
-        if clause.verb.passive or not speaker or speaker != set(codes_of(reading.actors)):
+        if g is None or clause.verb.passive or not speaker or speaker != set(codes_of(reading.actors)):
             return False
+        told = set(codes_of(self._many(g.objects, "object", g).refs)) if g.verb.lemma in ("tell", "inform") else set()
+        hard = reading.type in _FORBIDDING
+        if hard and told and set(codes_of(reading.recipients)) <= told and self._condition_on(clause) is not None:
+            return True  # "told Iran that it would break off relations if its man was tried"
         if reading.type in (EventType.SANCTION, EventType.COERCE):
-            return set(codes_of(reading.recipients)) == set(codes_of(self._bound_by(clause))) != set()
+            bound = set(codes_of(self._bound_by(clause)))
+            return set(codes_of(reading.recipients)) == bound != set() or self._is_ultimatum(clause, speaker)
         anything = any(n is not None and self.tokens[n.start].lower == "any" for n in map(self.s.noun, clause.objects))
         return reading.type is EventType.ASSAULT and (anything or self._condition_on(clause) is not None)
 
@@ -664,6 +722,20 @@ class Completion(OnlyOther):
     def _condition_on(self, clause: Clause) -> Clause | None:
         """The clause that says on what condition it comes about."""
         return next((c for c in self.s.clauses if c.connector == "if" and c.index > clause.index), None)
+
+    def _is_ultimatum(self, clause: Clause, speaker: set[str]) -> bool:
+        """Whether the condition is what others leave undone or go on with: "if the arrests were not explained", "if raids continue"."""
+        c = self._condition_on(clause)
+        if c is None or set(codes_of(self._many(c.subject, "subject", c).refs)) & speaker:
+            return False
+        return c.verb.negated or c.verb.lemma in self.classes["persisting_verbs"]
+
+    def _is_own_ultimatum(self, clause: Clause, reading: Reading) -> bool:
+        """Whether the measure that depends on others is announced by those who would take it, or by nobody else with a name."""
+        doers = set(codes_of(reading.actors))
+        told = clause.verb.modal in ("will", "would", "may", "might", "could") and set(codes_of(reading.attributed)) <= doers
+        hard = reading.type in _FORBIDDING and reading.status in (Status.PLANNED, Status.POSSIBLE)
+        return told and hard and bool(doers) and self._is_ultimatum(clause, doers)
 
     def _bound_by(self, clause: Clause) -> tuple[ActorRef, ...]:
         """On whose deed it depends, by name, whether the clause comes about: "if Japan sells arms"."""

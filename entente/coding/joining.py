@@ -83,8 +83,10 @@ _SAME_AS = {
 
 
 def join_compounds(tokens: list[Token], grammar: Grammar) -> None:
-    """ "in response to" becomes one preposition, "at least" one adverb: the first word carries the tag, the others are adverbs."""
+    """ "in response to" becomes one preposition, "at least" one adverb, "exchange of fire" one noun: the first word carries the tag, the others are
+    adverbs."""
     prepositions, adverbs = grammar.classes["compound_prepositions"], grammar.classes["compound_adverbs"]
+    nouns = grammar.classes["compound_nouns"]
     starts = grammar.compound_starts
     words = [t.lower for t in tokens]
     for i in [i for i, word in enumerate(words) if word in starts]:
@@ -93,11 +95,13 @@ def join_compounds(tokens: list[Token], grammar: Grammar) -> None:
             continue
         for size in (4, 3, 2):
             phrase = " ".join(words[i : i + size])
-            if phrase in prepositions or phrase in adverbs:
+            if phrase in prepositions or phrase in adverbs or phrase in nouns:
                 for x in tokens[i : i + size]:
                     x.tag = "X"
                 if phrase in prepositions:
                     t.tag, t.lower = "P", _SAME_AS.get(phrase, phrase)
+                elif phrase in nouns:
+                    t.tag, t.lower = "N", phrase.replace(" ", "_")
                 break
 
 

@@ -357,6 +357,8 @@ _LED_MONTH = re.compile(r"\b(?:[Ii]n|[Ss]ince|[Ll]ast|[Tt]his|[Nn]ext|[Ll]ate|[E
 # "The North" and "the South" of a text about the two Koreas.
 _KOREAS = re.compile(r"\b[Tt]he (North|South)(?![\w-])(?! [A-Z])")
 _KOREA_CODES = {"North": "PRK", "South": "KOR"}
+# "North and South Korea", "South and North Koreans": the first shares the name of the second.
+_BOTH_KOREAS = re.compile(r"\b(North|South)(?= (?:and|or) (?:North|South) Korea(ns?)?\b)")
 
 
 _PROPER = r"[A-Z][\w'.-]+(?: [A-Z][\w'.-]+){0,2}"
@@ -425,6 +427,7 @@ def find_mentions(
         if mention is not None:
             found.append(mention)
     found += finder.surnames(found)
+    found += finder.shared_koreas()
     if any(m.code == "PRK" for m in (*found, *context)):
         found += finder.koreas()
     found += finder.shortened()
@@ -845,6 +848,20 @@ class _Finder:
             start, end = m.span(1)
             yield Mention(
                 start, end, self.text[start:end], "EU", MentionKind.ORGANISATION, f"short for the {_COMMISSION}", part=self.part
+            )
+
+    def shared_koreas(self) -> Iterator[Mention]:
+        """The first of the two Koreas where both share one name: "North and South Korea"."""
+        for m in _BOTH_KOREAS.finditer(self.plain):
+            start, end = m.span(1)
+            yield Mention(
+                start,
+                end,
+                self.text[start:end],
+                _KOREA_CODES[m[1]],
+                MentionKind.DEMONYM if m[2] else MentionKind.NAME,
+                f"'{m[1]}' shares the name behind it",
+                part=self.part,
             )
 
     # -------------------------------------------------------------- family names

@@ -155,9 +155,12 @@ class OnlyOther(Recipients):
         return above is not None and (above.verb.lemma in self.classes["blaming_verbs"] or above.verb.lemma == "use")
 
     def _helps_against(self, clause: Clause) -> bool:
-        """Whether the help is for an act of force: "trained hackers to attack Japan"."""
-        below = [c.verb.lemma for c in self.s.clauses if c.governor is clause and c.kind == "infinitive"]
-        return any(p.type in VIOLENT for lemma in below for _, p in self.grammar.verb_patterns.get(lemma, ()))
+        """Whether the help is for an act of force: "trained hackers to attack Japan", "men capable of raids against Japan"."""
+        below = [c for c in self.s.clauses if c.governor is clause and c.kind in ("infinitive", "gerund")]
+        if any(prep == "against" for c in (clause, *below) for prep, _ in c.preps):
+            return True
+        acts = (c.verb.lemma for c in below if c.kind == "infinitive")
+        return any(p.type in VIOLENT for lemma in acts for _, p in self.grammar.verb_patterns.get(lemma, ()))
 
     def _codes_at(self, ks: Iterable[int]) -> set[str]:
         return {r.code for n in self._nouns(ks) for r in n.actors}

@@ -170,6 +170,9 @@ def _noun(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Noun | Non
                 standing = tokens[head].mention
                 if tokens[i - 1].tag != "G" and standing is not None and standing.code != t.mention.code:
                     break
+            owns = i + 1 < n and tokens[i + 1].tag == "G"
+            if owns and i > start and start and tokens[start - 1].lower == "as":
+                break  # "denounced as a crime Serbia's crackdown", "described as outrageous France's silence"
             head = i
         elif tag == "G":
             if i + 1 >= n or tokens[i + 1].tag not in ("J", "Q", "N", "A", "U", "#", "X"):

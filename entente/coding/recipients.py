@@ -296,6 +296,8 @@ class Recipients(Parties):
                 done = act.fresh(self.doer(nouns[0], deed), slot)
                 return done if done else None  # "vows revenge for the strike on Togo": on whoever struck
             whole = self._many(nouns, "object", act.clause)
+            if pattern.type is EventType.PROTEST:
+                whole = self._protested_at(nouns, act.clause, whole)
             if pattern.both and len(act.own) > 1 and whole.how == "place":
                 continue  # "two bands clash on a hill in Togo": with each other
             if pattern.both and slot == "on" and whole.how == "place" and self._are_private(nouns):
@@ -309,6 +311,13 @@ class Recipients(Parties):
             if got and not several:
                 break
         return got
+
+    def _protested_at(self, nouns: list[int], clause: Clause, whole: Found) -> Found:
+        """Whose doing people protest against: "raids by Turkish jets"; where nobody is said to raid Gaza, it is nobody's, least of all Gaza's."""
+        by = self._many((m for k in nouns for prep, ms in self.s.chain(k) if prep == "by" for m in ms), "object", clause)
+        first = self.s.noun(nouns[0])
+        deed = self._noun_pattern(first) if first is not None and first.is_act and not first.actors else None
+        return by if not whole or (deed is not None and deed.type in VIOLENT) else whole
 
     def _mediated(self, act: Act) -> Found | None:
         """Between whom was mediated: "a prisoner exchange mediated by Turkey", between those who carried it out."""

@@ -165,7 +165,9 @@ class Referents(Scope):
         if role == "subject" and chain and chain[0][0] == "off":
             return Found()  # missiles off a coast are not that land's
         measure = noun.word in self.classes["measures"] or bool(noun.keys & self.classes["measures"]) or noun.word.isdigit()
-        for prep, nouns in chain:
+        for link, (prep, nouns) in enumerate(chain):
+            if prep == "of" and link and chain[link - 1][0] in ("on", "over", "about"):
+                break  # "talks with Chile on the future of the islands": they are not the islands'
             if prep == "of" and owned and clause is not None and clause.verb.lemma in self.classes["blaming_verbs"]:
                 break  # "accused its government of crimes in Gaza"
             if prep == "of":
@@ -216,6 +218,8 @@ class Referents(Scope):
                     break  # a suspect in an attack in Paris may be anybody
                 if prep == "to" and noun.word_class in ("agent", "person"):
                     break  # "referred officials to the court at The Hague"
+                if prep == "on" and chain[0][0] == "with":
+                    break  # "talks with Chile on the future of the islands": what they are about
                 if noun.word_class == "person" and prep in ("on", "for"):
                     break  # "attacks by residents of settlements on Palestinians": what is done to them, not whose they are
                 if prep in ("in", "at", "near", "from", "inside", "within", "for", "on", "off", "outside", "around", "across"):

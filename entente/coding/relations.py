@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from entente.coding.clauses import Clause
 from entente.coding.parties import VIOLENT
-from entente.coding.phrases import ActorRef, Noun
+from entente.coding.phrases import ActorRef, Mark, Noun
 from entente.coding.readings import Found, Reading, codes_of
 from entente.coding.scope import BY_ACCORD, POSSESSIVES
 from entente.coding.threats import Threats
@@ -57,10 +57,11 @@ class Reader(Threats):
             self._read_clause(clause)
         for clause in self.s.clauses:
             self._read_operator(clause)
+            self._read_in_protest(clause)
         for k, phrase in enumerate(self.s.phrases):
             if isinstance(phrase, Noun) and phrase.is_act and k not in self.used:
                 self._read_noun(k, phrase)
-            if isinstance(phrase, Noun) and phrase.word in self.classes["protests"]:
+            if isinstance(phrase, Noun) and phrase.word in self.classes["protests"] | self.classes["slogans"]:
                 self._read_protest(k, phrase)
         for reading in sorted(self.readings, key=lambda r: r.pattern.answers):  # an answer is to what the sentence tells
             self._complete(reading)
@@ -205,7 +206,7 @@ class Reader(Threats):
             self._menaced(clause, subject)
         g = clause.governor
         self._leave_open(clause, self._many(g.subject, "subject", g) if g is not None and self._remains_open(clause) else subject)
-        if subject and verb.lemma in self.classes["reporting_verbs"]:
+        if subject and verb.lemma in self.classes["reporting_verbs"] | self.classes["charging_that_verbs"]:
             self._complained(clause, subject)
         if subject and not verb.negated:
             self._follow(clause, subject)
@@ -282,7 +283,8 @@ class Reader(Threats):
         together = jointly or any(
             not self.classes["joint_words"].isdisjoint([self.tokens[j].lower for j in range(noun.start, noun.head)])
             and (
-                noun.word in self.classes["joint_works"] or "joint" not in {t.lower for t in self.tokens[noun.start : noun.head]}
+                noun.word.replace("_", " ") in self.classes["joint_works"]
+                or "joint" not in {t.lower for t in self.tokens[noun.start : noun.head]}
             )
             for noun in (self.s.noun(k) for k in self._look_through(heads))
             if noun is not None
@@ -392,29 +394,40 @@ class Reader(Threats):
         for k in (k for prep, ks in clause.preps if prep == behind for k in ks):
             noun = self.s.noun(k)
             pattern = self._noun_pattern(noun) if noun is not None and noun.is_act and not noun.actors else None
+            if noun is not None and accused and noun.keys & self.classes["plots"]:
+                self._charge(clause, accused, behind)  # "said that Syria was behind a plot to blow up an airliner"
+                continue
             if noun is None or pattern is None or pattern.type is not EventType.ASSAULT or pattern.reverse or not accused:
                 continue
             features = {f"type:{pattern.type}", "noun", "alleged", f"actor:{accused.how}"}
             word = "blamed for" if clause.verb.lemma == "blame" else "responsible for" if behind == "for" else behind
             struck = self._noun_recipient(k, noun, pattern, clause.preps, accused, features, clause)
-            reported = clause.governor is not None and clause.governor.verb.lemma == "report"  # what others have found
-            spoke = () if reported else tuple(r for r in self._attribution(clause) if r.code not in codes_of(accused.refs))
+            spoke = self._charging(clause, accused)
             own = any(n is not None and self._is_possessed(n) for _, ks in self.s.chain(k)[:1] for n in map(self.s.noun, ks))
             if spoke and (own or not struck):
                 struck = Found(spoke, "speaker")  # "Ethiopia says that Eritrea was behind the attack on its consulate"
             if not struck:
                 struck = Found(tuple(r for r in self.discourse.victims if r.code not in codes_of(accused.refs)), "above")
                 features.add("to:told-before")
-            if spoke:
-                charge = next(p for _, p in self.grammar.verb_patterns["accuse"] if p.type is EventType.ACCUSE)
-                told = {f"pattern:{charge.name}", f"type:{charge.type}", "verb", "weight:weak", f"actor:{spoke[0].how}"}
-                teller = Found(spoke, "speaker")
-                self._keep(self._reading(clause, charge, teller, accused, told, teller, f"said to be '{word}' an attack"))
+            self._charge(clause, accused, word)
             if struck:
                 self.used.add(k)
                 reading = self._reading(clause, pattern, accused, struck, features, accused, f"'{word}'", noun, k)
                 reading.status = Status.POSSIBLE
                 self.readings.append(reading)
+
+    def _charging(self, clause: Clause, accused: Found) -> tuple[ActorRef, ...]:
+        """Those who say what the clause tells of ``accused``; not those who only report what others have found."""
+        reported = clause.governor is not None and clause.governor.verb.lemma == "report"
+        return () if reported else tuple(r for r in self._attribution(clause) if r.code not in codes_of(accused.refs))
+
+    def _charge(self, clause: Clause, accused: Found, word: str) -> None:
+        """The accusation by whoever says that ``accused`` are behind something, or responsible for it."""
+        teller = Found(self._charging(clause, accused), "speaker")
+        if teller:
+            charge = next(p for _, p in self.grammar.verb_patterns["accuse"] if p.type is EventType.ACCUSE)
+            told = {f"pattern:{charge.name}", f"type:{charge.type}", "verb", "weight:weak", f"actor:{teller.refs[0].how}"}
+            self._keep(self._reading(clause, charge, teller, accused, told, teller, f"said to be '{word}' it"))
 
     def _only_mediate(self, clause: Clause, agent: Found) -> bool:
         """Whether those who tell of an agreement or negotiated it are no parties to it: "Qatari mediators announced the truce"."""
@@ -431,6 +444,7 @@ class Reader(Threats):
 
     def _said_must(self, clause: Clause, subject: Found) -> None:
         """ "A says that B must ...": a demand to B."""
+        self._said_no_to(clause, subject)
         for content in [c for c in self.s.clauses if c.governor is clause and c.connector == "that"]:
             if content.verb.lemma == "be" and not (content.verb.negated or content.verb.modal not in ("", "will", "would")):
                 self._said_wrong(clause, content, subject)
@@ -442,6 +456,24 @@ class Reader(Threats):
         """Whether it ends in what else will come: "must withdraw or face the consequences"."""
         words = [t.lower for t in self.tokens[content.verb.end :]]
         return any(a == "or" and b in ("face", "suffer", "pay") for a, b in itertools.pairwise(words))
+
+    def _said_no_to(self, clause: Clause, subject: Found) -> None:
+        """ "Said that lifting sanctions on Iran was out of the question": who says so turns Iran down."""
+        asked = next((c for c in self.s.clauses if c.kind == "gerund" and c.index == clause.index + 2), None)
+        if asked is None or getattr(self.s.at(asked.index - 1), "word", "") != "that":
+            return
+        verdict = next((c for c in self.s.clauses if c.index > asked.index and c.verb.form == "finite"), None)
+        if verdict is None or verdict.verb.lemma != "be" or verdict.verb.negated:
+            return
+        if not set(verdict.subject) & set(asked.objects) or not self._goes_on_with(verdict, self.classes["turning_down_words"]):
+            return
+        rows = [asked.objects, *(ks for prep, ks in asked.preps if prep in _TOUCHING)]
+        found = next((f for f in (self._many(ks, "object", asked) for ks in rows) if f), Found())
+        if found and not set(codes_of(found.refs)) & set(codes_of(subject.refs)):
+            pattern = next(p for _, p in self.grammar.verb_patterns["reject"] if p.type is EventType.REJECT and not p.objects)
+            features = {f"type:{pattern.type}", "verb", f"actor:{subject.how}", "to:said"}
+            rule = f"'{self._verb_words(clause.verb)}' that '{self._verb_words(asked.verb)}' is out of the question"
+            self._keep(self._reading(clause, pattern, subject, found, features, subject, rule))
 
     def _asked_of(self, clause: Clause, content: Clause, subject: Found, verb: str) -> None:
         """A demand to the one of whom is said that he must, or a threat."""
@@ -472,12 +504,19 @@ class Reader(Threats):
         if threat:
             # "warns that foreign soldiers will be legitimate targets"
             pattern = next(p for _, p in self.grammar.verb_patterns["threaten"] if p.type is EventType.THREATEN)
+        elif self._are_offers(content.subject) and self._goes_on_with(content, self.classes["turning_down_words"]):
+            # "said that the British plan was unacceptable", "said talks were out of the question"
+            pattern = next(p for _, p in self.grammar.verb_patterns["reject"] if p.type is EventType.REJECT and not p.objects)
         elif not self._goes_on_with(content, pattern.words):
             return
         whose = Found()
         for k in content.subject:
             noun = self.s.noun(k)
             whose = whose or (self.doer(k, noun) if noun is not None and noun.is_act else self.actors(k, "object", content))
+            if not whose and pattern.type is EventType.REJECT:
+                # "said that talks with Iraq were out of the question"
+                whose = self._many((m for prep, ms in self.s.chain(k)[:1] if prep in ("with", "of") for m in ms), "object")
+                self.used.add(k)
         refs = tuple(r for r in whose.refs if r.code not in codes_of(subject.refs))
         if whose.how not in ("place", "of") and refs:
             features = {
@@ -490,6 +529,10 @@ class Reader(Threats):
             }
             rule = f"'{self._verb_words(clause.verb)}' that ... '{self._verb_words(content.verb)}'"
             self._keep(self._reading(clause, pattern, subject, Found(refs, whose.how), features, subject, rule))
+
+    def _are_offers(self, ks: list[int]) -> bool:
+        """Whether the nouns name what somebody proposes or asks for."""
+        return any((n := self.s.noun(k)) is not None and n.keys & self.classes["offers"] for k in ks)
 
     def _follow(self, clause: Clause, subject: Found) -> None:
         """ "Kyiv cut ties with Minsk. Riga followed suit", "did the same": what was told last is done again, by somebody else."""
@@ -521,7 +564,10 @@ class Reader(Threats):
     def _complained(self, clause: Clause, subject: Found) -> None:
         """ "Bangkok said that Cambodian troops had broken the truce": to tell a misdeed of another is to complain of him."""
         content = self._content(clause)
-        if content is None or content.verb.passive or content.verb.modal or content.verb.negated or clause.verb.negated:
+        charged = clause.verb.lemma in self.classes["charging_that_verbs"]
+        if content is None or content.verb.passive or content.verb.modal or clause.verb.negated:
+            return
+        if content.verb.negated and not charged:
             return
         deed = content
         while deed.verb.lemma in self.classes["trying_verbs"]:
@@ -535,7 +581,7 @@ class Reader(Threats):
         broken = (deed.verb.lemma in self.classes["bond_breaking_verbs"] and done & self.classes["bonds"]) or (
             deed.verb.lemma == "commit" and done & self.classes["wrongs"]
         )
-        if not broken and deed.verb.lemma not in self.classes["misdeed_verbs"]:
+        if not (broken or charged) and deed.verb.lemma not in self.classes["misdeed_verbs"]:
             return
         blamed = self._many(content.subject, "subject", content)
         if not blamed and len(content.subject) == 1 and (told := self.s.noun(content.subject[0])) is not None:
@@ -622,6 +668,10 @@ class Reader(Threats):
             keys = kept if retained else keys
         if "@person" in pattern.objects | pattern.not_objects and any(n.word_class == "person" for n in nouns):
             keys = keys | {"@person"}
+        if "@people" in pattern.objects and any(
+            n.is_plural and r.how == "head" and r.mention.kind is MentionKind.DEMONYM for n in nouns for r in n.actors
+        ):
+            keys = keys | {"@people"}
         if "@place" in pattern.objects and any(
             n.word_class == "place"
             or any(r.how == "head" and r.mention.kind in (MentionKind.PLACE, MentionKind.CAPITAL) for r in n.actors)
@@ -642,6 +692,9 @@ class Reader(Threats):
             return None
         if pattern.goals and not self._reaches(clause, object_ks, pattern.goals):
             return None
+        opposed = pattern.type is EventType.SUPPORT and bool(pattern.goals)
+        if opposed and self._reaches(clause, object_ks, pattern.goals, "against"):
+            return None  # "rallied against American support for Israel"
         if pattern.means and not self._reaches(clause, object_ks, pattern.means, "with"):
             return None
         if pattern.words:
@@ -650,6 +703,8 @@ class Reader(Threats):
             patients = self.s.conjuncts_right(patients[0])[0] if patients else []  # not what they are called
         if pattern.actor_class == "people" and subject and not self._are_people(clause):
             return None  # what a government protests at it complains of
+        if pattern.type is EventType.ACCUSE and verb.lemma == "protest" and clause.subject and self._are_people(clause):
+            return None  # and people who protest rally
         itself = any(n.word_class == "pronoun" and n.word.endswith(("self", "selves")) for n in nouns)
         if itself and pattern.type in (EventType.SUPPORT, EventType.AID):
             return None  # "defends itself"
@@ -660,8 +715,12 @@ class Reader(Threats):
             and getattr(after, "lemma", "") in self.classes["transitive_verbs"]
         ):
             return None  # "to help destroy Chadian tanks" helps no Chadians
-        if pattern.type is EventType.CONSULT and verb.lemma == "call" and objects and self.s.noun(objects[-1] + 1) is not None:
-            return None  # "called him a communist" is no telephone call
+        if pattern.type is EventType.CONSULT and verb.lemma == "call" and objects:
+            side_by_side = any(k + 1 in objects for k in objects)
+            if side_by_side or self.s.noun(objects[-1] + 1) is not None:
+                return None  # "called him a communist", "called Iran an outlaw state" are no telephone calls
+        if pattern.type is EventType.CONSULT and verb.lemma == "fly" and objects and not verb.particles:
+            return None  # "flew food parcels to Moscow" is no visit
         if pattern.type is EventType.CONCEDE and verb.lemma == "lift" and self._tells_rate(clause):
             return None  # "lifts tariffs to 125%" raises them
         if pattern.type is EventType.SUPPORT and verb.lemma in ("recognise", "recognize"):
@@ -802,9 +861,7 @@ class Reader(Threats):
             features |= {"to:shared", "recipient:each_other"}
         if verb.passive:
             features.add("passive")
-            if pattern.type is EventType.SANCTION and not agent and any(map(self._is_talk, nouns)):
-                return None  # "talks between Chad and Mali were called off": by whom is not told, but that they did not meet
-        for k in object_ks:
+        for k in object_ks if agent or not verb.passive else ():
             if pattern.objects and (n := self.s.noun(k)) is not None and n.is_act:
                 self.used.add(k)
         stops = pattern.type is EventType.ASSAULT and pattern.actor_class == "force" and self._stops_short(recipient)
@@ -842,10 +899,6 @@ class Reader(Threats):
         """Whether it is somebody's plight that one of the phrases names, for which nobody is blamed."""
         nouns = [n for ks in rows for n in map(self.s.noun, ks) if n is not None]
         return any(n.keys & self.classes["plights"] and "rights_situation" not in n.keys for n in nouns)
-
-    def _is_talk(self, noun: Noun) -> bool:
-        pattern = self._noun_pattern(noun) if noun.is_act else None
-        return pattern is not None and pattern.both and pattern.type is EventType.CONSULT
 
     def _is_somebody_unknown(self, clause: Clause) -> bool:
         """Whether the subject is one thing or person of a kind that acts for no state: "an Italian bank", "a Thai actress"."""
@@ -919,11 +972,8 @@ class Reader(Threats):
             pattern = self._noun_pattern(noun)
             if pattern is None or (noun.word == "closure" and not self._shuts_out(k)):
                 continue
-            if noun.word in ("strike", "strikes") and any(
-                (n := self.s.noun(x)) is not None and n.keys & self.classes["strikers"] for x in self._doing(clause)
-            ):
-                self.used.add(k)  # "dock workers staged a strike over pay"
-                continue
+            if noun.word in ("strike", "strikes") and self._are_persons(clause):
+                pattern = self.grammar.noun_patterns["general_strike"][0]  # workers hold strikes, soldiers carry them out
             features = {f"pattern:{pattern.name}", f"type:{pattern.type}", "light"}
             agent = subject
             if verb.passive and verb.lemma not in ("engage", "involve"):
@@ -970,6 +1020,11 @@ class Reader(Threats):
             return reading
         return None
 
+    def _are_persons(self, clause: Clause) -> bool:
+        """Whether all who do it are people without arms or office."""
+        nouns = [self.s.noun(k) for k in clause.subject]
+        return bool(nouns) and all(n is not None and n.word_class == "person" for n in nouns)
+
     def _shuts_out(self, k: int) -> bool:
         """Whether what is closed is a way in or an office abroad, not a mill."""
         shut = [n for prep, ks in self.s.chain(k) if prep == "of" for n in map(self.s.noun, ks) if n is not None]
@@ -987,6 +1042,8 @@ class Reader(Threats):
         features = {f"pattern:{pattern.name}", f"type:{pattern.type}", "noun"}
         agent = self.doer(k, noun)
         clause = self._clause_of(k)
+        if pattern.type in BY_ACCORD and clause is not None and k in clause.subject and self._remains_open(clause):
+            return  # talks that remain on the table are not held
         if agent:
             features.add("actor:" + agent.refs[0].how)
         elif self.tokens[noun.start].lower in POSSESSIVES:
@@ -1023,6 +1080,11 @@ class Reader(Threats):
                 features.add("to:that")
         if not agent and recipient and pattern.both and (pattern.type in BY_ACCORD or against) and clause is not None:
             agent = self._party_of(k, clause, recipient)
+            features.add("actor:clause")
+        if not agent and recipient and pattern.type is EventType.PROTEST and clause is not None:
+            # "youths threw stones during demonstrations against Israel"
+            led = getattr(self.s.at(k - 1), "word", "") in ("during", "in", "at") and self._are_people(clause)
+            agent = self._many(clause.subject, "subject", clause) if led and not clause.verb.passive else agent
             features.add("actor:clause")
         if not agent and recipient and pattern.reverse and clause is not None:
             # "Ukraine confirms the loss of the town to Russian forces"
@@ -1069,6 +1131,10 @@ class Reader(Threats):
             return
         clause = self._clause_of(k)
         agent = Found(noun.actors, "self")
+        if noun.word in self.classes["slogans"]:
+            # "demonstrators carrying anti-Soviet banners"
+            crowd = clause is not None and not clause.verb.passive and self._are_people(clause)
+            agent = self._many(clause.subject, "subject", clause) if clause is not None and crowd else Found()
         for prep, nouns in [*self.s.chain(k), *(clause.preps if clause is not None else [])] if not agent else ():
             where = self._many(nouns, "object", clause) if prep in ("in", "across", "throughout") else Found()
             if len(codes_of(where.refs)) == 1 and where.refs[0].mention.kind is not MentionKind.GROUP:
@@ -1080,6 +1146,28 @@ class Reader(Threats):
             features = {f"type:{pattern.type}", "noun", "to:against", f"actor:{agent.how}"}
             rule = f"noun '{noun.word}' against somebody"
             self.readings.append(self._reading(clause, pattern, agent, recipient, features, agent, rule, noun, k))
+
+    def _read_in_protest(self, clause: Clause) -> None:
+        """ "Merchants closed their shops in protest at an Israeli tax": whatever people do, they do it against somebody."""
+        if clause.verb.passive or clause.verb.negated or not clause.subject or not self._are_people(clause):
+            return
+        if any(r.clause is clause and r.type is EventType.PROTEST and r.recipients for r in self.readings):
+            return
+        agent = self._many(clause.subject, "subject", clause)
+        for _, nouns in clause.preps:
+            led = self.s.at(nouns[0] - 1)
+            if not isinstance(led, Mark) or self.tokens[led.start].text.lower() != "in" or led.word != "against":
+                continue  # "in protest at" is one preposition
+            noun = self.s.noun(nouns[0])
+            done_by = self.doer(nouns[0], noun) if noun is not None and noun.is_act else Found()
+            found = done_by or self._many(nouns, "object", clause)
+            if agent and found and not set(codes_of(agent.refs)) & set(codes_of(found.refs)):
+                pattern = next(p for _, p in self.grammar.verb_patterns["protest"] if p.type is EventType.PROTEST)
+                features = {f"type:{pattern.type}", "verb", "to:against", f"actor:{agent.how}", f"recipient:{found.how}"}
+                rule = f"'{self._verb_words(clause.verb)}' in protest"
+                self.readings = [r for r in self.readings if r.clause is not clause or not r.recipients]
+                self._keep(self._reading(clause, pattern, agent, found, features, agent, rule))
+                return
 
     def _is_retold(self, reading: Reading) -> bool:
         """Whether another reading tells the same act: "killed during an attack by", "announces aid to Mali and a package to help"."""

@@ -235,6 +235,8 @@ class Statuses(Referents):
             if clause.connector in ("after", "since", "before"):
                 features.add("background")
                 return Status.BACKGROUND if clause.connector == "since" else above
+            if clause.connector == "of" and self.tokens[clause.verb.start - 2].lower == "capable":
+                return Status.POSSIBLE  # "trained men capable of launching raids"
             eager = any(t.lower == "interested" for t in self.tokens[g.verb.end : g.verb.end + 2])
             if clause.connector == "near" or (
                 clause.connector == "to" and self.tokens[clause.verb.start - 2].lower in ("closer", "nearer")

@@ -40,6 +40,8 @@ class Threats(Completion):
         if content.verb.lemma == "take" and set(codes_of(mine.refs)) == own and not content.verb.passive:
             steps = self._patients(content.objects)[2] & self.classes["countermeasures"]
             return self._bound_by(content) if steps else ()  # "would take measures if Japan sold arms"
+        if content.verb.lemma in self.classes["undoing_verbs"] and set(codes_of(mine.refs)) == own and not content.verb.passive:
+            return self._bound_by(content)  # "would scrap the council if Britain pushed ahead with it"
         vowed = clause.verb.lemma in self.classes["vowing_verbs"]
         struck = self._many(content.subject, "object", content).refs if content.verb.passive else ()
         bound = bool(struck) and self._is_bound(content, struck)
@@ -64,7 +66,7 @@ class Threats(Completion):
         others = any(prep in ("of", "from") for k in reckoned for prep, _ in self.s.chain(k))
         if verb.lemma == "suffer":
             return (bool(reckoned) and not others) or not content.objects
-        return verb.lemma == "face" and bool(reckoned) and not others
+        return verb.lemma in ("face", "bear") and bool(reckoned) and not others
 
     def _misdeeds(self) -> frozenset[str]:
         return self.classes["deed_nouns"] | self.classes["hostile_nouns"] | self.classes["wrongs"]

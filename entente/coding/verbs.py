@@ -348,8 +348,8 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
             said = any(x.tag == "V" and x.form == "s" for x in tokens[:i])
             return ("V", lemma, "s") if not said and _takes_object(tokens, i, grammar) else noun
         return noun
-    if low in classes["adjectives"] and ptag == "V" and nxt is not None and nxt.tag == "":
-        return "J", lemma, ""  # "risks direct confrontation"
+    if low in classes["adjectives"] and ptag in ("V", "S") and nxt is not None and nxt.tag == "":
+        return "J", lemma, ""  # "risks direct confrontation", "said that direct talks"
     lemma = kinds.get("base", lemma)
     own_past = "past" in kinds
     if prev is None:
@@ -423,8 +423,8 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
         earlier = any(x.tag == "V" and x.form in ("base", "past", "ed") for x in tokens[:i])
         return ("V", lemma, "base") if earlier and (not can_noun or _takes_object(tokens, i, grammar)) else noun
     doing = nxt is not None and nxt.tag == "" and nxt.lower.endswith("ing") and nxt.lower in grammar.verb_forms
-    if _after_that(tokens, i, grammar) and (doing or _takes_object(tokens, i, grammar)):
-        return "V", lemma, "base"
+    if _after_that(tokens, i, grammar) and (doing or not can_noun or _takes_object(tokens, i, grammar)):
+        return "V", lemma, "base"  # "insisted that Libya withdraw"
     earlier = any(x.tag in "VM" for x in tokens[:i])
     if not any(x.tag in "VM" for x in tokens[_clause_start(tokens, i) : i]) and nxt is not None and _many_in(tokens, i, grammar):
         named = nxt.tag == "U" or (nxt.tag == "" and nxt.text[:1].isupper())

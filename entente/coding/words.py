@@ -167,6 +167,14 @@ def _tag(tokens: list[Token], grammar: Grammar) -> None:
         for t, behind in pairwise(tokens):
             if t.lower == "what" and (behind.mention is not None or behind.tag in ("R", "D")):
                 t.tag = "S"  # "informed Kyiv of what it knows" opens a clause, "what force" leads a noun
+    if "worth" in seen:
+        for t, behind in pairwise(tokens):
+            if t.lower == "worth" and behind.lower == "of":
+                t.tag = "N"  # "ten million dollars' worth of goods"
+    if "while" in seen:
+        for t, behind in pairwise(tokens):
+            if t.lower == "while" and behind.tag == "P":
+                t.tag = "X"  # "died while in custody" opens no clause
     if "should" in seen:
         for i in [i for i, t in enumerate(tokens) if t.lower == "should" and _is_inverted(i, tokens)]:
             tokens[i].tag, tokens[i].lower = "S", "if"
@@ -282,13 +290,10 @@ def _tag_of_that(i: int, low: str, tokens: list[Token], grammar: Grammar) -> str
     led = tokens[i - 2] if i > 1 else None
     # "the ship that": behind an article "ship" is no verb
     as_noun = led is not None and (led.tag in ("D", "#", "G") or bool(led.suffix))
-    said = grammar.form_lemmas.get(before.lower, {}).values()
-    if (
-        not as_noun
-        and before.lower not in grammar.classes["mostly_nouns"]
-        and not grammar.classes["reporting_verbs"].isdisjoint(said)
-    ):
-        return "S"  # "said that talks had failed": talks are a noun there
+    says = not grammar.classes["reporting_verbs"].isdisjoint(grammar.form_lemmas.get(before.lower, {}).values())
+    nouns = grammar.classes["mostly_nouns"]
+    if says and not as_noun and (before.lower not in nouns or (after is not None and after.lower in nouns)):
+        return "S"  # "said that talks with Iraq were"
     open_before = before.tag == "" and (as_noun or before.lower not in grammar.verb_forms)
     if (
         (before.tag in "AUN" or open_before)
@@ -334,6 +339,9 @@ def _unknown_infinitive(i: int, tokens: list[Token], following: Token | None, gr
     """Whether a word of no list stands as a verb behind "to": "to annihilate South Korea"."""
     if following is None or following.mention is not None or following.tag or not following.text.islower() or following.is_plural:
         return False
+    last = grammar.form_lemmas.get(following.lower.rpartition("-")[2], ())
+    if "-" in following.lower and ("past" in last or "participle" in last):
+        return False  # "flew supplies to cyclone-hit Fiji"
     if (
         following.lower in grammar.classes["adjectives"]
         or following.lower in grammar.noun_patterns
@@ -667,7 +675,7 @@ def _settle_participles(tokens: list[Token], grammar: Grammar) -> None:
             t.lemma in grammar.classes["reporting_verbs"]
             and t.lemma not in ("tell", "call", "ask")
             and nxt is not None
-            and nxt.tag in ("A", "D", "R", "U", "Q", "#")
+            and (nxt.tag in ("A", "D", "R", "U", "Q", "#") or nxt.lower in ("dozens", "hundreds", "thousands", "millions"))
             and before is not None
             and before.tag in "AUNC"
             and earlier is None

@@ -380,7 +380,7 @@ def compile_grammar(patterns: Iterable[Mapping[str, Any]], words: Mapping[str, A
         patterns=tuple(compiled),
         triggers=frozenset(w for w in triggers if w.isalnum()),
         compound_starts=frozenset(
-            c.split(" ")[0] for k in ("compound_prepositions", "compound_adverbs") for c in classes.get(k, ())
+            c.split(" ")[0] for k in ("compound_prepositions", "compound_adverbs", "compound_nouns") for c in classes.get(k, ())
         ),
         noun_classes={w: name for name in ("asset", "force", "person", "agent") for w in classes[name + "s"]},
         pair_words=frozenset(word for pair in classes["fixed_pairs"] for word in pair.split(" ")),
