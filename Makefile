@@ -7,8 +7,9 @@ PORT ?= 8501
 
 .PHONY: run test lint types unit browser score figures format pictures bench load fuzz lock audit clean
 
+# As on a server: what the many short-lived threads free goes back to the system (deploy/entente.service).
 run: $(VENV)/.installed
-	$(BIN)/streamlit run dashboard.py --server.port $(PORT)
+	MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=131072 MALLOC_TRIM_THRESHOLD_=131072 $(BIN)/streamlit run dashboard.py --server.port $(PORT)
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Entente needs Python 3.11 or newer with venv; install it (Debian: apt install python3 python3-venv) and run make again."; exit 1; }

@@ -80,7 +80,7 @@ def show_steps(found: Mapping[str, Score]) -> None:
         shares,
         list(_SETS.values()),
         "steps",
-        f"Measured by this program on {found['briefs'].items} briefs and {found['sentences'].items} sentences labelled by hand. The "
+        f"Measured by this program on {found['briefs'].items:,} briefs and {found['sentences'].items:,} sentences labelled by hand. The "
         "sentences are written to be hard and the coder was made with them in view, so that the briefs say more; articles as "
         "they stand in newspapers are longer and dirtier than both. A line is the 95% interval.",
     )

@@ -49,7 +49,7 @@ def show_article_list(view: View) -> None:
         for place, row in enumerate(rows_of(rows.head(size))):
             _show_listed(row, place)
     if len(rows) > size:
-        st.button("More", on_click=_more)
+        st.button(f"Show {LISTED} more", on_click=_more)
 
 
 def _show_listed(row: Any, place: int) -> None:

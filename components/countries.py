@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -128,7 +129,7 @@ def show_partner_map(view: View, names: Names) -> None:
     show_picture("map-partners", f"{names.get(code, code)} and its partners", colours(), signs=SIGNS)
 
 
-@st.cache_resource(show_spinner=False, max_entries=32)
+@lru_cache(maxsize=32)
 def _partner_map(fingerprint: str, code: str, filters: Filters, count: Count, dark: bool) -> go.Figure:
     scene = reader.scene(filters)
     # What a country does with others beside this one is no part of the balance between the two.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -40,8 +41,9 @@ def colours() -> Palette:
     return palette("dark" if is_dark() else "light")
 
 
-# A resource, not data: a figure is only read, and rebuilding it from a pickle would take as long as making it.
-@st.cache_resource(show_spinner=False, max_entries=32)
+# A figure is only read, so all sessions share it: rebuilding it from a pickle would take as long as making it. It is not kept with
+# ``st.cache_resource``, which has a lock for every figure that was ever asked for, and drops the locks only with all figures.
+@lru_cache(maxsize=32)
 def _timeline_figure(fingerprint: str, filters: Filters, count: Count, dark: bool) -> go.Figure:
     grain, bins, band = binned(filters)
     height = 300 if len(band) else 252
@@ -107,7 +109,7 @@ def show_timeline(filters: Filters, count: Count, *, key: str = "timeline") -> N
     drawn = len(bins) or len(band)
     said = [f"By {grain}."] if drawn else []
     if drawn and not current_view().only:
-        said.append("Click on a bar to see what it counts; drag across several to narrow the dates.")
+        said.append("Click on a bar to see what it counts; with a mouse, drag across several to narrow the dates.")
     if notes:
         said.append(f"Not in the bars: {'; '.join(notes)}.")
     st.html((legend(BAR_SIGNS) if drawn else "") + quiet(" ".join(said)))
@@ -211,7 +213,7 @@ def show_lanes(rows: pd.DataFrame, view: View, left: str, right: str, names: Nam
     )
     st.html(
         quiet(
-            f"▶ {names[left]} acts, ◀ {names[right]} acts, ◆ both. Filled: happened; hollow: planned, possible or demanded; struck through: denied. "
+            f"▶\u00a0{names[left]} acts, ◀\u00a0{names[right]} acts, ◆\u00a0both. Filled: happened; hollow: planned, possible or demanded; struck through: denied. "
             f"A bar is as long as the date is vague. Click on a mark to see its sentence.{listed}"
         )
     )

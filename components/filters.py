@@ -14,7 +14,21 @@ from typing import Any
 import streamlit as st
 
 from components.evidence import plain_label
-from components.view import COUNTS, SHADES, SIDES, UNFILTERED, VERSION, Params, View, pair_of, parse_view, shown_on, view_params
+from components.view import (
+    COUNTS,
+    SHADED,
+    SHADES,
+    SIDES,
+    UNCOUNTED,
+    UNFILTERED,
+    VERSION,
+    Params,
+    View,
+    pair_of,
+    parse_view,
+    shown_on,
+    view_params,
+)
 from components.wording import TYPE_WORDS, Names, chips
 from entente.corpus import Filters, Side
 from entente.model import EventType, Quad, Status
@@ -224,10 +238,22 @@ def show_filters(page: str, names: Names, occurring: Sequence[str], outlets: Seq
         st.multiselect("Status", list(Status), key="statuses", format_func=lambda status: status.value, placeholder="All")
         st.multiselect("Outlet", sorted({*outlets, *keep.get("outlets", ())}), key="outlets", placeholder="All")
     st.text_input("Words in the article", key="text", max_chars=200, placeholder="Any")
-    left, right = st.columns(2)
-    left.selectbox("Count", COUNTS, key="count")
-    right.selectbox("Shade by", SHADES, key="shade")
+    _show_measures(page)
     return current_view()
+
+
+def _show_measures(page: str) -> None:
+    """What is counted and what shades the map, each on the pages that it changes; elsewhere it is kept, though it is not drawn."""
+    view = current_view()
+    with st.container(horizontal=True, gap="medium"):
+        for label, key, options, drawn in (
+            ("Count", "count", COUNTS, page not in UNCOUNTED),
+            ("Shade by", "shade", SHADES, page in SHADED),
+        ):
+            if drawn:
+                st.selectbox(label, options, key=key)
+            else:
+                st.session_state[key] = getattr(view, key)
 
 
 def _show_side(page: str) -> None:

@@ -84,7 +84,9 @@ def show_add() -> None:
         _show_upload()
     with paste, st.form("paste", border=False, clear_on_submit=True):
         text = st.text_area("Headline in the first line, then the text", height=180, max_chars=200_000)
-        day = st.date_input("Published", value=None, key="paste-day", max_value=dt.date(2200, 1, 1), width=220)
+        day = st.date_input(
+            "Published", value=None, key="paste-day", max_value=dt.date(2200, 1, 1), width=220, format="YYYY-MM-DD"
+        )
         if st.form_submit_button("Add", type="primary"):
             if _add([("pasted.txt", text.encode())] if text.strip() else [], day):
                 st.rerun()
@@ -116,7 +118,12 @@ def _show_upload() -> None:
     with st.form("upload", border=False, clear_on_submit=True):
         columns = _show_columns(contents, turn)
         day = st.date_input(
-            "Published, where a file does not say", value=None, key="upload-day", max_value=dt.date(2200, 1, 1), width=220
+            "Published, where a file does not say",
+            value=None,
+            key="upload-day",
+            max_value=dt.date(2200, 1, 1),
+            width=220,
+            format="YYYY-MM-DD",
         )
         if st.form_submit_button("Add", type="primary"):
             if _add(contents, None, columns, undated=day):
@@ -314,7 +321,9 @@ def _show_dating(article_id: str) -> None:
         st.form(f"dating-{article_id}", border=False, width="content"),
         st.container(horizontal=True, vertical_alignment="bottom", width="content"),
     ):
-        day = st.date_input("Published", value=None, key=f"day-{article_id}", width=160, max_value=dt.date(2200, 1, 1))
+        day = st.date_input(
+            "Published", value=None, key=f"day-{article_id}", width=160, max_value=dt.date(2200, 1, 1), format="YYYY-MM-DD"
+        )
         if st.form_submit_button("Set date", key=f"set-{article_id}") and day:
             reader.date_article(article_id, day)
             st.rerun()

@@ -162,6 +162,11 @@ def may_write() -> bool:
     """
     if os.environ.get("ENTENTE_READ_ONLY") or older_version() is not None:
         return False
+    return keeps_corpus()
+
+
+def keeps_corpus() -> bool:
+    """Whether this reader is one of those who keep the corpus: a browser on this machine, or an editor who signed in."""
     return is_local(dict(st.context.headers), st.context.ip_address) or editor() in editors()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -36,7 +37,7 @@ class Relations:
     actors: int
 
 
-@st.cache_resource(show_spinner=False, max_entries=32)
+@lru_cache(maxsize=32)
 def _relations(fingerprint: str, filters: Filters, top: int) -> Relations:
     totals = reader.dyad_totals(filters)
     weights = actor_events(totals)
@@ -83,7 +84,7 @@ def show_controls() -> None:
         st.segmented_control("Actors", sorted(TOPS), key="top", required=True)
 
 
-@st.cache_resource(show_spinner=False, max_entries=32)
+@lru_cache(maxsize=32)
 def _figure(fingerprint: str, view: View, dark: bool) -> go.Figure:
     shown, colours = relations(view), palette("dark" if dark else "light")
     if view.draw == "network":
@@ -150,7 +151,7 @@ def show_relations(view: View, names: Names) -> None:
     )
     if view.draw == "network":
         st.html(signs([("even", "even"), ("cooperation", "more cooperation"), ("conflict", "more conflict")]))
-        said = "Width by events; near each other stand those who have much to do with each other. ◆ organisation, ■ group. Click on a line to see the pair, on a point to see the actor."
+        said = "Width by events; near each other stand those who have much to do with each other. ◆\u00a0organisation, ■\u00a0group. Click on a line to see the pair, on a point to see the actor."
     else:
         words = balance_words() if view.colour == "balance" else f"{more_words(is_dark())}: more {view.count}"
         said = f"Who acts stands at the side, on whom at the top; {words}. A mutual event stands in both its cells. Click on a cell to see the pair."

@@ -13,7 +13,7 @@ from components import reader
 from components.evidence import plain_label, quiet, title
 from components.filters import clear_filters
 from components.wording import day_words, many
-from entente.errors import EntenteError
+from entente.errors import EntenteError, InputError
 
 LOG = logging.getLogger(__name__)
 
@@ -24,16 +24,27 @@ def panel(name: str, stands: str = "The rest of the page stands; the server's lo
     try:
         yield
     except EntenteError as error:
-        st.warning(plain_label(f"{name}: {error}"))
+        st.warning(plain_label(f"{name}: {_reason(error)}"))
     except Exception:
         LOG.exception("the panel %r failed", name)
         st.warning(plain_label(f"{name} could not be drawn. {stands}"))
 
 
+def _reason(error: EntenteError) -> str:
+    """What went wrong, for those who can mend it: of a corpus or a lexicon it may name folders of the server, which are nobody
+    else's business."""
+    if isinstance(error, InputError) or reader.keeps_corpus():
+        return str(error)
+    LOG.error("not told to a reader from elsewhere: %s", error)
+    return "The server's log says why."
+
+
 def show_no_match(what: str = "event") -> None:
     """Nothing passes the filters."""
     with st.container(key="no-match"):
-        st.html(title(f"No {what} matches", 1) + quiet("Widen the dates, take a country or a class away, or start again."))
+        st.html(
+            title(f"No {what} matches", 1) + quiet("Widen the dates, take a country, a class or a word away, or start again.")
+        )
         st.button("Clear all filters", on_click=clear_filters, type="primary", key="clear-no-match")
 
 
@@ -52,7 +63,7 @@ def show_empty_corpus() -> None:
 
 def show_unopened(error: EntenteError) -> None:
     """The corpus or the lexicon cannot be opened: say what to do, since nothing else can be shown."""
-    st.html(title("The corpus cannot be opened", 1) + quiet(str(error)))
+    st.html(title("The corpus cannot be opened", 1) + quiet(_reason(error)))
     if reader.older_version() is not None:
         st.button("Open the newest version", on_click=st.query_params.clear, type="primary")
 

@@ -37,7 +37,10 @@ TYPE_WORDS = {
     EventType.COERCE: "coercion",
     EventType.ASSAULT: "assault",
 }
-_OUR_DAY = re.compile(r"(?<= )\d{4}-\d\d-\d\d(?=,|$)")  # of our words; one in quotes is the article's
+# Days and types in our words; those in quotes are the article's.
+_OUR_DAY = re.compile(r"(?<= )\d{4}-\d\d-\d\d(?=,|$)")
+_TYPE = "|".join(EventType)
+_OUR_TYPE = re.compile(rf"(?<=, both )(?:{_TYPE})(?=,)|(?:{_TYPE})(?= and (?:{_TYPE}), both)|(?<= and )(?:{_TYPE})(?=, both)")
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 _LANGUAGES = 4  # named in one line, those with most articles
 _SEASONS = {"SP": "spring", "SU": "summer", "FA": "autumn", "WI": "winter"}
@@ -65,8 +68,8 @@ def day_words(day: dt.date) -> str:
 
 
 def basis_words(basis: str) -> str:
-    """How a date is known (``When.basis``), or why reports are one event, with its days as people write them."""
-    return _OUR_DAY.sub(lambda day: date_words(day[0]), basis)
+    """How a date is known (``When.basis``), or why reports are one event, with its days and types as people write them."""
+    return _OUR_TYPE.sub(lambda kind: TYPE_WORDS[EventType(kind[0])], _OUR_DAY.sub(lambda day: date_words(day[0]), basis))
 
 
 def date_words(value: str | None) -> str:

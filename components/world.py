@@ -7,7 +7,7 @@ import datetime as dt
 import time
 from bisect import bisect_right
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -57,7 +57,7 @@ def _picture(view: View) -> Picture:
     return Picture(step.arcs, step.countries, step.articles, *extremes)
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
+@lru_cache(maxsize=64)
 def _figure(fingerprint: str, view: View, dark: bool) -> go.Figure:
     picture = _picture(view)
     figure = world_map(

@@ -133,3 +133,9 @@ def answers(address: str) -> bool:
     except (urllib.error.URLError, OSError):
         return False
     return True
+
+
+def test_memory_is_kept_alike_however_the_dashboard_is_started() -> None:
+    started = (ROOT / "deploy" / "Containerfile", ROOT / "deploy" / "entente.service", ROOT / "Makefile")
+    settings = [set(re.findall(r"\bMALLOC_\w+=\d+", path.read_text(encoding="utf-8"))) for path in started]
+    assert len(settings[0]) == 3 and settings[0] == settings[1] == settings[2]

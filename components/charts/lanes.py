@@ -24,7 +24,9 @@ from components.charts.span import main_span
 from components.wording import date_words
 from entente.model import TOLD, EventType, Quad, Status, days_of
 
-_HEIGHTS = (0, 0.24, -0.24, 0.4, -0.4)  # of marks in a lane; the next lane is one away
+_FEW = (0, 0.24, -0.24)  # heights of marks in a lane; the next lane is one away
+_MANY = (0, 0.18, -0.18, 0.36, -0.36)  # where three do not do
+_LANE, _TALL_LANE = 40, 64  # pixels, so that a mark of 11 meets none of the next height, nor of the next lane
 _PARTS = 80  # of the axis: marks in one of them or in the next overlap on a narrow screen
 
 
@@ -69,13 +71,18 @@ def lanes(
     place = {t: len(present) - 1 - i for i, t in enumerate(present)}
     span = span_of(rows)
     part = max(1, (span[1] - span[0]).days / _PARTS) if span else 1
+    # Events of one type and nearly one date stand above each other, not on each other, or nobody could point at each.
     taken: Counter[tuple[EventType, int, int]] = Counter()
-    marks = []
+    found = []
     for row in rows_of(rows):
-        kind, value, status = EventType(row.type), str(row.when_value), Status(row.status)
-        # Events of one type and nearly one date stand above each other, not on each other, or nobody could point at each.
-        first, last = days_of(value)
-        y = place[kind] + _free(taken, kind, int((first.toordinal() + last.toordinal()) / 2 / part))
+        first, last = days_of(str(row.when_value))
+        found.append(
+            (row, first, last, _free(taken, EventType(row.type), int((first.toordinal() + last.toordinal()) / 2 / part)))
+        )
+    crowded = any(height >= len(_FEW) for *_, height in found)
+    marks = []
+    for row, first, last, height in found:
+        kind, status = EventType(row.type), Status(row.status)
         happened = status in TOLD
         symbol = _symbol(row, left, right) + ("" if happened else "-open")
         marks.append(
@@ -83,7 +90,7 @@ def lanes(
                 str(row.event_id),
                 first,
                 last,
-                y,
+                place[kind] + (_MANY if crowded else _FEW)[height],
                 symbol,
                 kind.quad,
                 happened,
@@ -104,7 +111,7 @@ def lanes(
     if denied:
         figure.add_trace(_strokes(denied, colours))
     figure.update_layout(
-        height=82 + 40 * max(1, len(present)),
+        height=82 + (_TALL_LANE if crowded else _LANE) * max(1, len(present)),
         margin={"l": 96, "r": 12, "t": 8, "b": 42},
         **house_layout(colours),
         uirevision="lanes",
@@ -203,13 +210,13 @@ def _text(row: Any, names: Mapping[str, str], word: str) -> str:
     )
 
 
-def _free(taken: Counter[tuple[EventType, int, int]], kind: EventType, at: int) -> float:
-    """How far above the middle of its lane a mark stands: at the first height that is free nearby, or the one used least there.
+def _free(taken: Counter[tuple[EventType, int, int]], kind: EventType, at: int) -> int:
+    """At which of the heights in its lane a mark stands: the first that is free nearby, or the one used least there.
     ``taken`` counts the marks before it by type, height and part of the axis; this one, in part ``at``, is added."""
-    used = [sum(taken[kind, height, at + step] for step in (-1, 0, 1)) for height in range(len(_HEIGHTS))]
+    used = [sum(taken[kind, height, at + step] for step in (-1, 0, 1)) for height in range(len(_MANY))]
     height = used.index(min(used))
     taken[kind, height, at] += 1
-    return _HEIGHTS[height]
+    return height
 
 
 def span_of(rows: pd.DataFrame) -> tuple[dt.date, dt.date] | None:

@@ -126,12 +126,12 @@ def matrix(
         )
     )
     axis = {"tickvals": list(range(len(order))), "ticktext": ticks, "showgrid": False, "zeroline": False, "fixedrange": True}
+    # Unseen, the ticks keep the names off the cells.
+    axis |= {"ticks": "outside", "ticklen": 5, "tickcolor": "rgba(0,0,0,0)", "automargin": True}
     # Upright and small, the names fit narrow columns too.
-    upright = {"side": "top", "tickangle": -90, "tickfont": {"size": 12}, "ticks": ""}
-    figure.update_xaxes(range=[-0.5, len(order) - 0.5], automargin=True, **upright, **axis)
-    figure.update_yaxes(
-        range=[len(order) - 0.5, -0.5], automargin=True, ticks="outside", ticklen=5, tickcolor="rgba(0,0,0,0)", **axis
-    )
+    upright = {"side": "top", "tickangle": -90, "tickfont": {"size": 12}}
+    figure.update_xaxes(range=[-0.5, len(order) - 0.5], **upright, **axis)
+    figure.update_yaxes(range=[len(order) - 0.5, -0.5], **axis)
     for place_ in breaks:
         for line in (figure.add_hline, figure.add_vline):
             line(place_ - 0.5, line={"color": colours.quiet, "width": 1})

@@ -19,6 +19,8 @@ Count = Literal["events", "reports", "outlets"]
 # Verbal lies next to the axis, material outside, on both sides.
 _ORDER = (Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION, Quad.VERBAL_CONFLICT, Quad.MATERIAL_CONFLICT)
 _ROW = 30  # pixels a partner
+_COLUMN = 34  # pixels a column of numbers at least
+_DIGIT = 7  # pixels a digit
 _ALONE = 8  # pixels kept free at the right of bars with nothing beside them
 
 
@@ -28,8 +30,12 @@ def partner_bars(partners: pd.DataFrame, colours: Palette, *, names: Mapping[str
     ``partners``: one row a partner and class [code, quad, events, reports, outlets, forth, back, mutual], in the order in which
     the partners are drawn; ``forth``, ``back`` and ``mutual`` split the events by direction. A mark's customdata is [code].
     """
-    figure = class_bars(partners, colours, names=names, count=count, order=list(dict.fromkeys(partners["code"])), margin=106)
-    _add_directions(figure, partners, colours)
+    sums = partners.groupby("code")[["forth", "back", "mutual"]].sum()
+    order = list(dict.fromkeys(partners["code"]))
+    longest = max((len(f"{number:,}") for number in sums.to_numpy().ravel()), default=1)
+    width = max(_COLUMN, _DIGIT * longest + 8)
+    figure = class_bars(partners, colours, names=names, count=count, order=order, margin=3 * width + 4)
+    _add_directions(figure, sums, order, colours, width)
     return figure
 
 
@@ -78,12 +84,13 @@ def class_bars(
         clickmode="event+select",
         uirevision="partners",
     )
-    step = _step(down + up)
+    step = _step(down + up, 6 if down + up < 10_000 else 2)  # on a phone there is no room for more numbers of five digits
     ticks = range(-int(down // step) * step, int(up // step) * step + 1, step)
     figure.update_xaxes(
         range=[-down * 1.04, up * 1.04],
         tickvals=list(ticks),
         ticktext=[f"{abs(v):,}" for v in ticks],
+        tickangle=0,
         gridcolor=colours.line,
         zerolinecolor=colours.quiet,
         zerolinewidth=1,
@@ -117,13 +124,13 @@ def class_bars(
     return figure
 
 
-def _add_directions(figure: go.Figure, partners: pd.DataFrame, colours: Palette) -> None:
-    """Beside each row in numbers who acts: the actor itself, the partner, or both."""
-    order = list(dict.fromkeys(partners["code"]))
+def _add_directions(figure: go.Figure, sums: pd.DataFrame, order: Sequence[str], colours: Palette, width: int) -> None:
+    """Beside each row in numbers who acts: the actor itself, the partner, or both, each in a column of so many pixels. ``sums``:
+    [forth, back, mutual] by code."""
     place = {code: len(order) - 1 - i for i, code in enumerate(order)}
-    sums = partners.groupby("code")[["forth", "back", "mutual"]].sum()
     common: dict[str, Any] = {"xref": "paper", "x": 1, "xanchor": "right", "showarrow": False}
-    for column, sign, shift in (("forth", "→", 34), ("back", "←", 68), ("mutual", "↔", 102)):
+    for i, (column, sign) in enumerate((("forth", "→"), ("back", "←"), ("mutual", "↔")), start=1):
+        shift = i * width
         figure.add_annotation(
             text=sign, xshift=shift, y=1, yref="paper", yanchor="bottom", font={"color": colours.quiet, "size": 15}, **common
         )
@@ -186,9 +193,9 @@ def _reach(partners: pd.DataFrame, count: Count) -> tuple[float, float]:
     return max(left, least), max(right, least)
 
 
-def _step(reach: float) -> int:
-    """A round distance between ticks that leaves at most seven."""
+def _step(reach: float, most: int) -> int:
+    """A round distance between ticks that goes into the reach at most so often."""
     step = 1
-    while reach / step > 6:
+    while reach / step > most:
         step = {"1": 2, "2": 5, "5": 10}[str(step)[0]] * 10 ** (len(str(step)) - 1)
     return step

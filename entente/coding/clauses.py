@@ -246,7 +246,10 @@ class Sentence:
         elif not (self._country(k) and self._list_goes_on(k)):
             return out
         while _is(self.at(j - 1), ",") and self.noun(j - 2) is not None:
-            j = self.chain_start(j - 2)
+            head = self.chain_start(j - 2)
+            if head == 1 and getattr(self.at(0), "word", "") in _CLAUSE_OPENERS | {"following", "during"}:
+                break  # "After talks in Nairobi, the presidents of Kenya and Somalia said"
+            j = head
             out.append(j)
         return out[::-1]
 
@@ -834,6 +837,15 @@ class Sentence:
         told = clause.verb.lemma in self.classes["speaking_verbs"] and not clause.verb.passive
         return told and clause.preps == [("in", [k])] and n is not None and n.word in ("statement", "terms", "words")
 
+    def _is_put_off(self, clause: Clause, k: int) -> bool:
+        """Whether the noun at ``k`` is the verb's object although a place stands between: "signed in Lima a treaty"."""
+        n = self.noun(k)
+        held = clause.verb.lemma in self.classes["holding_verbs"] | self.classes["signing_verbs"] and not clause.verb.passive
+        site = self.noun(k - 1)
+        where = [prep for prep, _ in clause.preps] in (["in"], ["in", "in"]) and site is not None and bool(site.actors)
+        paper = n is not None and n.word in self.classes["signed_papers"]
+        return held and where and n is not None and (paper or (n.is_act and not n.proper))
+
     def _complements(self, clause: Clause, k: int) -> None:
         j = k + 1
         seen_prep = False
@@ -847,8 +859,8 @@ class Sentence:
                 ):
                     break
                 nouns, j2 = self.conjuncts_right(j)
-                if seen_prep and not clause.objects and self._is_manner(clause, j - 1):
-                    clause.objects += nouns  # "condemned in the strongest terms the raid"
+                if seen_prep and not clause.objects and (self._is_manner(clause, j - 1) or self._is_put_off(clause, j)):
+                    clause.objects += nouns  # "condemned in the strongest terms the raid", "signed in Lima a treaty"
                     j = j2
                     continue
                 if seen_prep and not _is(self.at(j - 1), "P"):

@@ -18,6 +18,8 @@ _BY_TREATY = frozenset({EventType.AGREE, EventType.CONSULT})
 _BY_FORCE = frozenset({EventType.ASSAULT, EventType.MOBILIZE, EventType.COERCE})
 # What one threatens who says that he is ready for it.
 _FORBIDDING = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.SANCTION})
+# What is told even when it is done to nobody abroad, and may be judged abroad.
+_AT_HOME = frozenset({EventType.MOBILIZE, EventType.SANCTION, EventType.COERCE, EventType.ASSAULT})
 # Cooperation that lies ahead is an agreement to it.
 _PROMISED = frozenset({EventType.COOPERATE, EventType.AID, EventType.SUPPORT})
 
@@ -42,7 +44,8 @@ class Completion(OnlyOther):
             noun = self.s.noun(k)
             if noun is None or noun.actors or not (self._points_back(noun) or self._takes_up(k, noun)):
                 continue
-            if reading.type is EventType.ACCUSE and not reading.pattern.words and noun.word in self.classes["accusing_nouns"]:
+            blames = clause.verb.lemma in self.classes["blaming_verbs"] or reading.pattern.words
+            if reading.type is EventType.ACCUSE and not blames and noun.word in self.classes["accusing_nouns"]:
                 continue  # who investigates a claim accuses nobody
             judges = set(codes_of(reading.actors))
             hit = self._suffered(clause, reading.pattern, [k])
@@ -56,6 +59,10 @@ class Completion(OnlyOther):
                 # "The junta shut the university. Norway criticised the decision": what was decided at home is nobody else's deed
                 last = self.subject_before
                 doers = last if len(codes_of(last)) == 1 and not judges & set(codes_of(last)) else ()
+            act = self._noun_pattern(noun)
+            known = noun.word in self.classes["deed_nouns"] | self.classes["accusing_nouns"]
+            if not doers and known and reading.type is EventType.ACCUSE and (act is None or act.type not in _BY_FORCE):
+                doers = self._punished(judges)  # "Kenya shut its embassy in Sudan. Nairobi condemned the use of force"
             if doers:
                 reading.recipients = doers
                 reading.features |= {"to:deed", "recipient:deed"}
@@ -125,6 +132,9 @@ class Completion(OnlyOther):
             None,
         )
         answered = found.doers if found is not None else self._accused_before(reading) if threat else ()
+        if threat and not answered:  # "Iran accused Israel of the killing. Its leader vowed revenge"
+            charged = (d for d in reversed(self.discourse.deeds) if d.type is EventType.ACCUSE and own == set(codes_of(d.doers)))
+            answered = next((d.sufferers for d in charged), ())
         if answered:
             reading.recipients = answered
             reading.features |= {"to:deed", "recipient:deed"}
@@ -145,6 +155,18 @@ class Completion(OnlyOther):
                 reading.recipients = refs
                 reading.features |= {"to:deed", "recipient:doer"}
                 return
+
+    def _punished(self, own: set[str]) -> tuple[ActorRef, ...]:
+        """The one whom those of ``own`` punished or blamed last, as far as it is told."""
+        told = (d for d in reversed(self.discourse.deeds) if d.type in (EventType.SANCTION, EventType.ACCUSE))
+        last = next((d.sufferers for d in told if own == set(codes_of(d.doers))), ())
+        return last if len(codes_of(last)) == 1 else ()
+
+    def _foes_told(self, own: set[str]) -> tuple[ActorRef, ...]:
+        """Who did something hostile to those of ``own``, or made a show of force, as told last."""
+        hostile = (Quad.MATERIAL_CONFLICT, Quad.VERBAL_CONFLICT)
+        told = (d for d in reversed(self.discourse.deeds) if d.type.quad in hostile and not own & set(codes_of(d.doers)))
+        return next((d.doers for d in told if own & set(codes_of(d.sufferers)) or d.type is EventType.MOBILIZE), ())
 
     def _accused_before(self, reading: Reading) -> tuple[ActorRef, ...]:
         """Whom those who vow an answer have accused in the same breath: "blamed rebels for the raid and vowed a response"."""
@@ -401,6 +423,84 @@ class Completion(OnlyOther):
             reading.recipients = doers
             reading.features |= {"to:deed", "recipient:deed"}
 
+    def _clear(self, reading: Reading) -> None:
+        """Give an order to leave its recipient: whose land is to be left ("told civilians to evacuate parts of Rafah")."""
+        below = (c for c in self.s.clauses if c.governor is reading.clause and c.kind == "infinitive")
+        left = next((c for c in below if c.verb.lemma in ("evacuate", "leave", "flee")), None)
+        found = self._many(self._look_through(left.objects), "object", left) if left is not None else Found()
+        told = [n for n in map(self.s.noun, reading.clause.objects if reading.clause is not None else []) if n is not None]
+        bare = all(n.word_class == "person" and not self._is_possessed(n) for n in told)
+        refs = tuple(r for r in found.refs if r.code not in codes_of(reading.actors))
+        if told and bare and refs and "evacuate" in reading.pattern.words:
+            reading.recipients = refs
+            reading.features |= {"to:that", f"recipient:{found.how}"}
+
+    def _redress(self, reading: Reading) -> None:
+        """Give a demand for an inquiry or an apology its recipient: whom the same speaker blames, or who wronged him before."""
+        asked = (
+            self._patients(reading.clause.objects)[2] if reading.clause is not None and not reading.recipients else frozenset()
+        )
+        if asked.isdisjoint(self.classes["redress"]):
+            return
+        reading.type = EventType.REQUEST  # of whom punishment is asked is not told
+        own = set(codes_of(reading.actors))
+        blamed = (r.recipients for r in reversed(self.readings) if r.type is EventType.ACCUSE and own == set(codes_of(r.actors)))
+        wronged = next(blamed, ()) or self._foes_told(own) or self._punished(own)
+        if wronged:
+            reading.recipients = wronged
+            reading.features |= {"to:deed", "recipient:deed"}
+
+    def _assent(self, reading: Reading) -> None:
+        """Give an assent its recipient: who made the plan ("released a plan, to which Mali agreed", "a plan proposed by Mali")."""
+        clause = reading.clause
+        if clause is None or clause.verb.lemma not in ("agree", "accept", "consent"):
+            return
+        own = set(codes_of(reading.actors))
+        to = [k for prep, ks in clause.preps if prep == "to" for k in ks] + clause.objects
+        ks = self._look_through([*to, *(m for k in to for prep, ms in self.s.chain(k) if prep == "of" for m in ms)])
+        plans = [k for k in ks if (n := self.s.noun(k)) is not None and n.keys & self.classes["asking_nouns"]]
+        g = clause.governor if clause.kind == "relative" else None
+        if g is not None and clause.start - 1 > 0:
+            plans += [k for k in g.objects if (n := self.s.noun(k)) is not None and n.keys & self.classes["asking_nouns"]]
+        for k in plans:
+            made = next((c for c in self.s.clauses if c.kind == "participle" and c.verb.passive and c.index == k + 1), None)
+            by = [m for prep, ms in made.preps if prep == "by" for m in ms] if made is not None else []
+            maker = self._many(by, "object", made)
+            refs = (maker.refs if maker.how != "place" else ()) or (
+                self._many(g.subject, "subject", g).refs if g is not None else ()
+            )
+            refs = tuple(r for r in refs if r.code not in own)
+            if refs:
+                reading.recipients = refs
+                reading.features |= {"to:doer", "recipient:doer"}
+                return
+
+    def _disown(self, reading: Reading) -> None:
+        """Give what somebody denies having done its recipient, as told before ("Rwanda denied sending anyone")."""
+        clause = reading.clause
+        g = clause.governor if clause is not None and clause.kind == "gerund" else None
+        if g is None or g.verb.lemma != "deny" or g.verb.negated:
+            return
+        own = set(codes_of(reading.actors))
+        kinds = {reading.type} | ({EventType.AID, EventType.MOBILIZE} if reading.type is EventType.MOBILIZE else set())
+        told = (d for d in reversed(self.discourse.deeds) if d.type in kinds and own == set(codes_of(d.doers)))
+        last = next((d for d in told if d.sufferers and not own & set(codes_of(d.sufferers))), None)
+        if last is not None:
+            reading.recipients, reading.type = last.sufferers, last.type
+            reading.features |= {"to:deed", "recipient:deed"}
+
+    def _yield_to(self, reading: Reading) -> None:
+        """Give what somebody no longer insists on its recipient: with whom he has just agreed ("Ankara lifted its objections")."""
+        given_up = [n for n in map(self.s.noun, reading.clause.objects if reading.clause is not None else []) if n is not None]
+        if not any(self._is_possessed(n) and n.keys & self.classes["objections"] for n in given_up):
+            return
+        own = set(codes_of(reading.actors))
+        told = (d for d in reversed(self.discourse.deeds) if d.type in _BY_TREATY and own <= set(codes_of(d.doers)))
+        others = next((tuple(r for r in (*d.doers, *d.sufferers) if r.code not in own) for d in told), ())
+        if others:
+            reading.recipients = tuple({r.code: r for r in others}.values())
+            reading.features |= {"to:told-before", "recipient:deed"}
+
     def _condition(self, reading: Reading) -> None:
         """Give a threat its recipient: the one whose deed is its condition ("Iran warns that it will leave the pact if Israel goes on")."""
         clause = reading.clause
@@ -521,7 +621,7 @@ class Completion(OnlyOther):
             one_sided = pattern is None or not pattern.both  # of "the deal" one may be a party
             others = [deed for deed in reversed(told) if not (one_sided and judges & set(codes_of(deed.doers)))]
             same = (deed for deed in others if deed.type is kind or noun.word == deed.word)
-            found = next(same, None) or next((deed for deed in others if deed.type in kinds), None)
+            found = next(same, None) or next((deed for deed in others if deed.type in kinds and deed.sufferers), None)
         return () if found is None or judges & set(codes_of(found.doers)) else found.doers
 
     def _deeds(self, *more: Status) -> list[Deed]:
@@ -531,7 +631,7 @@ class Completion(OnlyOther):
             Deed(r.type, r.rule.rsplit("'", 2)[-2] if r.rule.count("'") > 1 else "", r.actors, r.recipients, r.attributed)
             for r in self.readings
             if r.actors
-            and (r.recipients or r.type in (EventType.MOBILIZE, EventType.SANCTION))
+            and (r.recipients or r.type in _AT_HOME)
             and (r.status in told or (r.status is Status.BACKGROUND and any(f.startswith("after:") for f in r.features)))
         ]
 
@@ -559,6 +659,16 @@ class Completion(OnlyOther):
         if reading.actors and not reading.recipients and reading.type is EventType.REQUEST:
             self._stop(reading)
             self._free(reading)
+            self._clear(reading)
+        asks = reading.clause is not None and reading.clause.verb.lemma in self.classes["demanding_verbs"]
+        if reading.actors and not reading.recipients and reading.type in (EventType.REQUEST, EventType.ACCUSE) and asks:
+            self._redress(reading)
+        if reading.actors and not reading.recipients and reading.status is Status.DENIED:
+            self._disown(reading)
+        if reading.actors and not reading.recipients and reading.type is EventType.CONCEDE:
+            self._yield_to(reading)
+        if reading.actors and not reading.recipients and reading.type is EventType.AGREE:
+            self._assent(reading)
         if reading.actors and not reading.recipients and reading.type is EventType.THREATEN:
             self._condition(reading)
         if reading.actors and not reading.recipients and reading.type is EventType.PROTEST:

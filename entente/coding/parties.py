@@ -33,6 +33,8 @@ PLACE_PREPOSITIONS = frozenset(
 # Prepositions before the talks or the deal at which, or by which, the subject of the clause did what it did.
 _OCCASIONS = frozenset({"after", "following", "in", "during", "at", "under", "ahead of", "before", "as part of", "for"})
 WEAPONED = frozenset({EventType.ASSAULT, EventType.MOBILIZE, EventType.AID})
+# On these one is in the town.
+_OUTDOORS = frozenset({"street", "streets", "square"})
 _WHY = frozenset({"due to", "because of", "amid", "amidst", "despite", "in response to"})
 _CUSTODY = frozenset({EventType.COERCE, EventType.RETREAT, EventType.ACCUSE})
 VIOLENT = frozenset({EventType.ASSAULT, EventType.COERCE})
@@ -51,8 +53,9 @@ class Parties(Statuses):
             return Found()
         if g.verb.lemma in self.classes["denying_verbs"]:
             return Found()  # "bans shipments that could support": who bans them does not send them
-        act = self.s.noun(clause.subject[0])
-        if act is None or not (act.is_act or act.word in self.classes["deed_nouns"] | self.classes["instruments"]):
+        means = self.classes["deed_nouns"] | self.classes["instruments"]
+        acts = [n for n in map(self.s.noun, self._look_through(clause.subject)) if n is not None]  # "a series of bills"
+        if not any(n.is_act or not means.isdisjoint(n.keys) for n in acts):
             return Found()
         return self._many(g.subject, "subject", g)
 
@@ -98,7 +101,9 @@ class Parties(Statuses):
                 elsewhere = True  # "to protest against the war in Gaza" is done elsewhere
             elif prep in ("outside", "at"):
                 elsewhere = False
-            found = self._many(nouns, "object", clause) if prep in prepositions and not elsewhere else Found()
+            outdoors = prep == "on" and any(n is not None and n.word in _OUTDOORS for n in map(self.s.noun, nouns))
+            elsewhere = elsewhere and not outdoors
+            found = self._many(nouns, "object", clause) if (prep in prepositions or outdoors) and not elsewhere else Found()
             if found and len(codes_of(found.refs)) == 1 and found.refs[0].mention.kind is not MentionKind.GROUP:
                 return Found(found.refs[:1], "local")
         return Found()
@@ -160,6 +165,7 @@ class Parties(Statuses):
                     ways = [way for way, _ in self.s.chain(k)[:1]]
                     if not more and noun.keys & self.classes["weapons"] and ways and ways != ["from"]:
                         continue  # "hurt by a shell in Egypt"
+                    more = more or self._believed(k)
                     if not more and not noun.is_act and not self._is_nameless(k, noun):
                         more = self.actors(k, "object", clause)
                         where = more.how == "place" or (more.how == "of" and ways and ways != ["of"])
@@ -176,7 +182,7 @@ class Parties(Statuses):
                     features.add("actor:by")
                     return found
                 if not all((n := self.s.noun(k)) is not None and n.is_act for k in nouns):
-                    return Found()
+                    return self._forces_at_home(nouns, clause)
         summoned = pattern.type is EventType.ACCUSE and verb.lemma in ("summon", "call")
         if pattern.type is EventType.SANCTION or summoned or verb.lemma == "expel":
             # "the Danish ambassador to Mali is expelled": by those to whom he is sent
@@ -217,6 +223,8 @@ class Parties(Statuses):
                 if found and all(r.mention.kind is MentionKind.ORGANISATION for r in found.refs):
                     features.add("actor:by")
                     return found
+        if pattern.type is EventType.PROTEST:
+            return self._over(clause, "in", "across", "throughout")  # "protests against France were held in Bamako"
         if pattern.type in VIOLENT:
             for prep, nouns in preps:
                 if prep in ("in", "during", "after", "from", "following", "amid", "under", "on", "with"):
@@ -297,7 +305,11 @@ class Parties(Statuses):
             return self._many(g.subject, "subject", g)
         if pattern.reverse:
             # "a Syrian drone is intercepted over the Jordanian town of Irbid"
-            return self._over(clause, "over", "above", "in", "near", "around", "off")
+            over = self._over(clause, "over", "above", "in", "near", "around", "off")
+            g = clause.governor
+            told = g if not over and clause.connector == "that" and g is not None and self._announces(g) else None
+            # "Bahrain reports that 74 Iranian missiles were intercepted": by its own
+            return over if told is None else self._many(told.subject, "subject", told)
         if clause.kind == "participle" and pattern.type is EventType.ASSAULT and verb.lemma in self.classes["wielding_verbs"]:
             # "Tehran answered with missiles fired at Israel": who answers with them fires them
             for c in self.s.clauses:
@@ -329,7 +341,39 @@ class Parties(Statuses):
                 if found:
                     features.add("actor:place")
                     return found
+        if pattern.type is EventType.ASSAULT:
+            return self._agent_behind(clause, pattern, features)
         return Found()
+
+    def _agent_behind(self, clause: Clause, pattern: Pattern, features: set[str]) -> Found:
+        """Who does it by what is told with the next passive: "a rebel is killed and ten others are injured in Malian strikes"."""
+        where = next((i for i, c in enumerate(self.s.clauses) if c is clause), -1)
+        after = self.s.clauses[where + 1] if 0 <= where < len(self.s.clauses) - 1 else None
+        if after is None or clause.preps or not after.verb.passive or after.verb.form != "finite" or after.connector:
+            return Found()
+        joined = getattr(self.s.at(min(after.subject, default=1) - 1), "word", "") == "and"
+        hurt = after.verb.lemma in self.classes["transitive_verbs"]
+        return (
+            self._agent(after, after.preps, Found(), pattern, features) if joined and hurt and clause.kind == "main" else Found()
+        )
+
+    def _forces_at_home(self, ks: list[int], clause: Clause) -> Found:
+        """Whose the forces are that strike a group where it is: "gunmen of IS are killed in Homs, Syria, in a raid by the army"."""
+        by = [n for n in map(self.s.noun, ks) if n is not None]
+        hit = self._many(clause.subject, "object", clause).refs
+        groups = bool(hit) and all(r.mention.kind is MentionKind.GROUP for r in hit)
+        bare = all(not n.actors and n.keys & self.classes["home_forces"] for n in by)
+        return self._land_of(clause) if groups and bare else Found()
+
+    def _believed(self, k: int) -> Found:
+        """Whose somebody is held to be: "shot by a man believed to be an IS fighter"."""
+        who = self.s.noun(k)
+        if who is None or who.word_class not in ("agent", "force", "person"):
+            return Found()
+        held = next((c for c in self.s.clauses if c.index == k + 1 and c.kind == "participle" and c.verb.passive), None)
+        known = held is not None and held.verb.lemma in ("believe", "think", "suspect", "presume")
+        being = next((c for c in self.s.clauses if c.governor is held and c.verb.lemma == "be"), None) if known else None
+        return self._many(being.objects, "object", being) if being is not None else Found()
 
     def _opponent(self, k: int, clause: Clause) -> Found:
         """Those with whom the victims were fighting: "killed in clashes with"."""
@@ -376,7 +420,8 @@ class Parties(Statuses):
                         return Found(found.refs, "place")
         g = clause.governor
         gives = clause.kind == "infinitive" and g is not None and self._gives(g)  # "lent Denmark a system to shoot down drones"
-        if g is not None and not gives:
+        told = g is not None and clause.connector == "that" and g.verb.lemma in self.classes["telling_verbs"]  # who hears of it
+        if g is not None and not (gives or told):
             sufferers = g.subject if g.verb.passive else g.objects
             found = self._many(sufferers, "object", g) or self._beside(g)
             if found and found.how != "pronoun":
@@ -497,6 +542,8 @@ class Parties(Statuses):
     def _party_of(self, k: int, clause: Clause, others: Found) -> Found:
         """Who is the first party of talks or a deal that the clause tells of in passing: "Putin said after talks with Modi"."""
         lead = next((prep for prep, nouns in clause.preps if k in nouns), "")
+        if not lead and k == 1 and min(clause.subject, default=0) > k:
+            lead = getattr(self.s.at(0), "word", "")  # "After talks with Modi, Putin said"
         chain = self.s.chain(k)
         if k in clause.subject and chain and chain[0][0] == "with" and not clause.verb.passive:
             spoke = tuple(r for r in self._attribution(clause) if r.code not in codes_of(others.refs))
@@ -515,6 +562,8 @@ class Parties(Statuses):
         """Who suffers an attack named by a noun: the object of its verb, the subject of a passive, or the place told with the verb."""
         if clause.kind == "participle" and clause.index == k + 1 and clause.governor is not None:
             clause = clause.governor  # "sustained damage during attacks blamed on Iran"
+        if k < min(clause.subject, default=0) and k < clause.start:
+            return Found()  # "Following attacks by rebels, Mali's army moved into Chad"
         mine = set(codes_of(agent.refs))
         helpless = (
             clause.verb.passive

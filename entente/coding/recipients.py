@@ -106,8 +106,9 @@ class Recipients(Parties):
             preps = [row for row in preps if row[1] is avenged or row[1][:1] < avenged[:1]]
             chained = [row for row in chained if row[1] is avenged or row[1][:1] < avenged[:1]]
         why = next((i for i, (prep, _) in enumerate(preps) if prep in _REASONS), len(preps))
-        if why < len(preps) and any(prep in pattern.to and self._many(ks, "object", clause) for prep, ks in preps[:why]):
-            # "paused funding to Chad over its deal with Mali": what stands behind the reason belongs to it
+        named = [ks for prep, ks in preps[:why] if prep in pattern.to] + ([patients] if "object" in pattern.to else [])
+        if why < len(preps) and any(self._many(ks, "object", clause) for ks in named):
+            # "paused funding to Chad over its deal with Mali", "left the bloc amid a row with Mali": that belongs to the reason
             beyond = {tuple(ks) for _, ks in preps[why + 1 :]}
             preps = preps[: why + 1]
             chained = [row for row in chained if tuple(row[1]) not in beyond]
@@ -145,6 +146,8 @@ class Recipients(Parties):
         if judges and active and self._is_deed(act.patients):
             # "Israel struck Damascus. Turkey condemned it": whoever did it
             deeds = [d for d in reversed(self.discourse.deeds) if pattern.type is EventType.REJECT or d.type not in JUDGING]
+            if pattern.type is EventType.ACCUSE and not deeds:  # "Spain backed the plan. Algeria denounced it"
+                deeds = [d for d in self.discourse.deeds if d.type is EventType.SUPPORT]
             if clause.verb.lemma == "vote":  # "The assembly adopted a text. Cuba voted against it"
                 deeds = [d for d in deeds if all(r.mention.kind is MentionKind.ORGANISATION for r in d.doers)]
             elif pattern.type is EventType.REJECT:  # "Niger accused France of plotting. Paris denied it"
@@ -290,6 +293,9 @@ class Recipients(Parties):
                 continue  # "a meeting on the dispute between others"
             if prep != slot or self._on_a_side(prep, nouns):
                 continue
+            war = self.s.noun(nouns[0]) if slot == "against" and pattern.type is EventType.PROTEST else None
+            if war is not None and war.word in ("war", "wars") and war.actors and all(r.how == "modifier" for r in war.actors):
+                continue  # "protests against the Iran war" are not against Iran
             if slot == "for" and any(self._is_possessed(n) for n in self._nouns_of(nouns)):
                 return got  # "banned the movement for its support of Togo": nobody behind the reason is banned
             if slot == "for" and pattern.answers and (deed := self.s.noun(nouns[0])) is not None and deed.is_act:
@@ -367,7 +373,10 @@ class Recipients(Parties):
                 # "Armenia said Azerbaijani troops had opened fire", between the two that are spoken of
                 if act.own | set(codes_of(speaker.refs)) == set(codes_of(self.discourse.pair)):
                     got = act.fresh(speaker, "speaker")
-            if not got and self._told_as_own(clause):
+            # "says that a Russian drone caused a fire"
+            whose = any(n.actors for n in self._nouns_of(clause.subject))
+            wrecks = pattern.weight == "weak" and pattern.objects and not clause.verb.passive and whose
+            if not got and (wrecks or self._told_as_own(clause)):
                 got = act.fresh(speaker, "speaker")
         if not got and clause.verb.passive and bare:
             got = act.fresh(Found(self._attribution(clause), "speaker"), "speaker")

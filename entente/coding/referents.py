@@ -79,13 +79,28 @@ class Referents(Scope):
             return Found()
         if not noun.actors and (noun.word in _PAIR_WORDS or alone or self._says_each(noun)):
             each = role == "subject" and self._says_each(noun)
-            if each or self._says_two(noun):
+            everyone = (
+                self.tokens[noun.start].lower == "all"
+                and noun.word in ("sides", "parties")
+                and self.discourse.at_odds
+                and not self.s.chain(k)
+            )
+            if each or everyone or self._says_two(noun):
                 # without a pair told of, the two are the only two lands named so far
                 lands = tuple(self.discourse.lands.values())
-                told = self._two_before(noun, clause if role == "object" else None) or self._pair_told(noun)
+                told = self._two_before(noun, clause if role == "object" else None)
+                told = told or (self._others_of_three(noun, clause, depth) if role == "object" else ()) or self._pair_told(noun)
                 if noun.word in _STATES and len(lands) == 2 and any(r.mention.kind is MentionKind.GROUP for r in told):
                     told = lands  # a deal of Ethiopia's with Somaliland, of which Somalia speaks: "both governments" are those of states
                 pair = told if len(told) > 1 else lands if len(lands) == 2 else ()
+                if (
+                    not pair
+                    and not lands
+                    and role == "subject"
+                    and noun.word in _STATES
+                    and self.tokens[noun.start].lower == "both"
+                ):
+                    pair = self._lands_before(noun)  # "die in Goma, Congo, and Kigali, Rwanda, as both countries"
                 if pair:
                     return Found(pair, "pronoun")
             all_three = self._says_three(noun) and (noun.definite or self.tokens[noun.start].lower == "all")
@@ -206,6 +221,9 @@ class Referents(Scope):
             inner = self.actors(apposition, role, clause, depth + 1)
             if inner:
                 return Found(inner.refs, "apposition")
+        posts = self._posts(k, noun, depth) if role == "object" and noun.proper else Found()
+        if posts:
+            return posts
         if noun.word_class in usable:
             for prep, nouns in chain:
                 if prep in self.classes["background_prepositions"] - {"over"}:
@@ -244,6 +262,18 @@ class Referents(Scope):
             if tied:
                 return tied
         return Found()
+
+    def _posts(self, k: int, noun: Noun, depth: int) -> Found:
+        """For whom a person of no known side works, as is told behind his name: "killed Ali Nasser, who served as Hezbollah's spokesman"."""
+        if not isinstance(self.s.at(k + 1), Mark) or noun.word_class not in ("name", "", "person"):
+            return Found()
+        told = next((c for c in self.s.clauses if c.kind == "relative" and c.connector == "who" and c.subject == [k]), None)
+        if told is None or told.verb.passive or told.verb.lemma not in ("be", "serve", "lead", "head", "command"):
+            return Found()
+        ks = [*told.objects, *(n for prep, ks in told.preps if prep == "as" for n in ks)]
+        found = self._many(ks, "object", told, depth + 1)
+        groups = all(r.mention.kind is MentionKind.GROUP for r in found.refs)
+        return Found(found.refs, "of") if found and groups else Found()
 
     def _states_told(self, mine: set[str]) -> tuple[ActorRef, ...]:
         """The two spoken of; where one is a body, which is nobody's neighbour, the last two states between which something was done."""
@@ -302,8 +332,17 @@ class Referents(Scope):
 
     def _tied(self, k: int, noun: Noun, role: str, clause: Clause | None, depth: int) -> Found:
         """Whose the noun is by the participle behind it: "facilities linked to Iran", "a drone launched from Iran"."""
-        verb = self.s.at(k + 1)
-        if not isinstance(verb, Verb) or verb.form not in ("participle", "ing"):
+        comma = self.s.at(k + 1)
+        aside = (
+            isinstance(comma, Mark) and comma.word == "," and noun.word_class == "force"
+        )  # "a rocket, likely fired by Chad, hit"
+        at = k + 2 if aside else k + 1
+        verb = self.s.at(at)
+        if (
+            not isinstance(verb, Verb)
+            or verb.form not in ("participle", "ing")
+            or (aside and verb.lemma not in ("launch", "fire"))
+        ):
             return Found()
         fired = noun.word_class == "force" and verb.lemma in ("launch", "fire")
         if fired:
@@ -319,7 +358,7 @@ class Referents(Scope):
         member = noun.word_class == "force" and verb.lemma in ("belong", "affiliate", "link")
         if not leads or (role == "subject" and not fired and not member):
             return Found()
-        own = next((c for c in self.s.clauses if c.index == k + 1), None)
+        own = next((c for c in self.s.clauses if c.index == at), None)
         for prep, nouns in own.preps if own is not None else ():
             if prep in leads:
                 inner = self._many(nouns, "object", clause, depth)
@@ -601,8 +640,10 @@ class Referents(Scope):
         noun = self.s.noun(k)
         if noun is None:
             return False
-        if noun.word in self.classes["helping_nouns"] and lead.word in ("with", "through", "thanks to"):
+        if noun.word in self.classes["helping_nouns"] and lead.word in ("with", "through", "after", "following", "thanks to"):
             return True
+        if noun.word in self.classes["mediations"] and lead.word == "of":
+            return True  # "after weeks of mediation by Egypt"
         return lead.word in ("of", "by", "from") and self.s.noun(k - 2) is not None and self._only_helps(k - 2)
 
     def _is_nameless(self, k: int, noun: Noun) -> bool:
@@ -626,6 +667,10 @@ class Referents(Scope):
 
     def _pair_told(self, noun: Noun) -> tuple[ActorRef, ...]:
         """The two told of before: of "both sides" and "the warring parties" those who fought or were brought together last."""
+        brought = (r for r in reversed(self.readings) if r.type is EventType.CONSULT and len(codes_of(r.actors)) == 1)
+        between = next((r.recipients for r in brought if len(codes_of(r.recipients)) == 2), ())
+        if between:
+            return between  # "brokered a truce between Chad and Mali, but each side accused the other"
         opposed = noun.word in ("sides", "parties", "rivals", "foes", "armies") or any(
             self.tokens[j].lower in ("warring", "feuding", "rival", "opposing") for j in range(noun.start, noun.end)
         )
@@ -636,6 +681,22 @@ class Referents(Scope):
         return (
             self.discourse.opponents if (opposed or self.discourse.at_odds) and self.discourse.opponents else self.discourse.pair
         )
+
+    def _others_of_three(self, noun: Noun, clause: Clause | None, depth: int) -> tuple[ActorRef, ...]:
+        """The other two of three told of, of whom one acts: "Turkey, Sweden and Finland met. Turkey accused the two countries"."""
+        if clause is None or len(codes_of(self.discourse.trio)) != 3 or noun.word not in _STATES:
+            return ()
+        own = set(codes_of(self._many(clause.subject, "subject", clause, depth + 1).refs))
+        others = tuple(r for r in self.discourse.trio if r.code not in own)
+        return others if len(own) == 1 and len(codes_of(others)) == 2 else ()
+
+    def _lands_before(self, noun: Noun) -> tuple[ActorRef, ...]:
+        """The two lands named before the noun in its sentence, if they are two."""
+        kinds = (MentionKind.ORGANISATION, MentionKind.GROUP)
+        named = {
+            t.mention.code: t.mention for t in self.tokens[: noun.start] if t.mention is not None and t.mention.kind not in kinds
+        }
+        return tuple(ActorRef(code, m, "head") for code, m in named.items()) if len(named) == 2 else ()
 
     def _two_before(self, noun: Noun, clause: Clause | None) -> tuple[ActorRef, ...]:
         """The two last named side by side in the sentence, no third with them: "the leaders of Chad and Mali, whose two countries".

@@ -6,7 +6,7 @@ import itertools
 from dataclasses import replace
 
 from entente.coding.clauses import Clause
-from entente.coding.parties import VIOLENT
+from entente.coding.parties import SAID_TO, VIOLENT
 from entente.coding.phrases import ActorRef, Mark, Noun
 from entente.coding.readings import Found, Reading, codes_of
 from entente.coding.scope import BY_ACCORD, POSSESSIVES
@@ -21,6 +21,9 @@ _COOPERATIVE = frozenset({Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION})
 _STATES = {"oppose": ("to",), "concern": ("about", "over"), "worry": ("about", "over")}
 _WORRIES = frozenset({"concern", "concerns", "alarm", "unease", "dismay", "disquiet"})
 _IN_WORDS = frozenset({"verbally"})
+# What is denied by one word may have been told by another: transfers as gifts, a deployment as an attack.
+_GIVEN = frozenset({EventType.AID, EventType.COOPERATE})
+_FORCED = frozenset({EventType.ASSAULT, EventType.MOBILIZE})
 _TOUCHING = ("to", "with", "against", "from", "on", "for", "at", "in", "of", "between", "over")
 
 
@@ -43,6 +46,8 @@ def _spokes(reading: Reading) -> list[Reading]:
     return [replace(reading, actors=pair, recipients=pair, features=reading.features | {"both"}) for pair in pairs]
 
 
+# Before those who helped others to agree.
+_HELPED_BY = frozenset({"with", "through", "after", "following", "thanks to", "by", "under"})
 # Who is struck when nobody else is.
 _SELVES = frozenset({"himself", "herself", "itself", "themselves", "oneself"})
 
@@ -63,6 +68,11 @@ class Reader(Threats):
                 self._read_noun(k, phrase)
             if isinstance(phrase, Noun) and phrase.word in self.classes["protests"] | self.classes["slogans"]:
                 self._read_protest(k, phrase)
+            if isinstance(phrase, Noun) and phrase.word in self.classes["claiming_nouns"]:
+                self._read_claim(k, phrase)
+            if isinstance(phrase, Noun) and phrase.word in self.classes["mediations"]:
+                self._read_mediation(k, phrase)
+        self._read_meeting_before()
         for reading in sorted(self.readings, key=lambda r: r.pattern.answers):  # an answer is to what the sentence tells
             self._complete(reading)
         self.readings = [r.instead if r.instead is not None and not r.recipients else r for r in self.readings]
@@ -152,6 +162,12 @@ class Reader(Threats):
             return
         if self._is_of_accident(clause) or self._is_banned(clause):
             return
+        if subject and self._denied(clause, subject):
+            return
+        if subject and verb.lemma in self.classes["official_saying_verbs"] and not (verb.passive or verb.negated):
+            self._told_death(clause, subject)
+        if subject and verb.lemma == "help" and not verb.passive and not verb.negated:
+            self._warded_off(clause, subject)
         best: tuple[int, Reading] | None = None
         alone = len({m.code for m in self.mentions}) == 1
         gives = False
@@ -311,7 +327,9 @@ class Reader(Threats):
             return None
         fallen = self._many(clause.subject, "object", clause)
         if fallen.how == "self" and len(codes_of(fallen.refs)) == 1:
-            bare = [n for n in map(self.s.noun, clause.subject) if n is not None and n.word_class == "force" and not n.actors]
+            guards = self.classes["guards"]
+            fell = [n for n in map(self.s.noun, clause.subject) if n is not None and not n.actors]
+            bare = [n for n in fell if n.word_class == "force" or n.keys & guards]
             home = self._land_of(clause) if bare and fallen.refs[0].mention.kind is MentionKind.GROUP else Found()
             fallen = Found(fallen.refs + home.refs, "self")  # "four soldiers and two rebels are killed in a clash in Togo"
         if fallen.how != "self" or len(codes_of(fallen.refs)) != 2:
@@ -429,6 +447,101 @@ class Reader(Threats):
             told = {f"pattern:{charge.name}", f"type:{charge.type}", "verb", "weight:weak", f"actor:{teller.refs[0].how}"}
             self._keep(self._reading(clause, charge, teller, accused, told, teller, f"said to be '{word}' it"))
 
+    def _denied(self, clause: Clause, subject: Found) -> bool:
+        """ "Kigali denied the deployment", "said it was not involved in the attack": what was told before was not done by them.
+
+        Whether it is read so."""
+        k = self._disowned(clause)
+        noun = self.s.noun(k) if k is not None else None
+        if k is None or noun is None or noun.actors:
+            return False
+        own = set(codes_of(subject.refs))
+        pattern = self._noun_pattern(noun)
+        kinds = {pattern.type} if pattern is not None else set()
+        kinds |= next((group for group in (_GIVEN, _FORCED) if kinds & group), frozenset())
+        vague = pattern is None and noun.word in self.classes["deed_nouns"]
+        told = [d for d in reversed(self.discourse.deeds) if d.sufferers and d.type not in SAID_TO]
+        told = [d for d in told if vague or d.type in kinds or d.word == noun.word]
+        mine = (d for d in told if own & set(codes_of(d.doers)) and d.doers != d.sufferers)
+        deed = next((d for d in mine if len(own) == 1 or own == set(codes_of(d.doers + d.sufferers))), None)
+        doers = tuple(r for r in deed.doers if r.code in own) if deed is not None else subject.refs
+        if deed is None and clause.verb.lemma != "deny":
+            # one who had no part in it need not have been named before; "the attack" is the one that the report began with
+            deed = next((d for d in reversed(told) if not own & set(codes_of(d.sufferers))), None)
+        if deed is None or set(codes_of(deed.sufferers)) & set(codes_of(doers)):
+            return False
+        self.used.add(k)
+        kind, sufferers = deed.type, deed.sufferers
+        used = next(p for p in self.grammar.patterns if p.type is kind and not (p.both or p.reverse))
+        features = {f"type:{kind}", "verb", "denied", f"actor:{subject.how}", "to:deed", "recipient:deed"}
+        rule = f"'{self._verb_words(clause.verb)}' of '{noun.word}'"
+        doing = Found(doers, subject.how)
+        self._keep(self._reading(clause, used, doing, Found(sufferers, "deed"), features, subject, rule))
+        self.readings[-1].status = Status.DENIED
+        return True
+
+    def _told_death(self, clause: Clause, subject: Found) -> None:
+        """ "The president announced the death of two rebels in a raid": by those whose raid it is, his own when nobody is named."""
+        for k in clause.objects:
+            noun = self.s.noun(k)
+            fallen = [m for prep, ks in self.s.chain(k) if prep == "of" for m in self._look_through(ks)]
+            if noun is None or noun.word not in ("death", "deaths") or noun.actors or not fallen:
+                continue
+            hit = tuple(r for m in fallen for r in self.actors(m, "object", clause).refs)
+            if not hit or any(r.mention.kind is not MentionKind.GROUP for r in hit):
+                continue
+            rows = [*clause.preps, *(row for m in fallen for row in self.s.chain(m))]
+            for act in (m for prep, ks in rows if prep in ("in", "during", "after") for m in ks):
+                raid = self.s.noun(act)
+                pattern = self._noun_pattern(raid) if raid is not None and raid.is_act else None
+                military = raid is not None and "military" in [t.lower for t in self.tokens[raid.start : raid.end]]
+                if raid is None or not (military or (pattern is not None and pattern.type is EventType.ASSAULT)):
+                    continue
+                doer = self.doer(act, raid) or subject
+                if set(codes_of(doer.refs)) & set(codes_of(hit)):
+                    continue
+                used = next(p for _, p in self.grammar.verb_patterns["kill"] if p.type is EventType.ASSAULT)
+                features = {f"type:{used.type}", "verb", f"actor:{doer.how}", "recipient:of"}
+                self.used.add(act)
+                rule = f"'{self._verb_words(clause.verb)}' the '{noun.word}' in '{raid.word}'"
+                self._keep(self._reading(clause, used, doer, Found(hit, "of"), features, subject, rule))
+                return
+
+    def _disowned(self, clause: Clause) -> int | None:
+        """The one act that the subject says is none of his: denied, or one in which he was not involved."""
+        verb = clause.verb
+        behind = [t.lower for t in self.tokens[verb.end : verb.end + 4]]
+        part = behind[:1] == ["no"] and behind[1:2] in (["part"], ["role"], ["hand"])
+        aloof = (verb.lemma == "involve" and verb.passive and verb.negated) or (part and verb.lemma in ("play", "have", "take"))
+        found: list[int] = []
+        if verb.lemma == "deny" and not (verb.passive or verb.negated or clause.has_content):
+            found = clause.objects
+        elif aloof:
+            found = [k for prep, ks in clause.preps if prep == "in" for k in ks[:1]]
+        elif verb.lemma == "have" and behind == ["nothing", "to", "do", "with"]:
+            found = [k for k, p in enumerate(self.s.phrases) if p.start >= verb.end + 4 and isinstance(p, Noun)][:1]
+        noun = self.s.noun(found[0]) if len(found) == 1 else None
+        led = noun is not None and (self._points_back(noun) or self.tokens[noun.start].lower == "any")
+        return found[0] if led else None
+
+    def _warded_off(self, clause: Clause, subject: Found) -> None:
+        """ "US destroyers helped to intercept the missiles": help for those at whom they were fired, as told before."""
+        inner = next((c for c in self.s.clauses if c.governor is clause and c.kind == "infinitive"), None)
+        warding = self.classes["warding_verbs"]
+        words = {inner.verb.lemma, " ".join((inner.verb.lemma, *inner.verb.particles))} if inner is not None else set()
+        if inner is not None and inner.verb.lemma == "shoot" and [t.lower for t in self.tokens].count("down"):
+            words.add("shoot down")  # "shoot the drones down"
+        if inner is None or warding.isdisjoint(words) or self._many(inner.objects, "object", inner):
+            return
+        own = set(codes_of(subject.refs))
+        attacks = (d for d in reversed(self.discourse.deeds) if d.type is EventType.ASSAULT and not own & set(codes_of(d.doers)))
+        struck = next((d.sufferers for d in attacks), ())
+        if struck and not own & set(codes_of(struck)):
+            pattern = next(p for p in self.grammar.patterns if p.type is EventType.AID and not p.both)
+            features = {f"type:{pattern.type}", "verb", f"actor:{subject.how}", "to:deed", "recipient:deed"}
+            rule = f"'{self._verb_words(clause.verb)} to {self._verb_words(inner.verb)}'"
+            self._keep(self._reading(clause, pattern, subject, Found(struck, "deed"), features, subject, rule))
+
     def _only_mediate(self, clause: Clause, agent: Found) -> bool:
         """Whether those who tell of an agreement or negotiated it are no parties to it: "Qatari mediators announced the truce"."""
         tellers = [n.word for n in map(self.s.noun, clause.subject) if n is not None]
@@ -445,10 +558,12 @@ class Reader(Threats):
     def _said_must(self, clause: Clause, subject: Found) -> None:
         """ "A says that B must ...": a demand to B."""
         self._said_no_to(clause, subject)
-        for content in [c for c in self.s.clauses if c.governor is clause and c.connector == "that"]:
+        for content in self._contents(clause):
+            self._said_false(clause, content, subject)
             if content.verb.lemma == "be" and not (content.verb.negated or content.verb.modal not in ("", "will", "would")):
                 self._said_wrong(clause, content, subject)
-            insisted = content.verb.bare and clause.verb.lemma == "insist"  # "insists that Armenia change its law"
+            # "insists that Armenia change its law"
+            insisted = content.verb.bare and clause.verb.lemma == "insist"
             if (content.verb.modal in ("must", "should", "ought") or insisted) and not content.verb.passive:
                 self._asked_of(clause, content, subject, "threaten" if self._or_else(content) else "demand")
 
@@ -495,6 +610,38 @@ class Reader(Threats):
                 f"'{self._verb_words(clause.verb)}' that ... {content.verb.modal}",
             )
         )
+        other = next((c for c in self.s.clauses if c.index > content.index and self._is_other_choice(c, content)), None)
+        if other is not None:
+            # "said that Eritrea must pull back or face strikes"
+            threat = next(p for p in self.grammar.patterns if p.type is EventType.THREATEN and not p.both)
+            rule = f"'{self._verb_words(clause.verb)}' that ... {content.verb.modal} or {self._verb_words(other.verb)}"
+            told = {"type:THREATEN", "verb", f"actor:{subject.how}", "to:said"}
+            self._keep(self._reading(clause, threat, subject, Found(refs, target.how), told, subject, rule))
+
+    def _is_other_choice(self, clause: Clause, demanded: Clause) -> bool:
+        """Whether the clause tells what those suffer who do not do what is demanded of them: "must pull back or face strikes"."""
+        before = self.s.at(clause.index - 1)
+        joined = isinstance(before, Mark) and before.word == "or" and clause.subject == demanded.subject
+        met = self._patients(clause.objects)[2]
+        blows = met & (self.classes["forceful_nouns"] | self.classes["reckonings"] | {"war"})
+        return joined and clause.verb.lemma in ("face", "suffer") and bool(blows)
+
+    def _said_false(self, clause: Clause, content: Clause, subject: Found) -> None:
+        """ "Said that the accusations were baseless", "that the charge lacked any basis": rejects whoever made them."""
+        charge = self.s.noun(content.subject[0]) if len(content.subject) == 1 else None
+        if charge is None or charge.actors or charge.word not in self.classes["accusing_nouns"] or not self._points_back(charge):
+            return
+        false = (
+            content.verb.lemma == "be" and not content.verb.negated and self._goes_on_with(content, self.classes["falsehoods"])
+        )
+        lacking = content.verb.lemma in ("lack", "have") and self._patients(content.objects)[2] & self.classes["grounds"]
+        without = content.verb.lemma == "lack" or self._is_of_none(content) or content.verb.negated
+        refs = self._doers_told(charge, set(codes_of(subject.refs))) if false or (lacking and without) else ()
+        if refs:
+            pattern = next(p for p in self.grammar.patterns if p.type is EventType.REJECT and not p.both)
+            features = {f"type:{pattern.type}", "verb", f"actor:{subject.how}", "to:deed", "recipient:deed"}
+            rule = f"'{self._verb_words(clause.verb)}' that '{charge.word}' is false"
+            self._keep(self._reading(clause, pattern, subject, Found(refs, "deed"), features, subject, rule))
 
     def _said_wrong(self, clause: Clause, content: Clause, subject: Found) -> None:
         """ "A declares that B's settlements are illegal": an accusation."""
@@ -563,12 +710,16 @@ class Reader(Threats):
 
     def _complained(self, clause: Clause, subject: Found) -> None:
         """ "Bangkok said that Cambodian troops had broken the truce": to tell a misdeed of another is to complain of him."""
-        content = self._content(clause)
+        behind = next((c for c in self.s.clauses if c.index > clause.index), None)
+        if behind is not None and not clause.verb.negated and self._told_part(clause, behind, subject):
+            return
         charged = clause.verb.lemma in self.classes["charging_that_verbs"]
-        if content is None or content.verb.passive or content.verb.modal or clause.verb.negated:
-            return
-        if content.verb.negated and not charged:
-            return
+        for content in self._contents(clause):
+            if not (content.verb.passive or content.verb.modal or clause.verb.negated or (content.verb.negated and not charged)):
+                self._complained_of(clause, content, subject, charged)
+
+    def _complained_of(self, clause: Clause, content: Clause, subject: Found, charged: bool) -> None:
+        """The complaint, if what ``content`` tells is a misdeed of another's, or the verb above charges whatever it is (``charged``)."""
         deed = content
         while deed.verb.lemma in self.classes["trying_verbs"]:
             # "had spent years trying to undermine"
@@ -581,7 +732,9 @@ class Reader(Threats):
         broken = (deed.verb.lemma in self.classes["bond_breaking_verbs"] and done & self.classes["bonds"]) or (
             deed.verb.lemma == "commit" and done & self.classes["wrongs"]
         )
-        if not (broken or charged) and deed.verb.lemma not in self.classes["misdeed_verbs"]:
+        warlike = deed.verb.lemma == "declare" and "war" in done
+        hurt = warlike or self._is_own_hurt(clause, deed)
+        if not (broken or charged or hurt) and deed.verb.lemma not in self.classes["misdeed_verbs"]:
             return
         blamed = self._many(content.subject, "subject", content)
         if not blamed and len(content.subject) == 1 and (told := self.s.noun(content.subject[0])) is not None:
@@ -593,14 +746,56 @@ class Reader(Threats):
             rule = f"'{self._verb_words(clause.verb)}' that ... '{self._verb_words(deed.verb)}'"
             self._keep(self._reading(clause, pattern, subject, Found(refs, blamed.how), features, subject, rule))
 
+    def _is_own_hurt(self, clause: Clause, deed: Clause) -> bool:
+        """Whether others carried out an attack, on the speaker as far as it is told: "said that rebels had carried out the raid"."""
+        # who only says that others attacked may just report it
+        known = self.classes["carrying_verbs" if clause.verb.lemma in self.classes["claiming_verbs"] else "perpetrating_verbs"]
+        if known.isdisjoint({deed.verb.lemma, " ".join((deed.verb.lemma, *deed.verb.particles))}):
+            return False
+        own = set(codes_of(self._many(clause.subject, "subject", clause).refs))
+        for k in self._look_through(deed.objects):
+            noun = self.s.noun(k)
+            pattern = self._noun_pattern(noun) if noun is not None and noun.is_act and not noun.actors else None
+            if noun is None or pattern is None or pattern.type is not EventType.ASSAULT or pattern.both or pattern.reverse:
+                continue
+            doers = self._many(deed.subject, "subject", deed)
+            struck = self._noun_recipient(k, noun, pattern, deed.preps, doers, set(), deed)
+            return set(codes_of(struck.refs)) <= own
+        return False
+
+    def _told_part(self, clause: Clause, content: Clause, subject: Found) -> bool:
+        """ "Says there is evidence of Iranian involvement in the arson": an accusation. Whether it is one."""
+        if content.verb.lemma != "be" or content.verb.negated or self.tokens[max(0, content.verb.start - 1)].lower != "there":
+            return False
+        for k in content.objects:
+            clue = self.s.noun(k)
+            if clue is None or not clue.keys & self.classes["clue_nouns"] or self.tokens[clue.start].lower == "no":
+                continue
+            for part in (m for prep, ks in self.s.chain(k) if prep == "of" for m in ks):
+                noun = self.s.noun(part)
+                if noun is None or not noun.keys & self.classes["part_nouns"]:
+                    continue
+                whose = noun.actors or self.doer(part, noun).refs
+                refs = tuple(r for r in whose if r.code not in codes_of(subject.refs))
+                if refs:
+                    pattern = next(p for p in self.grammar.patterns if p.type is EventType.ACCUSE and not p.both)
+                    features = {"type:ACCUSE", "verb", f"actor:{subject.how}", "to:said"}
+                    rule = f"'{self._verb_words(clause.verb)}' that ... '{clue.word}' of '{noun.word}'"
+                    self._keep(self._reading(clause, pattern, subject, Found(refs, "doer"), features, subject, rule))
+                    return True
+        return False
+
     def _menaced(self, clause: Clause, subject: Found) -> None:
         """ "said that Tehran would pay for it", "warned that any Israeli move would be punished", "told Oslo that it would not join"."""
-        said = [c for c in self.s.clauses if c.governor is clause and c.connector == "that"]
-        content = next((c for c in said if c.verb.tense == "future" or c.verb.modal == "would"), None)
-        if content is None or clause.verb.negated:
+        content: Clause | None = None
+        refs: tuple[ActorRef, ...] = ()
+        for said in self._contents(clause) if not clause.verb.negated else ():
+            if said.verb.tense == "future" or said.verb.modal == "would":
+                content, refs = content or said, refs or self._threatened(clause, said, subject)
+        if content is None:
             return
         own = set(codes_of(subject.refs))
-        kind, refs = EventType.THREATEN, self._threatened(clause, content, subject)
+        kind = EventType.THREATEN
         grounds = any(
             (n := self.s.noun(k)) is not None and n.word in ("territory", "soil", "airspace", "land") for k in content.objects
         )
@@ -697,8 +892,9 @@ class Reader(Threats):
             return None  # "rallied against American support for Israel"
         if pattern.means and not self._reaches(clause, object_ks, pattern.means, "with"):
             return None
+        names = pattern.type is EventType.ACCUSE and verb.lemma in self.classes["naming_verbs"]
         if pattern.words:
-            if not self._goes_on_with(clause, pattern.words):
+            if not (self._is_called if names else self._goes_on_with)(clause, pattern.words):
                 return None
             patients = self.s.conjuncts_right(patients[0])[0] if patients else []  # not what they are called
         if pattern.actor_class == "people" and subject and not self._are_people(clause):
@@ -765,8 +961,8 @@ class Reader(Threats):
         self._act = None
         if subject.how == "owner" and pattern.type.quad in (Quad.MATERIAL_CONFLICT, Quad.MATERIAL_COOPERATION):
             subject = Found()  # "Chinese robots" do not act for China
-        if subject.how == "owner" and clause.kind in ("main", "coordinated") and self._is_somebody_unknown(clause):
-            subject = Found()  # nor does "a Turkish singer" speak for Turkey
+        if subject.how in ("owner", "place") and clause.kind in ("main", "coordinated") and self._is_somebody_unknown(clause):
+            subject = Found()  # nor do "a Turkish singer" and "a doctor in Izmir" speak for Turkey
         if subject.how == "place" and pattern.actor_class == "agent":
             subject = Found()
         if (
@@ -779,6 +975,8 @@ class Reader(Threats):
             return None  # "fight boredom with music"
         if pattern.actor_class == "agent" and not self._agentive(clause, verb):
             return None
+        if pattern.type is EventType.SANCTION and verb.lemma in ("order", "tell") and nouns and self._is_possessed(nouns[-1]):
+            return None  # "told its own staff to leave the country"
         if verb.lemma == "evacuate" and nouns and self._is_possessed(nouns[-1]):
             if pattern.type is not EventType.RETREAT or nouns[-1].word_class != "force":
                 return None  # "evacuate their nationals": no help to the land they leave; their troops do leave it
@@ -912,6 +1110,9 @@ class Reader(Threats):
         if pattern.type is EventType.SANCTION:
             broken = any(n.word in self.classes["ties"] and not n.actors for n in nouns)
             return broken and not any(d.type is EventType.SANCTION for d in self.discourse.deeds)
+        swapped = not self.words.isdisjoint(("exchange", "swap"))
+        if pattern.type is EventType.RETREAT and swapped and any(n.word_class == "person" and not n.actors for n in nouns):
+            return True  # "Chad and Mali each freed ten prisoners in a swap"
         apart = not self.words.isdisjoint(("border", "frontier", "positions", "lines"))
         return pattern.type is EventType.RETREAT and apart and any(n.word_class == "force" and not n.actors for n in nouns)
 
@@ -1011,10 +1212,12 @@ class Reader(Threats):
             reading = self._reading(
                 clause, pattern, agent, recipient, features, subject, f"'{self._verb_words(verb)}' with noun '{noun.word}'", noun
             )
-            settled = verb.lemma != "announce" or pattern.type is not EventType.COERCE  # what one announces of an arrest is done
+            # what one announces of an arrest or a killing is done
+            done = noun.word in ("killing", "killings") and verb.lemma == "announce"
+            settled = verb.lemma != "announce" or (pattern.type is not EventType.COERCE and not done)
             if settled and verb.lemma in self.classes["deciding_verbs"] and pattern.type in VIOLENT:
                 reading.status = Status.PLANNED if reading.status is Status.HAPPENED else reading.status
-            ahead = pattern.type is EventType.ASSAULT or (pattern.type in VIOLENT and verb.lemma != "announce")
+            ahead = (pattern.type is EventType.ASSAULT and not done) or (pattern.type in VIOLENT and verb.lemma != "announce")
             if verb.lemma in self.classes["deciding_verbs"] and ahead and reading.status is Status.HAPPENED:
                 reading.status = Status.PLANNED
             return reading
@@ -1169,9 +1372,92 @@ class Reader(Threats):
                 self._keep(self._reading(clause, pattern, agent, found, features, agent, rule))
                 return
 
+    def _read_meeting_before(self) -> None:
+        """ "After talks in Nairobi, the presidents of Kenya and Somalia announced": the two met there."""
+        lead, k = self.s.at(0), 1
+        noun = self.s.noun(k)
+        main = next((c for c in self.s.clauses if c.kind == "main" and c.verb.form == "finite"), None)
+        if main is None or noun is None or not isinstance(lead, Mark) or lead.word not in ("after", "following", "during"):
+            return
+        pattern = self._noun_pattern(noun) if noun.is_act and not noun.actors else None
+        alone = all(prep in ("in", "at", "on") for prep, _ in self.s.chain(k)) and min(main.subject, default=0) > k
+        if pattern is None or pattern.type is not EventType.CONSULT or not pattern.both or not alone or main.verb.passive:
+            return
+        parties = self._many(main.subject, "subject", main)
+        if parties.how in ("self", "of") and len(codes_of(parties.refs)) == 2 and not main.verb.negated:
+            features = {f"type:{pattern.type}", "noun", f"actor:{parties.how}"}
+            rule = f"noun '{noun.word}' before what they say"
+            reading = self._reading(main, pattern, parties, parties, features, parties, rule, noun, k)
+            reading.status = Status.HAPPENED
+            self.readings.append(reading)
+
+    def _read_claim(self, k: int, noun: Noun) -> None:
+        """ "Denied allegations by Washington that Niger had sold uranium": an accusation made before."""
+        behind = next((ks for prep, ks in self.s.chain(k)[:1] if prep in ("by", "of", "from")), [])
+        told = next((c for c in self.s.clauses if c.connector == "that" and c.start in (k + 2, k + 4)), None)
+        if told is None or (told.start == k + 4 and not behind) or told.verb.negated:
+            return
+        speaker = Found(noun.actors, "adjective") if noun.actors else self._many(behind, "object", self._clause_of(k))
+        if self.tokens[noun.start].lower in POSSESSIVES and not speaker:
+            speaker = Found(self._possessive(noun, self._clause_of(k)), "pronoun")
+        charged = self._many(told.subject, "subject", told)
+        if not speaker or not charged or set(codes_of(speaker.refs)) & set(codes_of(charged.refs)):
+            return
+        pattern = next(p for p in self.grammar.patterns if p.type is EventType.ACCUSE and not p.both)
+        features = {"type:ACCUSE", "noun", f"actor:{speaker.how}", "to:said"}
+        reading = self._reading(self._clause_of(k), pattern, speaker, charged, features, speaker, f"noun '{noun.word}'", noun, k)
+        reading.status = Status.BACKGROUND
+        self.readings.append(reading)
+
+    def _read_mediation(self, k: int, noun: Noun) -> None:
+        """ "Agreed to a truce with the help of Omani mediators", "after mediation by Oman": between those who agreed."""
+        clause = self._clause_of(k)
+        rows = [(prep, ks) for prep, ks in self.s.chain(k)[:1] if prep in ("by", "from", "of", "with")]
+        helpers = Found(noun.actors, "self") if noun.actors else Found()
+        for prep, ks in rows:
+            named = tuple(r for n in map(self.s.noun, ks) if n is not None for r in n.actors)
+            helpers = Found(helpers.refs + named, "self")
+            if prep == "with" and clause is not None:  # "said after weeks of mediation with Egypt": those who say it too
+                helpers = Found(self._many(clause.subject, "subject", clause).refs + helpers.refs, "self")
+        own = set(codes_of(helpers.refs))
+        if not own or (clause is not None and k in clause.subject):
+            return
+        first = k
+        while getattr(self.s.at(first - 1), "word", "") == "of" and self.s.noun(first - 2) is not None:
+            first -= 2  # "after weeks of mediation"
+        is_result = clause is not None and clause.verb.lemma == "be" and first in clause.objects
+        if getattr(self.s.at(first - 1), "word", "") not in _HELPED_BY and not is_result:
+            return
+        agreed = [r for r in self.readings if r.type in BY_ACCORD | {EventType.RETREAT} and r.status is not Status.BACKGROUND]
+        sides = next((r.actors for r in reversed(agreed) if set(codes_of(r.actors)) == set(codes_of(r.recipients))), ())
+        if (
+            not sides
+            and not agreed
+            and clause is not None
+            and any(n is not None and self._takes_up_accord(n) for n in map(self.s.noun, clause.subject))
+        ):
+            sides = self.discourse.pair
+        if len(codes_of(sides)) < 2 or own & set(codes_of(sides)):
+            return
+        pattern = next(p for _, p in self.grammar.verb_patterns["mediate"] if p.type is EventType.CONSULT)
+        features = {f"type:{pattern.type}", "noun", "to:between", f"actor:{helpers.how}"}
+        reading = self._reading(clause, pattern, helpers, Found(sides, "self"), features, helpers, f"noun '{noun.word}'", noun, k)
+        reading.status = Status.HAPPENED
+        reading.features.discard("noun:oblique")  # it goes on up to the day of the agreement
+        if agreed:
+            reading.window = agreed[-1].window
+        self.readings.append(reading)
+
+    def _takes_up_accord(self, noun: Noun) -> bool:
+        """Whether the noun is an agreement told before: "the truce", "it"."""
+        return noun.word == "it" or (self._points_back(noun) and noun.is_act and not noun.actors and self._is_accord(noun))
+
     def _is_retold(self, reading: Reading) -> bool:
         """Whether another reading tells the same act: "killed during an attack by", "announces aid to Mali and a package to help"."""
         for other in self.readings:
+            above = reading.clause.governor if reading.clause is not None and reading.clause.kind == "infinitive" else None
+            if other.type is EventType.AID and reading.type is EventType.MOBILIZE and above is not None and above is other.clause:
+                return True  # "helped to intercept the missiles"
             same = (
                 other is not reading
                 and set(codes_of(other.actors)) == set(codes_of(reading.actors))
@@ -1290,6 +1576,9 @@ class Reader(Threats):
             and (inner.verb.lemma in self.classes["punishing_verbs"] or self._makes_pay(inner))
         ):
             new = EventType.THREATEN
+        elif lemma in self.classes["promising_verbs"] | {"vow", "swear"} and self._defends_own(inner):
+            self._vow_defence(clause, inner)
+            return
         elif self._is_not_ruled_out(inner):
             self.readings = [r for r in self.readings if r.clause is not clause]  # nobody is refused anything
             return
@@ -1330,6 +1619,16 @@ class Reader(Threats):
                 reading.trigger = (clause.verb.trigger[0], inner.verb.trigger[1])
                 self._keep(reading)
                 return
+
+    def _vow_defence(self, clause: Clause, inner: Clause) -> None:
+        """ "Vowed to defend its interests": a threat to whoever did them harm, as told before."""
+        agent = self._many(clause.subject, "subject", clause)
+        refs = self._foes_told(set(codes_of(agent.refs))) if agent else ()
+        if refs:
+            pattern = next(p for p in self.grammar.patterns if p.type is EventType.THREATEN and not p.both)
+            features = {f"type:{pattern.type}", "verb", f"actor:{agent.how}", "to:deed", "recipient:deed"}
+            rule = f"'{self._verb_words(clause.verb)}' to '{self._verb_words(inner.verb)}' what is one's own"
+            self._keep(self._reading(clause, pattern, agent, Found(refs, "deed"), features, agent, rule))
 
     def _makes_pay(self, clause: Clause) -> bool:
         """Whether somebody is made to suffer: "to make Saudi Arabia pay"."""

@@ -251,6 +251,11 @@ class Scope:
 
     def _goes_on_with(self, clause: Clause, words: frozenset[str]) -> bool:
         """Whether one of ``words`` stands right before the verb of the clause or behind it: "verbally attacked", "called the statement a lie", "allowed inspectors to enter"."""
+        before = self.tokens[: clause.verb.start][-1:]
+        return any(t.lower in words for t in [*(t for t in before if t.tag == "X"), *self._words_behind(clause)])
+
+    def _words_behind(self, clause: Clause) -> list[Token]:
+        """The words behind the verb of the clause, up to the next clause that is no part of it."""
         following = min(
             (
                 c.index
@@ -261,9 +266,13 @@ class Scope:
             default=len(self.s.phrases),
         )
         last = self.s.phrases[following].start if following < len(self.s.phrases) else len(self.tokens)
-        first = clause.verb.start
-        first -= first > 0 and self.tokens[first - 1].tag == "X"  # the adverb before it
-        return any(t.lower in words for t in self.tokens[first:last])
+        return self.tokens[clause.verb.end : last]
+
+    def _is_called(self, clause: Clause, words: frozenset[str]) -> bool:
+        """Whether somebody or something is called one of ``words``: "called the blasts an invasion", not "the worst since Mali's invasion"."""
+        owned = [p for p in self.s.phrases if isinstance(p, Noun) and p.actors]
+        spoken_of = {id(t) for n in owned for t in self.tokens[n.start : n.end] if t.tag == "N"}
+        return any(t.lower in words and id(t) not in spoken_of for t in self._words_behind(clause))
 
     def _patients(self, ks: list[int]) -> tuple[list[int], list[Noun], frozenset[str]]:
         """What ``ks`` are once measure words are looked through: indices, noun phrases, and all that these go by.
@@ -305,7 +314,7 @@ class Scope:
         """Whether officials tell in the clause what was done, and name no other who did it."""
         officials = [n for n in (self.s.noun(k) for k in clause.subject) if n is not None]
         return clause.verb.lemma in self.classes["official_saying_verbs"] and all(
-            n.word_class in ("agent", "name") and any(r.mention.kind is not MentionKind.ORGANISATION for r in n.actors)
+            n.word_class in ("agent", "force", "name") and any(r.mention.kind is not MentionKind.ORGANISATION for r in n.actors)
             for n in officials
         )
 
@@ -355,6 +364,10 @@ class Scope:
             for clause in self.s.clauses:
                 if clause.subject and min(clause.subject) <= k < clause.index:
                     return clause
+        opener = self.s.at(0)
+        if best is None and isinstance(opener, Mark) and opener.tag == "P":
+            # "During a visit to Mali, the presidents agreed"
+            return next((c for c in self.s.clauses if c.verb.form == "finite" and min(c.subject, default=-1) > k), None)
         return best
 
     def _is_banned(self, clause: Clause) -> bool:
@@ -380,7 +393,18 @@ class Scope:
 
     def _content(self, clause: Clause) -> Clause | None:
         """The clause that tells what is said or demanded: "that Russia withdraw"."""
-        return next((c for c in self.s.clauses if c.governor is clause and c.connector == "that"), None)
+        return next(iter(self._contents(clause)), None)
+
+    def _contents(self, clause: Clause) -> list[Clause]:
+        """The clauses that tell what is said; of a speaker who stands at the end, ", a minister said", the main ones before."""
+        said = [c for c in self.s.clauses if c.governor is clause and c.connector == "that"]
+        comma = self.s.at(min(clause.subject, default=0) - 1)
+        closes = clause is self.s.clauses[-1] and clause.kind == "main" and isinstance(comma, Mark) and comma.word == ","
+        if said or not closes or clause.objects or clause.has_content:
+            return said
+        return [
+            c for c in self.s.clauses if c is not clause and c.kind in ("main", "coordinated") and not (c.governor or c.connector)
+        ]
 
     def _relatives(self, clause: Clause | None) -> tuple[Span, ...]:
         """The stretches of the relative clauses that hang on a ``clause``: their days are not its own."""

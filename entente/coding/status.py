@@ -101,8 +101,10 @@ class Statuses(Referents):
             features.add("background")
             return Status.BACKGROUND if clause.connector == "since" or (verb.tense == "past" and verb.perfect) else status
         if verb.perfect and verb.tense == "past":
-            if g is not None and clause.connector == "that" and g.verb.tense == "past" and not g.verb.perfect:
-                return Status.HAPPENED  # "said that Iran had attacked": what was said then was "has attacked"
+            teller = g.governor if g is not None and g.kind == "participle" and g.verb.form == "ing" else g
+            if teller is not None and clause.connector == "that" and teller.verb.tense == "past" and not teller.verb.perfect:
+                # "said that Iran had attacked", "hit it, saying that it had": what was said then was "has attacked"
+                return Status.HAPPENED
             features.add("pluperfect")
             return Status.BACKGROUND
         if clause.kind == "relative" and verb.tense == "past":
@@ -263,6 +265,8 @@ class Statuses(Referents):
         sought = (
             lemma in ("try", "attempt", "seek") and Quad.MATERIAL_COOPERATION in kinds and Quad.MATERIAL_CONFLICT not in kinds
         )
+        # nor has he who tries to visit a land been there
+        sought = sought or (lemma in ("try", "attempt") and clause.verb.lemma in self.classes["travelling_verbs"])
         if sought or lemma in self.classes["possibility_verbs"] or above in (Status.POSSIBLE, Status.DENIED, Status.DEMANDED):
             return above if above in (Status.DENIED, Status.DEMANDED) else Status.POSSIBLE
         if lemma == "vote" and self._decides(g):

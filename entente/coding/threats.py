@@ -11,6 +11,8 @@ from entente.model import EventType
 
 # What one says he will take the deed of another for.
 _CASUS_BELLI = frozenset({"act", "cause", "declaration", "casus"})
+# What one says that it would bring to an end.
+_ENDS = frozenset({"end", "destruction", "ruin", "war"})
 
 
 class Threats(Completion):
@@ -29,17 +31,54 @@ class Threats(Completion):
             if clause.verb.lemma == "tell" and told and told[0].word_class == "pronoun":
                 sufferers = self._many(clause.objects, "object", clause)  # "told Oslo that it would face consequences"
             return sufferers.refs
-        warlike = self._hostile_doer(content.subject, content)
+        blows = self.classes["reckonings"] | {"sanctions", "sanction", "strikes"}
+        if (
+            told
+            and told[0].keys & blows
+            and content.verb.lemma in ("follow", "come")
+            and clause.verb.lemma in ("warn", "threaten", "say")
+        ):
+            return self._bound_by(content)  # "warned that sanctions would follow if Niger closed the road"
+        warlike = self._hostile_doer(content.subject[:1], content)
         anybody = bool(told) and self.tokens[told[0].start].lower == "any"
-        if len(told) == 1 and (clause.verb.lemma == "warn" or anybody):
-            if content.verb.lemma in self.classes["answering_verbs"] or self._is_casus_belli(content):
-                return warlike
+        single = bool(told) and not any(n.is_act for n in told[1:])  # "a raid on Fiji or its allies" is one raid
+        if single and (clause.verb.lemma == "warn" or anybody):
+            spells_end = content.verb.lemma in ("mean", "bring", "spell") and self._goes_on_with(content, _ENDS)
+            if content.verb.lemma in self.classes["answering_verbs"] or spells_end or self._is_casus_belli(content):
+                return warlike or (self._others_told(own) if anybody and self._is_hostile(told[0]) else ())
         mine = self._many(content.subject, "subject", content)
+        if len(told) == 1 and told[0].keys & self.classes["replies"] and clause.verb.lemma in ("warn", "threaten", "vow"):
+            # "warned that its next response to Chile would be more severe"
+            ours = self._is_possessed(told[0]) or set(codes_of(told[0].actors)) == own
+            to = (
+                self._many(ks, "object", content).refs
+                for prep, ks in self.s.chain(content.subject[0])
+                if prep in ("to", "against")
+            )
+            return next(to, ()) or self._foes_told(own) if ours else ()
+        if (
+            content.verb.lemma in ("order", "take")
+            and set(codes_of(mine.refs)) == own
+            and not content.verb.passive
+            and self._goes_on_with(content, frozenset({"if"}))
+            and self._goes_on_with(content, frozenset({"necessary", "needed"}))
+        ):
+            # "said that he would order further strikes if necessary": on those who were struck
+            raids = (d for d in reversed(self.discourse.deeds) if d.type is EventType.ASSAULT and own & set(codes_of(d.doers)))
+            more = self._patients(content.objects)[2] & (self.classes["countermeasures"] | self.classes["forceful_nouns"])
+            return next((d.sufferers for d in raids if not own & set(codes_of(d.sufferers))), ()) if more else ()
+        targets = frozenset({"target", "targets"})
+        if content.verb.lemma in ("make", "consider", "regard", "treat") and mine and set(codes_of(mine.refs)) <= own:
+            if self._goes_on_with(content, targets):
+                return self._many(content.objects[:1], "object", content).refs  # "would consider US bases legitimate targets"
         if content.verb.lemma in ("consider", "regard", "treat", "view") and mine and set(codes_of(mine.refs)) <= own:
             return self._hostile_doer(content.objects, content) if self._is_casus_belli(content) else ()
         if content.verb.lemma == "take" and set(codes_of(mine.refs)) == own and not content.verb.passive:
             steps = self._patients(content.objects)[2] & self.classes["countermeasures"]
-            return self._bound_by(content) if steps else ()  # "would take measures if Japan sold arms"
+            if not steps:
+                return ()
+            # "would take measures if Japan sold arms", "would take measures to defend its interests"
+            return self._bound_by(content) or (self._foes_told(own) if any(map(self._defends_own, self._below(content))) else ())
         if content.verb.lemma in self.classes["undoing_verbs"] and set(codes_of(mine.refs)) == own and not content.verb.passive:
             return self._bound_by(content)  # "would scrap the council if Britain pushed ahead with it"
         vowed = clause.verb.lemma in self.classes["vowing_verbs"]
@@ -48,6 +87,20 @@ class Threats(Completion):
         if content.verb.passive and (vowed or anybody or bound) and self._is_struck_by(content, own):
             return struck
         return ()
+
+    def _below(self, clause: Clause) -> list[Clause]:
+        """The infinitives that hang on the clause."""
+        return [c for c in self.s.clauses if c.governor is clause and c.kind == "infinitive"]
+
+    def _defends_own(self, clause: Clause) -> bool:
+        """Whether the clause tells of the defence of what is one's own: "to safeguard its interests"."""
+        kept = [n for n in map(self.s.noun, clause.objects) if n is not None and n.keys & self.classes["interests"]]
+        return clause.verb.lemma in self.classes["defending_verbs"] and any(self._is_possessed(n) for n in kept)
+
+    def _others_told(self, own: set[str]) -> tuple[ActorRef, ...]:
+        """Who was hostile before, or else the only other land told of."""
+        lands = tuple(r for r in self.discourse.lands.values() if r.code not in own)
+        return self._foes_told(own) or (lands if len(lands) == 1 else ())
 
     def _is_to_suffer(self, content: Clause) -> bool:
         """Whether the clause says that its subject will suffer for something: "would pay for it", "would face consequences"."""

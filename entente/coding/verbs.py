@@ -108,13 +108,42 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
         return noun
     if low == "blame" and ptag == "V" and prev is not None and prev.lemma in classes["blame_takers"]:
         return noun  # "traded blame"
+    if low == "help" and nxt is not None and (nxt.lower in BE or nxt.lower in HAVE):
+        return noun  # "said that help was on the way"
     asked = ptag == "V" and prev is not None and prev.lemma in classes["help_takers"]
     if low == "help" and asked and (nxt is None or nxt.tag in ("P", ".", ",")):
         return noun  # "sought help from Chad"
     if low == "pay" and ptag in ("A", "N") and any(t.lemma == "make" for t in tokens[max(0, i - 4) : i - 1]):
         return "V", lemma, "base"  # "vowed to make Chad pay"
+    if low in ("arrest", "detain", "seize") and ptag in ("N", "A", "U") and nxt is not None and prev is not None:
+        opens = nxt.lower in _OPENS_OBJECT or nxt.lower in ("six", "seven", "eight", "nine", "ten") or nxt.text.isdigit()
+        if opens and (prev.tag != "N" or prev.lower in classes["agents"] or prev.lower in classes["institutions"]):
+            return "V", lemma, "base"  # "the fisheries agency seize a vessel"
+    if (
+        low == "call"
+        and ptag == "A"
+        and i > 1
+        and tokens[i - 2].lower == "and"
+        and nxt is not None
+        and nxt.lower in ("for", "on")
+    ):
+        return "V", lemma, "base"  # "Poland and Ukraine call for an end"
+    if low == "claim" and i and tokens[i - 1].tag == "N" and nxt is not None and nxt.lower == "that":
+        return "V", lemma, "base"  # "military sources claim that"
+    if low == "ready" and prev is not None and (prev.lower in BE or prev.lower.endswith("self") or prev.lower.endswith("selves")):
+        return "J", low, ""  # "declared itself ready for"
     if low == "open" and _is_left_so(i, tokens, nxt):
         return "X", low, ""
+    if (
+        "base" in kinds
+        and ptag == "A"
+        and nxt is not None
+        and (nxt.lower in _OPENS_OBJECT or nxt.lower in ("its", "their"))
+        and i > 2
+        and tokens[i - 2].lower == "that"
+        and tokens[i - 3].lemma in ("insist", "recommend", "demand", "propose", "request", "suggest", "ask", "urge")
+    ):
+        return "V", kinds["base"], "base"  # "recommends that France change its law"
     if low in ("vote", "votes") and nxt is not None and nxt.tag == "#" and ptag in ("A", "N", "U"):
         return "V", lemma, "s" if low == "votes" else "base"  # "the Senate votes 100-0"
     if (
@@ -132,6 +161,8 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
             return "V", lemma, "ing"
         if after_adjective and ptag != "#":
             return noun
+        if prev is not None and prev.lower in ("amid", "amidst") and nxt is not None and nxt.tag in ("", "N", "J"):
+            return "J", lemma, "ing"  # "amid strengthening ties between Chad and Mali"
         if ptag == "S" and nxt is not None and nxt.mention is not None and nxt.mention.form == "adjective":
             return "J", lemma, "ing"  # "says that retreating Chadian soldiers"
         if low in classes["adjectives"] and nxt is not None and nxt.tag == "":
@@ -201,6 +232,9 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
         form = "past" if "past" in kinds and "participle" not in kinds else "participle" if "past" not in kinds else "ed"
         if prev is not None and (prev.lower in BE or prev.lower in HAVE or prev.lower in ("get", "gets", "got")):
             return "V", kinds.get("participle", lemma), "participle"
+        if low == "helped" and ptag in ("N", "A", "U", "R") and nxt is not None:
+            if nxt.tag == "T" or any(f.form == "base" for f in grammar.verb_forms.get(nxt.lower, ())):
+                return "V", lemma, "past"  # "Kenyan troops helped repel the raid"
         if form != "past":
             nounish_next = nxt is not None and (
                 nxt.tag in ("J", "U") or (nxt.tag == "" and nxt.lower not in classes["prepositions"])
@@ -259,6 +293,8 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
         return "V", kinds.get("participle", lemma), "participle"
     if third:
         lemma = kinds["s"]
+        if ptag == "V" and prev is not None and prev.lemma == "cite":
+            return noun  # "citing breaches of the truce"
         if prev is None or (ptag == '"' and can_noun):
             return noun if can_noun or prev is None else ("V", lemma, "s")
         if ptag == "V" and prev.form != "ing" and prev.lemma not in ("be", "have") and can_noun:
@@ -326,7 +362,12 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
                     return noun
                 return "V", lemma, "s"
             at = tokens.index(prev)
-            owned = ptag == "A" and at > 0 and tokens[at - 1].lower == "of"  # "the sale of US arms to Taiwan"
+            first = at
+            while first > 1 and tokens[first - 1].tag in ("U", "C"):
+                first -= 1  # "dozens of Katyusha and Falaq rockets towards"
+            owned = (
+                first > 0 and (ptag == "A" or first < at) and tokens[first - 1].lower == "of"
+            )  # "the sale of US arms to Taiwan"
             if (
                 nxt is not None
                 and nxt.tag == "P"

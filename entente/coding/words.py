@@ -192,8 +192,11 @@ def _tag_function_word(i: int, t: Token, tokens: list[Token], grammar: Grammar) 
     """Tag a number, preposition, determiner, adverb, auxiliary, "to" or "that"; leave other words as they are."""
     low = t.lower
     kind = grammar.function_words.get(low)
-    if (low in _ROUNDING and _rounds(i, tokens, grammar.classes["numbers"])) or (
-        low in ("both", "all", "each") and _floats(i, tokens, grammar)
+    after = tokens[i + 1].lower if low == "likely" and i + 1 < len(tokens) else ""
+    if any(f.form == "participle" for f in grammar.verb_forms.get(after, ())):
+        t.tag = "X"  # "a rocket likely fired by Chad"
+    elif (low in _ROUNDING and _rounds(i, tokens, grammar.classes["numbers"])) or (
+        low in ("both", "all", "each", "first") and _floats(i, tokens, grammar)
     ):
         t.tag = "X"
     elif kind is None:
@@ -235,22 +238,24 @@ def _rounds(i: int, tokens: list[Token], numbers: frozenset[str]) -> bool:
     )
 
 
+_OPENING = frozenset({"a", "an", "the", "its", "their", "his", "her"})
+
+
 def _floats(i: int, tokens: list[Token], grammar: Grammar) -> bool:
     """Whether "both" stands between the subject and its verb: "Peru and Chile both sent", "the two governments each sent"."""
     if not i or i + 1 == len(tokens):
         return False
     before, after = tokens[i - 1], tokens[i + 1]
-    return (
-        (
-            before.mention is not None
-            or before.text[:1].isupper()
-            or before.lower in BE
-            or (tokens[i].lower == "each" and before.lower in grammar.classes["beings"])
-        )
-        and after.lower in grammar.verb_forms
-        and after.lower not in grammar.classes["mostly_nouns"]
-        and after.lower not in BE
-    )
+    named = before.mention is not None or before.text[:1].isupper()
+    people = tokens[i].lower == "each" and before.lower in grammar.classes["beings"]
+    verb = after.lower in grammar.verb_forms and after.lower not in BE
+    behind = tokens[i + 2] if i + 2 < len(tokens) else None
+    if named and verb and behind is not None and (behind.lower in _OPENING or behind.text[:1].isdigit()):
+        # whatever else the word may be: "each return 40 prisoners", "insists that Chad first change its law"
+        joined = i > 2 and tokens[i - 2].lower == "and" and tokens[i].lower == "each"
+        return joined or (i > 1 and tokens[i - 2].lower == "that") or after.lower not in grammar.classes["mostly_nouns"]
+    floating = tokens[i].lower != "first" and (named or people or before.lower in BE)
+    return floating and verb and after.lower not in grammar.classes["mostly_nouns"]
 
 
 def _tag_of_to(i: int, tokens: list[Token], grammar: Grammar) -> str:

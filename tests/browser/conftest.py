@@ -16,7 +16,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 READY = '.stApp[data-test-script-state="notRunning"]'
@@ -212,3 +212,28 @@ def wait_for_map(page: Page) -> None:
     """Wait until countries and curves are drawn."""
     page.wait_for_function("document.querySelectorAll('.st-key-map .e-shape').length > 200")
     page.wait_for_selector(".st-key-map .e-line", state="attached")
+
+
+def middle(of: Locator) -> tuple[float, float]:
+    """The point in the middle of what is drawn."""
+    box = of.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def point_at(mark: Locator) -> tuple[tuple[float, float], str]:
+    """Bring a mark of a chart into sight and point at it until the chart says what it is: where it is, and what is said."""
+    mark.wait_for(state="attached")
+    mark.scroll_into_view_if_needed()
+    x, y = middle(mark)
+    mark.page.mouse.move(x + 1, y + 1)
+    mark.page.mouse.move(x, y)
+    told = mark.locator("xpath=ancestor::*[contains(@class, 'js-plotly-plot')]").locator(".hoverlayer .hovertext").first
+    told.wait_for(state="attached")
+    return (x, y), told.text_content() or ""
+
+
+def click_mark(mark: Locator) -> None:
+    """Point at a mark of a chart, and click on it when the chart has said what it is."""
+    place, _ = point_at(mark)
+    mark.page.mouse.click(*place)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from conftest import Open, settle
+from conftest import Open, click_mark, middle, point_at, settle
 from playwright.sync_api import Locator, Page, expect
 
 from components.event_table import LISTED
@@ -12,30 +12,14 @@ from components.event_table import LISTED
 PAIR = "pair?c=RUS&c=UKR"
 
 
-def middle(of: Locator) -> tuple[float, float]:
-    """The point in the middle of what is drawn."""
-    box = of.bounding_box()
-    assert box
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-
-
-def point_at_a_bar(page: Page, chart: str) -> tuple[tuple[float, float], str]:
-    """Point at the newest bar of the last class that a chart has, deeds of conflict if there are any, until it says what it counts:
-    where it is, and what it says."""
-    bar = page.locator(f".st-key-{chart} .barlayer .trace:last-child path").last
-    bar.wait_for(state="attached")
-    bar.scroll_into_view_if_needed()
-    place = middle(bar)
-    page.mouse.move(place[0], place[1] + 1)
-    page.mouse.move(*place)
-    told = page.locator(f".st-key-{chart} .hoverlayer .hovertext")
-    told.wait_for(state="attached")
-    return place, told.text_content() or ""
+def newest_bar(page: Page, chart: str) -> Locator:
+    """The newest bar of the last class that a chart has, deeds of conflict if there are any."""
+    return page.locator(f".st-key-{chart} .barlayer .trace:last-child path").last
 
 
 def test_a_click_on_a_bar_narrows_to_what_it_counts(sample: str, open_page: Open) -> None:
     page = open_page(f"{sample}/{PAIR}")
-    place, told = point_at_a_bar(page, "pair-timeline")
+    place, told = point_at(newest_bar(page, "pair-timeline"))
     number = re.search(r"\d{4}(\d+) events?, material conflict", told)  # after the year of the week
     assert number, told
     page.mouse.click(*place)
@@ -48,9 +32,8 @@ def test_a_click_on_a_bar_narrows_to_what_it_counts(sample: str, open_page: Open
 
 def test_a_click_on_a_bar_of_the_world_narrows_the_map_too(sample: str, open_page: Open) -> None:
     page = open_page(f"{sample}/?c=RUS&c=UKR&side=both")
-    place, _ = point_at_a_bar(page, "timeline")
     before = page.locator("h1").first.inner_text()
-    page.mouse.click(*place)
+    click_mark(newest_bar(page, "timeline"))
     page.wait_for_url("**quad=material-conflict*")
     expect(page.locator("h1").first).not_to_have_text(before)
 
@@ -80,9 +63,7 @@ def test_a_mark_that_is_chosen_brings_its_evidence_into_sight(sample: str, open_
     mark.wait_for(state="attached")
     # The mark lies low on the screen, so that what it opens begins beneath its edge.
     page.locator(".st-key-lanes").evaluate("chart => chart.scrollIntoView({ block: 'end' })")
-    page.mouse.move(*middle(mark))
-    page.wait_for_selector(".st-key-lanes .hoverlayer .hovertext")
-    page.mouse.click(*middle(mark))
+    click_mark(mark)
     page.wait_for_url("**event=*")
     expect(page.locator(".st-key-evidence mark.e-trigger").first).to_be_in_viewport()
 

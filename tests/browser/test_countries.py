@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from conftest import Open
+from conftest import Open, click_mark
 from playwright.sync_api import expect
 
 
 def test_a_click_on_a_bar_opens_the_pair(sample: str, open_page: Open) -> None:
     page = open_page(f"{sample}/country?c=RUS")
-    bar = page.locator(".st-key-partners .bars path").first
-    bar.wait_for()
-    bar.scroll_into_view_if_needed()
-    box = bar.bounding_box()
-    assert box
-    place = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(*place)
-    page.wait_for_selector(".st-key-partners .hoverlayer .hovertext")
-    page.mouse.click(*place)
+    click_mark(page.locator(".st-key-partners .bars path").first)
     page.wait_for_url("**/pair?*side=both*")
     expect(page.locator("h1").first).to_have_text("Russia and North Korea")
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import Open, Tab, read_down, settle, wait_for_map
+from conftest import Open, Tab, click_mark, read_down, settle, wait_for_map
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from components.charts.palette import DARK, LIGHT
@@ -297,12 +297,6 @@ def test_a_page_without_dates_is_added_dated_and_shown(own: str, open_page: Open
 
 def test_a_click_on_a_mark_of_the_pair_opens_its_sentence(sample: str, open_page: Open) -> None:
     page = open_page(f"{sample}/pair?c=RUS&c=PRK")
-    mark = page.locator(".st-key-lanes .scatterlayer path.point").last
-    mark.scroll_into_view_if_needed()
-    box = mark.bounding_box()
-    assert box
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    page.wait_for_selector(".st-key-lanes .hoverlayer .hovertext")
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    click_mark(page.locator(".st-key-lanes .scatterlayer path.point").last)
     page.wait_for_url("**event=*")
     expect(page.locator(".st-key-evidence mark.e-trigger")).to_have_count(1)

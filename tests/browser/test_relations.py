@@ -6,28 +6,14 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import Open, settle
+from conftest import Open, click_mark, settle
 from PIL import Image
-from playwright.sync_api import Page, expect
-
-
-def click_mark(page: Page, chart: str, place: str) -> None:
-    """Hover over and click on the first mark of a chart; ``place`` is the layer it lies in."""
-    mark = page.locator(f".st-key-{chart} {place}").first
-    mark.wait_for(state="attached")
-    mark.scroll_into_view_if_needed()
-    box = mark.bounding_box()
-    assert box
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x + 1, y + 1)
-    page.mouse.move(x, y)
-    page.wait_for_selector(f".st-key-{chart} .hoverlayer .hovertext")
-    page.mouse.click(x, y)
+from playwright.sync_api import expect
 
 
 def test_a_click_on_a_cell_opens_the_pair(sample: str, open_page: Open) -> None:
     page = open_page(f"{sample}/matrix?order=total")
-    click_mark(page, "matrix", ".scatterlayer path.point")
+    click_mark(page.locator(".st-key-matrix .scatterlayer path.point").first)
     page.wait_for_url("**/pair?*side=both*")
     expect(page.locator("h1").first).to_contain_text(" and ")
 
@@ -48,7 +34,7 @@ def test_a_network_stays_a_network_in_the_link_and_when_pages_are_turned(sample:
 
 def test_a_click_on_a_point_of_the_network_opens_the_actor(sample: str, open_page: Open) -> None:
     page = open_page(f"{sample}/matrix?draw=network")
-    click_mark(page, "network", ".scatterlayer .trace:last-child path.point")
+    click_mark(page.locator(".st-key-network .scatterlayer .trace:last-child path.point").first)
     page.wait_for_url("**/country?c=*")
     expect(page.locator("h1").first).to_contain_text("United States:")
 

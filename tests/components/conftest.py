@@ -13,7 +13,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from components import accuracy, reader
+from components import accuracy, countries, figures, reader, relations, world
 from components.later import due
 from entente.coder import LexiconCoder
 from entente.corpus import Corpus
@@ -60,6 +60,8 @@ def open_app(monkeypatch: pytest.MonkeyPatch, sample_cache: Path) -> Open:
         # Another test's corpus must not answer for this one.
         st.cache_resource.clear()
         st.cache_data.clear()
+        for drawn in (world._figure, countries._partner_map, figures._timeline_figure, relations._figure, relations._relations):
+            drawn.cache_clear()
         app = AppTest.from_file(str(DASHBOARD), default_timeout=60)
         # A browser would ask for these once its map is there and its reader comes near.
         for part in ("The timeline", "What changed", "The newest events"):

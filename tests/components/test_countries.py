@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -60,6 +61,16 @@ def test_conflict_lies_to_the_left_and_a_mark_knows_its_partner() -> None:
     beside = {(a.xshift, a.y): a.text for a in figure.layout.annotations if a.yref == "y"}
     assert [beside[x, 1] for x in (34, 68, 102)] == ["4", "7", "3"]
     assert [beside[x, 0] for x in (34, 68, 102)] == ["6", "·", "·"]
+
+
+def test_numbers_beside_the_bars_have_room_for_their_digits() -> None:
+    many = ARCS.assign(events=ARCS["events"] * 123_456)
+    for arcs, digits in ((ARCS, 2), (many, 7)):
+        figure = partner_bars(partners_of("RUS", arcs), LIGHT, names=NAMES)
+        shifts = sorted({note.xshift for note in figure.layout.annotations if note.xanchor == "right" and note.xshift > 0})
+        assert len(shifts) == 3 and all(b - a >= 7 * digits for a, b in itertools.pairwise(shifts))
+        assert figure.layout.margin.r >= shifts[-1]
+        assert len(figure.layout.xaxis.tickvals) <= (7 if arcs is ARCS else 3)
 
 
 def test_no_partner_draws_nothing_and_breaks_nothing() -> None:

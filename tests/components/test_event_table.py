@@ -236,7 +236,7 @@ def test_a_report_that_tells_another_event_is_taken_out_on_the_page(open_app: Op
     folder = make_corpus(thanked, again)
     event = support(folder)
     app = open_app("events", corpus=folder, event=event)
-    assert "Put together: same parties, both SUPPORT" in shown(app)
+    assert "Put together: same parties, both support" in shown(app)
     form = [w for w in app.text_input if w.form_id.startswith("split-")]
     next(w for w in form if w.label == "Your name").set_value("Ada")
     next(b for b in app.button if b.label == "Take it out").click()

@@ -7,7 +7,7 @@ from conftest import Open
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import ButtonGroup
 
-from components.view import UNFILTERED
+from components.view import UNCOUNTED, UNFILTERED
 
 
 @pytest.mark.parametrize("page", UNFILTERED)
@@ -23,6 +23,19 @@ def test_a_page_that_no_filter_changes_offers_none_and_forgets_none(page: str, o
     assert app.sidebar.multiselect(key="countries").value == ["RUS", "PRK"]
     assert app.sidebar.selectbox(key="count").value == "reports"
     assert [chip.label for chip in app.button if chip.key == "chip-countries"] == ["mutual between Russia and North Korea"]
+
+
+@pytest.mark.parametrize("page", [*UNCOUNTED, "country", "matrix", "events"])
+def test_a_page_offers_what_is_counted_and_shaded_only_where_that_changes_it_and_forgets_neither(
+    page: str, open_app: Open
+) -> None:
+    app = open_app(page, count="reports", shade="balance")
+    offered = [box.key for box in app.sidebar.selectbox]
+    assert offered == ([] if page in UNCOUNTED else ["count"])
+    app.run()
+    assert app.query_params["count"] == "reports" and app.query_params["shade"] == "balance"
+    app.switch_page("components/pages/world.py").run()
+    assert app.sidebar.selectbox(key="count").value == "reports" and app.sidebar.selectbox(key="shade").value == "balance"
 
 
 def side_of(app: AppTest) -> ButtonGroup[str]:

@@ -35,7 +35,7 @@ def send(app: AppTest, kind: str, label: str) -> None:
 def test_a_merge_is_listed_with_its_reason_undone_and_made_again(open_app: Open, folder: Path) -> None:
     app = open_app("corpus", corpus=folder)
     assert "1 event told by several articles, each counted once." in shown(app)
-    assert "Put together: same parties, both SUPPORT" in shown(app) and "2 articles" in shown(app)
+    assert "Put together: same parties, both support" in shown(app) and "2 articles" in shown(app)
     send(app, "split", "Take it out")
     assert "No event is told by several articles so far." in shown(app) and "Taken out of a merge" in shown(app)
     Corpus.open(folder).recode(lambda article: Corpus.open(folder).article(article.id)[1])  # type: ignore[index]

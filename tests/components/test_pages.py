@@ -196,6 +196,15 @@ def test_a_page_that_fails_as_a_whole_says_so_without_details(open_app: Open, mo
     assert "could not be drawn" in app.warning[0].value and "secret" not in app.warning[0].value
 
 
+@pytest.mark.parametrize("local", [True, False])
+def test_where_a_corpus_lies_is_told_only_to_those_who_keep_it(open_app: Open, tmp_path: Path, local: bool) -> None:
+    (tmp_path / "secret-folder").write_text("no folder")
+    app = open_app(corpus=tmp_path / "secret-folder", local=local)
+    assert "The corpus cannot be opened" in shown(app)
+    assert ("secret-folder" in shown(app)) == local
+    assert ("log says why" in shown(app)) != local
+
+
 def test_a_corpus_taken_away_under_a_running_dashboard_is_noticed(
     open_app: Open, make_corpus: Callable[..., Path], thanked: Article
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 import pandas as pd
 
@@ -168,6 +169,17 @@ def test_marks_of_nearly_one_date_stand_apart_so_that_each_can_be_pointed_at() -
     assert place["a"] == place["b"] == place["e"] == 0
     assert len({place[one] for one in "bcd"}) == 3
     assert all(-0.5 < y < 0.5 for y in place.values())
+
+
+def test_lanes_in_which_much_is_told_are_so_tall_that_no_mark_meets_one_of_another_height_or_lane() -> None:
+    many = pd.concat([EVENTS.head(2)] * 200, ignore_index=True)
+    many = many.assign(event_id=[str(i) for i in range(len(many))], when_value="2025-06-11")
+    figure = lanes(many, LIGHT, left="RUS", right="PRK", names={"RUS": "Russia", "PRK": "North Korea"}, words=TYPE_WORDS)
+    heights = sorted({y for trace in figure.data if trace.customdata is not None for y in trace.y})
+    low, high = figure.layout.yaxis.range
+    pixels = (figure.layout.height - figure.layout.margin.t - figure.layout.margin.b) / (high - low)
+    assert len(heights) == 10
+    assert min(b - a for a, b in itertools.pairwise(heights)) * pixels >= 11
 
 
 def test_each_type_present_has_a_lane() -> None:

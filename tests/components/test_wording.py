@@ -96,10 +96,14 @@ def test_who_to_whom(actor: list[str], recipient: list[str], said: str) -> None:
     assert parties(actor, recipient, NAMES) == said
 
 
-def test_how_a_date_is_known_is_said_with_days_as_people_write_them_and_quotes_nobody_wrongly() -> None:
+def test_how_a_date_is_known_is_said_with_days_and_types_as_people_write_them_and_quotes_nobody_wrongly() -> None:
     assert basis_words("'this month' as of 2025-06-18") == "'this month' as of 18 June 2025"
     assert (
-        basis_words("both SUPPORT, both on 2025-04-28, 100% of the words")
-        == "both SUPPORT, both on 28 April 2025, 100% of the words"
+        basis_words("same parties, both SUPPORT, both on 2025-04-28, 100% of the words")
+        == "same parties, both support, both on 28 April 2025, 100% of the words"
     )
+    assert basis_words("same parties, REQUEST and CONSULT, both verbal conflict, dates") == (
+        "same parties, demand and talks, both verbal conflict, dates"
+    )
+    assert basis_words("'both AID, as promised' as of 2025-06-18") == "'both AID, as promised' as of 18 June 2025"
     assert basis_words("'2025-04-28'") == "'2025-04-28'"
