@@ -344,11 +344,26 @@ class Sentence:
             if clause.governor_noun == "permission" and before is not None:
                 clause.subject = list(before.subject)  # who asks for permission to send sends
                 return
+        given = self.noun(before.objects[0]) if before is not None and before.verb.lemma == "give" and before.objects else None
+        if before is not None and given is not None and given.actors:
+            # "gave Chad until Friday to withdraw", "gave Chad two days to withdraw": Chad is to withdraw
+            until = any(prep in ("until", "till", "by") for prep, _ in before.preps)
+            timed = until or any(self._keys(k) & self.classes["time_nouns"] for k in before.objects)
+            if timed or given.actors[0].how == "head":
+                clause.governor, clause.subject = before, before.objects[:1]
+                clause.governor_noun = "deadline" if timed else ""
+                return
         decided = self._decided_by(k)
         if decided is not None:
             clause.governor_noun, clause.governor = min(self._keys(decided) & self.classes["control_nouns"]), before
             clause.subject = list(range(decided + 2, k, 2))
             return
+        if n is not None and n.actors and getattr(self.at(k - 2), "word", "") in ("on", "to"):
+            asked = self._keys(k - 3) & self.classes["demanding_nouns"]
+            if asked and before is not None:
+                # "renewed its appeal to Chad to free the men": Chad is to free them
+                clause.governor, clause.governor_noun, clause.subject = before, min(asked), [k - 1]
+                return
         if _is(self.at(k - 1), ",") and before is not None and before.verb.form != "finite":
             # "voted 14-0, with Russia abstaining, to demand": the voters demand
             before = next((c for c in reversed(self.clauses) if c.verb.form == "finite" and c.kind != "relative"), before)

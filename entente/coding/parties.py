@@ -191,7 +191,7 @@ class Parties(Statuses):
                 behind = self._apposition(k, named) if named is not None else None
                 k = behind if behind is not None else k  # "Jo Rau, the Danish ambassador to Mali, is declared"
                 sent = self.s.noun(k)
-                if sent is not None and sent.word in self.classes["envoys"] and verb.lemma in self.classes["recalling_verbs"]:
+                if sent is not None and sent.keys & self.classes["envoys"] and verb.lemma in self.classes["recalling_verbs"]:
                     home = tuple(r for r in sent.actors if r.how in ("adjective", "possessor", "modifier"))
                     if home:
                         features.add("actor:post")
@@ -202,6 +202,13 @@ class Parties(Statuses):
                         if found:
                             features.add("actor:post")
                             return found
+            # "the Danish ambassador was summoned to the ministry in Vilnius"
+            for prep, nouns in preps:
+                seats = [k for k in nouns if (n := self.s.noun(k)) is not None and n.word in self.classes["home_offices"]]
+                found = self._many((x for k in seats for p, xs in self.s.chain(k) if p == "in" for x in xs), "object", clause)
+                if summoned and prep == "to" and found:
+                    features.add("actor:post")
+                    return found
             # "Russia is expelled from the Council of Europe": a body shuts its member out
             for prep, nouns in preps:
                 found = self._many(nouns, "object", clause) if prep == "from" else Found()
@@ -246,6 +253,9 @@ class Parties(Statuses):
             if theirs and all(n.word_class == "asset" or "base" in n.keys for n in left):
                 features.add("actor:weapon")
                 return Found(theirs, "self")
+            if theirs and verb.lemma in self.classes["recalling_verbs"] and all(n.word_class == "force" for n in left):
+                features.add("actor:weapon")
+                return Found(theirs, "self")  # "French troops were withdrawn from Mali"
         if pattern.type in _CUSTODY and verb.lemma in self.classes["custody_verbs"]:
             # who is detained in Belarus is detained by Belarus
             held = self._many(clause.subject, "object", clause)

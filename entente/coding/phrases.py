@@ -235,6 +235,7 @@ def _arms_of_one_act(tokens: list[Token], i: int, start: int, grammar: Grammar) 
 
 
 _MODIFYING = frozenset("NJUV")
+_LEADING = frozenset("DJQAG#")
 _DEFINITE = frozenset({"the", "this", "these", "those", "its", "their", "his", "her"})
 
 
@@ -267,6 +268,13 @@ def _describe(tokens: list[Token], start: int, end: int, head: int, grammar: Gra
         if not word_class and word in grammar.classes["bands"] and not grammar.classes["forces"].isdisjoint(words):
             word_class = "force"
         keys = keys.union([f"{w}_{key}" for w in words for key in keys])
+    if end < len(tokens) and tokens[end].lower == "of":
+        # "a war of words" is no war, "the release of Chadian prisoners" no release of a film
+        at = next((j for j in range(end + 1, min(end + 5, len(tokens))) if tokens[j].tag not in _LEADING), None)
+        if at is not None and tokens[at].tag == "N":
+            while at + 1 < len(tokens) and tokens[at + 1].tag == "N":
+                at += 1
+            keys = keys.union([f"{key}_of_{tokens[at].lower}" for key in keys])
     if title is not h:
         keys |= _numbers(title.lower)  # "the cargo ship Yi Peng 3" is a ship
     is_act = h.tag == "N" and not grammar.noun_patterns.keys().isdisjoint(keys)

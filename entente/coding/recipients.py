@@ -21,6 +21,9 @@ _NOT_BY_BORDER = frozenset({EventType.AID, EventType.ASSAULT})
 # Nouns that may be anybody's.
 _BARE = ("force", "person", "asset", "name")
 
+# Verbs that bring goods somewhere; whose goods they are says the adjective.
+_CARRYING = frozenset({"deploy", "despatch", "dispatch", "ferry", "fly", "send", "ship"})
+
 
 @dataclass(slots=True)
 class Act:
@@ -200,6 +203,9 @@ class Recipients(Parties):
         if pattern.type is EventType.CONSULT and whole.how == "place" and self._are_private(act.patients):
             whole = Found()  # "met with the singer's wife in Geneva"
         given = pattern.type is EventType.AID and pattern.objects
+        if given and act.clause.verb.lemma in _CARRYING and not act.clause.verb.passive and whole:
+            if all(r.how == "adjective" for r in whole.refs):
+                return None  # "deployed Russian missiles": who made them gets none
         if given and whole.how == "place" and any(prep == "from" for prep, _ in act.chained):
             whole = Found()  # "transfers weapons from Syria": that is not where they go
         got = act.fresh(whole, "object")

@@ -440,6 +440,13 @@ class Referents(Scope):
                     continue  # "advances from Goma"
                 if found:
                     return Found(found.refs, "doer")
+            elif prep == "of" and not link and pattern is not None and pattern.type is EventType.RETREAT:
+                # "the withdrawal of French troops from Mali"; what is only asked for is left to those who ask
+                left = [n for i in nouns if (n := self.s.noun(i)) is not None]
+                clause = self._clause_of(k)
+                asked = clause is not None and clause.verb.lemma in self.classes["demanding_verbs"]
+                if left and not asked and all(n.word_class == "force" and n.actors for n in left):
+                    return Found(tuple(r for n in left for r in n.actors), "doer")
             elif prep == "of" and not link and pattern is not None and pattern.type is EventType.CONSULT:
                 # "a meeting of the French and German presidents"
                 official = all((n := self.s.noun(i)) is not None and n.word in self.classes["meeting_officials"] for i in nouns)

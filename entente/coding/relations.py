@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 from entente.coding.clauses import Clause
@@ -16,6 +17,10 @@ from entente.model import EventType, MentionKind, Quad, Status
 # What is done with somebody; to refuse it, or to threaten it, is one's own act.
 _MUTUAL = frozenset(EventType) - {EventType.REJECT, EventType.THREATEN, EventType.SANCTION}
 _COOPERATIVE = frozenset({Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION})
+# Verbs whose participle tells with these prepositions what somebody feels, not what was done to him.
+_STATES = {"oppose": ("to",), "concern": ("about", "over"), "worry": ("about", "over")}
+_WORRIES = frozenset({"concern", "concerns", "alarm", "unease", "dismay", "disquiet"})
+_IN_WORDS = frozenset({"verbally"})
 # What is denied by one word may have been told by another: transfers as gifts, a deployment as an attack.
 _GIVEN = frozenset({EventType.AID, EventType.COOPERATE})
 _FORCED = frozenset({EventType.ASSAULT, EventType.MOBILIZE})
@@ -560,7 +565,12 @@ class Reader(Threats):
             # "insists that Armenia change its law"
             insisted = content.verb.bare and clause.verb.lemma == "insist"
             if (content.verb.modal in ("must", "should", "ought") or insisted) and not content.verb.passive:
-                self._asked_of(clause, content, subject)
+                self._asked_of(clause, content, subject, "threaten" if self._or_else(content) else "demand")
+
+    def _or_else(self, content: Clause) -> bool:
+        """Whether it ends in what else will come: "must withdraw or face the consequences"."""
+        words = [t.lower for t in self.tokens[content.verb.end :]]
+        return any(a == "or" and b in ("face", "suffer", "pay") for a, b in itertools.pairwise(words))
 
     def _said_no_to(self, clause: Clause, subject: Found) -> None:
         """ "Said that lifting sanctions on Iran was out of the question": who says so turns Iran down."""
@@ -580,14 +590,15 @@ class Reader(Threats):
             rule = f"'{self._verb_words(clause.verb)}' that '{self._verb_words(asked.verb)}' is out of the question"
             self._keep(self._reading(clause, pattern, subject, found, features, subject, rule))
 
-    def _asked_of(self, clause: Clause, content: Clause, subject: Found) -> None:
-        """A demand to the one of whom is said that he must."""
-        pattern = next((p for _, p in self.grammar.verb_patterns.get("demand", ()) if p.type is EventType.REQUEST), None)
+    def _asked_of(self, clause: Clause, content: Clause, subject: Found, verb: str) -> None:
+        """A demand to the one of whom is said that he must, or a threat."""
+        kind = EventType.REQUEST if verb == "demand" else EventType.THREATEN
+        pattern = next((p for _, p in self.grammar.verb_patterns.get(verb, ()) if p.type is kind), None)
         target = self._many(content.subject, "subject", content)
         refs = tuple(r for r in target.refs if r.code not in codes_of(subject.refs))
         if pattern is None or not refs:
             return
-        features = {"type:REQUEST", "verb", f"actor:{subject.how}", "to:must"}
+        features = {f"type:{kind}", "verb", f"actor:{subject.how}", "to:must"}
         self._keep(
             self._reading(
                 clause,
@@ -837,11 +848,10 @@ class Reader(Threats):
         if fitted is None:
             return None
         objects, preps = fitted
-        if not particles and verb.particles and pattern.type is EventType.CONSULT:
-            return None  # "called for an end" is no call
-        if verb.passive and verb.lemma == "oppose" and preps and preps[0][0] == "to":
-            # "is opposed to" is no passive
-            verb.passive = False
+        if not particles and verb.particles and (pattern.type is EventType.CONSULT or verb.lemma == "press"):
+            return None  # "called for an end" is no call, "pressed on with the attack" presses nobody
+        if verb.passive and preps and preps[0][0] in _STATES.get(verb.lemma, ()):
+            verb.passive = False  # "is opposed to", "remains worried about"
             objects = preps[0][1]
         patients = list(clause.subject) if verb.passive else objects
         object_ks, nouns, keys = self._patients(patients)
@@ -913,6 +923,8 @@ class Reader(Threats):
             named = self._many(patients, "object", clause).refs
             if named and all(r.mention.kind is MentionKind.PLACE for r in named):
                 return None  # to recognise the "republic" of a town recognises nobody whose town it is
+        if pattern.type is EventType.ASSAULT and self._goes_on_with(clause, _IN_WORDS):
+            return None  # "verbally attacked"
         if pattern.type is EventType.ASSAULT and verb.lemma == "target" and clause.kind == "participle":
             above = clause.governor.objects if clause.governor is not None else []
             aimed = [p for n in map(self.s.noun, (*clause.subject, *above)) if n is not None and (p := self._noun_pattern(n))]
@@ -926,6 +938,12 @@ class Reader(Threats):
             return None
         if pattern.to_act and not self._tells_to_act(clause):
             return None
+        if (
+            pattern.type is EventType.ACCUSE
+            and (verb.lemma in _STATES or keys & _WORRIES)
+            and self._pities([objects, *(ks for _, ks in preps)])
+        ):
+            return None  # "expressed concern over the famine in Chad"
         if pattern.weight == "material" and pattern.type is EventType.ASSAULT and not nouns:
             return None  # "a lorry sank in a swamp"
         if (
@@ -960,7 +978,8 @@ class Reader(Threats):
         if pattern.type is EventType.SANCTION and verb.lemma in ("order", "tell") and nouns and self._is_possessed(nouns[-1]):
             return None  # "told its own staff to leave the country"
         if verb.lemma == "evacuate" and nouns and self._is_possessed(nouns[-1]):
-            return None  # "evacuate their nationals": no help to the land they leave
+            if pattern.type is not EventType.RETREAT or nouns[-1].word_class != "force":
+                return None  # "evacuate their nationals": no help to the land they leave; their troops do leave it
         if pattern.type in VIOLENT and verb.lemma not in ("blow", "detonate") and nouns and nouns[0].word in _SELVES:
             return None  # "after killing himself", but "blew himself up at a bank"
         if pattern.actor_class == "force" and not any(
@@ -983,6 +1002,20 @@ class Reader(Threats):
         if doing and not any((n := self.s.noun(k)) is not None and n.keys & self.classes[doing] for k in self._doing(clause)):
             return None
         agent = self._agent(clause, preps, subject, pattern, features)
+        if (
+            pattern.type is EventType.ASSAULT
+            and pattern.weight == "material"
+            and nouns
+            and self.tokens[nouns[0].start].lower in POSSESSIVES
+        ):
+            owners = set(codes_of(self._possessive(nouns[0], clause)))
+            if owners and owners <= set(codes_of(agent.refs)):
+                return None  # "demanded that Chad destroy its missiles"
+        if verb.passive and not agent and pattern.objects and not (pattern.own or pattern.reverse):
+            whose = self._doer_of_act(object_ks, pattern)
+            if whose is None:
+                return None
+            agent = whose
         if pattern.own and not all(
             self.tokens[n.start].lower in POSSESSIVES or (n.actors and set(codes_of(n.actors)) <= set(codes_of(agent.refs)))
             for n in nouns[:1]
@@ -997,9 +1030,10 @@ class Reader(Threats):
         else:
             recipient = self._recipient(clause, pattern, patients, preps, agent, features)
         if pattern.type in (EventType.AGREE, EventType.CONSULT) and pattern.both and self._only_mediate(clause, agent):
-            if len(codes_of(recipient.refs)) < 2:
+            one = len(codes_of(recipient.refs)) < 2
+            if one and not (recipient and verb.lemma == "meet"):  # "Norwegian mediators met Chadian officials"
                 return self._mediation_told(clause, agent, patients)
-            agent = recipient
+            agent = agent if one else recipient
         if verb.passive and pattern.type is EventType.MOBILIZE and pattern.actor_class == "force" and not recipient:
             return None  # "a missile was intercepted by the army" shows no force
         if verb.passive and pattern.type is EventType.ASSAULT and len(codes_of(agent.refs)) > 1:
@@ -1040,6 +1074,29 @@ class Reader(Threats):
             subject,
             f"{'passive ' if verb.passive else ''}verb '{self._verb_words(verb)}'",
         )
+
+    def _doer_of_act(self, ks: list[int], pattern: Pattern) -> Found | None:
+        """Who does the act that a passive verb tells of, by the noun: "Chad's loan to Mali was approved", "Chadian sanctions on Mali were
+        lifted". None when the verb tells only what becomes of it ("Chad's appeal was ignored"): the noun is then read by itself."""
+        for k in ks:
+            noun = self.s.noun(k)
+            act = self._noun_pattern(noun) if noun is not None and noun.is_act else None
+            doer = self.doer(k, noun) if noun is not None and act is not None else Found()
+            if act is None or len(codes_of(doer.refs)) != 1:
+                continue
+            if pattern.type in (EventType.CONCEDE, EventType.RETREAT) and act.type.quad is Quad.MATERIAL_CONFLICT:
+                return doer
+            if act.type is pattern.type:
+                return doer
+            answer = pattern.type in (EventType.REJECT, EventType.AGREE, EventType.CONCEDE)
+            if answer and act.type.quad in (Quad.VERBAL_COOPERATION, Quad.VERBAL_CONFLICT):
+                return None
+        return Found()
+
+    def _pities(self, rows: list[list[int]]) -> bool:
+        """Whether it is somebody's plight that one of the phrases names, for which nobody is blamed."""
+        nouns = [n for ks in rows for n in map(self.s.noun, ks) if n is not None]
+        return any(n.keys & self.classes["plights"] and "rights_situation" not in n.keys for n in nouns)
 
     def _is_somebody_unknown(self, clause: Clause) -> bool:
         """Whether the subject is one thing or person of a kind that acts for no state: "an Italian bank", "a Thai actress"."""

@@ -250,8 +250,9 @@ class Scope:
         return []
 
     def _goes_on_with(self, clause: Clause, words: frozenset[str]) -> bool:
-        """Whether one of ``words`` stands behind the verb of the clause: "called the statement a lie", "allowed inspectors to enter"."""
-        return any(t.lower in words for t in self._words_behind(clause))
+        """Whether one of ``words`` stands right before the verb of the clause or behind it: "verbally attacked", "called the statement a lie", "allowed inspectors to enter"."""
+        before = self.tokens[: clause.verb.start][-1:]
+        return any(t.lower in words for t in [*(t for t in before if t.tag == "X"), *self._words_behind(clause)])
 
     def _words_behind(self, clause: Clause) -> list[Token]:
         """The words behind the verb of the clause, up to the next clause that is no part of it."""

@@ -12,6 +12,7 @@ LABELS = frozenset({"war", "wars", "invasion", "conflict", "occupation"})
 # What is done with a request or a demand, or not.
 _MEETING = frozenset({"answer", "meet", "grant", "heed", "satisfy"})
 _DENYING = frozenset({"deny", "reject", "dismiss", "refute"})
+_RANKED = frozenset({"first", "last", "only", "latest"})
 
 
 class Statuses(Referents):
@@ -60,6 +61,10 @@ class Statuses(Referents):
             if meant_only and above is not Status.HAPPENED:
                 return above  # "threatens to launch a raid, targeting"
         if clause.connector in ("if", "unless", "whether"):
+            features.add("conditional")
+            return Status.POSSIBLE
+        ahead = [t.lower for t in self.tokens[: self.s.phrases[clause.subject[0]].start]] if clause.subject else []
+        if ahead[-4:] == ["matter", "of", "time", "before"]:
             features.add("conditional")
             return Status.POSSIBLE
         asked = self.s.noun(clause.start - 2) if clause.connector == "that" and verb.bare else None
@@ -171,7 +176,7 @@ class Statuses(Referents):
             features.add("governed:noun")
             if noun.startswith(("refus", "fail")):
                 return Status.DENIED
-            if noun.startswith(("call", "request", "demand", "order", "appeal")):
+            if noun.startswith(("call", "request", "demand", "order", "appeal", "deadline")):
                 return Status.DEMANDED
             if noun.startswith(
                 (
@@ -268,6 +273,8 @@ class Statuses(Referents):
             return above if above in (Status.DENIED, Status.DEMANDED) else Status.POSSIBLE
         if lemma == "vote" and self._decides(g):
             return above  # "the assembly voted to ban": that bans
+        if lemma == "be" and not _RANKED.isdisjoint(t.lower for t in self.tokens[g.verb.end : clause.verb.start]):
+            return above  # "was the first to recognise"
         if lemma in self.classes["planning_verbs"] or lemma == "be":
             features.add("planned")
             return Status.PLANNED

@@ -290,11 +290,14 @@ def _tag_of_that(i: int, low: str, tokens: list[Token], grammar: Grammar) -> str
         return "D" if after is not None and after.tag not in ("V", "M", ".", ",") else "R"
     if before is None:
         return "S"
+    if before.lower in _CALENDAR:
+        return "S"  # "said on Tuesday that his country would answer"
     led = tokens[i - 2] if i > 1 else None
     # "the ship that": behind an article "ship" is no verb
     as_noun = led is not None and (led.tag in ("D", "#", "G") or bool(led.suffix))
     says = not grammar.classes["reporting_verbs"].isdisjoint(grammar.form_lemmas.get(before.lower, {}).values())
-    if says and not as_noun and after is not None and after.lower in grammar.classes["mostly_nouns"]:
+    nouns = grammar.classes["mostly_nouns"]
+    if says and not as_noun and (before.lower not in nouns or (after is not None and after.lower in nouns)):
         return "S"  # "said that talks with Iraq were"
     open_before = before.tag == "" and (as_noun or before.lower not in grammar.verb_forms)
     if (
@@ -312,6 +315,29 @@ def _tag_of_that(i: int, low: str, tokens: list[Token], grammar: Grammar) -> str
 
 
 _TOLD = frozenset({"s", "past"})
+_CALENDAR = frozenset(
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "yesterday",
+        "today",
+    ]
+)
 
 
 def _unknown_infinitive(i: int, tokens: list[Token], following: Token | None, grammar: Grammar) -> bool:
