@@ -110,6 +110,7 @@ class Reader(Threats):
                 and not n.proper
                 and not self._is_nameless(k, n)
                 and not n.keys & self.classes["weapons"]
+                and n.word not in self.classes["group_anaphors"]  # nor do insurgents act for the land they are in
                 for k in clause.subject[:1]
             )
         ):

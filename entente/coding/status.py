@@ -11,6 +11,8 @@ from entente.model import EventType, Quad, Status
 LABELS = frozenset({"war", "wars", "invasion", "conflict", "occupation"})
 # What is done with a request or a demand, or not.
 _MEETING = frozenset({"answer", "meet", "grant", "heed", "satisfy"})
+# What a deal or a plan lays down.
+_TERMS = frozenset({"withdrawal", "pullout", "pull-out", "release", "return", "evacuation", "lifting", "handover"})
 _DENYING = frozenset({"deny", "reject", "dismiss", "refute"})
 _RANKED = frozenset({"first", "last", "only", "latest"})
 
@@ -225,6 +227,9 @@ class Statuses(Referents):
                 about = self._nouns_about(clause)
                 words = {n.word for n in about}
                 weighed, intended = words & self.classes["weighing_nouns"], words & self.classes["intending_nouns"]
+                if words & self.classes["doubting_nouns"] and not weighed:
+                    features.add("alleged")
+                    return Status.POSSIBLE  # "over allegations of helping rebels"
                 if weighed or intended:
                     features.add("governed:noun")
                     if g.verb.negated or any(self.tokens[n.start].lower == "no" for n in about):
@@ -327,6 +332,10 @@ class Statuses(Referents):
         if isinstance(before, Mark) and before.word == "ahead of":
             features.add("word:planned")
             return Status.PLANNED  # "signed a pact ahead of a visit by Peru's president"
+        listed = isinstance(before, Mark) and before.word == "including"
+        if (listed or (clause is not None and clause.verb.lemma == "include" and k in clause.objects)) and noun.word in _TERMS:
+            features.add("word:planned")
+            return Status.PLANNED  # "a deal that includes the withdrawal of its troops"
         if isinstance(before, Mark) and before.tag == "P" and before.word in self.classes["background_prepositions"]:
             features.add(f"after:{before.word}")
             pattern = self._noun_pattern(noun)
