@@ -80,6 +80,8 @@ class OnlyOther(Recipients):
         hearsay = self.classes["hearsay_nouns"]
         if reading.type is EventType.REJECT and any(n.word in hearsay and not n.actors for n in self._nouns(clause.objects)):
             return True  # "dismissed suggestions that it was behind it"
+        if reading.type in JUDGING and self._is_deed(clause.objects):
+            return True  # "China condemned the raid, and India deplored it"
         if reading.type in JUDGING and "conditional" in reading.features:
             return True  # "more sanctions if it refused to talk"
         # "denied attacking Japan": the act is denied, nobody is rejected
@@ -204,6 +206,10 @@ class OnlyOther(Recipients):
             for c in self.s.clauses:
                 if c.kind == "relative" and c.end <= clause.index and set(c.subject) & set(clause.subject):
                     barred |= self._codes_at(range(c.index, c.end))
+        for c in self.s.clauses:
+            if c is not clause and c.connector in ("if", "unless") and reading.type is not EventType.THREATEN:
+                # "would not leave the pact if Togo struck back": it is not Togo that would be left
+                barred |= self._codes_at((*c.subject, *range(c.index, c.end)))
         if clause.kind == "relative":
             # nor is anybody struck by what is told of the doer: "Iran, which fought a long war, criticised Jordan"
             for c in later:

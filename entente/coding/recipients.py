@@ -145,6 +145,10 @@ class Recipients(Parties):
         judges = pattern.type in JUDGING and not pattern.objects
         if judges and active and self._is_deed(act.patients):
             # "Israel struck Damascus. Turkey condemned it": whoever did it
+            same = next((r for r in reversed(self.readings) if r.type in JUDGING and r.clause is not clause), None)
+            if same is not None and same.clause is not None and same.clause.kind == "main" and not same.pattern.objects:
+                # "China condemned the raid, and India deplored it": the same that is judged before
+                return act.fresh(Found(same.recipients, "deed"), "deed") or None
             deeds = [d for d in reversed(self.discourse.deeds) if pattern.type is EventType.REJECT or d.type not in JUDGING]
             if pattern.type is EventType.ACCUSE and not deeds:  # "Spain backed the plan. Algeria denounced it"
                 deeds = [d for d in self.discourse.deeds if d.type is EventType.SUPPORT]
