@@ -100,8 +100,8 @@ class Recipients(Parties):
             }
             preps = [row for row in preps if tuple(row[1]) not in others]
             chained = [row for row in chained if tuple(row[1]) not in others]
-        avenged = next((ks for prep, ks in chained if prep == "for" and pattern.answers and self._nouns_of(ks[:1])[:1]), None)
-        if avenged is not None and self._nouns_of(avenged)[0].is_act:
+        avenged = next((ks for prep, ks in chained if prep == "for" and self._is_avenged(pattern, ks)), None)
+        if avenged is not None:
             # "vows revenge for the strike on Damascus": on whoever struck, never on what was struck
             preps = [row for row in preps if row[1] is avenged or row[1][:1] < avenged[:1]]
             chained = [row for row in chained if row[1] is avenged or row[1][:1] < avenged[:1]]
@@ -123,6 +123,11 @@ class Recipients(Parties):
             rows += [row for load in self._loads(clause) for row in load.preps if row[0] == "to"]
         own, suffered = set(codes_of(agent.refs)), self._suffered(clause, pattern, patients)
         return Act(clause, pattern, patients, preps, chained, rows, agent, own, suffered, features)
+
+    def _is_avenged(self, pattern: Pattern, nouns: list[int]) -> bool:
+        """Whether a deed is answered: "vows revenge for the strike on Togo", which is on whoever struck."""
+        deed = self.s.noun(nouns[0]) if nouns else None
+        return pattern.answers and deed is not None and deed.is_act
 
     def _nouns_of(self, ks: list[int]) -> list[Noun]:
         return [n for n in map(self.s.noun, ks) if n is not None]
@@ -302,9 +307,8 @@ class Recipients(Parties):
                 continue  # "protests against the Iran war" are not against Iran
             if slot == "for" and any(self._is_possessed(n) for n in self._nouns_of(nouns)):
                 return got  # "banned the movement for its support of Togo": nobody behind the reason is banned
-            if slot == "for" and pattern.answers and (deed := self.s.noun(nouns[0])) is not None and deed.is_act:
-                done = act.fresh(self.doer(nouns[0], deed), slot)
-                return done if done else None  # "vows revenge for the strike on Togo": on whoever struck
+            if slot == "for" and self._is_avenged(pattern, nouns):
+                return act.fresh(self.doer(nouns[0], self._nouns_of(nouns[:1])[0]), slot) or None
             whole = self._many(nouns, "object", act.clause)
             if pattern.type is EventType.PROTEST:
                 whole = self._protested_at(nouns, act.clause, whole)
