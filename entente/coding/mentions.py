@@ -830,39 +830,18 @@ class _Finder:
     def koreas(self) -> Iterator[Mention]:
         """ "The North" and "the South", said of the two Koreas."""
         for m in _KOREAS.finditer(self.plain):
-            start, end = m.span(1)
-            yield Mention(
-                start,
-                end,
-                self.text[start:end],
-                _KOREA_CODES[m[1]],
-                MentionKind.NAME,
-                f"'the {m[1]}' in a text about North Korea",
-                part=self.part,
-            )
+            yield self._found(m, _KOREA_CODES[m[1]], MentionKind.NAME, f"'the {m[1]}' in a text about North Korea")
 
     def shortened(self) -> Iterator[Mention]:
         """ "The Commission" where the European Commission has been named."""
         named = self.plain.find(_COMMISSION)
         for m in _SHORT_COMMISSION.finditer(self.plain, named + len(_COMMISSION)) if named >= 0 else ():
-            start, end = m.span(1)
-            yield Mention(
-                start, end, self.text[start:end], "EU", MentionKind.ORGANISATION, f"short for the {_COMMISSION}", part=self.part
-            )
+            yield self._found(m, "EU", MentionKind.ORGANISATION, f"short for the {_COMMISSION}")
 
-    def shared_koreas(self) -> Iterator[Mention]:
-        """The first of the two Koreas where both share one name: "North and South Korea"."""
-        for m in _BOTH_KOREAS.finditer(self.plain):
-            start, end = m.span(1)
-            yield Mention(
-                start,
-                end,
-                self.text[start:end],
-                _KOREA_CODES[m[1]],
-                MentionKind.DEMONYM if m[2] else MentionKind.NAME,
-                f"'{m[1]}' shares the name behind it",
-                part=self.part,
-            )
+    def _found(self, m: re.Match[str], code: str, kind: MentionKind, rule: str) -> Mention:
+        """The first group of a match as a mention."""
+        start, end = m.span(1)
+        return Mention(start, end, self.text[start:end], code, kind, rule, part=self.part)
 
     # -------------------------------------------------------------- family names
 
