@@ -843,6 +843,12 @@ class _Finder:
         start, end = m.span(1)
         return Mention(start, end, self.text[start:end], code, kind, rule, part=self.part)
 
+    def shared_koreas(self) -> Iterator[Mention]:
+        """The first of the two Koreas where both share one name: "North and South Korea"."""
+        for m in _BOTH_KOREAS.finditer(self.plain):
+            kind = MentionKind.DEMONYM if m[2] else MentionKind.NAME
+            yield self._found(m, _KOREA_CODES[m[1]], kind, f"'{m[1]}' shares the name behind it")
+
     # -------------------------------------------------------------- family names
 
     def surnames(self, found: Sequence[Mention]) -> list[Mention]:
