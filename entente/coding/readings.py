@@ -90,3 +90,9 @@ def codes_of(refs: tuple[ActorRef, ...]) -> tuple[str, ...]:
     if len(refs) < 2:
         return (refs[0].code,) if refs else ()
     return tuple(dict.fromkeys([r.code for r in refs]))
+
+
+def is_hub(actors: tuple[ActorRef, ...], recipients: tuple[ActorRef, ...], features: set[str]) -> bool:
+    """Whether one does it with several, or several with one, of whom nothing is said that they did it with each other."""
+    sizes = len(codes_of(actors)), len(codes_of(recipients))
+    return min(sizes) == 1 and max(sizes) > 1 and "to:with" in features and "all-round" not in features

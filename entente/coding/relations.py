@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import replace
 
 from entente.coding.clauses import Clause
-from entente.coding.parties import SAID_TO, VIOLENT
+from entente.coding.parties import VIOLENT
 from entente.coding.phrases import ActorRef, Mark, Noun
-from entente.coding.readings import Found, Reading, codes_of
+from entente.coding.readings import Found, Reading, codes_of, is_hub
+from entente.coding.sayings import TOUCHING, Sayings
 from entente.coding.scope import BY_ACCORD, POSSESSIVES
-from entente.coding.threats import Threats
 from entente.lexicon.patterns import Pattern
 from entente.model import EventType, MentionKind, Quad, Status
 
@@ -21,16 +20,6 @@ _COOPERATIVE = frozenset({Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION})
 _STATES = {"oppose": ("to",), "concern": ("about", "over"), "worry": ("about", "over")}
 _WORRIES = frozenset({"concern", "concerns", "alarm", "unease", "dismay", "disquiet"})
 _IN_WORDS = frozenset({"verbally"})
-# What is denied by one word may have been told by another: transfers as gifts, a deployment as an attack.
-_GIVEN = frozenset({EventType.AID, EventType.COOPERATE})
-_FORCED = frozenset({EventType.ASSAULT, EventType.MOBILIZE})
-_TOUCHING = ("to", "with", "against", "from", "on", "for", "at", "in", "of", "between", "over")
-
-
-def _is_hub(actors: tuple[ActorRef, ...], recipients: tuple[ActorRef, ...], features: set[str]) -> bool:
-    """Whether one does it with several, or several with one, of whom nothing is said that they did it with each other."""
-    sizes = len(codes_of(actors)), len(codes_of(recipients))
-    return min(sizes) == 1 and max(sizes) > 1 and "to:with" in features and "all-round" not in features
 
 
 def _spokes(reading: Reading) -> list[Reading]:
@@ -38,7 +27,7 @@ def _spokes(reading: Reading) -> list[Reading]:
     if (
         not reading.pattern.both
         or reading.type not in _MUTUAL
-        or not _is_hub(reading.actors, reading.recipients, reading.features)
+        or not is_hub(reading.actors, reading.recipients, reading.features)
     ):
         return [reading]
     one, several = sorted((reading.actors, reading.recipients), key=lambda refs: len(codes_of(refs)))
@@ -52,7 +41,7 @@ _HELPED_BY = frozenset({"with", "through", "after", "following", "thanks to", "b
 _SELVES = frozenset({"himself", "herself", "itself", "themselves", "oneself"})
 
 
-class Reader(Threats):
+class Reader(Sayings):
     """Reads one sentence by the patterns. ``discourse`` is read and then updated."""
 
     def read(self) -> list[Reading]:
@@ -66,7 +55,7 @@ class Reader(Threats):
         for k, phrase in enumerate(self.s.phrases):
             if isinstance(phrase, Noun) and phrase.is_act and k not in self.used:
                 self._read_noun(k, phrase)
-            if isinstance(phrase, Noun) and phrase.word in self.classes["protests"] | self.classes["slogans"]:
+            if isinstance(phrase, Noun) and phrase.word in self.classes["protests_and_slogans"]:
                 self._read_protest(k, phrase)
             if isinstance(phrase, Noun) and phrase.word in self.classes["claiming_nouns"]:
                 self._read_claim(k, phrase)
@@ -218,12 +207,11 @@ class Reader(Threats):
         untold = light is None and (best is None or not best[1].recipients)
         if untold and subject and verb.lemma in self.classes["reporting_verbs"]:
             self._said_must(clause, subject)
-        saying = self.classes["reporting_verbs"] | self.classes["promising_verbs"] | self.classes["vowing_verbs"]
-        if subject and verb.lemma in saying:
+        if subject and verb.lemma in self.classes["saying_verbs"]:
             self._menaced(clause, subject)
         g = clause.governor
         self._leave_open(clause, self._many(g.subject, "subject", g) if g is not None and self._remains_open(clause) else subject)
-        if subject and verb.lemma in self.classes["reporting_verbs"] | self.classes["charging_that_verbs"]:
+        if subject and verb.lemma in self.classes["complaining_verbs"]:
             self._complained(clause, subject)
         if subject and not verb.negated:
             self._follow(clause, subject)
@@ -318,10 +306,6 @@ class Reader(Threats):
         rule = f"joint work of the subjects of '{self._verb_words(clause.verb)}'"
         self._keep(self._reading(clause, pattern, subject, subject, features, subject, rule))
 
-    def _of_both(self, kind: EventType) -> Pattern:
-        """The first pattern of a type whose act is of both sides alike."""
-        return next(p for p in self.grammar.patterns if p.type is kind and p.both)
-
     def _both_fell(self, clause: Clause) -> Reading | None:
         """ "Six Houthis and five Yemeni soldiers are killed during clashes": each fought the other."""
         if not clause.verb.passive or clause.verb.lemma not in self.classes["transitive_verbs"]:
@@ -360,171 +344,6 @@ class Reader(Threats):
                     )
         return None
 
-    def _claimed(self, clause: Clause, subject: Found) -> bool:
-        """ "claims responsibility for the attack", "claims an attack on": it was theirs. Whether something of the kind is claimed."""
-        owned = any((n := self.s.noun(k)) is not None and n.word == "responsibility" for k in clause.objects)
-        rows = [nouns for prep, nouns in clause.preps if prep == "for"] if owned else [clause.objects]
-        pattern = next(p for _, p in self.grammar.verb_patterns["attack"] if p.type is EventType.ASSAULT)
-        mine = set(codes_of(subject.refs))
-        targets: tuple[ActorRef, ...] = ()
-        by_place = False
-        features = {f"type:{pattern.type}", "claimed", f"actor:{subject.how}"}
-        for nouns in rows:
-            for k in self._look_through(nouns):
-                noun = self.s.noun(k)
-                if noun is not None and noun.is_act and not (noun.actors and not owned):
-                    if not owned and ((p := self._noun_pattern(noun)) is None or p.type is not pattern.type or p.reverse):
-                        continue
-                    self.used.add(k)
-                    found = self._noun_recipient(
-                        k, noun, self._noun_pattern(noun) or pattern, clause.preps, subject, features, clause
-                    )
-                    targets, by_place = targets or found.refs, by_place or found.how == "place" or "to:in" in features
-        if not targets or by_place:
-            # "for a mass shooting in Togo that killed ten Danes"
-            told = next((c for c in self.s.clauses if c.kind == "relative" and c.governor is clause), None)
-            acts = [n for nouns in rows for n in map(self.s.noun, nouns) if n is not None and n.is_act]
-            if told is not None and acts and told.verb.lemma in self.classes["transitive_verbs"]:
-                targets = (self._many(told.objects, "object", told) or self._victims(told, told.preps)).refs or targets
-        refs = tuple(r for r in (targets or (self.discourse.victims if owned else ())) if r.code not in mine)
-        if refs:
-            if not targets:
-                features.add("to:told-before")
-            self._keep(
-                self._reading(
-                    clause,
-                    pattern,
-                    subject,
-                    Found(refs, "above"),
-                    features,
-                    subject,
-                    f"'{self._verb_words(clause.verb)}{' responsibility' if owned else ''}'",
-                )
-            )
-        return owned or bool(refs)
-
-    def _blamed(self, clause: Clause) -> None:
-        """ "Rebels are blamed for the attack", "said rebels were behind the attack": it may have been theirs, on whoever was struck.
-
-        Where nothing tells on whom, it is on those who were struck in what was told before.
-        """
-        accused = self._many(clause.subject, "subject", clause)
-        behind = "for" if clause.verb.lemma == "blame" or self._goes_on_with(clause, frozenset({"responsible"})) else "behind"
-        for k in (k for prep, ks in clause.preps if prep == behind for k in ks):
-            noun = self.s.noun(k)
-            pattern = self._noun_pattern(noun) if noun is not None and noun.is_act and not noun.actors else None
-            if noun is not None and accused and noun.keys & self.classes["plots"]:
-                self._charge(clause, accused, behind)  # "said that Syria was behind a plot to blow up an airliner"
-                continue
-            if noun is None or pattern is None or pattern.type is not EventType.ASSAULT or pattern.reverse or not accused:
-                continue
-            features = {f"type:{pattern.type}", "noun", "alleged", f"actor:{accused.how}"}
-            word = "blamed for" if clause.verb.lemma == "blame" else "responsible for" if behind == "for" else behind
-            struck = self._noun_recipient(k, noun, pattern, clause.preps, accused, features, clause)
-            spoke = self._charging(clause, accused)
-            own = any(n is not None and self._is_possessed(n) for _, ks in self.s.chain(k)[:1] for n in map(self.s.noun, ks))
-            if spoke and (own or not struck):
-                struck = Found(spoke, "speaker")  # "Ethiopia says that Eritrea was behind the attack on its consulate"
-            if not struck:
-                struck = Found(tuple(r for r in self.discourse.victims if r.code not in codes_of(accused.refs)), "above")
-                features.add("to:told-before")
-            self._charge(clause, accused, word)
-            if struck:
-                self.used.add(k)
-                reading = self._reading(clause, pattern, accused, struck, features, accused, f"'{word}'", noun, k)
-                reading.status = Status.POSSIBLE
-                self.readings.append(reading)
-
-    def _charging(self, clause: Clause, accused: Found) -> tuple[ActorRef, ...]:
-        """Those who say what the clause tells of ``accused``; not those who only report what others have found."""
-        reported = clause.governor is not None and clause.governor.verb.lemma == "report"
-        return () if reported else tuple(r for r in self._attribution(clause) if r.code not in codes_of(accused.refs))
-
-    def _charge(self, clause: Clause, accused: Found, word: str) -> None:
-        """The accusation by whoever says that ``accused`` are behind something, or responsible for it."""
-        teller = Found(self._charging(clause, accused), "speaker")
-        if teller:
-            charge = next(p for _, p in self.grammar.verb_patterns["accuse"] if p.type is EventType.ACCUSE)
-            told = {f"pattern:{charge.name}", f"type:{charge.type}", "verb", "weight:weak", f"actor:{teller.refs[0].how}"}
-            self._keep(self._reading(clause, charge, teller, accused, told, teller, f"said to be '{word}' it"))
-
-    def _denied(self, clause: Clause, subject: Found) -> bool:
-        """ "Kigali denied the deployment", "said it was not involved in the attack": what was told before was not done by them.
-
-        Whether it is read so."""
-        k = self._disowned(clause)
-        noun = self.s.noun(k) if k is not None else None
-        if k is None or noun is None or noun.actors:
-            return False
-        own = set(codes_of(subject.refs))
-        pattern = self._noun_pattern(noun)
-        kinds = {pattern.type} if pattern is not None else set()
-        kinds |= next((group for group in (_GIVEN, _FORCED) if kinds & group), frozenset())
-        vague = pattern is None and noun.word in self.classes["deed_nouns"]
-        told = [d for d in reversed(self.discourse.deeds) if d.sufferers and d.type not in SAID_TO]
-        told = [d for d in told if vague or d.type in kinds or d.word == noun.word]
-        mine = (d for d in told if own & set(codes_of(d.doers)) and d.doers != d.sufferers)
-        deed = next((d for d in mine if len(own) == 1 or own == set(codes_of(d.doers + d.sufferers))), None)
-        doers = tuple(r for r in deed.doers if r.code in own) if deed is not None else subject.refs
-        if deed is None and clause.verb.lemma != "deny":
-            # one who had no part in it need not have been named before; "the attack" is the one that the report began with
-            deed = next((d for d in reversed(told) if not own & set(codes_of(d.sufferers))), None)
-        if deed is None or set(codes_of(deed.sufferers)) & set(codes_of(doers)):
-            return False
-        self.used.add(k)
-        kind, sufferers = deed.type, deed.sufferers
-        used = next(p for p in self.grammar.patterns if p.type is kind and not (p.both or p.reverse))
-        features = {f"type:{kind}", "verb", "denied", f"actor:{subject.how}", "to:deed", "recipient:deed"}
-        rule = f"'{self._verb_words(clause.verb)}' of '{noun.word}'"
-        doing = Found(doers, subject.how)
-        self._keep(self._reading(clause, used, doing, Found(sufferers, "deed"), features, subject, rule))
-        self.readings[-1].status = Status.DENIED
-        return True
-
-    def _told_death(self, clause: Clause, subject: Found) -> None:
-        """ "The president announced the death of two rebels in a raid": by those whose raid it is, his own when nobody is named."""
-        for k in clause.objects:
-            noun = self.s.noun(k)
-            fallen = [m for prep, ks in self.s.chain(k) if prep == "of" for m in self._look_through(ks)]
-            if noun is None or noun.word not in ("death", "deaths") or noun.actors or not fallen:
-                continue
-            hit = tuple(r for m in fallen for r in self.actors(m, "object", clause).refs)
-            if not hit or any(r.mention.kind is not MentionKind.GROUP for r in hit):
-                continue
-            rows = [*clause.preps, *(row for m in fallen for row in self.s.chain(m))]
-            for act in (m for prep, ks in rows if prep in ("in", "during", "after") for m in ks):
-                raid = self.s.noun(act)
-                pattern = self._noun_pattern(raid) if raid is not None and raid.is_act else None
-                military = raid is not None and "military" in [t.lower for t in self.tokens[raid.start : raid.end]]
-                if raid is None or not (military or (pattern is not None and pattern.type is EventType.ASSAULT)):
-                    continue
-                doer = self.doer(act, raid) or subject
-                if set(codes_of(doer.refs)) & set(codes_of(hit)):
-                    continue
-                used = next(p for _, p in self.grammar.verb_patterns["kill"] if p.type is EventType.ASSAULT)
-                features = {f"type:{used.type}", "verb", f"actor:{doer.how}", "recipient:of"}
-                self.used.add(act)
-                rule = f"'{self._verb_words(clause.verb)}' the '{noun.word}' in '{raid.word}'"
-                self._keep(self._reading(clause, used, doer, Found(hit, "of"), features, subject, rule))
-                return
-
-    def _disowned(self, clause: Clause) -> int | None:
-        """The one act that the subject says is none of his: denied, or one in which he was not involved."""
-        verb = clause.verb
-        behind = [t.lower for t in self.tokens[verb.end : verb.end + 4]]
-        part = behind[:1] == ["no"] and behind[1:2] in (["part"], ["role"], ["hand"])
-        aloof = (verb.lemma == "involve" and verb.passive and verb.negated) or (part and verb.lemma in ("play", "have", "take"))
-        found: list[int] = []
-        if verb.lemma == "deny" and not (verb.passive or verb.negated or clause.has_content):
-            found = clause.objects
-        elif aloof:
-            found = [k for prep, ks in clause.preps if prep == "in" for k in ks[:1]]
-        elif verb.lemma == "have" and behind == ["nothing", "to", "do", "with"]:
-            found = [k for k, p in enumerate(self.s.phrases) if p.start >= verb.end + 4 and isinstance(p, Noun)][:1]
-        noun = self.s.noun(found[0]) if len(found) == 1 else None
-        led = noun is not None and (self._points_back(noun) or self.tokens[noun.start].lower == "any")
-        return found[0] if led else None
-
     def _warded_off(self, clause: Clause, subject: Found) -> None:
         """ "US destroyers helped to intercept the missiles": help for those at whom they were fired, as told before."""
         inner = next((c for c in self.s.clauses if c.governor is clause and c.kind == "infinitive"), None)
@@ -538,10 +357,8 @@ class Reader(Threats):
         attacks = (d for d in reversed(self.discourse.deeds) if d.type is EventType.ASSAULT and not own & set(codes_of(d.doers)))
         struck = next((d.sufferers for d in attacks), ())
         if struck and not own & set(codes_of(struck)):
-            pattern = next(p for p in self.grammar.patterns if p.type is EventType.AID and not p.both)
-            features = {f"type:{pattern.type}", "verb", f"actor:{subject.how}", "to:deed", "recipient:deed"}
             rule = f"'{self._verb_words(clause.verb)} to {self._verb_words(inner.verb)}'"
-            self._keep(self._reading(clause, pattern, subject, Found(struck, "deed"), features, subject, rule))
+            self._tell(EventType.AID, clause, subject, Found(struck, "deed"), "deed", rule, "recipient:deed")
 
     def _only_mediate(self, clause: Clause, agent: Found) -> bool:
         """Whether those who tell of an agreement or negotiated it are no parties to it: "Qatari mediators announced the truce"."""
@@ -556,132 +373,6 @@ class Reader(Threats):
         held = g is not None and g.verb.passive and g.verb.form == "finite" and g.subject == clause.subject
         return held and g is not None and g.verb.lemma in self.classes["reporting_verbs"] | {"suspect"}
 
-    def _said_must(self, clause: Clause, subject: Found) -> None:
-        """ "A says that B must ...": a demand to B."""
-        self._said_no_to(clause, subject)
-        for content in self._contents(clause):
-            self._said_false(clause, content, subject)
-            if content.verb.lemma == "be" and not (content.verb.negated or content.verb.modal not in ("", "will", "would")):
-                self._said_wrong(clause, content, subject)
-            # "insists that Armenia change its law"
-            insisted = content.verb.bare and clause.verb.lemma == "insist"
-            if (content.verb.modal in ("must", "should", "ought") or insisted) and not content.verb.passive:
-                self._asked_of(clause, content, subject, "threaten" if self._or_else(content) else "demand")
-
-    def _or_else(self, content: Clause) -> bool:
-        """Whether it ends in what else will come: "must withdraw or face the consequences"."""
-        words = [t.lower for t in self.tokens[content.verb.end :]]
-        return any(a == "or" and b in ("face", "suffer", "pay") for a, b in itertools.pairwise(words))
-
-    def _said_no_to(self, clause: Clause, subject: Found) -> None:
-        """ "Said that lifting sanctions on Iran was out of the question": who says so turns Iran down."""
-        asked = next((c for c in self.s.clauses if c.kind == "gerund" and c.index == clause.index + 2), None)
-        if asked is None or getattr(self.s.at(asked.index - 1), "word", "") != "that":
-            return
-        verdict = next((c for c in self.s.clauses if c.index > asked.index and c.verb.form == "finite"), None)
-        if verdict is None or verdict.verb.lemma != "be" or verdict.verb.negated:
-            return
-        if not set(verdict.subject) & set(asked.objects) or not self._goes_on_with(verdict, self.classes["turning_down_words"]):
-            return
-        rows = [asked.objects, *(ks for prep, ks in asked.preps if prep in _TOUCHING)]
-        found = next((f for f in (self._many(ks, "object", asked) for ks in rows) if f), Found())
-        if found and not set(codes_of(found.refs)) & set(codes_of(subject.refs)):
-            pattern = next(p for _, p in self.grammar.verb_patterns["reject"] if p.type is EventType.REJECT and not p.objects)
-            features = {f"type:{pattern.type}", "verb", f"actor:{subject.how}", "to:said"}
-            rule = f"'{self._verb_words(clause.verb)}' that '{self._verb_words(asked.verb)}' is out of the question"
-            self._keep(self._reading(clause, pattern, subject, found, features, subject, rule))
-
-    def _asked_of(self, clause: Clause, content: Clause, subject: Found, verb: str) -> None:
-        """A demand to the one of whom is said that he must, or a threat."""
-        kind = EventType.REQUEST if verb == "demand" else EventType.THREATEN
-        pattern = next((p for _, p in self.grammar.verb_patterns.get(verb, ()) if p.type is kind), None)
-        target = self._many(content.subject, "subject", content)
-        refs = tuple(r for r in target.refs if r.code not in codes_of(subject.refs))
-        if pattern is None or not refs:
-            return
-        features = {f"type:{kind}", "verb", f"actor:{subject.how}", "to:must"}
-        self._keep(
-            self._reading(
-                clause,
-                pattern,
-                subject,
-                Found(refs, target.how),
-                features,
-                subject,
-                f"'{self._verb_words(clause.verb)}' that ... {content.verb.modal}",
-            )
-        )
-        other = next((c for c in self.s.clauses if c.index > content.index and self._is_other_choice(c, content)), None)
-        if other is not None:
-            # "said that Eritrea must pull back or face strikes"
-            threat = next(p for p in self.grammar.patterns if p.type is EventType.THREATEN and not p.both)
-            rule = f"'{self._verb_words(clause.verb)}' that ... {content.verb.modal} or {self._verb_words(other.verb)}"
-            told = {"type:THREATEN", "verb", f"actor:{subject.how}", "to:said"}
-            self._keep(self._reading(clause, threat, subject, Found(refs, target.how), told, subject, rule))
-
-    def _is_other_choice(self, clause: Clause, demanded: Clause) -> bool:
-        """Whether the clause tells what those suffer who do not do what is demanded of them: "must pull back or face strikes"."""
-        before = self.s.at(clause.index - 1)
-        joined = isinstance(before, Mark) and before.word == "or" and clause.subject == demanded.subject
-        met = self._patients(clause.objects)[2]
-        blows = met & (self.classes["forceful_nouns"] | self.classes["reckonings"] | {"war"})
-        return joined and clause.verb.lemma in ("face", "suffer") and bool(blows)
-
-    def _said_false(self, clause: Clause, content: Clause, subject: Found) -> None:
-        """ "Said that the accusations were baseless", "that the charge lacked any basis": rejects whoever made them."""
-        charge = self.s.noun(content.subject[0]) if len(content.subject) == 1 else None
-        if charge is None or charge.actors or charge.word not in self.classes["accusing_nouns"] or not self._points_back(charge):
-            return
-        false = (
-            content.verb.lemma == "be" and not content.verb.negated and self._goes_on_with(content, self.classes["falsehoods"])
-        )
-        lacking = content.verb.lemma in ("lack", "have") and self._patients(content.objects)[2] & self.classes["grounds"]
-        without = content.verb.lemma == "lack" or self._is_of_none(content) or content.verb.negated
-        refs = self._doers_told(charge, set(codes_of(subject.refs))) if false or (lacking and without) else ()
-        if refs:
-            pattern = next(p for p in self.grammar.patterns if p.type is EventType.REJECT and not p.both)
-            features = {f"type:{pattern.type}", "verb", f"actor:{subject.how}", "to:deed", "recipient:deed"}
-            rule = f"'{self._verb_words(clause.verb)}' that '{charge.word}' is false"
-            self._keep(self._reading(clause, pattern, subject, Found(refs, "deed"), features, subject, rule))
-
-    def _said_wrong(self, clause: Clause, content: Clause, subject: Found) -> None:
-        """ "A declares that B's settlements are illegal": an accusation."""
-        pattern = next(p for _, p in self.grammar.verb_patterns["call"] if p.type is EventType.ACCUSE and p.words)
-        targets = any(n.word in ("target", "targets") for n in map(self.s.noun, content.objects) if n is not None)
-        threat = targets and self._goes_on_with(content, self.classes["fair_words"])
-        if threat:
-            # "warns that foreign soldiers will be legitimate targets"
-            pattern = next(p for _, p in self.grammar.verb_patterns["threaten"] if p.type is EventType.THREATEN)
-        elif self._are_offers(content.subject) and self._goes_on_with(content, self.classes["turning_down_words"]):
-            # "said that the British plan was unacceptable", "said talks were out of the question"
-            pattern = next(p for _, p in self.grammar.verb_patterns["reject"] if p.type is EventType.REJECT and not p.objects)
-        elif not self._goes_on_with(content, pattern.words):
-            return
-        whose = Found()
-        for k in content.subject:
-            noun = self.s.noun(k)
-            whose = whose or (self.doer(k, noun) if noun is not None and noun.is_act else self.actors(k, "object", content))
-            if not whose and pattern.type is EventType.REJECT:
-                # "said that talks with Iraq were out of the question"
-                whose = self._many((m for prep, ms in self.s.chain(k)[:1] if prep in ("with", "of") for m in ms), "object")
-                self.used.add(k)
-        refs = tuple(r for r in whose.refs if r.code not in codes_of(subject.refs))
-        if whose.how not in ("place", "of") and refs:
-            features = {
-                f"pattern:{pattern.name}",
-                f"type:{pattern.type}",
-                "verb",
-                "weight:weak",
-                f"actor:{subject.how}",
-                "to:must",
-            }
-            rule = f"'{self._verb_words(clause.verb)}' that ... '{self._verb_words(content.verb)}'"
-            self._keep(self._reading(clause, pattern, subject, Found(refs, whose.how), features, subject, rule))
-
-    def _are_offers(self, ks: list[int]) -> bool:
-        """Whether the nouns name what somebody proposes or asks for."""
-        return any((n := self.s.noun(k)) is not None and n.keys & self.classes["offers"] for k in ks)
-
     def _follow(self, clause: Clause, subject: Found) -> None:
         """ "Kyiv cut ties with Minsk. Riga followed suit", "did the same": what was told last is done again, by somebody else."""
         said = [n.word for n in map(self.s.noun, clause.objects) if n is not None]
@@ -690,7 +381,9 @@ class Reader(Threats):
             "do",
             "likewise",
         )
-        told = [*self.discourse.deeds, *self._deeds()] if follows else []
+        if not follows:
+            return
+        told = [*self.discourse.deeds, *self._deeds()]
         # "followed suit, halting aid": what was halted before
         more = {
             p.type
@@ -703,145 +396,8 @@ class Reader(Threats):
         if last is None or own & set(codes_of(last.doers)) or set(codes_of(last.doers)) & set(codes_of(last.sufferers)):
             return
         others = last.doers if own & set(codes_of(last.sufferers)) else last.sufferers  # tit for tat, or the same to a third
-        pattern = next(p for p in self.grammar.patterns if p.type is last.type and not p.both)
-        features = {f"type:{last.type}", "verb", f"actor:{subject.how}", "to:told-before", "recipient:deed"}
-        reading = self._reading(clause, pattern, subject, Found(others, "deed"), features, subject, "")
+        reading = self._tell(last.type, clause, subject, Found(others, "deed"), "told-before", "", "recipient:deed")
         reading.rule = f"{last.type}: '{last.word}' told before, by '{self._verb_words(clause.verb)}'"
-        self._keep(reading)
-
-    def _complained(self, clause: Clause, subject: Found) -> None:
-        """ "Bangkok said that Cambodian troops had broken the truce": to tell a misdeed of another is to complain of him."""
-        behind = next((c for c in self.s.clauses if c.index > clause.index), None)
-        if behind is not None and not clause.verb.negated and self._told_part(clause, behind, subject):
-            return
-        charged = clause.verb.lemma in self.classes["charging_that_verbs"]
-        for content in self._contents(clause):
-            if not (content.verb.passive or content.verb.modal or clause.verb.negated or (content.verb.negated and not charged)):
-                self._complained_of(clause, content, subject, charged)
-
-    def _complained_of(self, clause: Clause, content: Clause, subject: Found, charged: bool) -> None:
-        """The complaint, if what ``content`` tells is a misdeed of another's, or the verb above charges whatever it is (``charged``)."""
-        deed = content
-        while deed.verb.lemma in self.classes["trying_verbs"]:
-            # "had spent years trying to undermine"
-            inner = (c for c in self.s.clauses if c.governor is deed and c.kind in ("infinitive", "gerund", "participle"))
-            further = next((c for c in inner if c.index > deed.index), None)
-            if further is None:
-                break
-            deed = further
-        done = frozenset().union(*(n.keys for n in map(self.s.noun, deed.objects) if n is not None))
-        broken = (deed.verb.lemma in self.classes["bond_breaking_verbs"] and done & self.classes["bonds"]) or (
-            deed.verb.lemma == "commit" and done & self.classes["wrongs"]
-        )
-        warlike = deed.verb.lemma == "declare" and "war" in done
-        hurt = warlike or self._is_own_hurt(clause, deed)
-        if not (broken or charged or hurt) and deed.verb.lemma not in self.classes["misdeed_verbs"]:
-            return
-        blamed = self._many(content.subject, "subject", content)
-        if not blamed and len(content.subject) == 1 and (told := self.s.noun(content.subject[0])) is not None:
-            blamed = self.doer(content.subject[0], told)  # "the decision by Spain rewards terrorism"
-        refs = tuple(r for r in blamed.refs if r.code not in codes_of(subject.refs))
-        if refs and len(refs) == len(blamed.refs):
-            pattern = next(p for p in self.grammar.patterns if p.type is EventType.ACCUSE and not p.both)
-            features = {"type:ACCUSE", "verb", f"actor:{subject.how}", "to:said"}
-            rule = f"'{self._verb_words(clause.verb)}' that ... '{self._verb_words(deed.verb)}'"
-            self._keep(self._reading(clause, pattern, subject, Found(refs, blamed.how), features, subject, rule))
-
-    def _is_own_hurt(self, clause: Clause, deed: Clause) -> bool:
-        """Whether others carried out an attack, on the speaker as far as it is told: "said that rebels had carried out the raid"."""
-        # who only says that others attacked may just report it
-        known = self.classes["carrying_verbs" if clause.verb.lemma in self.classes["claiming_verbs"] else "perpetrating_verbs"]
-        if known.isdisjoint({deed.verb.lemma, " ".join((deed.verb.lemma, *deed.verb.particles))}):
-            return False
-        own = set(codes_of(self._many(clause.subject, "subject", clause).refs))
-        for k in self._look_through(deed.objects):
-            noun = self.s.noun(k)
-            pattern = self._noun_pattern(noun) if noun is not None and noun.is_act and not noun.actors else None
-            if noun is None or pattern is None or pattern.type is not EventType.ASSAULT or pattern.both or pattern.reverse:
-                continue
-            doers = self._many(deed.subject, "subject", deed)
-            struck = self._noun_recipient(k, noun, pattern, deed.preps, doers, set(), deed)
-            return set(codes_of(struck.refs)) <= own
-        return False
-
-    def _told_part(self, clause: Clause, content: Clause, subject: Found) -> bool:
-        """ "Says there is evidence of Iranian involvement in the arson": an accusation. Whether it is one."""
-        if content.verb.lemma != "be" or content.verb.negated or self.tokens[max(0, content.verb.start - 1)].lower != "there":
-            return False
-        for k in content.objects:
-            clue = self.s.noun(k)
-            if clue is None or not clue.keys & self.classes["clue_nouns"] or self.tokens[clue.start].lower == "no":
-                continue
-            for part in (m for prep, ks in self.s.chain(k) if prep == "of" for m in ks):
-                noun = self.s.noun(part)
-                if noun is None or not noun.keys & self.classes["part_nouns"]:
-                    continue
-                whose = noun.actors or self.doer(part, noun).refs
-                refs = tuple(r for r in whose if r.code not in codes_of(subject.refs))
-                if refs:
-                    pattern = next(p for p in self.grammar.patterns if p.type is EventType.ACCUSE and not p.both)
-                    features = {"type:ACCUSE", "verb", f"actor:{subject.how}", "to:said"}
-                    rule = f"'{self._verb_words(clause.verb)}' that ... '{clue.word}' of '{noun.word}'"
-                    self._keep(self._reading(clause, pattern, subject, Found(refs, "doer"), features, subject, rule))
-                    return True
-        return False
-
-    def _menaced(self, clause: Clause, subject: Found) -> None:
-        """ "said that Tehran would pay for it", "warned that any Israeli move would be punished", "told Oslo that it would not join"."""
-        content: Clause | None = None
-        refs: tuple[ActorRef, ...] = ()
-        for said in self._contents(clause) if not clause.verb.negated else ():
-            if said.verb.tense == "future" or said.verb.modal == "would":
-                content, refs = content or said, refs or self._threatened(clause, said, subject)
-        if content is None:
-            return
-        own = set(codes_of(subject.refs))
-        kind = EventType.THREATEN
-        grounds = any(
-            (n := self.s.noun(k)) is not None and n.word in ("territory", "soil", "airspace", "land") for k in content.objects
-        )
-        if (
-            not refs and content.verb.negated and clause.verb.lemma == "tell" and not grounds
-        ):  # not to lend one's soil is a promise
-            others = self._many(clause.objects, "object", clause)
-            mine = self._many(content.subject, "subject", content)
-            if others and mine and set(codes_of(mine.refs)) <= own:
-                kind, refs = EventType.REJECT, others.refs
-        refs = tuple(r for r in refs if r.code not in own)
-        if refs:
-            pattern = next(p for p in self.grammar.patterns if p.type is kind and not p.both)
-            features = {f"type:{kind}", "verb", f"actor:{subject.how}", "to:said"}
-            rule = f"'{self._verb_words(clause.verb)}' that ... {self._verb_words(content.verb)}"
-            if kind is EventType.THREATEN:  # who is told that he will pay is not consulted
-                self.readings = [r for r in self.readings if r.clause is not clause or r.type is not EventType.CONSULT]
-            self._keep(self._reading(clause, pattern, subject, Found(refs, "self"), features, subject, rule))
-
-    def _leave_open(self, clause: Clause, subject: Found) -> None:
-        """ "Did not rule out an invasion of Chad", "left open the possibility of strikes on Chad": a threat of force."""
-        for k, within in self._left_open(clause) if subject else ():
-            noun = self.s.noun(k)
-            own = set(codes_of(subject.refs))
-            if noun is None or (noun.actors and not set(codes_of(noun.actors)) <= own):
-                continue  # what others may do is no threat of one's own
-            used = (p for p in self.grammar.patterns if p.type is EventType.ASSAULT and "against" in p.to)
-            force = self._noun_pattern(noun) or next(used)
-            pattern = next(p for p in self.grammar.patterns if p.type is EventType.THREATEN and not p.both)
-            features = {f"type:{pattern.type}", "verb", f"actor:{subject.how}"}
-            recipient = self._noun_recipient(k, noun, force, within.preps, subject, features, clause)
-            if any(prep == "by" for prep, _ in self.s.chain(k)) or not recipient:
-                continue
-            self.used.add(k)
-            self.readings = [r for r in self.readings if r.clause is not clause or r.recipients]
-            rule = f"'{self._verb_words(clause.verb)}' leaves '{noun.word}' open"
-            reading = self._reading(clause, pattern, subject, recipient, features, subject, rule)
-            reading.status = Status.HAPPENED
-            self._keep(reading)
-            return
-
-    def _keep(self, reading: Reading) -> None:
-        if "purpose" in reading.features and reading.type is EventType.SUPPORT:
-            return  # "troops to support its war" tells what for, not an act of support
-        self.readings.append(reading)
 
     def _match(self, clause: Clause, particles: tuple[str, ...], pattern: Pattern, subject: Found) -> Reading | None:
         verb = clause.verb
@@ -1242,7 +798,7 @@ class Reader(Threats):
         lifted = pattern.type is EventType.SANCTION and whole is not None and whole.word in self.classes["lifting_nouns"]
         if lifted:
             # "the lifting of US sanctions on Togo"
-            pattern = next(p for p in self.grammar.patterns if p.type is EventType.CONCEDE and not (p.both or p.reverse))
+            pattern = self._one_sided(EventType.CONCEDE)
         features = {f"pattern:{pattern.name}", f"type:{pattern.type}", "noun"}
         agent = self.doer(k, noun)
         clause = self._clause_of(k)
@@ -1404,11 +960,8 @@ class Reader(Threats):
         charged = self._many(told.subject, "subject", told)
         if not speaker or not charged or set(codes_of(speaker.refs)) & set(codes_of(charged.refs)):
             return
-        pattern = next(p for p in self.grammar.patterns if p.type is EventType.ACCUSE and not p.both)
-        features = {"type:ACCUSE", "noun", f"actor:{speaker.how}", "to:said"}
-        reading = self._reading(self._clause_of(k), pattern, speaker, charged, features, speaker, f"noun '{noun.word}'", noun, k)
+        reading = self._tell(EventType.ACCUSE, self._clause_of(k), speaker, charged, "said", f"noun '{noun.word}'", k=k)
         reading.status = Status.BACKGROUND
-        self.readings.append(reading)
 
     def _read_mediation(self, k: int, noun: Noun) -> None:
         """ "Agreed to a truce with the help of Omani mediators", "after mediation by Oman": between those who agreed."""
@@ -1489,77 +1042,6 @@ class Reader(Threats):
         said = " ".join([verb.lemma, *(verb.particles or behind)])
         return not (verb.passive or clause.objects) and (said in known or (not verb.particles and verb.lemma in known))
 
-    def _reading(
-        self,
-        clause: Clause | None,
-        pattern: Pattern,
-        agent: Found,
-        recipient: Found,
-        features: set[str],
-        subject: Found,
-        rule: str,
-        noun: Noun | None = None,
-        k: int = -1,
-    ) -> Reading:
-        actors, recipients = agent.refs, recipient.refs
-        if pattern.reverse:
-            actors, recipients = recipients, actors
-        status = (
-            self._clause_status(clause, features)
-            if clause is not None and k < 0
-            else self._noun_status(k, noun, clause, features)
-        )
-        if pattern.status is not None and status is Status.HAPPENED:
-            status = pattern.status
-        if recipient.how == "each_other" and len(codes_of(recipients)) == 2:
-            actors = recipients
-        if pattern.both and not (pattern.type is EventType.ASSAULT and "to:in" in features and len(codes_of(actors)) == 1):
-            codes = codes_of(actors + recipients)
-            talks = {n.word for j in (clause.objects if clause is not None else ()) if (n := self.s.noun(j)) is not None}
-            hosting = clause is not None and k < 0 and clause.verb.lemma == "host" and not recipients
-            hosted = hosting and not talks.isdisjoint(self.classes["negotiations"])  # who hosts talks of others
-            if len(codes) > 1 and not hosted and not _is_hub(actors, recipients, features):
-                parties: dict[str, ActorRef] = {}
-                for r in (*actors, *recipients):
-                    parties.setdefault(r.code, r)
-                actors = recipients = tuple(parties.values())
-                features.add("both")
-        trigger = clause.verb.trigger if clause is not None and k < 0 else (0, 0)
-        window = self._window(clause)
-        if clause is not None and k < 0 and clause.verb.lemma in self.classes["promising_verbs"]:
-            # "agreed to stop fighting on Saturday": the day stands with what was agreed
-            ends = [self._window(c)[1] for c in self.s.clauses if c.kind == "infinitive" and c.governor is clause]
-            window = (window[0], max([window[1], *ends]))
-        if noun is not None:
-            h = self.tokens[noun.head]
-            trigger = (min(trigger[0], h.start), max(trigger[1], h.end)) if clause is not None and k < 0 else (h.start, h.end)
-            if k >= 0:
-                window = self._noun_window(k, window)
-        if pattern.weight:
-            features.add(f"weight:{pattern.weight}")
-        reading = Reading(
-            pattern,
-            actors,
-            recipients,
-            trigger,
-            status,
-            f"{pattern.name}, by {rule}",
-            features,
-            self._attribution(clause),
-            window,
-            clause,
-            pattern.type,
-            self._relatives(clause) if k < 0 else (),
-            self._asides(clause),
-            # "claims responsibility for yesterday's bombing": that is the act itself
-            self._causes(clause) if (k < 0 or (clause is not None and k in clause.subject)) and "claimed" not in features else (),
-        )
-        if clause is not None and k < 0:
-            self._compose(reading, clause)
-            if clause.verb.lemma == "have" and reading.type is EventType.AGREE:
-                reading.status = Status.BACKGROUND  # who has a treaty signs none
-        return reading
-
     def _read_operator(self, clause: Clause) -> None:
         """ "threatened to cut off", "refused to commit to": the verb above makes the event when the verb below has no pattern of its own.
 
@@ -1593,7 +1075,7 @@ class Reader(Threats):
             return
         agent = self._many(clause.subject, "subject", clause)
         mine = set(codes_of(agent.refs))
-        touching = _TOUCHING if new is not EventType.REJECT else ("to", "with", "for")
+        touching = TOUCHING if new is not EventType.REJECT else ("to", "with", "for")
         # "vowed to avenge the raid by Mali"
         doers = [self.doer(k, n) for k in inner.objects if (n := self.s.noun(k)) is not None and n.is_act and not n.actors]
         groups = [clause.objects, inner.objects, *(nouns for prep, nouns in inner.preps if prep in touching)]
@@ -1603,14 +1085,14 @@ class Reader(Threats):
             groups = [*(nouns for prep, nouns in inner.preps if prep in ("to", "with", "for")), own]
         deeper = next((c for c in self.s.clauses if c.governor is inner), None)
         if deeper is not None and deeper.kind in ("infinitive", "gerund"):
-            groups += [deeper.objects, *(nouns for prep, nouns in deeper.preps if prep in _TOUCHING)]
+            groups += [deeper.objects, *(nouns for prep, nouns in deeper.preps if prep in TOUCHING)]
         groups += [c.subject for c in self.s.clauses if c.connector in ("if", "unless")]
-        chains = [nouns for k in inner.objects for prep, nouns in self.s.chain(k) if prep in _TOUCHING and lemma != "agree"]
+        chains = [nouns for k in inner.objects for prep, nouns in self.s.chain(k) if prep in TOUCHING and lemma != "agree"]
         done_by = doers if new is EventType.THREATEN else []
         for found in (*done_by, *(self._many(nouns, "object", inner) for nouns in [*groups, *chains])):
             refs = tuple(r for r in found.refs if r.code not in mine)
             if refs and agent:
-                pattern = next(p for p in self.grammar.patterns if p.type is new and not p.both)
+                pattern = self._one_sided(new)
                 self.readings = [r for r in self.readings if r.clause not in (inner, clause) or r.recipients]
                 features = {f"type:{new}", f"operator:{new}", f"actor:{agent.how}", f"recipient:{found.how}"}
                 reading = self._reading(clause, pattern, agent, Found(refs, found.how), features, agent, "")
@@ -1620,16 +1102,6 @@ class Reader(Threats):
                 reading.trigger = (clause.verb.trigger[0], inner.verb.trigger[1])
                 self._keep(reading)
                 return
-
-    def _vow_defence(self, clause: Clause, inner: Clause) -> None:
-        """ "Vowed to defend its interests": a threat to whoever did them harm, as told before."""
-        agent = self._many(clause.subject, "subject", clause)
-        refs = self._foes_told(set(codes_of(agent.refs))) if agent else ()
-        if refs:
-            pattern = next(p for p in self.grammar.patterns if p.type is EventType.THREATEN and not p.both)
-            features = {f"type:{pattern.type}", "verb", f"actor:{agent.how}", "to:deed", "recipient:deed"}
-            rule = f"'{self._verb_words(clause.verb)}' to '{self._verb_words(inner.verb)}' what is one's own"
-            self._keep(self._reading(clause, pattern, agent, Found(refs, "deed"), features, agent, rule))
 
     def _makes_pay(self, clause: Clause) -> bool:
         """Whether somebody is made to suffer: "to make Saudi Arabia pay"."""
