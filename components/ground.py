@@ -1,4 +1,4 @@
-"""What lies beneath every page: its style, and charts that let a finger scroll the page."""
+"""What lies beneath every page: its style, charts that let a finger scroll the page, and a page that comes back when it was lost."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from components.charts.palette import palette
 from components.style import style_sheet
 
 _mount = st.components.v2.component(
-    "entente_touch", js=Path(__file__).with_name("touch.js").read_text(encoding="utf-8"), isolate_styles=False
+    "entente_ground", js=Path(__file__).with_name("ground.js").read_text(encoding="utf-8"), isolate_styles=False
 )
 
 
 def lay_ground() -> None:
     """To be called once in every run. It takes no room."""
     st.html(style_sheet(palette("dark" if st.context.theme.type == "dark" else "light")))
-    _mount(key="touch")
+    _mount(key="ground", on_blank_change=lambda: None)

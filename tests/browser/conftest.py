@@ -195,6 +195,8 @@ def settle(page: Page) -> None:
     page.wait_for_selector(READY)
     page.wait_for_function("!document.querySelector('[data-stale=\"true\"]')")
     page.wait_for_selector("h1, .stAlert")
+    # The style sheet is drawn by a part of Streamlit that is loaded when first needed.
+    page.wait_for_function("[...document.querySelectorAll('style')].some((one) => one.textContent.includes('.e-title{'))")
 
 
 def read_down(page: Page) -> None:
@@ -212,6 +214,14 @@ def wait_for_map(page: Page) -> None:
     """Wait until countries and curves are drawn."""
     page.wait_for_function("document.querySelectorAll('.st-key-map .e-shape').length > 200")
     page.wait_for_selector(".st-key-map .e-line", state="attached")
+
+
+def wait_until(page: Page, holds: Callable[[], bool]) -> None:
+    """Let the page go on until what the test has noted of it ``holds``."""
+    end = time.monotonic() + WAIT / 1000
+    while not holds():
+        assert time.monotonic() < end, "it did not come to hold"
+        page.wait_for_timeout(50)
 
 
 def middle(of: Locator) -> tuple[float, float]:
