@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from components import accuracy, countries, figures, reader, relations, world
@@ -42,6 +43,8 @@ def sample_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 _coder = functools.cache(LexiconCoder)
 _scores = functools.cache(score_gold)
 _merging = functools.cache(lambda gold: score_merging(_coder(), gold))
+# What is installed stays the same too; a test's app looks through all of it before each run.
+manifest_scanner.scan_component_manifests = functools.cache(manifest_scanner.scan_component_manifests)
 
 
 @pytest.fixture
@@ -68,8 +71,9 @@ def open_app(monkeypatch: pytest.MonkeyPatch, sample_cache: Path) -> Open:
             app.session_state[due(part)] = True
         for key, value in params.items():
             app.query_params[key.rstrip("_")] = value
-        app.run()
-        return app if page == "world" else app.switch_page(f"components/pages/{page}.py").run()
+        if page != "world":
+            app.switch_page(f"components/pages/{page}.py")
+        return app.run()
 
     return run
 
