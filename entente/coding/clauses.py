@@ -229,6 +229,11 @@ class Sentence:
             k -= 2
         return k
 
+    def _begins_clause(self, k: int) -> bool:
+        """Whether the noun at ``k`` ends the phrase with which a clause begins: behind "that" or behind a verb of saying."""
+        lead = self.at(min(self.conjuncts_left(self.chain_start(k))) - 1)
+        return _is(lead, "S") or (isinstance(lead, Verb) and lead.lemma in self.classes["reporting_verbs"])
+
     def conjuncts_left(self, k: int) -> list[int]:
         """Nouns coordinated with the noun at ``k``, to the left, in order, ``k`` last."""
         out = [k]
@@ -271,10 +276,11 @@ class Sentence:
                 far = n.word_class in ("place", "name") and verb.lemma in self.classes["light_verbs"]
                 # "air strikes in Damascus launched by Israel": the strikes were launched
                 clause.subject = [act] if far and (m := self.noun(act)) is not None and m.is_act else self.conjuncts_left(k - 1)
+            elif _is(self.at(k - 1), ",") and self.noun(k - 2) is not None and (before is None or self._begins_clause(k - 2)):
+                # "The ship, seized by Iran, has", "said that the ship, seized by Iran, has"
+                clause.subject = self.conjuncts_left(self.chain_start(k - 2))
             elif before is not None:
                 clause.subject = list(before.subject)
-            elif _is(self.at(k - 1), ",") and self.noun(k - 2) is not None:
-                clause.subject = self.conjuncts_left(self.chain_start(k - 2))  # "The ship, seized by Iran, has"
             clause.governor = before
         else:
             self._finite(clause, k, before)
@@ -464,6 +470,8 @@ class Sentence:
                     # "imposes sanctions on Togo for arming rebels": Togo armed them
                     rows = [*before.preps, *self.chain(before.objects[0])]
                     punished = next((ks for prep, ks in rows if prep in ("on", "against", "with", "from")), [])
+                    if not punished and taken.actors:
+                        punished = before.objects[:1]  # "hikes India tariffs for buying oil": India bought it
                     clause.subject = list(punished) or clause.subject
                 if taken is not None and taken.word in self.classes["penal_nouns"]:
                     # "announces the arrest of eight men for plotting": they plotted

@@ -108,6 +108,8 @@ class OnlyOther(Recipients):
                 return True  # a missile that hit nobody may only have been shown
         if reading.pattern.type not in VIOLENT:
             return False
+        if any(self._on_a_side(prep, nouns) for prep, nouns in clause.preps):
+            return True  # "fought in Kursk on the Russian side"
         if reading.pattern.both and clause.preps[:1]:
             # who "had fought for a division" fought nobody that is named
             joined = clause.preps[0][0] in ("for", "alongside")

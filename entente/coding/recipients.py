@@ -353,7 +353,8 @@ class Recipients(Parties):
         """Who is struck by violence where no place of its own tells: by the act it came of, by where it was done, or by who tells it."""
         clause, pattern = act.clause, act.pattern
         # where somebody fights beside others, or against somebody who is not known
-        beside = pattern.both and (any(prep in ("alongside", "for") for prep, _ in act.preps) or len(clause.subject) > 1)
+        sides = any(prep in ("alongside", "for") or self._on_a_side(prep, nouns) for prep, nouns in act.preps)
+        beside = pattern.both and (sides or len(clause.subject) > 1)
         if pattern.type not in VIOLENT or beside or (pattern.both and len(act.own) > 1):
             return Found()
         if self._act is not None:

@@ -591,7 +591,10 @@ class Referents(Scope):
             return self.discourse.person[:1]  # "said that Rwanda was planning to attack his country"
         if clause is not None and clause.kind == "infinitive" and clause.governor is not None:
             # "called on Kigali to withdraw its forces": Kigali's; "Kyiv sent men to guard its border": Kyiv's
-            above = self._many(clause.subject or clause.governor.subject, "subject", clause.governor, depth + 1)
+            # But "thanked Pyongyang for troops to support its war": of who gives thanks
+            thanked = clause.governor.verb.lemma == "thank" and not clause.governor.verb.passive
+            doers = clause.governor.subject if thanked else clause.subject or clause.governor.subject
+            above = self._many(doers, "subject", clause.governor, depth + 1)
             if above:
                 return above.refs[:1]
         if clause is not None and clause.subject:

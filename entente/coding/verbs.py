@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from entente.coding.tokens import BE, HAVE, Token
+from entente.coding.tokens import BE, HAVE, HYPHENS, Token
 from entente.lexicon.patterns import OPENERS, Grammar, VerbForm
 from entente.model import MentionKind
 
@@ -41,6 +41,11 @@ def _takes_object(tokens: list[Token], i: int, grammar: Grammar) -> bool:
         or nxt.lower in classes["mostly_nouns"]
         or nxt.lower in grammar.noun_patterns
     )
+
+
+def _behind_joined_names(i: int, tokens: list[Token]) -> bool:
+    """Whether the word stands behind two names with a hyphen between them, which modify a noun and do nothing themselves."""
+    return i > 2 and tokens[i - 1].mention is not None and tokens[i - 2].text in HYPHENS and tokens[i - 3].mention is not None
 
 
 def _is_left_so(i: int, tokens: list[Token], nxt: Token | None) -> bool:
@@ -282,6 +287,8 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
         return noun
     if ptag == "P":
         return noun
+    if can_noun and _behind_joined_names(i, tokens):
+        return noun  # "at US-Russia talks as the deadline looms"
     third = "s" in kinds and "base" not in kinds
     if third and can_noun and nxt is not None and (nxt.lower in BE or nxt.lower in HAVE or nxt.tag == "M"):
         return noun  # "houses are burned"

@@ -622,6 +622,34 @@ def _acts(tokens: list[Token], i: int, before: Token, grammar: Grammar) -> bool:
 _PARTICLES = frozenset({"out", "up", "down", "off", "over", "on"})
 
 
+_FINITE_FORMS = frozenset({"s", "past", "ed", "base", "main"})
+
+
+def _is_aside(tokens: list[Token], i: int, grammar: Grammar) -> bool:
+    """Whether the form in -ed at ``i`` describes the noun before it between commas: "the troops, trained in Togo, attacked"."""
+    behind = tokens[i + 1] if i + 1 < len(tokens) else None
+    if (
+        i < 2
+        or tokens[i - 1].text != ","
+        or tokens[i - 2].tag not in ("A", "U", "N")
+        or behind is None
+        or behind.tag not in ("P", "X")
+    ):
+        return False
+    end = next(
+        (j for j in range(i + 1, len(tokens)) if tokens[j].tag in ("V", "M", "W", "S", "R", "C", ".", '"', ",")), len(tokens)
+    )
+    goes_on = (
+        next((t for t in tokens[end + 1 :] if t.tag != "X"), None) if end < len(tokens) and tokens[end].text == "," else None
+    )
+    if goes_on is None or not (goes_on.tag == "M" or (goes_on.tag == "V" and goes_on.form in _FINITE_FORMS)):
+        return False
+    # The noun is a subject: no verb of its own clause stands before it, but one that says what it does may.
+    start = next((j for j in range(i - 2, -1, -1) if tokens[j].tag in ("S", "W", ".", '"', ",")), -1)
+    verbs = [t for t in tokens[start + 1 : i - 1] if t.tag == "V" and t.form in _FINITE_FORMS]
+    return not verbs or (len(verbs) == 1 and verbs[0].lemma in grammar.classes["reporting_verbs"])
+
+
 def _settle_participles(tokens: list[Token], grammar: Grammar) -> None:
     """Of two verbs with nothing between them that ends a clause, one is a reduced relative clause."""
     verbs = [i for i, t in enumerate(tokens) if t.tag == "V" and t.form == "ed"]
@@ -704,7 +732,9 @@ def _settle_participles(tokens: list[Token], grammar: Grammar) -> None:
             t.form = "main" if later is None else t.form
             if later is None:
                 continue
-        if later is not None and (later.tag == "M" or later.form in ("s", "past", "base") or (later.form == "participle")):
+        if _is_aside(tokens, i, grammar):
+            t.form = "reduced"
+        elif later is not None and (later.tag == "M" or later.form in ("s", "past", "base") or (later.form == "participle")):
             t.form = "reduced"
         elif later is not None and later.form == "ed":
             after = tokens[tokens.index(later) + 1] if tokens.index(later) + 1 < len(tokens) else None
