@@ -161,17 +161,55 @@ def drop_parentheses(tokens: list[Token]) -> None:
         tokens[:] = [t for i, t in enumerate(tokens) if i not in gone]
 
 
-def drop_scare_quotes(tokens: list[Token]) -> None:
-    """Quotation marks around one to four words are taken away: they quote a name, not a sentence."""
+def pair_single_quotes(tokens: list[Token]) -> None:
+    """An apostrophe where a word begins and the next where one ends are quotation marks, as many headlines have them."""
+    opened: Token | None = None
+    for i, t in enumerate(tokens):
+        if t.text not in _SINGLE_QUOTES:
+            continue
+        before = tokens[i - 1] if i else None
+        after = tokens[i + 1] if i + 1 < len(tokens) else None
+        led = before is not None and before.end == t.start and before.tag != '"'
+        followed = after is not None and after.start == t.end and after.tag not in (",", ".", '"')
+        if followed and not led:
+            opened = t
+        elif opened is not None and led and not followed:
+            opened.tag = t.tag = '"'
+            opened = None
+
+
+def drop_scare_quotes(tokens: list[Token], grammar: Grammar) -> None:
+    """Quotation marks around one to four words are taken away: they quote a name, not a sentence.
+
+    Where they quote what something is called, the first stands for the article that headlines leave out: "calls the war 'genocide'".
+    """
     marks = [i for i, t in enumerate(tokens) if t.tag == '"']
     gone: set[int] = set()
     for a, b in itertools.pairwise(marks):
-        if a not in gone and 1 < b - a <= 5 and tokens[b - 1].text not in ",.?!":
-            gone.update((a, b))
+        if a in gone or not 1 < b - a <= 5 or tokens[b - 1].text in ",.?!":
+            continue
+        gone.add(b)
+        if _names_what_is_called(tokens, a, grammar):
+            tokens[a].tag, tokens[a].lower = "D", "a"
+        else:
+            gone.add(a)
     if gone:
         tokens[:] = [t for i, t in enumerate(tokens) if i not in gone]
 
 
+def _names_what_is_called(tokens: list[Token], i: int, grammar: Grammar) -> bool:
+    """Whether the quotation that begins at ``i`` stands behind a verb of calling and the noun of what is called so."""
+    if i < 2 or tokens[i - 1].tag not in ("", "A") or tokens[i - 1].lower in grammar.function_words:
+        return False
+    for t in reversed(tokens[max(0, i - 1 - _LONGEST_NAMER) : i - 1]):
+        if t.tag in (",", ".", '"'):
+            return False
+        if any(form.lemma in grammar.classes["terming_verbs"] for form in grammar.verb_forms.get(t.lower, ())):
+            return True
+    return False
+
+
+_SINGLE_QUOTES = frozenset("'‘’")
 _BEING = frozenset({"is", "are", "was", "were"})
 # Words between "what" and the verb at most: "what its acting foreign minister has called".
 _LONGEST_NAMER = 7

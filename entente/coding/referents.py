@@ -207,6 +207,8 @@ class Referents(Scope):
             others = tuple(r for r in pair if r.code not in mine)
             settled = len(codes_of(pair)) == 2 and len(others) == 1
             return Found(others if settled else (), "pronoun")  # "accuses its neighbour", "asked his host"
+        if role == "object" and not noun.actors and self.tokens[noun.start].lower == "our":
+            return self._speaker(noun, clause, depth)
         if noun.word_class in usable and self.tokens[noun.start].lower in POSSESSIVES:
             owner = self._possessive(noun, clause, depth)
             if owner and role != "subject":
@@ -513,17 +515,21 @@ class Referents(Scope):
         if low in _PERSON_PRONOUNS:
             return Found(self.discourse.person[:1], "pronoun")
         if low in ("we", "us"):
-            said = self.s.clauses[-1] if self.s.clauses else None
-            if said is not None and said is not clause and said.verb.lemma in self.classes["reporting_verbs"]:
-                speakers = [k for k in said.subject if self.s.noun(k) is not noun]
-                return Found(self._many(speakers, "subject", said, depth + 1).refs, "pronoun")
-            return Found()  # "We demand that Chad leave," the ministry said
+            return self._speaker(noun, clause, depth)
         if low in ("they", "them"):
             if low == "they" and self.discourse.unknown:
                 return Found()  # "doctors said. They blamed"
             near = self._named_before(noun) if low == "them" else Found()
             return near or Found(self.discourse.subject, "pronoun")
         return Found()
+
+    def _speaker(self, noun: Noun, clause: Clause | None, depth: int) -> Found:
+        """Who is quoted, where the sentence ends by saying who: "We demand that Chad leave," "Russia attacked our grid," the ministry said."""
+        said = self.s.clauses[-1] if self.s.clauses else None
+        if said is None or said is clause or said.verb.lemma not in self.classes["reporting_verbs"]:
+            return Found()
+        speakers = [k for k in said.subject if self.s.noun(k) is not noun]
+        return Found(self._many(speakers, "subject", said, depth + 1).refs, "pronoun")
 
     def _named_before(self, noun: Noun) -> Found:
         """Those of a country named last in the sentence, if several: "Chinese ships; Colombo barred them"."""

@@ -434,6 +434,8 @@ class Reader(Sayings):
             r.how == "head" and r.mention.kind is MentionKind.GROUP for n in nouns for r in n.actors
         ):
             keys = keys | {"@group"}
+        if "@leader" in pattern.objects and any(r.mention.kind is MentionKind.LEADER for n in nouns for r in n.actors):
+            keys = keys | {"@leader"}
         if "@organisation" in pattern.objects and any(
             r.mention.kind is MentionKind.ORGANISATION and r.how == "head" for n in nouns for r in n.actors
         ):

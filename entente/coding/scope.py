@@ -130,10 +130,15 @@ class Scope:
         return told and isinstance(below, Verb) and below.form == "infinitive"
 
     def _is_held(self, clause: Clause) -> bool:
-        """Whether the verb says of talks and the like that they were held: "Talks held in Oslo between A and B collapse"."""
-        return clause.verb.lemma in self.classes["holding_verbs"] and any(
-            (n := self.s.noun(k)) is not None and n.is_act for k in clause.subject
-        )
+        """Whether talks or people are held, or people freed: "Talks held in Oslo between A and B collapse", "Two Germans held in Iran"."""
+        nouns = [n for n in map(self.s.noun, clause.subject) if n is not None]
+        if clause.verb.lemma in self.classes["holding_verbs"] and any(n.is_act for n in nouns):
+            return True
+        kept = self.s.noun(clause.index - 1)
+        if kept is None or clause.verb.lemma not in self.classes["custody_verbs"]:
+            return False
+        named = kept.is_plural and any(r.mention.kind is MentionKind.DEMONYM for r in kept.actors)
+        return named or kept.word_class == "person"
 
     def _apposition(self, k: int, noun: Noun) -> int | None:
         """The noun behind a comma that says who a person is: "Ksenia Karelina, a Russian-American citizen"."""

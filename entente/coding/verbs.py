@@ -287,6 +287,8 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
         return noun
     if ptag == "P":
         return noun
+    if can_noun and ptag == "A" and i > 1 and tokens[i - 2].lemma in classes["terming_verbs"]:
+        return noun  # "calls US strikes a crime"
     if can_noun and _behind_joined_names(i, tokens):
         return noun  # "at US-Russia talks as the deadline looms"
     third = "s" in kinds and "base" not in kinds

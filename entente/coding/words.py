@@ -22,6 +22,7 @@ from entente.coding.joining import (
     join_titles,
     mark_dates,
     mark_durations,
+    pair_single_quotes,
 )
 from entente.coding.tokens import BE, HAVE, HOW_WORDS, HYPHENS, QUOTES, Token, split_words
 from entente.coding.verbs import parenthesis_before, previous, verb_reading
@@ -82,16 +83,29 @@ def find_words(
 _SPEAKERS = frozenset({MentionKind.LEADER, MentionKind.GOVERNMENT, MentionKind.ORGANISATION})
 
 
+def _join_names(tokens: list[Token], first: int) -> None:
+    """Join the names with commas between them with which a headline's clause begins at ``first``: "Chad, Mali sign", "Chad's Deby, Mali's Goita sign"."""
+    last, joints = _name_end(tokens, first), []
+    while last + 2 < len(tokens) and tokens[first].mention and tokens[last + 1].text == "," and tokens[last + 2].mention:
+        joints.append(last + 1)
+        last = _name_end(tokens, last + 2)
+    named = {m.code for t in tokens[first : last + 1] if (m := t.mention) is not None}
+    behind = tokens[last + 1] if last + 1 < len(tokens) else None
+    if joints and behind is not None and behind.tag in ("", "#") and len(named) == len(joints) + 1:
+        if behind.lower not in ("and", "or", "which", "who", "where", "in", "near", "on"):
+            tokens[joints[-1]].tag, tokens[joints[-1]].lower = "C", "and"
+
+
+def _name_end(tokens: list[Token], i: int) -> int:
+    """The last word of the name at ``i``: that of a leader behind his country's."""
+    owned = i + 2 < len(tokens) and tokens[i + 1].tag == "G" and tokens[i + 2].text[:1].isupper()
+    return i + 2 if owned else i
+
+
 def _join_headline(tokens: list[Token]) -> None:
     """The marks by which headlines save words: in "Chad, Mali sign pact" the comma is an "and", in "Kremlin: West must" the colon a "says"."""
-    last = 0
-    while last + 2 < len(tokens) and tokens[last].mention and tokens[last + 1].text == "," and tokens[last + 2].mention:
-        last += 2
-    named = {m.code for t in tokens[: last + 1] if (m := t.mention) is not None}
-    behind = tokens[last + 1] if last + 1 < len(tokens) else None
-    if last and behind is not None and behind.tag in ("", "#") and len(named) == last // 2 + 1:
-        if behind.lower not in ("and", "or", "which", "who", "where", "in", "near", "on"):
-            tokens[last - 1].tag, tokens[last - 1].lower = "C", "and"
+    for first in [0, *(i + 1 for i, t in enumerate(tokens) if t.text == ";")]:
+        _join_names(tokens, first)
     colon = next((i for i, t in enumerate(tokens[:4]) if t.text == ":"), 0)
     speaker = tokens[0].mention if colon else None
     if speaker is not None and all(t.tag == "" or t.mention is not None for t in tokens[:colon]):
@@ -134,7 +148,7 @@ _NO_ADVERBS = frozenset(
 )
 
 
-_QUOTE_MARKS, _OPEN_BRACKETS = frozenset(QUOTES), frozenset("([")
+_QUOTE_MARKS, _OPEN_BRACKETS = frozenset(QUOTES + "'"), frozenset("([")
 
 
 def _tag(tokens: list[Token], grammar: Grammar) -> None:
@@ -142,8 +156,10 @@ def _tag(tokens: list[Token], grammar: Grammar) -> None:
     # Most sentences have none of these, and a look at all words at once is cheap.
     if not seen.isdisjoint(_OPEN_BRACKETS):
         drop_parentheses(tokens)
+    if "'" in seen:
+        pair_single_quotes(tokens)
     if not seen.isdisjoint(_QUOTE_MARKS):
-        drop_scare_quotes(tokens)
+        drop_scare_quotes(tokens, grammar)
     if "what" in seen:
         drop_free_relatives(tokens, grammar)
     if not seen.isdisjoint(grammar.compound_starts):
@@ -732,9 +748,8 @@ def _settle_participles(tokens: list[Token], grammar: Grammar) -> None:
             t.form = "main" if later is None else t.form
             if later is None:
                 continue
-        if _is_aside(tokens, i, grammar):
-            t.form = "reduced"
-        elif later is not None and (later.tag == "M" or later.form in ("s", "past", "base") or (later.form == "participle")):
+        goes_on = later is not None and (later.tag == "M" or later.form in ("s", "past", "base", "participle"))
+        if goes_on or _is_aside(tokens, i, grammar):
             t.form = "reduced"
         elif later is not None and later.form == "ed":
             after = tokens[tokens.index(later) + 1] if tokens.index(later) + 1 < len(tokens) else None
