@@ -356,6 +356,8 @@ _CALENDAR = _DAYS | {month.capitalize() for month in MONTH_NAMES}
 _LED_MONTH = re.compile(r"\b(?:[Ii]n|[Ss]ince|[Ll]ast|[Tt]his|[Nn]ext|[Ll]ate|[Ee]arly|[Uu]ntil) \w+ $")
 # "The North" and "the South" of a text about the two Koreas.
 _KOREAS = re.compile(r"\b[Tt]he (North|South)(?![\w-])(?! [A-Z])")
+# As headlines put it: "balloons sent to South", "as North's soldiers cross", "as South, US begin drills".
+_BARE_KOREAS = re.compile(r"(?<=[a-z,] )(?<!the )(?<!The )(North|South)(?=['’]s\b|[,.;:]|$)")
 _KOREA_CODES = {"North": "PRK", "South": "KOR"}
 # "North and South Korea", "South and North Koreans": the first shares the name of the second.
 _BOTH_KOREAS = re.compile(r"\b(North|South)(?= (?:and|or) (?:North|South) Korea(ns?)?\b)")
@@ -829,8 +831,9 @@ class _Finder:
 
     def koreas(self) -> Iterator[Mention]:
         """ "The North" and "the South", said of the two Koreas."""
-        for m in _KOREAS.finditer(self.plain):
-            yield self._found(m, _KOREA_CODES[m[1]], MentionKind.NAME, f"'the {m[1]}' in a text about North Korea")
+        for form in (_KOREAS, _BARE_KOREAS):
+            for m in form.finditer(self.plain):
+                yield self._found(m, _KOREA_CODES[m[1]], MentionKind.NAME, f"'{m[0]}' in a text about North Korea")
 
     def shortened(self) -> Iterator[Mention]:
         """ "The Commission" where the European Commission has been named."""

@@ -186,6 +186,12 @@ class OnlyOther(Recipients):
     def _never_meant(self, reading: Reading, clause: Clause) -> set[str]:
         """The codes of those to whom the act was not done, though they may be the only ones named."""
         barred = self._suffered(clause, reading.pattern, clause.subject if clause.verb.passive else clause.objects)
+        # "Yemen's Houthis sank a ship", "airdropped food with French help": whose the doer is, and who helps
+        for doer in self._nouns(clause.subject):
+            named = [t.mention for t in self.tokens[doer.start : doer.end] if t.mention is not None]
+            if any(r.mention in named for r in reading.actors):
+                barred |= {m.code for m in named}
+        barred |= self._codes_at(k for prep, ks in clause.preps if prep == "with" for k in ks if self._is_help(k))
         later = [c for c in self.s.clauses if c.index > clause.index]
         if reading.pattern.type in JUDGING:
             # "condemned the attack and promised weapons for Mali": what is done next does not tell who is condemned
@@ -235,6 +241,11 @@ class OnlyOther(Recipients):
                 if alone and c.subject and min(c.subject) > clause.index:
                     barred |= self._codes_at(c.subject[-1:])
         return barred
+
+    def _is_help(self, k: int) -> bool:
+        """Whether the noun at ``k`` tells with whose help or leave something is done."""
+        noun = self.s.noun(k)
+        return noun is not None and noun.word in self.classes["helps"]
 
     def _others_named(self, reading: Reading, have: set[str]) -> dict[str, ActorRef]:
         """The actors that the sentence names and that may be meant, by code, without those of ``have``."""

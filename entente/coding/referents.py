@@ -242,6 +242,8 @@ class Referents(Scope):
                     break  # "talks with Chile on the future of the islands": what they are about
                 if noun.word_class == "person" and prep in ("on", "for"):
                     break  # "attacks by residents of settlements on Palestinians": what is done to them, not whose they are
+                if prep == "from" and noun.word in ("citizens", "nationals") and noun.end - noun.start == 1:
+                    break  # "evacuates citizens from Mali": one's own
                 if prep in ("in", "at", "near", "from", "inside", "within", "for", "on", "off", "outside", "around", "across"):
                     if (
                         role == "object"

@@ -274,6 +274,13 @@ def _floats(i: int, tokens: list[Token], grammar: Grammar) -> bool:
     return floating and verb and after.lower not in grammar.classes["mostly_nouns"]
 
 
+def _acts_on_a_name(i: int, tokens: list[Token], grammar: Grammar) -> bool:
+    """Whether the word at ``i`` is a third person with a name as its object: "army chief visits Egypt"."""
+    third = any(form.form == "s" for form in grammar.verb_forms.get(tokens[i].lower, ()))
+    named = tokens[i + 1].mention if i + 1 < len(tokens) else None
+    return third and named is not None and named.form != "adjective"
+
+
 def _tag_of_to(i: int, tokens: list[Token], grammar: Grammar) -> str:
     """Whether "to" leads a verb (T) or a noun (P)."""
     classes = grammar.classes
@@ -291,6 +298,8 @@ def _tag_of_to(i: int, tokens: list[Token], grammar: Grammar) -> str:
     lemmas = grammar.form_lemmas.get(following.lower)
     if not (lemmas is not None and "base" in lemmas) and not _unknown_infinitive(i, tokens, following, grammar):
         return "P"
+    if following.lower in classes["lists"] and (i + 2 >= len(tokens) or tokens[i + 2].text in (".", ",", ";")):
+        return "P"  # "adds firms to blacklist"
     if following.lower in classes["mostly_nouns"]:
         after = tokens[i + 2] if i + 2 < len(tokens) else None
         # "to attack Ukraine" but "to fire from"; a noun directly before "to" plus bare noun is rare, so the verb wins
@@ -443,6 +452,7 @@ def _tag_open(i: int, t: Token, tokens: list[Token], grammar: Grammar) -> None:
             and (
                 behind.tag == "X"
                 or (behind.tag == "" and behind.lower in grammar.verb_forms and behind.lower not in classes["mostly_nouns"])
+                or (behind.tag == "" and _acts_on_a_name(i + 1, tokens, grammar))
             )
         ):
             ends = True
