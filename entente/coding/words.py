@@ -73,7 +73,7 @@ def find_words(
     for a, joint, b in zip(tokens, tokens[1:], tokens[2:], strict=False) if joints else ():
         if a.mention is not None and b.mention is not None and joint.text in _JOINTS and joint.start == a.end:
             joint.tag, joint.lower = "C", "and"
-    _join_headline(tokens)
+    _join_headline(tokens, grammar)
     if dates:
         mark_dates(tokens, [d for d in dates if start <= d.start and d.end <= end])
     _tag(tokens, grammar)
@@ -96,16 +96,39 @@ def _join_names(tokens: list[Token], first: int) -> None:
             tokens[joints[-1]].tag, tokens[joints[-1]].lower = "C", "and"
 
 
+# What may be one of several in a list: a town and the country behind it are an address.
+_LISTED = frozenset({MentionKind.NAME, MentionKind.DEMONYM, MentionKind.ORGANISATION, MentionKind.GROUP, MentionKind.LEADER})
+_BEHIND_LISTS = frozenset(
+    {"to", "on", "over", "after", "as", "at", "amid", "for", "with", "from", "in", "into", "leaders", "envoys"}
+)
+
+
+def _join_names_behind(tokens: list[Token], grammar: Grammar) -> None:
+    """Join two names with a comma between them further on in a headline, where the second does nothing of its own: "tells Chad, Mali to stop"."""
+    if tokens[0].tag not in ("", "A") or tokens[0].lower in grammar.function_words or tokens[0].lower in grammar.closed:
+        return  # "After talks with Kenya, Uganda to send troops"
+    for i in range(3, len(tokens) - 1):
+        one, other = tokens[i - 1].mention, tokens[i + 1].mention
+        if tokens[i].text != "," or one is None or other is None or one.code == other.code:
+            continue
+        behind = tokens[i + 2] if i + 2 < len(tokens) else None
+        alone = tokens[i - 2].text != "," and (behind is None or behind.lower in _BEHIND_LISTS)
+        if alone and one.kind in _LISTED and other.kind in _LISTED:
+            tokens[i].tag, tokens[i].lower = "C", "and"
+
+
 def _name_end(tokens: list[Token], i: int) -> int:
     """The last word of the name at ``i``: that of a leader behind his country's."""
     owned = i + 2 < len(tokens) and tokens[i + 1].tag == "G" and tokens[i + 2].text[:1].isupper()
     return i + 2 if owned else i
 
 
-def _join_headline(tokens: list[Token]) -> None:
+def _join_headline(tokens: list[Token], grammar: Grammar) -> None:
     """The marks by which headlines save words: in "Chad, Mali sign pact" the comma is an "and", in "Kremlin: West must" the colon a "says"."""
     for first in [0, *(i + 1 for i, t in enumerate(tokens) if t.text == ";")]:
         _join_names(tokens, first)
+    if tokens[-1].tag != ".":
+        _join_names_behind(tokens, grammar)
     colon = next((i for i, t in enumerate(tokens[:4]) if t.text == ":"), 0)
     speaker = tokens[0].mention if colon else None
     if speaker is not None and all(t.tag == "" or t.mention is not None for t in tokens[:colon]):
