@@ -321,9 +321,14 @@ class Sentence:
 
     def _address_start(self, k: int) -> int:
         """Where the address begins that ends at ``k``: "a port in Odesa Oblast, Ukraine" is led by one "in"."""
-        while _is(self.at(k - 1), ",") and (n := self.noun(k - 2)) is not None and n.word_class in ("place", "name"):
+        while self._is_site(k) and _is(self.at(k - 1), ",") and self._is_site(k - 2):
             k -= 2
         return k
+
+    def _is_site(self, k: int) -> bool:
+        """Whether the noun at ``k`` may be a part of an address: "in Moscow, a trip that" has none but Moscow."""
+        n = self.noun(k)
+        return n is not None and (n.proper or n.word_class in ("place", "name"))
 
     def _antecedent(self, clause: Clause) -> int | None:
         """The noun that a relative clause with a subject of its own is about: "the treaty, which he and Kim signed"."""

@@ -622,6 +622,8 @@ class Completion(OnlyOther):
             kinds = next((group for group in (_BY_FORCE, BY_ACCORD) if kind in group), frozenset({kind}))
             one_sided = pattern is None or not pattern.both  # of "the deal" one may be a party
             others = [deed for deed in reversed(told) if not (one_sided and judges & set(codes_of(deed.doers)))]
+            # "fired at a base in Mali in answer to Togo's raid. Mali condemned the attack": what it suffered, or what is the news
+            others.sort(key=lambda deed: (not judges & set(codes_of(deed.sufferers)), deed.earlier))
             same = (deed for deed in others if deed.type is kind or noun.word == deed.word)
             found = next(same, None) or next((deed for deed in others if deed.type in kinds and deed.sufferers), None)
         return () if found is None or judges & set(codes_of(found.doers)) else found.doers
@@ -630,7 +632,14 @@ class Completion(OnlyOther):
         """What this sentence tells as done or decided, or with the status ``more``, and by whom."""
         told = {Status.HAPPENED, Status.PLANNED, *more}
         return [
-            Deed(r.type, r.rule.rsplit("'", 2)[-2] if r.rule.count("'") > 1 else "", r.actors, r.recipients, r.attributed)
+            Deed(
+                r.type,
+                r.rule.rsplit("'", 2)[-2] if r.rule.count("'") > 1 else "",
+                r.actors,
+                r.recipients,
+                r.attributed,
+                r.status is Status.BACKGROUND,
+            )
             for r in self.readings
             if r.actors
             and (r.recipients or r.type in _AT_HOME)

@@ -63,6 +63,16 @@ class OnlyOther(Recipients):
             for r in self.readings
         ):
             return  # "accused Minsk and sent two battalions to the area": not to help it
+        if (
+            reading.type.quad in _HOSTILE
+            and clause is not None
+            and clause.kind == "coordinated"
+            and any(
+                r.type is EventType.SUPPORT and set(codes_of(r.recipients)) & set(others) and r.actors == reading.actors
+                for r in self.readings
+            )
+        ):
+            return  # "apologised to Moscow and opened an inquiry": not against it
         if len(others) == 1 and not barred & set(others):
             reading.recipients = tuple(others.values())
             reading.features |= {"to:only", "recipient:sentence"}

@@ -35,13 +35,15 @@ class Discourse:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """An act told before: its type, the word that told it, who did it, to whom, and who says so."""
+    """An act told before: its type, the word that told it, who did it, to whom, who says so, and whether it was only told as what came
+    before another act."""
 
     type: EventType
     word: str
     doers: tuple[ActorRef, ...]
     sufferers: tuple[ActorRef, ...]
     tellers: tuple[ActorRef, ...] = ()
+    earlier: bool = False
 
 
 @dataclass(slots=True)

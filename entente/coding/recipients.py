@@ -81,7 +81,9 @@ class Recipients(Parties):
             between = self._mediated(act)
             if between is not None:
                 return between
-        return Found() if self._enters_own(clause, pattern, act.own) else self._struck(act)
+        # "were killed when their car came under fire": whose car it was did not fire
+        theirs = pattern.reverse and any(map(self._is_possessed, self._nouns_of(clause.subject)))
+        return Found() if theirs or self._enters_own(clause, pattern, act.own) else self._struck(act)
 
     def _act_of(
         self, clause: Clause, pattern: Pattern, patients: list[int], preps: list[Row], agent: Found, features: set[str]
