@@ -40,6 +40,10 @@ _OF_THING = re.compile(
 _SINCE = re.compile(r"\bsince\b[^,;.]*$")
 
 
+# Behind these stands what something is about or for.
+_OF_WHAT = frozenset({"about", "over", "of", "regarding", "concerning", "against"})
+
+
 def bind_date(
     reading: Reading, text: str, dates: Sequence[DateMention], published: dt.date | None, told: DateMention | None = None
 ) -> tuple[When, Status]:
@@ -234,7 +238,11 @@ def _leads_back(date: DateMention, text: str) -> bool:
 
 
 def _only_describes(date: DateMention, text: str, trigger: Span) -> bool:
-    """Whether a year only describes a thing that is not the act itself: "the 2020 election", but "the 2019 air strike"."""
+    """Whether the date only describes a thing that is not the act itself: "the 2020 election", but "the 2019 air strike"; "remarks about
+    last year's election", but "at last week's summit"."""
+    owned = text[date.end : date.end + 2] in ("'s", "’s") and trigger[1] <= date.start
+    if owned and text[: date.start].rstrip().rsplit(" ", 1)[-1].lower() in _OF_WHAT:
+        return True
     if date.precision is not Precision.YEAR or not date.text.isdigit():
         return False
     if _OF_THING.search(text, _behind(trigger, 0, date.start), date.start):

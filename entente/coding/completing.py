@@ -229,19 +229,26 @@ class Completion(OnlyOther):
             reading.features |= {"to:told-before", "recipient:pronoun"}
 
     def _break_too(self, reading: Reading) -> None:
-        """Give a break its recipient: with whom another has just broken ("Chile cut ties with Israel. Bolivia broke off ties last year")."""
+        """Give a break its recipient: who has just wronged the one who breaks ("Ecuador raided Mexico's embassy. Mexico broke off ties"), or
+        with whom another has just broken ("Chile cut ties with Israel. Bolivia broke off ties last year")."""
         clause = reading.clause
         if clause is None or reading.recipients or reading.type is not EventType.SANCTION or not reading.actors:
             return
         broken = {n.word for n in map(self.s.noun, clause.objects) if n is not None and not n.actors}
+        if not broken & self.classes["ties"] or clause.preps:
+            return
         own = set(codes_of(reading.actors))
-        last = next(
-            (d for d in reversed([*self.discourse.deeds, *self._deeds()]) if d.type is EventType.SANCTION and d.sufferers), None
-        )
-        if broken & self.classes["ties"] and not clause.preps and last is not None and len(codes_of(last.sufferers)) == 1:
-            if not own & set(codes_of(last.doers + last.sufferers)):
-                reading.recipients = last.sufferers
-                reading.features |= {"to:told-before", "recipient:deed"}
+        told = [*self.discourse.deeds, *self._deeds()]
+        wronged = (d for d in reversed(told) if d.type.quad is Quad.MATERIAL_CONFLICT and own == set(codes_of(d.sufferers)))
+        last = next((d for d in reversed(told) if d.type is EventType.SANCTION and d.sufferers), None)
+        to: tuple[ActorRef, ...] = ()
+        if (wrong := next(wronged, None)) is not None and len(codes_of(wrong.doers)) == 1:
+            to = wrong.doers
+        elif last is not None and len(codes_of(last.sufferers)) == 1 and not own & set(codes_of(last.doers + last.sufferers)):
+            to = last.sufferers
+        if to and not own & set(codes_of(to)):
+            reading.recipients = to
+            reading.features |= {"to:told-before", "recipient:deed"}
 
     def _express(self, reading: Reading) -> None:
         """ "Telephoned Putin and expressed support": to whom something was done in the same breath."""
@@ -616,7 +623,9 @@ class Completion(OnlyOther):
                 codes: dict[str, ActorRef] = {r.code: r for r in (*found.sufferers, *found.doers)}
                 return tuple(codes.values())  # of both
         elif noun.word in self.classes["deed_nouns"] and pattern is None:
-            found = next(iter(told), None)
+            # What is no act of its own takes up what the article began with; violence, only a violent act.
+            forceful = noun.word in self.classes["violence_nouns"]
+            found = next((deed for deed in told if not forceful or deed.type in _BY_FORCE), None)
         else:
             kind = pattern.type if pattern is not None else None
             kinds = next((group for group in (_BY_FORCE, BY_ACCORD) if kind in group), frozenset({kind}))

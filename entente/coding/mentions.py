@@ -28,10 +28,9 @@ _find_titles = compile_starts(title.replace("[cs]", letter) for title in _TITLES
 _TITLE = re.compile(
     rf"(?:{_TITLES}|Minister|Leader|State|Secretary|Chief|Spokesperson|Comrade|Mr|On|In|But|And|While|When|As|After|That|If|For)"
 )
-# A ship bears a name, and is nobody: "USS Carney".
-_SHIP = re.compile(
-    r"\b(?:USS|USNS|HMS|HMCS|HMAS|HMNZS|INS|RFA|ship|frigate|destroyer|corvette|submarine|cruiser|tanker|ferry|yacht|minesweeper) $"
-)
+# A ship bears a name, and is nobody: "USS Carney". What a navy's letters lead is one whatever else the name means: "USS Georgia".
+_WARSHIP = re.compile(r"\b(?:USS|USNS|USCGC|HMS|HMCS|HMAS|HMNZS|INS|RFA|RSS|BRP|KRI|ROKS) $")
+_SHIP = re.compile(r"\b(?:ship|frigate|destroyer|corvette|submarine|cruiser|tanker|ferry|yacht|minesweeper) $")
 _SHIP_NAMES = frozenset({MentionKind.LEADER, MentionKind.CAPITAL, MentionKind.PLACE})
 _OWNER_BEFORE = re.compile(r"([A-Z][\w'-]*?(?: [A-Z][\w-]*?)*)(?:['’]s?)?(?: (?:National|Supreme))* $")
 _OWNER_BEHIND = re.compile(r" of (?:the )?([A-Z][\w-]*(?: [A-Z][\w-]*)*)")
@@ -436,7 +435,10 @@ def find_mentions(
     found.sort(key=lambda m: (m.start, -m.end))
     out: list[Mention] = []
     for mention in found:
-        if mention.kind in _SHIP_NAMES and _SHIP.search(plain, max(0, mention.start - 12), mention.start):
+        lead = max(0, mention.start - 12)
+        if _WARSHIP.search(plain, lead, mention.start) or (
+            mention.kind in _SHIP_NAMES and _SHIP.search(plain, lead, mention.start)
+        ):
             continue
         if not out or mention.start >= out[-1].end:
             out.append(mention)

@@ -73,6 +73,14 @@ class OnlyOther(Recipients):
             )
         ):
             return  # "apologised to Moscow and opened an inquiry": not against it
+        if reading.pattern.type in VIOLENT and clause is not None and "noun" not in reading.features:
+            # "cut its imports after Togo struck a mill near the border of Mali": wherever that is, it is told there
+            spans = [(self.tokens[n.start], self.tokens[n.end - 1]) for n in self._nouns(range(clause.index, clause.end))]
+            there = {
+                t.mention.code for t in self.tokens if t.mention and any(a.start <= t.start < b.end for a, b in spans)
+            } - have
+            if there and not there & set(others):
+                return
         if len(others) == 1 and not barred & set(others):
             reading.recipients = tuple(others.values())
             reading.features |= {"to:only", "recipient:sentence"}
@@ -135,7 +143,7 @@ class OnlyOther(Recipients):
         if self._stays_at_home(clause, have) or self._said_to_people(clause):
             return True
         addressed = self._nouns(clause.objects)
-        if any(n.word in self.classes["fellows"] and not n.actors for n in addressed):
+        if any((n.word in self.classes["fellows"] and not n.actors) or self._is_one_of_many(n) for n in addressed):
             return True  # "its neighbour" is somebody else than the only one named
         lemma = clause.verb.lemma
         if reading.type is EventType.THREATEN:

@@ -150,6 +150,8 @@ class Referents(Scope):
         led = self._led(k, noun, depth + 1) if noun.word_class == "force" else Found()
         if led:
             return led
+        if self._is_one_of_many(noun):
+            return Found()
         if noun.actors:
             if role == "subject":
                 if noun.word_class == "place" and noun.actors[0].mention.kind in (MentionKind.PLACE, MentionKind.NAME):

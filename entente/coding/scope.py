@@ -161,6 +161,11 @@ class Scope:
             return self.s.conjuncts_right(k + 3)[0]
         return []
 
+    def _is_one_of_many(self, noun: Noun) -> bool:
+        """Whether the noun tells of one among the members or friends of a body, which is not the body: "its NATO ally"."""
+        bodies = [r for r in noun.actors if r.mention.kind is MentionKind.ORGANISATION and r.how == "modifier"]
+        return noun.word in self.classes["belonging"] and bool(bodies) and len(bodies) == len(noun.actors)
+
     def _on_a_side(self, prep: str, nouns: list[int]) -> bool:
         """Whether the words tell on whose side somebody fights: "on the Russian side" is not against Russia."""
         noun = self.s.noun(nouns[0]) if nouns else None
@@ -425,6 +430,10 @@ class Scope:
             and c.verb.form == "finite"
             and (c.subject == clause.subject or (clause.subject and min(clause.subject) < c.index))
         )
+        for c in self.s.clauses:
+            first = self.s.phrases[min([c.start, *c.subject])].start if c.index > clause.index and c.kind == "main" else 0
+            if first and (lead := self._lead_in(first)) < first:
+                before += ((self.tokens[lead].start, self.tokens[first].start - BESIDE),)
         return before + tuple(
             (self.tokens[self.s.phrases[c.index].start].start, self._relative_end(c))
             for c in self.s.clauses
@@ -521,7 +530,14 @@ class Scope:
             return (self.tokens[0].start, self.tokens[-1].end)
         first = self.s.phrases[min([clause.start, *clause.subject, *clause.objects])]
         last = self.s.phrases[max(clause.end - 1, clause.index)]
-        return self.tokens[first.start].start, self.tokens[last.end - 1].end
+        return self.tokens[self._lead_in(first.start)].start, self.tokens[last.end - 1].end
+
+    def _lead_in(self, first: int) -> int:
+        """The word with which the adverbs before the word at ``first`` begin if a coordinator leads them: "and on Thursday Chad declared"."""
+        j = first
+        while j and self.tokens[j - 1].tag == "X":
+            j -= 1
+        return j if j < first and j and self.tokens[j - 1].tag == "C" else first
 
     def _noun_window(self, k: int, window: Span) -> Span:
         noun = self.s.phrases[k]
