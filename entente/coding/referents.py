@@ -203,6 +203,8 @@ class Referents(Scope):
         if noun.word_class == "pronoun":
             return Found()
         usable = ("agent", "force", "person") if role == "subject" else ("agent", "force", "person", "asset", "name", "", "place")
+        if noun.word in self.classes["fellows"] | self.classes["belonging"] and (renamed := self._renamed(k, noun)) is not None:
+            return Found(renamed.actors, "apposition")
         if not noun.actors and noun.word in self.classes["fellows"] and self.tokens[noun.start].lower in POSSESSIVES:
             mine = {r.code for r in self._possessive(noun, clause, depth)}
             pair = self._states_told(mine)
@@ -321,6 +323,9 @@ class Referents(Scope):
         """The person named between commas behind an office without a country: "his host, President Tinubu, thanked"."""
         name = self.s.noun(k + 2)
         commas = all(getattr(self.s.at(j), "word", "") == "," for j in (k + 1, k + 3))
+        friend = noun.word in self.classes["fellows"] | self.classes["belonging"] and not noun.actors
+        if commas and name is not None and name.actors and friend:
+            return name  # "its ally, the Houthi movement, claimed"
         if not commas or name is None or not name.proper or noun.actors or noun.word_class not in ("person", "agent"):
             return None
         return name if any(r.mention.kind is MentionKind.LEADER for r in name.actors) else None
@@ -611,6 +616,14 @@ class Referents(Scope):
             own = self.s.noun(clause.subject[0])
             if own is not None and own.is_plural and word in ("his", "her"):
                 return self.discourse.person[:1]  # "troops took the town from his forces"
+            struck = clause.verb.lemma in self.classes["harming_verbs"] and any(self.s.noun(k) is noun for k in clause.objects)
+            if struck and own is not None and own.actors:
+                # "Hamas vowed revenge after an Israeli raid killed its commander": not the raiders' own
+                mine = set(codes_of(own.actors))
+                for c in [c for c in reversed(self.s.clauses) if c.index < clause.index and c.verb.form == "finite"]:
+                    others = self._many(c.subject, "subject", c, depth + 1)
+                    if others and not mine & set(codes_of(others.refs)):
+                        return others.refs[:1]
             if own is not None and own.actors and own.start < noun.start:
                 return own.actors
         for g in self._governors(clause) if clause is not None and word not in ("his", "her") else ():
