@@ -32,10 +32,18 @@ _AFTER = re.compile(r"\b(\w+) (day|week)s? after (?:the |that )?$")
 _LIMIT = re.compile(
     r"\b(?:by|before|until|till|within|no later than|(?:by|before|until|till|through|at|around|towards?) the (?:end|close|start|beginning|middle) of)\s$"
 )
+# What is named after a holiday.
+_OF_HOLIDAY = re.compile(
+    r" (?:markets?|trees?|part(?:y|ies)|fairs?|parades?|lights|concerts?|dinners?|fires?|gifts?|truces?|celebrations?|festivities)\b"
+)
 # What a year belongs to: "the war of 1967".
 _OF_THING = re.compile(
     r"\bthe (?!end|start|beginning|middle|close|rest|course|remainder|spring|summer|autumn|fall|winter|half|quarter|whole)[a-z-]+ of $"
 )
+# What leads an earlier act, up to the date in it, with no comma between: "following the release of four on Monday".
+_FOLLOWING = re.compile(r"\b(?:after|following)\b [^,;]*$")
+# What stands before how long a state lasts.
+_LASTING = re.compile(r"\b(?:until|till)\s$")
 # A phrase led by "since" up to the date in it: "the first since the raid in April".
 _SINCE = re.compile(r"\bsince\b[^,;.]*$")
 
@@ -68,10 +76,17 @@ def bind_date(
         )
         if loose:
             return When(None, None, f"'{loose[0]}', which is no day"), status
+    if published is not None and status is Status.HAPPENED and verb is not None and verb.form == "ing":
+        # "says that its pact permitting flights stays in force until May"
+        dates = [d for d in dates if days_of(d.value)[1] <= published or not _LASTING.search(text, max(0, d.start - 8), d.start)]
     limited = reading.type is EventType.REQUEST or (verb is not None and verb.form in ("finite", "infinitive"))
     if published is not None and status is Status.HAPPENED and limited:
         # "agreed to disarm by the end of the year": a time limit that has not run out dates nothing that is done
         dates = [d for d in dates if days_of(d.value)[1] <= published or not _LIMIT.search(text, max(0, d.start - 24), d.start)]
+    if published is not None and status is Status.HAPPENED and _is_of_today(reading) and verb is not None and verb.lemma != "die":
+        # "hands over three bodies following the release of four on Monday": what is told in the present is the news of today
+        earlier = [d for d in dates if days_of(d.value)[1] < published]
+        dates = [d for d in dates if d not in earlier or not _FOLLOWING.search(text, reading.trigger[1], d.start)]
     if published is not None and (_is_done(reading) or _is_said(reading)):
         # "was mediated by Egypt and is due to begin on Sunday": no act that is done lies ahead
         dates = [d for d in dates if days_of(d.value)[0] <= published]
@@ -234,7 +249,10 @@ def _leads_back(date: DateMention, text: str) -> bool:
 
 
 def _only_describes(date: DateMention, text: str, trigger: Span) -> bool:
-    """Whether a year only describes a thing that is not the act itself: "the 2020 election", but "the 2019 air strike"."""
+    """Whether a year only describes a thing that is not the act itself: "the 2020 election", but "the 2019 air strike"; so does a holiday that
+    names a thing: "a Christmas market"."""
+    if _OF_HOLIDAY.match(text, date.end) and date.text[:1].isupper() and not any(c.isdigit() for c in date.text):
+        return True
     if date.precision is not Precision.YEAR or not date.text.isdigit():
         return False
     if _OF_THING.search(text, _behind(trigger, 0, date.start), date.start):

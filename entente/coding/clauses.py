@@ -646,6 +646,10 @@ class Sentence:
                         if above.verb.form == "finite" and above.verb.tense in ("perfect", clause.verb.tense):
                             same = above if self._is_somebody(above) or not any(map(self._can_speak, same.subject)) else same
                             break
+                denier = self._denier(same) if same is not None and prev.tag == "C" else None
+                if denier is not None and clause.verb.lemma in self.classes["speaking_verbs"]:
+                    # "denies that Chad has a link to the men and condemns": nobody denies that he condemns
+                    same = denier if denier.verb.tense in ("perfect", clause.verb.tense) else same
                 if same is not None:
                     clause.kind = "coordinated"
                     clause.subject = list(same.subject)
@@ -673,6 +677,15 @@ class Sentence:
                     # "freed ten men and Mali lifted its ban": Mali alone did
                     clause.subject, clause.start = [head], head
             self._connect(clause)
+
+    def _denier(self, clause: Clause) -> Clause | None:
+        """The clause in which it is denied what ``clause`` says."""
+        above = clause.governor
+        for _ in self.clauses:
+            if above is None or above.verb.lemma == "deny":
+                return above
+            above = above.governor
+        return None
 
     def _continue(self, clause: Clause) -> bool:
         """Take up the infinitive or modal that a bare verb goes on from: "agreed to sign and lift", "will sign and lift"."""

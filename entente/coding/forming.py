@@ -96,7 +96,7 @@ class Forming(Threats):
             window,
             clause,
             pattern.type,
-            self._relatives(clause) if k < 0 else (),
+            self._relatives(clause) if k < 0 or (clause is not None and k in clause.objects) else (),
             self._asides(clause),
             # "claims responsibility for yesterday's bombing": that is the act itself
             self._causes(clause) if (k < 0 or (clause is not None and k in clause.subject)) and "claimed" not in features else (),

@@ -123,6 +123,8 @@ class OnlyOther(Recipients):
         if self._stays_at_home(clause, have) or self._said_to_people(clause):
             return True
         addressed = self._nouns(clause.objects)
+        if self._are_irregulars(addressed):
+            return True  # "warned rebels in Chad" says nothing to Chad
         if any(n.word in self.classes["fellows"] and not n.actors for n in addressed):
             return True  # "its neighbour" is somebody else than the only one named
         lemma = clause.verb.lemma

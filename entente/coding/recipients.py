@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from entente.coding.clauses import Clause
 from entente.coding.parties import JUDGING, PLACE_PREPOSITIONS, SAID_TO, VIOLENT, WEAPONED, Parties
-from entente.coding.phrases import ActorRef, Noun
+from entente.coding.phrases import ActorRef, Mark, Noun
 from entente.coding.readings import Found, codes_of
 from entente.lexicon.patterns import Pattern
 from entente.model import EventType, MentionKind
@@ -234,6 +234,8 @@ class Recipients(Parties):
             if pattern.type is EventType.ASSAULT and self._are_leaders(objects):
                 return None  # "stormed the embassy to seize a former minister" of one's own: that is done to nobody else
         accord = any(n.is_act and self._is_accord(n) for n in self._nouns_of(act.patients))
+        if whole.how == "place" and pattern.type in (SAID_TO | JUDGING) and self._are_irregulars(objects):
+            return None  # who blames rebels in Chad does not blame Chad
         if pattern.type is EventType.REQUEST and got.how == "place" and accord:
             return None  # a truce in Gaza is not asked of Gaza
         if whole and not got and pattern.actor_class == "agent":
@@ -241,6 +243,10 @@ class Recipients(Parties):
         if whole and (not got or whole.how == "place") and pattern.type in SAID_TO and self._stays_at_home(act.clause, act.own):
             return None  # "urges its citizens in Sudan to leave" asks nothing of Sudan
         return got
+
+    def _are_irregulars(self, nouns: list[Noun]) -> bool:
+        """Whether those named are fighters of no state."""
+        return bool(nouns) and all(n.word in self.classes["irregular_fighters"] and not n.actors for n in nouns)
 
     def _are_leaders(self, nouns: list[Noun]) -> bool:
         """Whether the phrases name nobody but people who hold or held office."""
@@ -285,11 +291,22 @@ class Recipients(Parties):
                 continue
             if pattern.both and any(n.is_act for n in self._nouns_of(nouns)):
                 continue  # "resume ties in a deal brokered by Oman"
+            if prep in ("of", "on") and self._is_of_background(nouns):
+                continue  # "evacuated villages amid an advance of Togo's troops"
             if prep in PLACE_PREPOSITIONS and not (pattern.type is EventType.COERCE and self._are_named(act.patients)):
                 got = act.fresh(self._many(nouns, "object", act.clause), "in")
                 if got:
                     return Found(got.refs, "place")
         return Found()
+
+    def _is_of_background(self, nouns: list[int]) -> bool:
+        """Whether the phrase belongs to what goes on meanwhile or came before: "amid an advance of Togo's troops"."""
+        at = nouns[0] - 1 if nouns else -1
+        while at > 0 and isinstance(led := self.s.at(at), Mark) and led.tag == "P" and self.s.noun(at - 1) is not None:
+            if led.word in self.classes["background_prepositions"]:
+                return True
+            at -= 2
+        return False
 
     def _behind(self, act: Act, slot: str) -> Found | None:
         """Who stands behind the preposition ``slot``."""
@@ -302,6 +319,8 @@ class Recipients(Parties):
                 continue  # "a meeting on the dispute between others"
             if prep != slot or self._on_a_side(prep, nouns):
                 continue
+            if slot == "to" and pattern.type is EventType.COOPERATE and self._at_tribunal_seat(nouns):
+                continue  # "handed the general over to The Hague": to the court there
             war = self.s.noun(nouns[0]) if slot == "against" and pattern.type is EventType.PROTEST else None
             if war is not None and war.word in ("war", "wars") and war.actors and all(r.how == "modifier" for r in war.actors):
                 continue  # "protests against the Iran war" are not against Iran

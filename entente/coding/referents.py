@@ -40,6 +40,8 @@ _PAIR_WORDS = frozenset(
 )
 
 
+# What stands behind these is told of something else than the noun: what talks are about, what goes on meanwhile.
+_APART = frozenset({"on", "over", "about", "amid", "amidst", "after", "following", "during", "despite"})
 # Whose they are, if somebody's, is not among them.
 _FELLOWS = frozenset({"allies", "neighbours", "neighbors", "rivals", "foes"})
 
@@ -70,6 +72,8 @@ class Referents(Scope):
             return self._pronoun(noun, clause, depth)
         if self._only_helps(k) or self._is_ethnic(noun):
             return Found()  # ethnic Albanians act for no state
+        if noun.word in ("tribunal", "tribunals") and noun.actors and self._at_tribunal_seat([k]):
+            return Found()  # nor does "the Hague tribunal"
         if role == "subject" and self._is_nameless(k, noun):
             return Found()
         if role == "object" and clause is not None and (self._is_reciprocal(noun) or self._is_other_of_each(noun, clause)):
@@ -133,7 +137,7 @@ class Referents(Scope):
                 for prep, nouns in self.s.chain(k)
             )  # "the government in Tbilisi"
         ):
-            return Found(self.discourse.subject[:1], "anaphor")
+            return Found(self._put_a_condition(clause, depth) or self.discourse.subject[:1], "anaphor")
         if (
             not noun.actors
             and noun.definite
@@ -181,7 +185,7 @@ class Referents(Scope):
             return Found()  # missiles off a coast are not that land's
         measure = noun.word in self.classes["measures"] or bool(noun.keys & self.classes["measures"]) or noun.word.isdigit()
         for link, (prep, nouns) in enumerate(chain):
-            if prep == "of" and link and chain[link - 1][0] in ("on", "over", "about"):
+            if prep == "of" and link and chain[link - 1][0] in _APART:
                 break  # "talks with Chile on the future of the islands": they are not the islands'
             if prep == "of" and owned and clause is not None and clause.verb.lemma in self.classes["blaming_verbs"]:
                 break  # "accused its government of crimes in Gaza"
@@ -232,6 +236,8 @@ class Referents(Scope):
                     break  # a bomb in Lima is not Peru's
                 if prep == "in" and noun.keys & self.classes["judges"]:
                     break  # the judges in The Hague are no Dutch ones
+                if prep == "in" and noun.keys & self.classes["tribunals"] and noun.definite and self._at_tribunal_seat(nouns):
+                    break  # nor is "the tribunal in The Hague", while "a court in The Hague" may be
                 if prep == "in" and noun.keys & self.classes["suspects"]:
                     break  # a suspect in an attack in Paris may be anybody
                 if prep == "to" and noun.word_class in ("agent", "person"):
@@ -262,6 +268,11 @@ class Referents(Scope):
             if tied:
                 return tied
         return Found()
+
+    def _at_tribunal_seat(self, ks: list[int]) -> bool:
+        """Whether the place is one where an international court sits."""
+        named = [n for n in map(self.s.noun, ks) if n is not None]
+        return any(r.mention.text.lower().split()[-1] in self.classes["tribunal_seats"] for n in named for r in n.actors)
 
     def _posts(self, k: int, noun: Noun, depth: int) -> Found:
         """For whom a person of no known side works, as is told behind his name: "killed Ali Nasser, who served as Hezbollah's spokesman"."""
@@ -605,6 +616,20 @@ class Referents(Scope):
             if named:
                 return named[0].actors[:1]  # "Delhi stopped them after a mob had attacked its mission"
         return self.discourse.person[:1] if word in ("his", "her") else self.discourse.subject[:1]
+
+    def _put_a_condition(self, clause: Clause | None, depth: int) -> tuple[ActorRef, ...]:
+        """To whom the condition is put that the clause tells: "threatens to act against Chad if the country joins"."""
+        above = self._governors(clause) if clause is not None and clause.connector in ("if", "unless", "until") else []
+        if not any(g.verb.lemma in ("threaten", "warn") for g in above):
+            return ()
+        own = {c for g in above for c in codes_of(self._many(g.subject, "subject", g, depth + 1).refs)}
+        for g in above:
+            for ks in (g.objects, *(ks for prep, ks in g.preps if prep in ("against", "on", "with", "to", "at"))):
+                named = [n for n in map(self.s.noun, ks) if n is not None and n.word_class in ("name", "agent")]
+                refs = tuple(r for n in named for r in n.actors if r.code not in own)
+                if len(codes_of(refs)) == 1:
+                    return refs[:1]
+        return ()
 
     def _told_above(self, noun: Noun, clause: Clause, depth: int) -> tuple[ActorRef, ...]:
         """Whose it is in a condition put to somebody: "warned Rwanda of sanctions if its forces stayed"."""

@@ -130,6 +130,14 @@ class Reader(Sayings):
             subject = (self._over(above, "in") if above is not None else Found()) or self._over(clause, "in")
         if not subject and not verb.passive and clause.kind == "relative":
             subject = self._doer_of_object(clause) or self._one_of_those(clause)
+        if (
+            subject.how == "place"
+            and clause.kind == "gerund"
+            and clause.governor is not None
+            and clause.governor.verb.lemma in self.classes["blaming_verbs"] | {"warn"}
+            and self._are_irregulars(self._nouns_of(clause.subject))
+        ):
+            subject = Found()  # "accuses rebels in Chad of bombing a bus": nothing says that Chad did
         self._track(clause, subject)
         self._note_victims(clause)
         g = clause.governor

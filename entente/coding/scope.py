@@ -424,6 +424,14 @@ class Scope:
             (self.tokens[self.s.phrases[c.index].start].start, self._relative_end(c))
             for c in self.s.clauses
             if (c.kind == "relative" and any(c.governor is g for g in (clause, *below)))
+            # "released the tanker after seizing it last Friday"; but who signs after meeting on Friday signs on Friday
+            or (
+                c.kind == "gerund"
+                and c.governor is clause
+                and c.connector in ("after", "since", "following")
+                and clause.verb.lemma != "die"  # of what was done then
+                and c.verb.lemma not in self.classes["convening_verbs"]
+            )
             or (
                 c.kind == "gerund"
                 and c.governor is clause
@@ -471,7 +479,14 @@ class Scope:
                 noun = self.s.noun(k)
                 # "sued Myanmar for genocide on Tuesday": what has no article is a charge, and has no day
                 charge = noun is not None and noun.start == noun.head and prep == "for" and self.tokens[noun.head].tag == "N"
-                if noun is not None and (penal or self._has_a_day(noun)) and not charge:
+                # who signs "after talks on Friday" signs on Friday
+                talks = (
+                    noun is not None
+                    and not noun.actors
+                    and noun.word in self.classes["negotiations"]
+                    and prep in ("after", "following")
+                )
+                if noun is not None and (penal or self._has_a_day(noun)) and not (charge or talks):
                     out.append((self.tokens[noun.start].start, self._noun_window(k, (0, 0))[1] + BESIDE))
         return (*out, *self._causes_before(clause))
 

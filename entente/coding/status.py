@@ -14,7 +14,9 @@ _MEETING = frozenset({"answer", "meet", "grant", "heed", "satisfy"})
 # What a deal or a plan lays down.
 _TERMS = frozenset({"withdrawal", "pullout", "pull-out", "release", "return", "evacuation", "lifting", "handover"})
 _DENYING = frozenset({"deny", "reject", "dismiss", "refute"})
-_RANKED = frozenset({"first", "last", "only", "latest"})
+# Before what is not told as known: "an invasion".
+_INDEFINITE = frozenset({"a", "an", "any", "another"})
+_RANKED = frozenset({"first", "second", "third", "fourth", "fifth", "last", "only", "latest"})
 
 
 class Statuses(Referents):
@@ -156,7 +158,11 @@ class Statuses(Referents):
         if verb.modal in ("may", "might", "could", "can"):
             return Status.POSSIBLE
         if verb.modal == "would":
-            said = clause.connector == "that" if clause.governor is not None else self._is_quoted(clause)
+            said = (
+                clause.connector == "that"
+                if clause.governor is not None
+                else self._is_quoted(clause) or self._is_said_too(clause)
+            )
             return Status.PLANNED if said else Status.POSSIBLE
         if verb.modal in ("should", "must", "ought"):
             return Status.DEMANDED
@@ -169,6 +175,12 @@ class Statuses(Referents):
         last = self.s.clauses[-1]
         quoted = last is not clause and last.verb.lemma in self.classes["reporting_verbs"] and not last.has_content
         return quoted and last.kind == "main" and not any(c.connector in ("if", "unless") for c in self.s.clauses)
+
+    def _is_said_too(self, clause: Clause) -> bool:
+        """Whether the clause goes on with what somebody says: "said that trade had grown and both would sign"."""
+        before = next((c for c in reversed(self.s.clauses) if c.index < clause.index), None)
+        joined = clause.kind == "main" and getattr(self.s.at(clause.start - 1), "tag", "") == "C"
+        return joined and before is not None and before.connector == "that" and before.governor is not None
 
     def _governed(self, clause: Clause, g: Clause, features: set[str]) -> Status:
         lemma = g.verb.lemma
@@ -278,7 +290,9 @@ class Statuses(Referents):
             return above if above in (Status.DENIED, Status.DEMANDED) else Status.POSSIBLE
         if lemma == "vote" and self._decides(g):
             return above  # "the assembly voted to ban": that bans
-        if lemma == "be" and not _RANKED.isdisjoint(t.lower for t in self.tokens[g.verb.end : clause.verb.start]):
+        if lemma in ("be", "become", "make") and not _RANKED.isdisjoint(
+            t.lower for t in self.tokens[g.verb.end : clause.verb.start]
+        ):
             return above  # "was the first to recognise"
         if lemma in self.classes["planning_verbs"] or lemma == "be":
             features.add("planned")
@@ -322,12 +336,18 @@ class Statuses(Referents):
         if words & self.classes["possibility_words"]:
             features.add("word:possible")
             return Status.POSSIBLE
+        whole = self._measured(k)
+        anew = self.tokens[noun.start].lower in _INDEFINITE and clause is not None and whole in clause.subject
+        if clause is not None and anew and self._own_status(clause) in (Status.POSSIBLE, Status.PLANNED):
+            features.add("noun:subject")
+            return Status.POSSIBLE  # "a Chadian invasion would be a disaster"
         if noun.word in LABELS and (clause is None or k not in clause.objects):
             features.add("label")
             return Status.BACKGROUND
         if words & self.classes["planning_words"]:
             features.add("word:planned")
             return Status.PLANNED
+        k = whole
         before = self.s.at(k - 1)
         if isinstance(before, Mark) and before.word == "ahead of":
             features.add("word:planned")
@@ -415,6 +435,12 @@ class Statuses(Referents):
             and before.word in ("of", "about", "against", "from", "to", "on", "for", "with")
             else Status.HAPPENED
         )
+
+    def _measured(self, k: int) -> int:
+        """The noun that measures the act at ``k`` and stands in its place: "the fourth round of talks", "a series of raids"."""
+        above = self.s.noun(k - 2)
+        measures = above is not None and above.word in self.classes["measures"] and not above.actors
+        return k - 2 if measures and getattr(self.s.at(k - 1), "word", "") == "of" else k
 
     def _attribution(self, clause: Clause | None) -> tuple[ActorRef, ...]:
         """Who is quoted for what the clause says."""
