@@ -33,6 +33,8 @@ _SHIP = re.compile(
     r"\b(?:USS|USNS|HMS|HMCS|HMAS|HMNZS|INS|RFA|ship|frigate|destroyer|corvette|submarine|cruiser|tanker|ferry|yacht|minesweeper) $"
 )
 _SHIP_NAMES = frozenset({MentionKind.LEADER, MentionKind.CAPITAL, MentionKind.PLACE})
+# Behind these stands nothing but the name of a ship, a country's too: "the USS Georgia".
+_WARSHIP = re.compile(r"\b(?:USS|USNS|HMS|HMCS|HMAS|HMNZS|RFA) $")
 _OWNER_BEFORE = re.compile(r"([A-Z][\w'-]*?(?: [A-Z][\w-]*?)*)(?:['’]s?)?(?: (?:National|Supreme))* $")
 _OWNER_BEHIND = re.compile(r" of (?:the )?([A-Z][\w-]*(?: [A-Z][\w-]*)*)")
 _WORD_BEFORE = re.compile(r"([\w.'-]+) $")
@@ -434,7 +436,9 @@ def find_mentions(
     found.sort(key=lambda m: (m.start, -m.end))
     out: list[Mention] = []
     for mention in found:
-        if mention.kind in _SHIP_NAMES and _SHIP.search(plain, max(0, mention.start - 12), mention.start):
+        if (mention.kind in _SHIP_NAMES and _SHIP.search(plain, max(0, mention.start - 12), mention.start)) or _WARSHIP.search(
+            plain, max(0, mention.start - 7), mention.start
+        ):
             continue
         if not out or mention.start >= out[-1].end:
             out.append(mention)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from entente.coding.clauses import Clause
-from entente.coding.parties import JUDGING, SAID_TO, VIOLENT
+from entente.coding.parties import JUDGING, KIND, SAID_TO, VIOLENT
 from entente.coding.phrases import ActorRef, Noun
 from entente.coding.readings import Found, Reading, codes_of
 from entente.coding.recipients import Recipients
@@ -28,7 +28,6 @@ _TWO_SIDED = frozenset(
     }
 )
 _HOSTILE = frozenset({Quad.VERBAL_CONFLICT, Quad.MATERIAL_CONFLICT})
-_KIND = frozenset({Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION})
 # What is told behind a semicolon is done by others.
 _APART = frozenset({EventType.RETREAT, EventType.AID, EventType.CONCEDE, EventType.SANCTION})
 
@@ -132,8 +131,8 @@ class OnlyOther(Recipients):
             # "warned companies against Russian hackers"
             return lemma in ("warn", "caution") and any(not n.actors for n in addressed)
         if reading.type is EventType.ACCUSE and not clause.verb.passive:
-            if lemma in ("investigate", "probe") and not addressed and not clause.has_content:
-                return True  # "promised to investigate"
+            if lemma in ("investigate", "probe") and not clause.has_content:
+                return True  # "promised to investigate", "its diplomats in Chad are investigating the crash"
             if lemma == "blame" and addressed and not any(n.is_act or n.actors or self._is_reciprocal(n) for n in addressed):
                 return True  # "blamed a technical fault"
             # "blamed an unspecified group"
@@ -191,7 +190,7 @@ class OnlyOther(Recipients):
             # "condemned the attack and promised weapons for Mali": what is done next does not tell who is condemned
             for c in later:
                 if c.kind == "coordinated" and (
-                    self._is_kind(c) or any(r.clause is c and r.type.quad in _KIND for r in self.readings)
+                    self._is_kind(c) or any(r.clause is c and r.type.quad in KIND for r in self.readings)
                 ):
                     barred |= self._codes_at(range(c.index, c.end))
             # "vetoed a resolution condemning the invasion of Mali": that is about Mali, and does not come from it
@@ -295,7 +294,7 @@ class OnlyOther(Recipients):
     def _is_kind(self, clause: Clause) -> bool:
         """Whether the verb of the clause tells something that is done for somebody."""
         kinds = {p.type.quad for _, p in self.grammar.verb_patterns.get(clause.verb.lemma, ())}
-        return bool(kinds) and kinds <= _KIND
+        return bool(kinds) and kinds <= KIND
 
     def _judges(self, clause: Clause) -> Found:
         """Who judges in the clause, if its verb judges a deed."""

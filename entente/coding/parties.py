@@ -7,7 +7,7 @@ from entente.coding.phrases import TERRITORIES, Noun, Verb
 from entente.coding.readings import Found, codes_of
 from entente.coding.status import Statuses
 from entente.lexicon.patterns import Pattern
-from entente.model import EventType, MentionKind
+from entente.model import EventType, MentionKind, Quad
 
 PLACE_PREPOSITIONS = frozenset(
     [
@@ -38,6 +38,8 @@ _OUTDOORS = frozenset({"street", "streets", "square"})
 _WHY = frozenset({"due to", "because of", "amid", "amidst", "despite", "in response to"})
 _CUSTODY = frozenset({EventType.COERCE, EventType.RETREAT, EventType.ACCUSE})
 VIOLENT = frozenset({EventType.ASSAULT, EventType.COERCE})
+# What is done for somebody.
+KIND = frozenset({Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION})
 # Acts that judge a deed of another.
 JUDGING = frozenset({EventType.ACCUSE, EventType.SUPPORT, EventType.REJECT})
 SAID_TO = frozenset({EventType.REQUEST, EventType.ACCUSE, EventType.THREATEN})

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from entente.coding.clauses import Clause
-from entente.coding.parties import JUDGING, PLACE_PREPOSITIONS, SAID_TO, VIOLENT, WEAPONED, Parties
+from entente.coding.parties import JUDGING, KIND, PLACE_PREPOSITIONS, SAID_TO, VIOLENT, WEAPONED, Parties
 from entente.coding.phrases import ActorRef, Mark, Noun
 from entente.coding.readings import Found, codes_of
+from entente.coding.scope import BY_ACCORD
 from entente.lexicon.patterns import Pattern
 from entente.model import EventType, MentionKind
 
 Row = tuple[str, list[int]]
 
 _REASONS = frozenset({"over", "after", "despite", "amid", "because of"})
+_ANSWERED = frozenset({"in response to", "in reaction to", "in retaliation for"})
 # Before what was there first.
 _EARLIER = frozenset({"after", "following", "since", "before", "amid"})
 # What is done at a border is not done to those behind it, unless forces move up to it.
@@ -112,6 +114,11 @@ class Recipients(Parties):
             beyond = {tuple(ks) for _, ks in preps[why + 1 :]}
             preps = preps[: why + 1]
             chained = [row for row in chained if tuple(row[1]) not in beyond]
+        answered = next((i for i, (prep, _) in enumerate(preps) if prep in _ANSWERED), len(preps))
+        if pattern.type.quad in KIND and not pattern.answers and answered < len(preps):
+            # "backed the rebels in response to French support for Mali": what is answered is about others
+            beyond = {tuple(ks) for _, ks in preps[answered:]}
+            preps, chained = preps[:answered], [row for row in chained if tuple(row[1]) not in beyond]
         if pattern.type not in VIOLENT:
             # What hangs on the visit is not where the act goes: "severed contacts after a visit to Taiwan".
             before = [k for prep, ks in preps if prep in _EARLIER for k in ks if (n := self.s.noun(k)) is not None and n.is_act]
@@ -217,6 +224,11 @@ class Recipients(Parties):
                 return None  # "deployed Russian missiles": who made them gets none
         if given and whole.how == "place" and any(prep == "from" for prep, _ in act.chained):
             whole = Found()  # "transfers weapons from Syria": that is not where they go
+        if pattern.type is EventType.AID and act.clause.verb.lemma in self.classes["saving_verbs"]:
+            saved = self._nouns_of(self._look_through(act.patients))
+            captors = whole.how == "place" and all(r.mention.kind is MentionKind.GROUP for r in whole.refs)
+            if captors or (any(map(self._is_possessed, saved)) and not any(n.actors for n in saved)):
+                return None  # "rescued ten children from the rebels", "evacuated its citizens from Sudan": done for neither
         got = act.fresh(whole, "object")
         if not got and self._is_done_to_pronoun(act):
             return Found()
@@ -319,6 +331,8 @@ class Recipients(Parties):
                 continue  # "a meeting on the dispute between others"
             if prep != slot or self._on_a_side(prep, nouns):
                 continue
+            if slot == "with" and pattern.type not in BY_ACCORD | {EventType.COOPERATE} and self._is_in_concert(nouns):
+                continue  # "revoked Chad's status in coordination with the union"
             if slot == "to" and pattern.type is EventType.COOPERATE and self._at_tribunal_seat(nouns):
                 continue  # "handed the general over to The Hague": to the court there
             war = self.s.noun(nouns[0]) if slot == "against" and pattern.type is EventType.PROTEST else None
@@ -344,6 +358,13 @@ class Recipients(Parties):
             if got and not several:
                 break
         return got
+
+    def _is_in_concert(self, nouns: list[int]) -> bool:
+        """Whether the phrase tells beside whom something is done: "in coordination with Mali"."""
+        how = self.s.noun(nouns[0] - 2) if nouns else None
+        return (
+            how is not None and how.word in self.classes["concert_nouns"] and getattr(self.s.at(nouns[0] - 3), "word", "") == "in"
+        )
 
     def _protested_at(self, nouns: list[int], clause: Clause, whole: Found) -> Found:
         """Whose doing people protest against: "raids by Turkish jets"; where nobody is said to raid Gaza, it is nobody's, least of all Gaza's."""
@@ -405,7 +426,8 @@ class Recipients(Parties):
             wrecks = pattern.weight == "weak" and pattern.objects and not clause.verb.passive and whose
             if not got and (wrecks or self._told_as_own(clause)):
                 got = act.fresh(speaker, "speaker")
-        if not got and clause.verb.passive and bare:
+        if not got and clause.verb.passive and bare and not (clause.kind == "participle" and pattern.type is EventType.COERCE):
+            # "Armenia says that 49 soldiers were killed", but "told of detainees held by Chad"
             got = act.fresh(Found(self._attribution(clause), "speaker"), "speaker")
         return got
 

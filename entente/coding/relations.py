@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from entente.coding.clauses import Clause
-from entente.coding.parties import VIOLENT
+from entente.coding.parties import KIND, VIOLENT
 from entente.coding.phrases import ActorRef, Mark, Noun
 from entente.coding.readings import Found, Reading, codes_of, is_hub
 from entente.coding.sayings import TOUCHING, Sayings
@@ -15,10 +15,11 @@ from entente.model import EventType, MentionKind, Quad, Status
 
 # What is done with somebody; to refuse it, or to threaten it, is one's own act.
 _MUTUAL = frozenset(EventType) - {EventType.REJECT, EventType.THREATEN, EventType.SANCTION}
-_COOPERATIVE = frozenset({Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION})
 # Verbs whose participle tells with these prepositions what somebody feels, not what was done to him.
 _STATES = {"oppose": ("to",), "concern": ("about", "over"), "worry": ("about", "over")}
 _WORRIES = frozenset({"concern", "concerns", "alarm", "unease", "dismay", "disquiet"})
+# What lies in wait for whoever comes, which a coal mine does not.
+_MINES = frozenset({"landmine", "landmines", "naval_mine", "naval_mines", "sea_mine", "sea_mines"})
 _IN_WORDS = frozenset({"verbally"})
 
 
@@ -150,6 +151,8 @@ class Reader(Sayings):
         ):
             # "a post was hit, killing one": what was hit did not kill
             subject = Found()
+        if clause.kind == "participle" and g is not None and self._patients(g.objects)[2] & _MINES:
+            subject = Found()  # "a ship hit a naval mine, killing one"
         if clause.kind == "participle" and verb.form == "ing" and g is not None and self._is_not_passed(clause, g):
             subject = Found()  # who abstains from a vote condemning somebody does not condemn him
         if (verb.lemma == "blame" and verb.passive and not any(prep == "by" for prep, _ in clause.preps)) or (
@@ -1030,10 +1033,13 @@ class Reader(Sayings):
             if "noun" in reading.features and reading.clause is other.clause and reading.type is other.type:
                 if any(f.startswith("after:") for f in reading.features):
                     return True
+            if reading.type is EventType.MOBILIZE and not reading.clause.objects and other.type in VIOLENT:
+                if other.clause.kind == "coordinated" and other.clause.subject == reading.clause.subject:
+                    return True  # "intercepted and seized a tanker"
             above = reading.clause.governor if reading.clause.kind == "participle" else None
             if above is other.clause and reading.type is other.type is EventType.ASSAULT and other.status is Status.BACKGROUND:
                 return True  # "since Mali shelled the town in May, killing ten"
-            helping = reading.type.quad in _COOPERATIVE and other.type.quad in _COOPERATIVE
+            helping = reading.type.quad in KIND and other.type.quad in KIND
             if "to:only" in reading.features and reading.clause.governor is other.clause and helping:
                 return True
         return False

@@ -283,6 +283,8 @@ class Scope:
             object_ks = self._look_through(ks)
             nouns = [n for n in map(self.s.noun, object_ks) if n is not None]
             known = object_ks, nouns, frozenset().union(*(n.keys for n in nouns))
+            if any(t.suffix == "flagged" for n in nouns for t in self.tokens[n.start : n.end]):
+                known = object_ks, nouns, known[2] | {"ship"}  # "the Polish-flagged Marinette"
             self._known_patients[tuple(ks)] = known
         return known
 

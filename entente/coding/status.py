@@ -49,6 +49,8 @@ class Statuses(Referents):
             return self._governed(clause, g or clause, features)
         if self._is_prospect(clause):
             return Status.POSSIBLE
+        if verb.form == "ing" and g is not None and g.verb.lemma == "insist" and clause.index == g.index + 1:
+            return Status.DEMANDED  # "insisted on negotiating"
         if verb.form == "ing" and g is not None and g.verb.lemma == "threaten" and clause.index == g.index + 1:
             return Status.POSSIBLE  # 'threatened "bombing" if Chad does not agree'
         if (
@@ -267,6 +269,8 @@ class Statuses(Referents):
                 return Status.POSSIBLE  # "is open to holding", "is interested in buying"
             return above
         features.add("infinitive")
+        if getattr(self.s.at(clause.index - 1), "word", "") == "whether":
+            return Status.POSSIBLE  # "will decide on Sunday whether to join"
         if lemma == "have" and not clause.governor_noun and clause.index == g.index + 1:
             # "had to quit": it did; "have to quit": it is to
             return above if g.verb.negated or g.verb.tense in ("past", "perfect") else Status.DEMANDED
@@ -297,6 +301,9 @@ class Statuses(Referents):
         if lemma in self.classes["planning_verbs"] or lemma == "be":
             features.add("planned")
             return Status.PLANNED
+        made = self.s.noun(clause.index - 1)
+        if made is not None and made.word in self.classes["preparatory_nouns"]:
+            return Status.PLANNED if above is Status.HAPPENED else above  # "began procedures to end the pact"
         if lemma in self.classes["attempting_verbs"] or (lemma in ("let", "make") and clause.verb.bare):
             return above
         if lemma in self.classes["causing_verbs"]:
@@ -307,7 +314,6 @@ class Statuses(Referents):
             return Status.HAPPENED if above is Status.HAPPENED and lemma in ("report", "say", "confirm") else Status.POSSIBLE
         if lemma in self.classes["occasioning_verbs"] and clause.verb.lemma in self.classes["occasioned_verbs"]:
             return above  # "summoned the ambassador to protest", "met to discuss": that is what was done
-        made = self.s.noun(clause.index - 1)
         if made is not None and made.word in self.classes["instruments"] and lemma in self.classes["enacting_verbs"]:
             return above  # "passes a bill to recognise": that is what it enacts
         features.add("purpose")
