@@ -80,7 +80,7 @@ def bind_date(
         # "says that its pact permitting flights stays in force until May"
         dates = [d for d in dates if days_of(d.value)[1] <= published or not _LASTING.search(text, max(0, d.start - 8), d.start)]
     limited = reading.type is EventType.REQUEST or (verb is not None and verb.form in ("finite", "infinitive"))
-    if published is not None and status is Status.HAPPENED and limited:
+    if published is not None and status in (Status.HAPPENED, Status.BACKGROUND) and limited:
         # "agreed to disarm by the end of the year": a time limit that has not run out dates nothing that is done
         dates = [d for d in dates if days_of(d.value)[1] <= published or not _LIMIT.search(text, max(0, d.start - 24), d.start)]
     if published is not None and status is Status.HAPPENED and _is_of_today(reading) and verb is not None and verb.lemma != "die":

@@ -12,6 +12,8 @@ from entente.model import EventType, MentionKind, Quad, Status
 
 # What a vote can only decide on.
 _CARRIED_OUT = frozenset({EventType.RETREAT, EventType.AID, EventType.MOBILIZE, EventType.ASSAULT})
+# What a body adopts.
+_VOTED = frozenset({"resolution", "motion", "vote"})
 # What makes two states opponents of whom "both sides" may be said, until they fight or treat with each other.
 _AT_ODDS = frozenset({EventType.COERCE, EventType.SANCTION, EventType.THREATEN})
 _BY_TREATY = frozenset({EventType.AGREE, EventType.CONSULT})
@@ -616,6 +618,8 @@ class Completion(OnlyOther):
                 codes: dict[str, ActorRef] = {r.code: r for r in (*found.sufferers, *found.doers)}
                 return tuple(codes.values())  # of both
         elif noun.word in self.classes["deed_nouns"] and pattern is None:
+            if noun.word in _VOTED:  # of a body's, never of whoever acted first
+                told = [d for d in told if d.doers and all(r.mention.kind is MentionKind.ORGANISATION for r in d.doers)]
             found = next(iter(told), None)
         else:
             kind = pattern.type if pattern is not None else None
@@ -864,6 +868,12 @@ class Completion(OnlyOther):
             first.word in ("it", "they") or set(codes_of(self._bound_by(clause))) == set(codes_of(struck))
         )
 
+    def _is_consequence(self, reading: Reading) -> bool:
+        """Whether it is told who was struck besides by an attack on somebody else: "bombed Gori, killing a Dutch reporter"."""
+        c = reading.clause if reading.type is EventType.ASSAULT else None
+        attacks = (r for r in self.readings if c is not None and c.kind == "participle" and r.clause is c.governor)
+        return any(r.type is EventType.ASSAULT and r.recipients and r.actors == reading.actors for r in attacks)
+
     def _remember(self) -> None:
         self.discourse.deeds += self._deeds()
         groups = {m.code: ActorRef(m.code, m, "local") for m in self.mentions if m.kind is MentionKind.GROUP}
@@ -876,6 +886,8 @@ class Completion(OnlyOther):
             if isinstance(phrase, Noun) and len(phrase.actors) == 1 and phrase.word in self.classes["anaphors"]:
                 self.discourse.heads[phrase.word] = phrase.actors[0]
         for reading in self.readings:
+            if self._is_consequence(reading):
+                continue
             if len(codes_of(reading.recipients)) == 2 and len(codes_of(reading.actors)) == 1:
                 self.discourse.pair = reading.recipients  # "voted against Chad and Mali. He accused the two countries"
                 if reading.pattern.type is EventType.CONSULT:

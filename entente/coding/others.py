@@ -140,6 +140,9 @@ class OnlyOther(Recipients):
         if reading.type is EventType.REQUEST:
             asked = self._content(clause)
             those = self._nouns(asked.subject) if asked is not None else []
+            below = next((c for c in self.s.clauses if c.governor is clause and c.kind == "infinitive"), None)
+            if below is not None and (below.verb.passive if not addressed else not any(n.actors for n in addressed)):
+                return True  # "asked to be told of raids by Chad", "appealed to those present to send troops to Chad"
             if those and all(n.actors and set(codes_of(n.actors)) <= have for n in those):
                 return True  # "asks that its nationals in Chad stay indoors"
             # "demands that the company stop" is said to the company
@@ -154,7 +157,7 @@ class OnlyOther(Recipients):
                 return True  # "evacuates 28 towns" are its own
         if reading.pattern.type is not EventType.AID:
             return False
-        if self._goes_home(clause, have) or self._helps_against(clause):
+        if self._goes_home(clause, have) or self._helps_against(clause) or self._are_irregulars(self._nouns(clause.objects)):
             return True
         given = self._nouns(k for prep, ks in clause.preps if prep == "to" for k in ks)
         if any(n.word_class in ("agent", "person") for n in given):

@@ -246,8 +246,8 @@ class Recipients(Parties):
             if pattern.type is EventType.ASSAULT and self._are_leaders(objects):
                 return None  # "stormed the embassy to seize a former minister" of one's own: that is done to nobody else
         accord = any(n.is_act and self._is_accord(n) for n in self._nouns_of(act.patients))
-        if whole.how == "place" and pattern.type in (SAID_TO | JUDGING) and self._are_irregulars(objects):
-            return None  # who blames rebels in Chad does not blame Chad
+        if whole.how == "place" and pattern.type in SAID_TO | JUDGING | {EventType.AID} and self._are_irregulars(objects):
+            return None  # who blames or arms rebels in Chad does not blame or arm Chad
         if pattern.type is EventType.REQUEST and got.how == "place" and accord:
             return None  # a truce in Gaza is not asked of Gaza
         if whole and not got and pattern.actor_class == "agent":

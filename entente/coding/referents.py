@@ -234,6 +234,8 @@ class Referents(Scope):
                     break  # "28 towns amid noise from rebels" are not the rebels'
                 if role == "subject" and prep not in ("from", "for") and noun.keys & self.classes["weapons"]:
                     break  # a bomb in Lima is not Peru's
+                if prep == "in" and role == "object" and noun.keys & self.classes["missions"]:
+                    break  # "the embassies in Lima" are anybody's but Peru's
                 if prep == "in" and noun.keys & self.classes["judges"]:
                     break  # the judges in The Hague are no Dutch ones
                 if prep == "in" and noun.keys & self.classes["tribunals"] and noun.definite and self._at_tribunal_seat(nouns):
