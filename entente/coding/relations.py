@@ -378,6 +378,12 @@ class Reader(Sayings):
             return any(word in ("mediator", "mediators") for word in tellers)
         return clause.verb.lemma == "negotiate" and bool(agent) and self._for_others(agent)
 
+    def _only_proclaims(self, clause: Clause, agent: Found, recipient: Found, features: set[str]) -> bool:
+        """Whether somebody only makes known what two others agreed on: "Qatar announced a truce between Israel and Hamas"."""
+        between = "to:between" in features and len(codes_of(recipient.refs)) > 1
+        others = not set(codes_of(agent.refs)) & set(codes_of(recipient.refs))
+        return between and others and not clause.verb.passive and clause.verb.lemma in self.classes["proclaiming_verbs"]
+
     def _is_suspected(self, clause: Clause) -> bool:
         """Whether the infinitive tells what somebody is held to be: "is suspected to be behind the attack"."""
         g = clause.governor
@@ -602,6 +608,8 @@ class Reader(Sayings):
             if one and not (recipient and verb.lemma == "meet"):  # "Norwegian mediators met Chadian officials"
                 return self._mediation_told(clause, agent, patients)
             agent = agent if one else recipient
+        if pattern.both and self._only_proclaims(clause, agent, recipient, features):
+            agent = recipient
         if verb.passive and pattern.type is EventType.MOBILIZE and pattern.actor_class == "force" and not recipient:
             return None  # "a missile was intercepted by the army" shows no force
         if verb.passive and pattern.type is EventType.ASSAULT and len(codes_of(agent.refs)) > 1:
@@ -763,6 +771,8 @@ class Reader(Sayings):
                 if len(codes_of(recipient.refs)) < 2:
                     return None
                 agent = recipient
+            if pattern.both and self._only_proclaims(clause, agent, recipient, features):
+                agent = recipient
             foreign = noun.actors and agent.refs and noun.actors[0].code not in codes_of(agent.refs)
             if not recipient and foreign and not self._is_brokered(noun):
                 recipient = Found(noun.actors, "doer")
@@ -780,6 +790,9 @@ class Reader(Sayings):
             reading = self._reading(
                 clause, pattern, agent, recipient, features, subject, f"'{self._verb_words(verb)}' with noun '{noun.word}'", noun
             )
+            said = {self.tokens[j].lower for j in range(noun.start, noun.end)}
+            if reading.status is Status.HAPPENED and pattern.both and not said.isdisjoint(self.classes["possibility_words"]):
+                reading.status = Status.POSSIBLE  # "is working on a potential meeting"
             # what one announces of an arrest or a killing is done
             done = noun.word in ("killing", "killings") and verb.lemma == "announce"
             settled = verb.lemma != "announce" or (pattern.type is not EventType.COERCE and not done)

@@ -425,7 +425,7 @@ class Scope:
         return before + tuple(
             (self.tokens[self.s.phrases[c.index].start].start, self._relative_end(c))
             for c in self.s.clauses
-            if (c.kind == "relative" and any(c.governor is g for g in (clause, *below)))
+            if ((c.kind == "relative" or c.connector == "where") and any(c.governor is g for g in (clause, *below)))
             # "released the tanker after seizing it last Friday"; but who signs after meeting on Friday signs on Friday
             or (
                 c.kind == "gerund"
@@ -523,9 +523,15 @@ class Scope:
             isinstance(mark := self.s.at(clause.index - back), Mark) and mark.word == ","
             for back in (2, 3)
             if clause.index >= back
-        )
+        ) or self._is_in_apposition(clause)
         closing = (t.start for t in self.tokens[self.s.phrases[clause.index].end :] if t.text == ",")
         return min(last, next(closing, last)) if opened else last
+
+    def _is_in_apposition(self, clause: Clause) -> bool:
+        """Whether the relative clause describes an apposition, which a comma closes: "killed Ali, a commander who fought in Jenin, in a raid"."""
+        head = self.s.chain_start(min(clause.subject)) if clause.kind == "relative" and clause.subject else 0
+        before = self.s.noun(head - 2)
+        return head > 1 and getattr(self.s.at(head - 1), "word", "") == "," and before is not None and before.proper
 
     def _window(self, clause: Clause | None) -> Span:
         """First and last character of the clause."""
