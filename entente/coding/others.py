@@ -94,7 +94,8 @@ class OnlyOther(Recipients):
                 return True  # "jets leave to fetch migrants after a quarrel with Chad"
             if reading.pattern.actor_class and self._is_own(clause):
                 return True  # "after leaving their assembly areas" leaves nobody's land
-            if any(n.actors and set(codes_of(n.actors)) <= have for n in self._nouns(clause.objects)):
+            brought = [*clause.objects, *(k for o in clause.objects for prep, ks in self.s.chain(o) if prep == "of" for k in ks)]
+            if any(n.actors and set(codes_of(n.actors)) <= have for n in self._nouns(brought)):
                 return True  # who brings home his own gives nobody up
         if reading.type is EventType.ASSAULT and not clause.verb.passive and self._are_leaders(self._nouns(clause.objects)):
             if self._codes_at(clause.objects) <= have:
@@ -159,6 +160,9 @@ class OnlyOther(Recipients):
             return False
         if self._goes_home(clause, have) or self._helps_against(clause) or self._are_irregulars(self._nouns(clause.objects)):
             return True
+        law = self.s.noun(clause.index - 1) if clause.kind == "infinitive" else None
+        if law is not None and law.keys & self.classes["texts"]:
+            return True  # "a law to protect witnesses"
         given = self._nouns(k for prep, ks in clause.preps if prep == "to" for k in ks)
         if any(n.word_class in ("agent", "person") for n in given):
             return True  # "granted asylum to a former minister": to him, not to a country
@@ -260,6 +264,13 @@ class OnlyOther(Recipients):
         if self._led_by(token, "amid", "amidst", "despite"):
             return True  # "suspended all voyages amid Houthi attacks"
         at = self.tokens.index(token)
+        about = not self.classes["quarrels"].isdisjoint([t.lower for t in self.tokens[max(0, at - 5) : at]])
+        hostile = reading.type.quad in _HOSTILE and reading.pattern.type not in VIOLENT
+        if hostile and about and self._led_by(token, "in", "between"):
+            return True  # "postponed a meeting on the conflict in Mali"
+        together = "joint" in self.words or "jointly" in self.words
+        if reading.pattern.type in VIOLENT and not reading.pattern.both and together and self._led_by(token, "with"):
+            return True  # "carried out joint strikes with Mali"
         if self._led_by(token, "with") and any(t.lower in ("border", "frontier") for t in self.tokens[max(0, at - 3) : at]):
             if any(t.lower in ("near", "along", "at", "close") for t in self.tokens[max(0, at - 6) : at]):
                 return True  # "a raid near the border with Togo"

@@ -510,6 +510,9 @@ class Parties(Statuses):
             rows = rows[: next(fought, len(rows))]
         for slot in pattern.to:
             for prep, nouns in rows:
+                if prep == "between" and (n := self.s.noun(nouns[0] - 2)) is not None and n is not noun:
+                    if n.word in self.classes["quarrels"]:
+                        continue  # "a meeting on the dispute between others"
                 if (
                     prep == slot
                     and not self._on_a_side(prep, nouns)

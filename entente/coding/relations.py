@@ -151,6 +151,10 @@ class Reader(Sayings):
         ):
             # "a post was hit, killing one": what was hit did not kill
             subject = Found()
+        share = self.s.noun(clause.index - 2) if clause.kind == "gerund" and clause.connector == "in" else None
+        if share is not None and share.word in self.classes["share_nouns"] and g is not None and self._is_possessed(share):
+            # "nominated Trump for his role in mediating": he mediated
+            subject = self._many(g.objects, "object", g) or subject
         if clause.kind == "participle" and g is not None and self._patients(g.objects)[2] & _MINES:
             subject = Found()  # "a ship hit a naval mine, killing one"
         if clause.kind == "participle" and verb.form == "ing" and g is not None and self._is_not_passed(clause, g):
@@ -749,6 +753,8 @@ class Reader(Sayings):
             pattern = self._noun_pattern(noun)
             if pattern is None or (noun.word == "closure" and not self._shuts_out(k)):
                 continue
+            if pattern.type is EventType.RETREAT and self._is_of_ones_own_people(k):
+                return None  # "began the evacuation of their citizens from Niger"
             if noun.word in ("strike", "strikes") and self._are_persons(clause):
                 pattern = self.grammar.noun_patterns["general_strike"][0]  # workers hold strikes, soldiers carry them out
             features = {f"pattern:{pattern.name}", f"type:{pattern.type}", "light"}
@@ -804,6 +810,11 @@ class Reader(Sayings):
             return reading
         return None
 
+    def _is_of_ones_own_people(self, k: int) -> bool:
+        """Whether the noun at ``k`` tells what is done with people of one's own: "the evacuation of its citizens"."""
+        people = [n for prep, ks in self.s.chain(k)[:1] if prep == "of" for n in map(self.s.noun, ks) if n is not None]
+        return any(n.word_class == "person" and self._is_possessed(n) and not n.actors for n in people)
+
     def _are_persons(self, clause: Clause) -> bool:
         """Whether all who do it are people without arms or office."""
         nouns = [self.s.noun(k) for k in clause.subject]
@@ -826,6 +837,12 @@ class Reader(Sayings):
         features = {f"pattern:{pattern.name}", f"type:{pattern.type}", "noun"}
         agent = self.doer(k, noun)
         clause = self._clause_of(k)
+        if pattern.type in VIOLENT and clause is not None and self._is_called_so(k, clause):
+            # "said that the tariff was an attack on his country": a charge, and no attack
+            speaker = Found(tuple(r for r in self._attribution(clause) if r.code not in codes_of(agent.refs)), "speaker")
+            if speaker and agent:
+                self._tell(EventType.ACCUSE, clause, speaker, agent, "said", f"said to be '{noun.word}'")
+            return
         if pattern.type in BY_ACCORD and clause is not None and k in clause.subject and self._remains_open(clause):
             return  # talks that remain on the table are not held
         if agent:
@@ -1026,6 +1043,12 @@ class Reader(Sayings):
             reading.window = agreed[-1].window
         self.readings.append(reading)
 
+    def _is_called_so(self, k: int, clause: Clause) -> bool:
+        """Whether the act of force at ``k`` is what an act without force is said to be."""
+        named = self.s.noun(clause.subject[0]) if clause.verb.lemma == "be" and k in clause.objects and clause.subject else None
+        pattern = self._noun_pattern(named) if named is not None and named.is_act else None
+        return pattern is not None and pattern.type not in VIOLENT
+
     def _takes_up_accord(self, noun: Noun) -> bool:
         """Whether the noun is an agreement told before: "the truce", "it"."""
         return noun.word == "it" or (self._points_back(noun) and noun.is_act and not noun.actors and self._is_accord(noun))
@@ -1041,6 +1064,10 @@ class Reader(Sayings):
                 and set(codes_of(other.actors)) == set(codes_of(reading.actors))
                 and set(codes_of(other.recipients)) == set(codes_of(reading.recipients))
             )
+            struck = other is not reading and "to:in" in reading.features and reading.clause is other.clause
+            if struck and "noun" in reading.features and reading.type is other.type is EventType.ASSAULT:
+                if other.recipients and "after:during" in reading.features and codes_of(reading.actors) == codes_of(other.actors):
+                    return True  # "rebels are killed during a raid by Mali near Kidal"
             if not same or other.clause is None or reading.clause is None or "noun" in other.features:
                 continue
             if "noun" in reading.features and reading.clause is other.clause and reading.type is other.type:

@@ -524,8 +524,16 @@ class Scope:
             for back in (2, 3)
             if clause.index >= back
         ) or self._is_in_apposition(clause)
-        closing = (t.start for t in self.tokens[self.s.phrases[clause.index].end :] if t.text == ",")
-        return min(last, next(closing, last)) if opened else last
+        return min(last, self._comma_behind(self.s.phrases[clause.index].end, last)) if opened else last
+
+    def _comma_behind(self, at: int, last: int) -> int:
+        """Where the next comma stands from the word at ``at`` on, else ``last``; the two of an address are passed: "in Nir Oz, Israel, on"."""
+        while at < len(self.tokens):
+            address = at + 2 < len(self.tokens) and self.tokens[at + 1].mention is not None and self.tokens[at + 2].text == ","
+            if self.tokens[at].text == "," and not address:
+                return self.tokens[at].start
+            at += 3 if self.tokens[at].text == "," else 1
+        return last
 
     def _is_in_apposition(self, clause: Clause) -> bool:
         """Whether the relative clause describes an apposition, which a comma closes: "killed Ali, a commander who fought in Jenin, in a raid"."""

@@ -117,6 +117,9 @@ class Statuses(Referents):
             return Status.BACKGROUND
         if clause.kind == "relative" and verb.tense == "past":
             features.add("relative")
+            if getattr(self.s.at(clause.index - 1), "word", "") == "who" and verb.lemma in ("fight", "serve"):
+                features.add("background")
+                return Status.BACKGROUND  # "a swap of soldiers who fought in Bakhmut"
         if clause.kind == "relative" and verb.lemma in self.classes["standing_verbs"]:
             told = g is not None and g.verb.lemma in self.classes["reporting_verbs"]  # "a text stating that it opposes"
             if (verb.form, verb.tense) == ("finite", "present") and status is Status.HAPPENED and not told:
@@ -355,6 +358,10 @@ class Statuses(Referents):
             return Status.PLANNED
         k = whole
         before = self.s.at(k - 1)
+        head = self.s.noun(k - 2) if getattr(before, "word", "") == "of" else None
+        if head is not None and head.word in self.classes["stopping_nouns"] and self._is_kind_of_act(noun):
+            features.add("noun:oblique")
+            return Status.DENIED  # "the suspension of gas deliveries to Chad"
         if isinstance(before, Mark) and before.word == "ahead of":
             features.add("word:planned")
             return Status.PLANNED  # "signed a pact ahead of a visit by Peru's president"
@@ -409,6 +416,8 @@ class Statuses(Referents):
                 return Status.PLANNED
             if verb.lemma in self.classes["possibility_verbs"]:
                 return Status.POSSIBLE
+            if verb.lemma in self.classes["ending_verbs"] and clause.kind == "infinitive" and above is Status.PLANNED:
+                return Status.BACKGROUND  # "to break the Israeli blockade": there is one
             if verb.lemma in self.classes["outliving_verbs"] and noun.word in LABELS:
                 return Status.BACKGROUND
             if verb.lemma in self.classes["thwarting_verbs"]:
@@ -441,6 +450,11 @@ class Statuses(Referents):
             and before.word in ("of", "about", "against", "from", "to", "on", "for", "with")
             else Status.HAPPENED
         )
+
+    def _is_kind_of_act(self, noun: Noun) -> bool:
+        """Whether the noun names something that is done for somebody."""
+        pattern = self._noun_pattern(noun)
+        return pattern is not None and pattern.type.quad in (Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION)
 
     def _measured(self, k: int) -> int:
         """The noun that measures the act at ``k`` and stands in its place: "the fourth round of talks", "a series of raids"."""
