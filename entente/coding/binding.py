@@ -24,7 +24,8 @@ _LONG_AGO = re.compile(
 )
 # Counts from what was told before, in no number that is given.
 _LOOSE = re.compile(
-    r"\b(?:some |many )?(?:days|weeks|months|years|decades) (?:later|earlier|before|afterwards?)\b(?=[,.;)]|$)|\b(?:Days|Weeks|Months|Years) (?:later|earlier)\b"
+    r"\b(?:some |many )?(?:days|weeks|months|years|decades) (?:later|earlier|before|afterwards?)\b(?=[,.;)]|$)|\b(?:Days|Weeks|Months|Years) (?:later|earlier)\b|"
+    r"\bat the time\b(?=[,.;)]|$)"
 )
 # What stands before an act that another followed by so many days.
 _AFTER = re.compile(r"\b(\w+) (day|week)s? after (?:the |that )?$")
@@ -36,6 +37,8 @@ _LIMIT = re.compile(
 _OF_HOLIDAY = re.compile(
     r" (?:markets?|trees?|part(?:y|ies)|fairs?|parades?|lights|concerts?|dinners?|fires?|gifts?|truces?|celebrations?|festivities)\b"
 )
+# Behind what is told.
+_SAYING = re.compile(r"\b(?:said|says|told|tells|announced|announces|reported|reports)\b")
 # What a year belongs to: "the war of 1967".
 _OF_THING = re.compile(
     r"\bthe (?!end|start|beginning|middle|close|rest|course|remainder|spring|summer|autumn|fall|winter|half|quarter|whole)[a-z-]+ of $"
@@ -102,6 +105,8 @@ def bind_date(
         and (status in (Status.HAPPENED, Status.PLANNED, Status.DENIED) or _opens(dates[0], reading))
         and not reading.features & {"background", "purpose", "told"}
         and not ("noun:oblique" in reading.features and "meanwhile" not in reading.features)
+        # "will visit Oman, officials said on Monday": no day of the visit unless it lies ahead
+        and not (status is Status.PLANNED and _lies_ahead(reading) and _is_of_saying(dates[0], reading, text, published))
     ):
         mine = list(dates)
     if published is not None and status is Status.PLANNED and _lies_ahead(reading):
@@ -219,6 +224,12 @@ def _is_of_today(reading: Reading) -> bool:
     """Whether a verb in the present tells the act, which goes on with no day in the past: "Kinshasa accuses Kigali"."""
     verb = reading.clause.verb if reading.clause is not None and "verb" in reading.features else None
     return verb is not None and verb.form == "finite" and not verb.modal and verb.tense == "present"
+
+
+def _is_of_saying(date: DateMention, reading: Reading, text: str, published: dt.date | None) -> bool:
+    """Whether the day is the one on which somebody told of the act."""
+    told = published is not None and days_of(date.value)[1] <= published
+    return told and _SAYING.search(text, reading.window[1], max(reading.window[1], date.start)) is not None
 
 
 def _lies_ahead(reading: Reading) -> bool:

@@ -627,6 +627,8 @@ class Completion(OnlyOther):
             one_sided = pattern is None or not pattern.both  # of "the deal" one may be a party
             others = [deed for deed in reversed(told) if not (one_sided and judges & set(codes_of(deed.doers)))]
             same = (deed for deed in others if deed.type is kind or noun.word == deed.word)
+            if kind is EventType.ASSAULT:  # "returned fire" at nobody named is not the shelling that is judged
+                same = (deed for deed in same if deed.sufferers)
             found = next(same, None) or next((deed for deed in others if deed.type in kinds and deed.sufferers), None)
         return () if found is None or judges & set(codes_of(found.doers)) else found.doers
 

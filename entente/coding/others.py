@@ -274,6 +274,8 @@ class OnlyOther(Recipients):
         if self._led_by(token, "with") and any(t.lower in ("border", "frontier") for t in self.tokens[max(0, at - 3) : at]):
             if any(t.lower in ("near", "along", "at", "close") for t in self.tokens[max(0, at - 6) : at]):
                 return True  # "a raid near the border with Togo"
+        if self._led_by(token, "from") and "pressure" in [t.lower for t in self.tokens[max(0, at - 3) : at]]:
+            return True  # "reopened its border under pressure from Chad"
         if kind is MentionKind.ORGANISATION and self._led_by(token, "at", "before"):
             return True  # "sued it at the International Court of Justice"
         taken = reading.clause is not None and reading.clause.verb.lemma in self.classes["conquering_verbs"]

@@ -175,7 +175,9 @@ class Recipients(Parties):
         if pattern.type is EventType.REJECT and behind:
             # "accuses India of financing rebels, which India denies": whoever accuses it
             g = next((c for c in self._governors(clause) if c.verb.lemma in self.classes["blaming_verbs"]), None)
-            accuser = act.fresh(self._many(g.subject, "subject", g), "deed") if g is not None else Found()
+            charge = next((r for r in reversed(self.readings) if r.clause is g and r.type is EventType.ACCUSE and r.actors), None)
+            accuser = act.fresh(Found(charge.actors, "deed"), "deed") if charge is not None else Found()
+            accuser = accuser or (act.fresh(self._many(g.subject, "subject", g), "deed") if g is not None else Found())
             if accuser:
                 return accuser
         named = self.s.noun(act.patients[0]) if len(act.patients) > 1 else None
