@@ -393,8 +393,19 @@ class Sentence:
                 (nouns for prep, nouns in before.preps if prep in ("on", "to", "for", "with")), []
             )
             clause.subject = clause.subject or list(before.subject)
+        elif (
+            before.verb.lemma in self.classes["hiring_verbs"]
+            and not before.verb.passive
+            and self._are_named_people(before.objects)
+        ):
+            clause.subject = list(before.objects[:1])
         else:
             clause.subject = list(before.subject)
+
+    def _are_named_people(self, ks: list[int]) -> bool:
+        """Whether the object is people of a country, or a country itself: "paid Chad", "trained Chadian guards"."""
+        n = self.noun(ks[0]) if ks else None
+        return n is not None and bool(n.actors) and n.word_class in ("name", "agent", "person", "force")
 
     def _keys(self, k: int) -> frozenset[str]:
         n = self.noun(k)

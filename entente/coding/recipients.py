@@ -140,11 +140,15 @@ class Recipients(Parties):
         return [n for n in map(self.s.noun, ks) if n is not None]
 
     def _is_of_nobody(self, act: Act) -> bool:
-        """Whether what is asked is asked of one's own, or blamed on somebody unknown."""
+        """Whether what is asked is asked of one's own, blamed on somebody unknown, or sent to catch somebody."""
         if act.pattern.type is EventType.REQUEST:
             # "issues orders for its own towns"
             asked = (self.s.noun(nouns[0]) for prep, nouns in act.preps if prep == "for")
             return any(n is not None and self._is_possessed(n) for n in asked)
+        if act.pattern.type is EventType.AID:
+            # "sent police to Chad to arrest a man" helps nobody
+            below = (c for c in self.s.clauses if c.governor is act.clause and c.kind == "infinitive")
+            return any(c.verb.lemma in self.classes["penal_verbs"] for c in below)
         if act.pattern.type is EventType.ACCUSE:
             # "blamed an unspecified group in Chad"
             return any((n := self.s.noun(k)) is not None and self._is_nameless(k, n) for k in act.patients)

@@ -14,6 +14,7 @@ _MEETING = frozenset({"answer", "meet", "grant", "heed", "satisfy"})
 # What a deal or a plan lays down.
 _TERMS = frozenset({"withdrawal", "pullout", "pull-out", "release", "return", "evacuation", "lifting", "handover"})
 _DENYING = frozenset({"deny", "reject", "dismiss", "refute"})
+_LETTING = frozenset({"let", "allow", "permit", "enable"})
 # Before what is not told as known: "an invasion".
 _INDEFINITE = frozenset({"a", "an", "any", "another"})
 _RANKED = frozenset({"first", "second", "third", "fourth", "fifth", "last", "only", "latest"})
@@ -295,6 +296,8 @@ class Statuses(Referents):
         sought = sought or (lemma in ("try", "attempt") and clause.verb.lemma in self.classes["travelling_verbs"])
         if sought or lemma in self.classes["possibility_verbs"] or above in (Status.POSSIBLE, Status.DENIED, Status.DEMANDED):
             return above if above in (Status.DENIED, Status.DEMANDED) else Status.POSSIBLE
+        if g.kind == "infinitive" and g.governor is not None and g.governor.verb.lemma in _LETTING and above is not Status.DENIED:
+            return Status.POSSIBLE  # "lets Chad use its base to strike": it may
         if lemma == "vote" and self._decides(g):
             return above  # "the assembly voted to ban": that bans
         if lemma in ("be", "become", "make") and not _RANKED.isdisjoint(
