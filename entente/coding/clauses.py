@@ -344,6 +344,16 @@ class Sentence:
             if clause.governor_noun == "permission" and before is not None:
                 clause.subject = list(before.subject)  # who asks for permission to send sends
                 return
+        text = n is not None and bool(n.actors) and n.word in self.classes["texts"]
+        if n is not None and text and before is not None and before.verb.lemma in self.classes["thwarting_verbs"]:
+            # "vetoed a UN resolution to extend sanctions": the UN would extend them
+            clause.governor, clause.governor_noun, clause.subject = before, n.word, [k - 1]
+            return
+        due = self._keys(k - 3) & {"time", "need"} if getattr(self.at(k - 2), "word", "") == "for" else frozenset()
+        if n is not None and n.actors and due and before is not None:
+            # "it was time for Peru to cede the islands": Peru is to do it
+            clause.governor, clause.governor_noun, clause.subject = before, min(due), [k - 1]
+            return
         given = self.noun(before.objects[0]) if before is not None and before.verb.lemma == "give" and before.objects else None
         if before is not None and given is not None and given.actors:
             # "gave Chad until Friday to withdraw", "gave Chad two days to withdraw": Chad is to withdraw

@@ -253,11 +253,17 @@ class OnlyOther(Recipients):
                 or (quoted is not None and t.start > quoted)
                 or self._is_beside(t, m.kind, reading)
                 or self._is_aside(t, reading)
+                or self._is_led_by_word(t, "ethnic")
             ):
                 continue
             if m.code not in have and (not t.suffix or t.suffix in ("led", "launched", "fired")):
                 others.setdefault(m.code, ActorRef(m.code, m, "sentence"))
         return others
+
+    def _is_led_by_word(self, token: Token, word: str) -> bool:
+        """Whether ``word`` stands right before the token: "ethnic Greeks" are not Greece."""
+        at = self.tokens.index(token)
+        return at > 0 and self.tokens[at - 1].lower == word
 
     def _is_beside(self, token: Token, kind: MentionKind, reading: Reading) -> bool:
         """Whether the actor is named beside the act: for whom it is done, where, or what goes on meanwhile."""

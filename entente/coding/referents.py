@@ -403,6 +403,8 @@ class Referents(Scope):
             dash, first = self.s.at(k - 1), self.s.noun(k - 2)
             if isinstance(dash, Mark) and dash.word in ("–", "-", "/") and first is not None and first.actors:
                 return Found(first.actors + noun.actors, "doer")  # "the Iran–Iraq summit"
+            if self._is_of_sufferer(noun):
+                return Found()
             return Found(noun.actors, "doer")
         clause = next((c for c in self.s.clauses if c.index == k + 1 or (c.kind == "participle" and c.subject == [k])), None)
         done = clause.verb if clause is not None else None
@@ -478,6 +480,13 @@ class Referents(Scope):
                 return Found(first.actors, "doer")
         return Found()
 
+    def _is_of_sufferer(self, noun: Noun) -> bool:
+        """Whether the possessor is somebody to whom it was done: "a Chadian journalist's detention"."""
+        if noun.word not in self.classes["suffered_nouns"]:
+            return False
+        mark = next((j for j in range(noun.start + 1, noun.head) if self.tokens[j].tag == "G"), 0)
+        return bool(mark) and self.tokens[mark - 1].mention is None
+
     def _is_between(self, k: int, noun: Noun) -> bool:
         """Whether an accord of two others is named after a place or after who led it."""
         if not (self._is_accord(noun) and any(prep == "between" and len(ks) > 1 for prep, ks in self.s.chain(k))):
@@ -506,6 +515,9 @@ class Referents(Scope):
         if low.endswith(("self", "selves")):
             return Found()
         if low in _SINGULAR_PRONOUNS:
+            put_to = self._put_a_condition(clause, depth) if clause is not None and not clause.verb.passive else ()
+            if put_to and clause is not None and any(self.s.noun(k) is noun for k in clause.subject):
+                return Found(put_to, "pronoun")  # "threatens to withhold arms from Chad if it invades"
             one = len(codes_of(self.discourse.subject)) == 1  # "the navies of Chad and Mali sailed after it was hit": neither
             last = self.discourse.deeds[-1] if self.discourse.deeds and not one else None
             if (
@@ -626,7 +638,7 @@ class Referents(Scope):
             return ()
         own = {c for g in above for c in codes_of(self._many(g.subject, "subject", g, depth + 1).refs)}
         for g in above:
-            for ks in (g.objects, *(ks for prep, ks in g.preps if prep in ("against", "on", "with", "to", "at"))):
+            for ks in (g.objects, *(ks for prep, ks in g.preps if prep in ("against", "on", "with", "to", "at", "from"))):
                 named = [n for n in map(self.s.noun, ks) if n is not None and n.word_class in ("name", "agent")]
                 refs = tuple(r for n in named for r in n.actors if r.code not in own)
                 if len(codes_of(refs)) == 1:

@@ -429,7 +429,9 @@ class Scope:
             # "released the tanker after seizing it last Friday"; but who signs after meeting on Friday signs on Friday
             or (
                 c.kind == "gerund"
-                and c.governor is clause
+                and c is not clause
+                and c.governor is not None
+                and (c.governor is clause or (c.governor.kind == "coordinated" and c.governor.subject == clause.subject))
                 and c.connector in ("after", "since", "following")
                 and clause.verb.lemma != "die"  # of what was done then
                 and c.verb.lemma not in self.classes["convening_verbs"]

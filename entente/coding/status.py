@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from entente.coding.clauses import Clause
 from entente.coding.phrases import ActorRef, Mark, Noun
+from entente.coding.readings import codes_of
 from entente.coding.referents import Referents
 from entente.model import EventType, Quad, Status
 
@@ -14,6 +15,7 @@ _MEETING = frozenset({"answer", "meet", "grant", "heed", "satisfy"})
 # What a deal or a plan lays down.
 _TERMS = frozenset({"withdrawal", "pullout", "pull-out", "release", "return", "evacuation", "lifting", "handover"})
 _DENYING = frozenset({"deny", "reject", "dismiss", "refute"})
+_ORDERING = frozenset({"order", "instruct", "direct", "command"})
 _LETTING = frozenset({"let", "allow", "permit", "enable"})
 # Before what is not told as known: "an invasion".
 _INDEFINITE = frozenset({"a", "an", "any", "another"})
@@ -196,6 +198,10 @@ class Statuses(Referents):
             features.add("governed:noun")
             if noun.startswith(("refus", "fail")):
                 return Status.DENIED
+            if noun in ("time", "need"):
+                return Status.DEMANDED  # "it was time for Peru to cede the islands"
+            if noun in self.classes["texts"] and lemma in self.classes["thwarting_verbs"]:
+                return Status.DENIED  # "vetoed a UN resolution to extend sanctions"
             if noun.startswith(("call", "request", "demand", "order", "appeal", "deadline")):
                 return Status.DEMANDED
             if noun.startswith(
@@ -283,6 +289,9 @@ class Statuses(Referents):
             # "refused to hold talks", "rejected a request to leave", but "cancelled a visit to protest at"
             features.add("denied")
             return Status.DENIED
+        told = set(codes_of(self._many(g.objects, "object", g).refs))
+        if lemma in _ORDERING and told and told <= set(codes_of(self._many(g.subject, "subject", g).refs)):
+            return Status.PLANNED if above is Status.HAPPENED else above  # "orders his minister to send troops"
         wanted = lemma in ("want", "expect", "need") and clause.subject == g.objects[:1]
         if wanted or lemma in self.classes["demanding_verbs"]:
             features.add("demanded")
@@ -431,7 +440,9 @@ class Statuses(Referents):
                 features.add("told")
                 return Status.BACKGROUND
             if verb.lemma in self.classes["looking_back_verbs"]:
-                return Status.BACKGROUND
+                ranked = {self.tokens[j].lower for j in range(noun.start, noun.head)}
+                best = any(w in _RANKED or (w.endswith("est") and len(w) > 4) for w in ranked)
+                return above if best else Status.BACKGROUND  # "the raid marks the deadliest attack on Chad"
             return above
         features.add("noun:oblique")
         if isinstance(before, Mark) and before.word in ("in", "during", "amid"):
