@@ -20,7 +20,7 @@ _SAID = frozenset({EventType.THREATEN, EventType.ACCUSE, EventType.REQUEST, Even
 # Coarser than any value that a date can have.
 _LONG_AGO = re.compile(
     r"\b(?:1[5-9]|20)\d0s\b|\b(?:decades|centuries) ago\b|\b(?:nineteenth|twentieth|19th|20th)[- ]century\b|"
-    r"\b(?:in|during) (?:the )?(?:World War (?:I|II|One|Two)|(?:First|Second) World War|Cold War|colonial)\b"
+    r"\b(?:in|during) (?:the )?(?:(?:\w+ )?(?:stages|days|weeks|months|years) of the )?(?:Korean War|Vietnam War|World War (?:I|II|One|Two)|(?:First|Second) World War|Cold War|colonial)\b"
 )
 # Counts from what was told before, in no number that is given.
 _LOOSE = re.compile(
@@ -44,7 +44,7 @@ _OF_THING = re.compile(
     r"\bthe (?!end|start|beginning|middle|close|rest|course|remainder|spring|summer|autumn|fall|winter|half|quarter|whole)[a-z-]+ of $"
 )
 # What leads an earlier act, up to the date in it, with no comma between: "following the release of four on Monday".
-_FOLLOWING = re.compile(r"\b(?:after|following)\b [^,;]*$")
+_FOLLOWING = re.compile(r"\b(?:after|following|despite)\b [^,;]*$")
 # What stands before how long a state lasts.
 _LASTING = re.compile(r"\b(?:until|till)\s$")
 # A phrase led by "since" up to the date in it: "the first since the raid in April".
@@ -63,9 +63,12 @@ def bind_date(
     status = reading.status
     dates = [d for d in dates if not _only_describes(d, text, reading.trigger)]
     verb = reading.clause.verb if reading.clause is not None else None
-    if verb is not None and not verb.perfect:
+    ongoing = verb is not None and verb.tense == "perfect" and reading.clause is not None and reading.clause.kind != "relative"
+    if verb is not None and (not verb.perfect or ongoing):
         # "held a call, their first since 2022": since then, not then
-        dates = [d for d in dates if not _SINCE.search(text, _behind(reading.trigger, max(0, d.start - 80), d.start), d.start)]
+        since_then = [d for d in dates if _SINCE.search(text, _behind(reading.trigger, max(0, d.start - 80), d.start), d.start)]
+        # "have been killed since the start of the year": in the year that it is
+        dates = [d for d in dates if d not in since_then or (verb.perfect and published and days_of(d.value)[1] >= published)]
     if reading.causes and status is Status.HAPPENED:
         # "imposed sanctions over the attack on Sunday": the day of the attack
         caused = [d for d in dates if any(start <= d.start <= end for start, end in reading.causes)]

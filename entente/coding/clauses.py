@@ -327,7 +327,9 @@ class Sentence:
         n = self.noun(j)
         if n is None or j in clause.subject:
             return None
-        return j if n.is_act else self.chain_start(j)
+        # "a pact without Sweden, which Turkey accuses of": a country, not the pact
+        named = n.word_class == "name" and n.actors and clause.verb.lemma in self.classes["blaming_verbs"]
+        return j if n.is_act or named else self.chain_start(j)
 
     def _infinitive(self, clause: Clause, k: int, before: Clause | None) -> None:
         clause.kind = "infinitive"

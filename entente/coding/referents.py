@@ -403,8 +403,9 @@ class Referents(Scope):
             dash, first = self.s.at(k - 1), self.s.noun(k - 2)
             if isinstance(dash, Mark) and dash.word in ("–", "-", "/") and first is not None and first.actors:
                 return Found(first.actors + noun.actors, "doer")  # "the Iran–Iraq summit"
-            if self._is_of_sufferer(noun):
-                return Found()
+            named_after = noun.word == "genocide" and all(r.how == "adjective" for r in noun.actors)
+            if named_after or self._is_of_sufferer(noun):
+                return Found()  # "the Rwandan genocide" is called after where it was
             return Found(noun.actors, "doer")
         clause = next((c for c in self.s.clauses if c.index == k + 1 or (c.kind == "participle" and c.subject == [k])), None)
         done = clause.verb if clause is not None else None

@@ -231,6 +231,17 @@ class Reader(Sayings):
         if subject and not verb.negated:
             self._follow(clause, subject)
 
+    def _is_aimed(self, clause: Clause) -> bool:
+        """Whether missiles are fired towards a town or a site in a land, which no show of force is: "towards an airport in Israel"."""
+        if not self._patients(clause.objects)[2] & self.classes["shown_weapons"]:
+            return False
+        ends = [n for prep, ks in clause.preps if prep in ("towards", "toward") for n in self._nouns_of(ks)]
+        if any(n.keys & self.classes["waters"] for n in ends):
+            return False
+        return any(r.mention.kind in (MentionKind.PLACE, MentionKind.CAPITAL) for n in ends for r in n.actors) or any(
+            n.word_class in ("place", "asset") and not n.actors for n in ends
+        )
+
     def _tells_rate(self, clause: Clause) -> bool:
         """Whether the clause says to what rate or by how much: "to 125%", "by 10 per cent"."""
         behind = zip(self.tokens[clause.verb.end :], self.tokens[clause.verb.end + 1 :], strict=False)
@@ -642,6 +653,8 @@ class Reader(Sayings):
         for k in object_ks if agent or not verb.passive else ():
             if pattern.objects and (n := self.s.noun(k)) is not None and n.is_act:
                 self.used.add(k)
+        if pattern.type is EventType.MOBILIZE and not features.isdisjoint(("to:towards", "to:toward")) and self._is_aimed(clause):
+            pattern = next(p for _, p in self.grammar.verb_patterns["attack"] if p.type is EventType.ASSAULT)
         stops = pattern.type is EventType.ASSAULT and pattern.actor_class == "force" and self._stops_short(recipient)
         if stops or (pattern.type is EventType.AID and verb.lemma == "deploy" and self._are_foes(agent, recipient)):
             pattern = next(p for _, p in self.grammar.verb_patterns["deploy"] if p.type is EventType.MOBILIZE)

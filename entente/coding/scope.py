@@ -422,10 +422,23 @@ class Scope:
             and c.verb.form == "finite"
             and (c.subject == clause.subject or (clause.subject and min(clause.subject) < c.index))
         )
-        return before + tuple(
+        # "killed six rebels, saying that they had bombed a school last month"
+        said = tuple(
+            (self.tokens[self.s.phrases[c.index].start].start, self.tokens[-1].end)
+            for c in self.s.clauses
+            if c.kind == "participle"
+            and c.verb.form == "ing"
+            and c.governor is clause
+            and c.has_content
+            and clause.verb.lemma not in self.classes["reporting_verbs"]
+        )
+        behind = tuple(
             (self.tokens[self.s.phrases[c.index].start].start, self._relative_end(c))
             for c in self.s.clauses
-            if ((c.kind == "relative" or c.connector == "where") and any(c.governor is g for g in (clause, *below)))
+            if (
+                (c.kind == "relative" or c.connector == "where" or self._hangs_on_noun(c))
+                and any(c.governor is g for g in (clause, *below))
+            )
             # "released the tanker after seizing it last Friday"; but who signs after meeting on Friday signs on Friday
             or (
                 c.kind == "gerund"
@@ -436,6 +449,13 @@ class Scope:
                 and clause.verb.lemma != "die"  # of what was done then
                 and c.verb.lemma not in self.classes["convening_verbs"]
             )
+            # "on charges of crimes committed in 2012"
+            or (
+                c.kind == "participle"
+                and c.verb.passive
+                and clause.verb.lemma in self.classes["penal_verbs"]
+                and c.index > clause.index
+            )
             or (
                 c.kind == "gerund"
                 and c.governor is clause
@@ -443,6 +463,12 @@ class Scope:
                 and clause.verb.lemma in self.classes["penal_verbs"]
             )
         )
+        return (*before, *said, *behind)
+
+    def _hangs_on_noun(self, clause: Clause) -> bool:
+        """Whether "that" opens the clause behind a noun: "over a memorandum that Chad signed in May"."""
+        lead = self.s.at(clause.start - 2)
+        return clause.connector == "that" and isinstance(lead, Noun) and clause.verb.form == "finite"
 
     def _governors(self, clause: Clause) -> list[Clause]:
         """The clauses above, the nearest first; six at most, and none twice: two clauses may open each other."""

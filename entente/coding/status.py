@@ -16,6 +16,9 @@ _MEETING = frozenset({"answer", "meet", "grant", "heed", "satisfy"})
 _TERMS = frozenset({"withdrawal", "pullout", "pull-out", "release", "return", "evacuation", "lifting", "handover"})
 _DENYING = frozenset({"deny", "reject", "dismiss", "refute"})
 _ORDERING = frozenset({"order", "instruct", "direct", "command"})
+# Whose object is not yet done, and what something came of.
+_ENABLING = frozenset({"approve", "authorise", "authorize", "greenlight", "order", "plan", "prepare"})
+_OWING = frozenset({"due to", "because of", "as a result of"})
 _LETTING = frozenset({"let", "allow", "permit", "enable"})
 # Before what is not told as known: "an invasion".
 _INDEFINITE = frozenset({"a", "an", "any", "another"})
@@ -67,6 +70,8 @@ class Statuses(Referents):
             meant_only = (
                 above in (Status.POSSIBLE, Status.DENIED, Status.DEMANDED) or g.verb.lemma in self.classes["planning_verbs"]
             )
+            if g.verb.lemma in _ENABLING and verb.lemma == "target" and above is Status.HAPPENED:
+                return Status.PLANNED  # "approves operations targeting"
             if meant_only and above is not Status.HAPPENED:
                 return above  # "threatens to launch a raid, targeting"
         if clause.connector in ("if", "unless", "whether"):
@@ -389,6 +394,15 @@ class Statuses(Referents):
                 # "said after talks with": the talks are as fresh as what was said
                 above = self._clause_status(clause, set())
                 return Status.HAPPENED if above in (Status.HAPPENED, Status.PLANNED) else Status.BACKGROUND
+            harmed = clause is not None and clause.verb.passive and clause.verb.lemma in self.classes["harming_verbs"]
+            if (
+                harmed
+                and clause is not None
+                and before.word in _OWING
+                and pattern is not None
+                and pattern.type is EventType.ASSAULT
+            ):
+                return self._clause_status(clause, set())  # "two are killed due to shelling by"
             if before.word == "during" and clause is not None and clause.verb.passive and self._is_fight(noun):
                 return self._clause_status(clause, set())  # "killed during clashes between"
             return Status.BACKGROUND
