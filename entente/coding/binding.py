@@ -20,11 +20,12 @@ _SAID = frozenset({EventType.THREATEN, EventType.ACCUSE, EventType.REQUEST, Even
 # Coarser than any value that a date can have.
 _LONG_AGO = re.compile(
     r"\b(?:1[5-9]|20)\d0s\b|\b(?:decades|centuries) ago\b|\b(?:nineteenth|twentieth|19th|20th)[- ]century\b|"
-    r"\b(?:in|during) (?:the )?(?:World War (?:I|II|One|Two)|(?:First|Second) World War|Cold War|colonial)\b"
+    r"\b(?:in|during) (?:the )?(?:(?:\w+ )?(?:stages|days|weeks|months|years) of the )?(?:Korean War|Vietnam War|World War (?:I|II|One|Two)|(?:First|Second) World War|Cold War|colonial)\b"
 )
 # Counts from what was told before, in no number that is given.
 _LOOSE = re.compile(
-    r"\b(?:some |many )?(?:days|weeks|months|years|decades) (?:later|earlier|before|afterwards?)\b(?=[,.;)]|$)|\b(?:Days|Weeks|Months|Years) (?:later|earlier)\b"
+    r"\b(?:some |many )?(?:days|weeks|months|years|decades) (?:later|earlier|before|afterwards?)\b(?=[,.;)]|$)|\b(?:Days|Weeks|Months|Years) (?:later|earlier)\b|"
+    r"\bat the time\b(?=[,.;)]|$)"
 )
 # What stands before an act that another followed by so many days.
 _AFTER = re.compile(r"\b(\w+) (day|week)s? after (?:the |that )?$")
@@ -32,10 +33,20 @@ _AFTER = re.compile(r"\b(\w+) (day|week)s? after (?:the |that )?$")
 _LIMIT = re.compile(
     r"\b(?:by|before|until|till|within|no later than|(?:by|before|until|till|through|at|around|towards?) the (?:end|close|start|beginning|middle) of)\s$"
 )
+# What is named after a holiday.
+_OF_HOLIDAY = re.compile(
+    r" (?:markets?|trees?|part(?:y|ies)|fairs?|parades?|lights|concerts?|dinners?|fires?|gifts?|truces?|celebrations?|festivities)\b"
+)
+# Behind what is told.
+_SAYING = re.compile(r"\b(?:said|says|told|tells|announced|announces|reported|reports)\b")
 # What a year belongs to: "the war of 1967".
 _OF_THING = re.compile(
     r"\bthe (?!end|start|beginning|middle|close|rest|course|remainder|spring|summer|autumn|fall|winter|half|quarter|whole)[a-z-]+ of $"
 )
+# What leads an earlier act, up to the date in it, with no comma between: "following the release of four on Monday".
+_FOLLOWING = re.compile(r"\b(?:after|following|despite)\b [^,;]*$")
+# What stands before how long a state lasts.
+_LASTING = re.compile(r"\b(?:until|till)\s$")
 # A phrase led by "since" up to the date in it: "the first since the raid in April".
 _SINCE = re.compile(r"\bsince\b[^,;.]*$")
 
@@ -56,9 +67,12 @@ def bind_date(
     status = reading.status
     dates = [d for d in dates if not _only_describes(d, text, reading.trigger)]
     verb = reading.clause.verb if reading.clause is not None else None
-    if verb is not None and not verb.perfect:
+    ongoing = verb is not None and verb.tense == "perfect" and reading.clause is not None and reading.clause.kind != "relative"
+    if verb is not None and (not verb.perfect or ongoing):
         # "held a call, their first since 2022": since then, not then
-        dates = [d for d in dates if not _SINCE.search(text, _behind(reading.trigger, max(0, d.start - 80), d.start), d.start)]
+        since_then = [d for d in dates if _SINCE.search(text, _behind(reading.trigger, max(0, d.start - 80), d.start), d.start)]
+        # "have been killed since the start of the year": in the year that it is
+        dates = [d for d in dates if d not in since_then or (verb.perfect and published and days_of(d.value)[1] >= published)]
     if reading.causes and status is Status.HAPPENED:
         # "imposed sanctions over the attack on Sunday": the day of the attack
         caused = [d for d in dates if any(start <= d.start <= end for start, end in reading.causes)]
@@ -72,10 +86,17 @@ def bind_date(
         )
         if loose:
             return When(None, None, f"'{loose[0]}', which is no day"), status
+    if published is not None and status is Status.HAPPENED and verb is not None and verb.form == "ing":
+        # "says that its pact permitting flights stays in force until May"
+        dates = [d for d in dates if days_of(d.value)[1] <= published or not _LASTING.search(text, max(0, d.start - 8), d.start)]
     limited = reading.type is EventType.REQUEST or (verb is not None and verb.form in ("finite", "infinitive"))
-    if published is not None and status is Status.HAPPENED and limited:
+    if published is not None and status in (Status.HAPPENED, Status.BACKGROUND) and limited:
         # "agreed to disarm by the end of the year": a time limit that has not run out dates nothing that is done
         dates = [d for d in dates if days_of(d.value)[1] <= published or not _LIMIT.search(text, max(0, d.start - 24), d.start)]
+    if published is not None and status is Status.HAPPENED and _is_of_today(reading) and verb is not None and verb.lemma != "die":
+        # "hands over three bodies following the release of four on Monday": what is told in the present is the news of today
+        earlier = [d for d in dates if days_of(d.value)[1] < published]
+        dates = [d for d in dates if d not in earlier or not _FOLLOWING.search(text, reading.trigger[1], d.start)]
     if published is not None and (_is_done(reading) or _is_said(reading)):
         # "was mediated by Egypt and is due to begin on Sunday": no act that is done lies ahead
         dates = [d for d in dates if days_of(d.value)[0] <= published]
@@ -91,6 +112,8 @@ def bind_date(
         and (status in (Status.HAPPENED, Status.PLANNED, Status.DENIED) or _opens(dates[0], reading))
         and not reading.features & {"background", "purpose", "told"}
         and not ("noun:oblique" in reading.features and "meanwhile" not in reading.features)
+        # "will visit Oman, officials said on Monday": no day of the visit unless it lies ahead
+        and not (status is Status.PLANNED and _lies_ahead(reading) and _is_of_saying(dates[0], reading, text, published))
     ):
         mine = list(dates)
     if published is not None and status is Status.PLANNED and _lies_ahead(reading):
@@ -210,6 +233,12 @@ def _is_of_today(reading: Reading) -> bool:
     return verb is not None and verb.form == "finite" and not verb.modal and verb.tense == "present"
 
 
+def _is_of_saying(date: DateMention, reading: Reading, text: str, published: dt.date | None) -> bool:
+    """Whether the day is the one on which somebody told of the act."""
+    told = published is not None and days_of(date.value)[1] <= published
+    return told and _SAYING.search(text, reading.window[1], max(reading.window[1], date.start)) is not None
+
+
 def _lies_ahead(reading: Reading) -> bool:
     """Whether a verb in the future tells the act."""
     clause = reading.clause
@@ -239,9 +268,11 @@ def _leads_back(date: DateMention, text: str) -> bool:
 
 def _only_describes(date: DateMention, text: str, trigger: Span) -> bool:
     """Whether the date only describes a thing that is not the act itself: "the 2020 election", but "the 2019 air strike"; "remarks about
-    last year's election", but "at last week's summit"."""
+    last year's election", but "at last week's summit"; or a holiday names a thing: "a Christmas market"."""
     owned = text[date.end : date.end + 2] in ("'s", "’s") and trigger[1] <= date.start
     if owned and text[: date.start].rstrip().rsplit(" ", 1)[-1].lower() in _OF_WHAT:
+        return True
+    if _OF_HOLIDAY.match(text, date.end) and date.text[:1].isupper() and not any(c.isdigit() for c in date.text):
         return True
     if date.precision is not Precision.YEAR or not date.text.isdigit():
         return False

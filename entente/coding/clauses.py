@@ -338,7 +338,9 @@ class Sentence:
         n = self.noun(j)
         if n is None or j in clause.subject:
             return None
-        return j if n.is_act else self.chain_start(j)
+        # "a pact without Sweden, which Turkey accuses of": a country, not the pact
+        named = n.word_class == "name" and n.actors and clause.verb.lemma in self.classes["blaming_verbs"]
+        return j if n.is_act or named else self.chain_start(j)
 
     def _infinitive(self, clause: Clause, k: int, before: Clause | None) -> None:
         clause.kind = "infinitive"
@@ -355,6 +357,16 @@ class Sentence:
             if clause.governor_noun == "permission" and before is not None:
                 clause.subject = list(before.subject)  # who asks for permission to send sends
                 return
+        text = n is not None and bool(n.actors) and n.word in self.classes["texts"]
+        if n is not None and text and before is not None and before.verb.lemma in self.classes["thwarting_verbs"]:
+            # "vetoed a UN resolution to extend sanctions": the UN would extend them
+            clause.governor, clause.governor_noun, clause.subject = before, n.word, [k - 1]
+            return
+        due = self._keys(k - 3) & {"time", "need"} if getattr(self.at(k - 2), "word", "") == "for" else frozenset()
+        if n is not None and n.actors and due and before is not None:
+            # "it was time for Peru to cede the islands": Peru is to do it
+            clause.governor, clause.governor_noun, clause.subject = before, min(due), [k - 1]
+            return
         given = self.noun(before.objects[0]) if before is not None and before.verb.lemma == "give" and before.objects else None
         if before is not None and given is not None and given.actors:
             # "gave Chad until Friday to withdraw", "gave Chad two days to withdraw": Chad is to withdraw
@@ -404,8 +416,19 @@ class Sentence:
                 (nouns for prep, nouns in before.preps if prep in ("on", "to", "for", "with")), []
             )
             clause.subject = clause.subject or list(before.subject)
+        elif (
+            before.verb.lemma in self.classes["hiring_verbs"]
+            and not before.verb.passive
+            and self._are_named_people(before.objects)
+        ):
+            clause.subject = list(before.objects[:1])
         else:
             clause.subject = list(before.subject)
+
+    def _are_named_people(self, ks: list[int]) -> bool:
+        """Whether the object is people of a country, or a country itself: "paid Chad", "trained Chadian guards"."""
+        n = self.noun(ks[0]) if ks else None
+        return n is not None and bool(n.actors) and n.word_class in ("name", "agent", "person", "force")
 
     def _keys(self, k: int) -> frozenset[str]:
         n = self.noun(k)
@@ -659,6 +682,10 @@ class Sentence:
                         if above.verb.form == "finite" and above.verb.tense in ("perfect", clause.verb.tense):
                             same = above if self._is_somebody(above) or not any(map(self._can_speak, same.subject)) else same
                             break
+                denier = self._denier(same) if same is not None and prev.tag == "C" else None
+                if denier is not None and clause.verb.lemma in self.classes["speaking_verbs"]:
+                    # "denies that Chad has a link to the men and condemns": nobody denies that he condemns
+                    same = denier if denier.verb.tense in ("perfect", clause.verb.tense) else same
                 if same is not None:
                     clause.kind = "coordinated"
                     clause.subject = list(same.subject)
@@ -686,6 +713,15 @@ class Sentence:
                     # "freed ten men and Mali lifted its ban": Mali alone did
                     clause.subject, clause.start = [head], head
             self._connect(clause)
+
+    def _denier(self, clause: Clause) -> Clause | None:
+        """The clause in which it is denied what ``clause`` says."""
+        above = clause.governor
+        for _ in self.clauses:
+            if above is None or above.verb.lemma == "deny":
+                return above
+            above = above.governor
+        return None
 
     def _continue(self, clause: Clause) -> bool:
         """Take up the infinitive or modal that a bare verb goes on from: "agreed to sign and lift", "will sign and lift"."""

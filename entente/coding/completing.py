@@ -12,6 +12,8 @@ from entente.model import EventType, MentionKind, Quad, Status
 
 # What a vote can only decide on.
 _CARRIED_OUT = frozenset({EventType.RETREAT, EventType.AID, EventType.MOBILIZE, EventType.ASSAULT})
+# What a body adopts.
+_VOTED = frozenset({"resolution", "motion", "vote"})
 # What makes two states opponents of whom "both sides" may be said, until they fight or treat with each other.
 _AT_ODDS = frozenset({EventType.COERCE, EventType.SANCTION, EventType.THREATEN})
 _BY_TREATY = frozenset({EventType.AGREE, EventType.CONSULT})
@@ -623,6 +625,8 @@ class Completion(OnlyOther):
                 codes: dict[str, ActorRef] = {r.code: r for r in (*found.sufferers, *found.doers)}
                 return tuple(codes.values())  # of both
         elif noun.word in self.classes["deed_nouns"] and pattern is None:
+            if noun.word in _VOTED:  # of a body's, never of whoever acted first
+                told = [d for d in told if d.doers and all(r.mention.kind is MentionKind.ORGANISATION for r in d.doers)]
             # What is no act of its own takes up what the article began with; violence, only a violent act.
             forceful = noun.word in self.classes["violence_nouns"]
             found = next((deed for deed in told if not forceful or deed.type in _BY_FORCE), None)
@@ -634,6 +638,8 @@ class Completion(OnlyOther):
             # "fired at a base in Mali in answer to Togo's raid. Mali condemned the attack": what it suffered, or what is the news
             others.sort(key=lambda deed: (not judges & set(codes_of(deed.sufferers)), deed.earlier))
             same = (deed for deed in others if deed.type is kind or noun.word == deed.word)
+            if kind is EventType.ASSAULT:  # "returned fire" at nobody named is not the shelling that is judged
+                same = (deed for deed in same if deed.sufferers)
             found = next(same, None) or next((deed for deed in others if deed.type in kinds and deed.sufferers), None)
         return () if found is None or judges & set(codes_of(found.doers)) else found.doers
 
@@ -882,6 +888,12 @@ class Completion(OnlyOther):
             first.word in ("it", "they") or set(codes_of(self._bound_by(clause))) == set(codes_of(struck))
         )
 
+    def _is_consequence(self, reading: Reading) -> bool:
+        """Whether it is told who was struck besides by an attack on somebody else: "bombed Gori, killing a Dutch reporter"."""
+        c = reading.clause if reading.type is EventType.ASSAULT else None
+        attacks = (r for r in self.readings if c is not None and c.kind == "participle" and r.clause is c.governor)
+        return any(r.type is EventType.ASSAULT and r.recipients and r.actors == reading.actors for r in attacks)
+
     def _remember(self) -> None:
         self.discourse.deeds += self._deeds()
         groups = {m.code: ActorRef(m.code, m, "local") for m in self.mentions if m.kind is MentionKind.GROUP}
@@ -894,6 +906,8 @@ class Completion(OnlyOther):
             if isinstance(phrase, Noun) and len(phrase.actors) == 1 and phrase.word in self.classes["anaphors"]:
                 self.discourse.heads[phrase.word] = phrase.actors[0]
         for reading in self.readings:
+            if self._is_consequence(reading):
+                continue
             if len(codes_of(reading.recipients)) == 2 and len(codes_of(reading.actors)) == 1:
                 self.discourse.pair = reading.recipients  # "voted against Chad and Mali. He accused the two countries"
                 if reading.pattern.type is EventType.CONSULT:

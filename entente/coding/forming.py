@@ -65,6 +65,9 @@ class Forming(Threats):
             talks = {n.word for j in (clause.objects if clause is not None else ()) if (n := self.s.noun(j)) is not None}
             hosting = clause is not None and k < 0 and clause.verb.lemma == "host" and not recipients
             hosted = hosting and not talks.isdisjoint(self.classes["negotiations"])  # who hosts talks of others
+            apart = not set(codes_of(actors)) & set(codes_of(recipients)) and len(codes_of(recipients)) > 1
+            if apart and "to:between" in features and clause is not None and clause.verb.lemma in self.classes["hosting_verbs"]:
+                hosted = True  # "will host a meeting between the leaders of Chad and Mali"
             if len(codes) > 1 and not hosted and not is_hub(actors, recipients, features):
                 parties: dict[str, ActorRef] = {}
                 for r in (*actors, *recipients):
@@ -96,7 +99,7 @@ class Forming(Threats):
             window,
             clause,
             pattern.type,
-            self._relatives(clause) if k < 0 else (),
+            self._relatives(clause) if k < 0 or (clause is not None and k in clause.objects) else (),
             self._asides(clause),
             # "claims responsibility for yesterday's bombing": that is the act itself
             self._causes(clause) if (k < 0 or (clause is not None and k in clause.subject)) and "claimed" not in features else (),

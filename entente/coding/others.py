@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from entente.coding.clauses import Clause
-from entente.coding.parties import JUDGING, SAID_TO, VIOLENT
+from entente.coding.parties import JUDGING, KIND, SAID_TO, VIOLENT
 from entente.coding.phrases import ActorRef, Noun
 from entente.coding.readings import Found, Reading, codes_of
 from entente.coding.recipients import Recipients
@@ -28,7 +28,6 @@ _TWO_SIDED = frozenset(
     }
 )
 _HOSTILE = frozenset({Quad.VERBAL_CONFLICT, Quad.MATERIAL_CONFLICT})
-_KIND = frozenset({Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION})
 # What is told behind a semicolon is done by others.
 _APART = frozenset({EventType.RETREAT, EventType.AID, EventType.CONCEDE, EventType.SANCTION})
 
@@ -113,7 +112,8 @@ class OnlyOther(Recipients):
                 return True  # "jets leave to fetch migrants after a quarrel with Chad"
             if reading.pattern.actor_class and self._is_own(clause):
                 return True  # "after leaving their assembly areas" leaves nobody's land
-            if any(n.actors and set(codes_of(n.actors)) <= have for n in self._nouns(clause.objects)):
+            brought = [*clause.objects, *(k for o in clause.objects for prep, ks in self.s.chain(o) if prep == "of" for k in ks)]
+            if any(n.actors and set(codes_of(n.actors)) <= have for n in self._nouns(brought)):
                 return True  # who brings home his own gives nobody up
         if reading.type is EventType.ASSAULT and not clause.verb.passive and self._are_leaders(self._nouns(clause.objects)):
             if self._codes_at(clause.objects) <= have:
@@ -143,6 +143,8 @@ class OnlyOther(Recipients):
         if self._stays_at_home(clause, have) or self._said_to_people(clause):
             return True
         addressed = self._nouns(clause.objects)
+        if self._are_irregulars(addressed):
+            return True  # "warned rebels in Chad" says nothing to Chad
         if any((n.word in self.classes["fellows"] and not n.actors) or self._is_one_of_many(n) for n in addressed):
             return True  # "its neighbour" is somebody else than the only one named
         lemma = clause.verb.lemma
@@ -150,8 +152,8 @@ class OnlyOther(Recipients):
             # "warned companies against Russian hackers"
             return lemma in ("warn", "caution") and any(not n.actors for n in addressed)
         if reading.type is EventType.ACCUSE and not clause.verb.passive:
-            if lemma in ("investigate", "probe") and not addressed and not clause.has_content:
-                return True  # "promised to investigate"
+            if lemma in ("investigate", "probe") and not clause.has_content:
+                return True  # "promised to investigate", "its diplomats in Chad are investigating the crash"
             if lemma == "blame" and addressed and not any(n.is_act or n.actors or self._is_reciprocal(n) for n in addressed):
                 return True  # "blamed a technical fault"
             # "blamed an unspecified group"
@@ -159,6 +161,9 @@ class OnlyOther(Recipients):
         if reading.type is EventType.REQUEST:
             asked = self._content(clause)
             those = self._nouns(asked.subject) if asked is not None else []
+            below = next((c for c in self.s.clauses if c.governor is clause and c.kind == "infinitive"), None)
+            if below is not None and (below.verb.passive if not addressed else not any(n.actors for n in addressed)):
+                return True  # "asked to be told of raids by Chad", "appealed to those present to send troops to Chad"
             if those and all(n.actors and set(codes_of(n.actors)) <= have for n in those):
                 return True  # "asks that its nationals in Chad stay indoors"
             # "demands that the company stop" is said to the company
@@ -173,8 +178,11 @@ class OnlyOther(Recipients):
                 return True  # "evacuates 28 towns" are its own
         if reading.pattern.type is not EventType.AID:
             return False
-        if self._goes_home(clause, have) or self._helps_against(clause):
+        if self._goes_home(clause, have) or self._helps_against(clause) or self._are_irregulars(self._nouns(clause.objects)):
             return True
+        law = self.s.noun(clause.index - 1) if clause.kind == "infinitive" else None
+        if law is not None and law.keys & self.classes["texts"]:
+            return True  # "a law to protect witnesses"
         given = self._nouns(k for prep, ks in clause.preps if prep == "to" for k in ks)
         if any(n.word_class in ("agent", "person") for n in given):
             return True  # "granted asylum to a former minister": to him, not to a country
@@ -215,7 +223,7 @@ class OnlyOther(Recipients):
             # "condemned the attack and promised weapons for Mali": what is done next does not tell who is condemned
             for c in later:
                 if c.kind == "coordinated" and (
-                    self._is_kind(c) or any(r.clause is c and r.type.quad in _KIND for r in self.readings)
+                    self._is_kind(c) or any(r.clause is c and r.type.quad in KIND for r in self.readings)
                 ):
                     barred |= self._codes_at(range(c.index, c.end))
             # "vetoed a resolution condemning the invasion of Mali": that is about Mali, and does not come from it
@@ -276,20 +284,35 @@ class OnlyOther(Recipients):
                 or (quoted is not None and t.start > quoted)
                 or self._is_beside(t, m.kind, reading)
                 or self._is_aside(t, reading)
+                or self._is_led_by_word(t, "ethnic")
             ):
                 continue
             if m.code not in have and (not t.suffix or t.suffix in ("led", "launched", "fired")):
                 others.setdefault(m.code, ActorRef(m.code, m, "sentence"))
         return others
 
+    def _is_led_by_word(self, token: Token, word: str) -> bool:
+        """Whether ``word`` stands right before the token: "ethnic Greeks" are not Greece."""
+        at = self.tokens.index(token)
+        return at > 0 and self.tokens[at - 1].lower == word
+
     def _is_beside(self, token: Token, kind: MentionKind, reading: Reading) -> bool:
         """Whether the actor is named beside the act: for whom it is done, where, or what goes on meanwhile."""
         if self._led_by(token, "amid", "amidst", "despite"):
             return True  # "suspended all voyages amid Houthi attacks"
         at = self.tokens.index(token)
+        about = not self.classes["quarrels"].isdisjoint([t.lower for t in self.tokens[max(0, at - 5) : at]])
+        hostile = reading.type.quad in _HOSTILE and reading.pattern.type not in VIOLENT
+        if hostile and about and self._led_by(token, "in", "between"):
+            return True  # "postponed a meeting on the conflict in Mali"
+        together = "joint" in self.words or "jointly" in self.words
+        if reading.pattern.type in VIOLENT and not reading.pattern.both and together and self._led_by(token, "with"):
+            return True  # "carried out joint strikes with Mali"
         if self._led_by(token, "with") and any(t.lower in ("border", "frontier") for t in self.tokens[max(0, at - 3) : at]):
             if any(t.lower in ("near", "along", "at", "close") for t in self.tokens[max(0, at - 6) : at]):
                 return True  # "a raid near the border with Togo"
+        if self._led_by(token, "from") and "pressure" in [t.lower for t in self.tokens[max(0, at - 3) : at]]:
+            return True  # "reopened its border under pressure from Chad"
         if kind is MentionKind.ORGANISATION and self._led_by(token, "at", "before"):
             return True  # "sued it at the International Court of Justice"
         taken = reading.clause is not None and reading.clause.verb.lemma in self.classes["conquering_verbs"]
@@ -324,7 +347,7 @@ class OnlyOther(Recipients):
     def _is_kind(self, clause: Clause) -> bool:
         """Whether the verb of the clause tells something that is done for somebody."""
         kinds = {p.type.quad for _, p in self.grammar.verb_patterns.get(clause.verb.lemma, ())}
-        return bool(kinds) and kinds <= _KIND
+        return bool(kinds) and kinds <= KIND
 
     def _judges(self, clause: Clause) -> Found:
         """Who judges in the clause, if its verb judges a deed."""

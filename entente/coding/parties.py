@@ -7,7 +7,7 @@ from entente.coding.phrases import TERRITORIES, Noun, Verb
 from entente.coding.readings import Found, codes_of
 from entente.coding.status import Statuses
 from entente.lexicon.patterns import Pattern
-from entente.model import EventType, MentionKind
+from entente.model import EventType, MentionKind, Quad
 
 PLACE_PREPOSITIONS = frozenset(
     [
@@ -38,6 +38,8 @@ _OUTDOORS = frozenset({"street", "streets", "square"})
 _WHY = frozenset({"due to", "because of", "amid", "amidst", "despite", "in response to"})
 _CUSTODY = frozenset({EventType.COERCE, EventType.RETREAT, EventType.ACCUSE})
 VIOLENT = frozenset({EventType.ASSAULT, EventType.COERCE})
+# What is done for somebody.
+KIND = frozenset({Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION})
 # Acts that judge a deed of another.
 JUDGING = frozenset({EventType.ACCUSE, EventType.SUPPORT, EventType.REJECT})
 SAID_TO = frozenset({EventType.REQUEST, EventType.ACCUSE, EventType.THREATEN})
@@ -508,6 +510,9 @@ class Parties(Statuses):
             rows = rows[: next(fought, len(rows))]
         for slot in pattern.to:
             for prep, nouns in rows:
+                if prep == "between" and (n := self.s.noun(nouns[0] - 2)) is not None and n is not noun:
+                    if n.word in self.classes["quarrels"]:
+                        continue  # "a meeting on the dispute between others"
                 if (
                     prep == slot
                     and not self._on_a_side(prep, nouns)

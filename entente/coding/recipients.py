@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from entente.coding.clauses import Clause
-from entente.coding.parties import JUDGING, PLACE_PREPOSITIONS, SAID_TO, VIOLENT, WEAPONED, Parties
-from entente.coding.phrases import ActorRef, Noun
+from entente.coding.parties import JUDGING, KIND, PLACE_PREPOSITIONS, SAID_TO, VIOLENT, WEAPONED, Parties
+from entente.coding.phrases import ActorRef, Mark, Noun
 from entente.coding.readings import Found, codes_of
+from entente.coding.scope import BY_ACCORD
 from entente.lexicon.patterns import Pattern
 from entente.model import EventType, MentionKind
 
 Row = tuple[str, list[int]]
 
 _REASONS = frozenset({"over", "after", "despite", "amid", "because of"})
+_ANSWERED = frozenset({"in response to", "in reaction to", "in retaliation for"})
 # Before what was there first.
 _EARLIER = frozenset({"after", "following", "since", "before", "amid"})
 # What is done at a border is not done to those behind it, unless forces move up to it.
@@ -114,6 +116,11 @@ class Recipients(Parties):
             beyond = {tuple(ks) for _, ks in preps[why + 1 :]}
             preps = preps[: why + 1]
             chained = [row for row in chained if tuple(row[1]) not in beyond]
+        answered = next((i for i, (prep, _) in enumerate(preps) if prep in _ANSWERED), len(preps))
+        if pattern.type.quad in KIND and not pattern.answers and answered < len(preps):
+            # "backed the rebels in response to French support for Mali": what is answered is about others
+            beyond = {tuple(ks) for _, ks in preps[answered:]}
+            preps, chained = preps[:answered], [row for row in chained if tuple(row[1]) not in beyond]
         if pattern.type not in VIOLENT:
             # What hangs on the visit is not where the act goes: "severed contacts after a visit to Taiwan".
             before = [k for prep, ks in preps if prep in _EARLIER for k in ks if (n := self.s.noun(k)) is not None and n.is_act]
@@ -135,11 +142,15 @@ class Recipients(Parties):
         return [n for n in map(self.s.noun, ks) if n is not None]
 
     def _is_of_nobody(self, act: Act) -> bool:
-        """Whether what is asked is asked of one's own, or blamed on somebody unknown."""
+        """Whether what is asked is asked of one's own, blamed on somebody unknown, or sent to catch somebody."""
         if act.pattern.type is EventType.REQUEST:
             # "issues orders for its own towns"
             asked = (self.s.noun(nouns[0]) for prep, nouns in act.preps if prep == "for")
             return any(n is not None and self._is_possessed(n) for n in asked)
+        if act.pattern.type is EventType.AID:
+            # "sent police to Chad to arrest a man" helps nobody
+            below = (c for c in self.s.clauses if c.governor is act.clause and c.kind == "infinitive")
+            return any(c.verb.lemma in self.classes["penal_verbs"] for c in below)
         if act.pattern.type is EventType.ACCUSE:
             # "blamed an unspecified group in Chad"
             return any((n := self.s.noun(k)) is not None and self._is_nameless(k, n) for k in act.patients)
@@ -170,7 +181,9 @@ class Recipients(Parties):
         if pattern.type is EventType.REJECT and behind:
             # "accuses India of financing rebels, which India denies": whoever accuses it
             g = next((c for c in self._governors(clause) if c.verb.lemma in self.classes["blaming_verbs"]), None)
-            accuser = act.fresh(self._many(g.subject, "subject", g), "deed") if g is not None else Found()
+            charge = next((r for r in reversed(self.readings) if r.clause is g and r.type is EventType.ACCUSE and r.actors), None)
+            accuser = act.fresh(Found(charge.actors, "deed"), "deed") if charge is not None else Found()
+            accuser = accuser or (act.fresh(self._many(g.subject, "subject", g), "deed") if g is not None else Found())
             if accuser:
                 return accuser
         named = self.s.noun(act.patients[0]) if len(act.patients) > 1 else None
@@ -219,6 +232,11 @@ class Recipients(Parties):
                 return None  # "deployed Russian missiles": who made them gets none
         if given and whole.how == "place" and any(prep == "from" for prep, _ in act.chained):
             whole = Found()  # "transfers weapons from Syria": that is not where they go
+        if pattern.type is EventType.AID and act.clause.verb.lemma in self.classes["saving_verbs"]:
+            saved = self._nouns_of(self._look_through(act.patients))
+            captors = whole.how == "place" and all(r.mention.kind is MentionKind.GROUP for r in whole.refs)
+            if captors or (any(map(self._is_possessed, saved)) and not any(n.actors for n in saved)):
+                return None  # "rescued ten children from the rebels", "evacuated its citizens from Sudan": done for neither
         got = act.fresh(whole, "object")
         if not got and self._is_done_to_pronoun(act):
             return Found()
@@ -236,6 +254,8 @@ class Recipients(Parties):
             if pattern.type is EventType.ASSAULT and self._are_leaders(objects):
                 return None  # "stormed the embassy to seize a former minister" of one's own: that is done to nobody else
         accord = any(n.is_act and self._is_accord(n) for n in self._nouns_of(act.patients))
+        if whole.how == "place" and pattern.type in SAID_TO | JUDGING | {EventType.AID} and self._are_irregulars(objects):
+            return None  # who blames or arms rebels in Chad does not blame or arm Chad
         if pattern.type is EventType.REQUEST and got.how == "place" and accord:
             return None  # a truce in Gaza is not asked of Gaza
         if whole and not got and pattern.actor_class == "agent":
@@ -243,6 +263,10 @@ class Recipients(Parties):
         if whole and (not got or whole.how == "place") and pattern.type in SAID_TO and self._stays_at_home(act.clause, act.own):
             return None  # "urges its citizens in Sudan to leave" asks nothing of Sudan
         return got
+
+    def _are_irregulars(self, nouns: list[Noun]) -> bool:
+        """Whether those named are fighters of no state."""
+        return bool(nouns) and all(n.word in self.classes["irregular_fighters"] and not n.actors for n in nouns)
 
     def _are_leaders(self, nouns: list[Noun]) -> bool:
         """Whether the phrases name nobody but people who hold or held office."""
@@ -287,11 +311,22 @@ class Recipients(Parties):
                 continue
             if pattern.both and any(n.is_act for n in self._nouns_of(nouns)):
                 continue  # "resume ties in a deal brokered by Oman"
+            if prep in ("of", "on") and self._is_of_background(nouns):
+                continue  # "evacuated villages amid an advance of Togo's troops"
             if prep in PLACE_PREPOSITIONS and not (pattern.type is EventType.COERCE and self._are_named(act.patients)):
                 got = act.fresh(self._many(nouns, "object", act.clause), "in")
                 if got:
                     return Found(got.refs, "place")
         return Found()
+
+    def _is_of_background(self, nouns: list[int]) -> bool:
+        """Whether the phrase belongs to what goes on meanwhile or came before: "amid an advance of Togo's troops"."""
+        at = nouns[0] - 1 if nouns else -1
+        while at > 0 and isinstance(led := self.s.at(at), Mark) and led.tag == "P" and self.s.noun(at - 1) is not None:
+            if led.word in self.classes["background_prepositions"]:
+                return True
+            at -= 2
+        return False
 
     def _behind(self, act: Act, slot: str) -> Found | None:
         """Who stands behind the preposition ``slot``."""
@@ -304,6 +339,10 @@ class Recipients(Parties):
                 continue  # "a meeting on the dispute between others"
             if prep != slot or self._on_a_side(prep, nouns):
                 continue
+            if slot == "with" and pattern.type not in BY_ACCORD | {EventType.COOPERATE} and self._is_in_concert(nouns):
+                continue  # "revoked Chad's status in coordination with the union"
+            if slot == "to" and pattern.type is EventType.COOPERATE and self._at_tribunal_seat(nouns):
+                continue  # "handed the general over to The Hague": to the court there
             war = self.s.noun(nouns[0]) if slot == "against" and pattern.type is EventType.PROTEST else None
             if war is not None and war.word in ("war", "wars") and war.actors and all(r.how == "modifier" for r in war.actors):
                 continue  # "protests against the Iran war" are not against Iran
@@ -327,6 +366,13 @@ class Recipients(Parties):
             if got and not several:
                 break
         return got
+
+    def _is_in_concert(self, nouns: list[int]) -> bool:
+        """Whether the phrase tells beside whom something is done: "in coordination with Mali"."""
+        how = self.s.noun(nouns[0] - 2) if nouns else None
+        return (
+            how is not None and how.word in self.classes["concert_nouns"] and getattr(self.s.at(nouns[0] - 3), "word", "") == "in"
+        )
 
     def _protested_at(self, nouns: list[int], clause: Clause, whole: Found) -> Found:
         """Whose doing people protest against: "raids by Turkish jets"; where nobody is said to raid Gaza, it is nobody's, least of all Gaza's."""
@@ -389,7 +435,8 @@ class Recipients(Parties):
             wrecks = pattern.weight == "weak" and pattern.objects and not clause.verb.passive and whose
             if not got and (wrecks or self._told_as_own(clause)):
                 got = act.fresh(speaker, "speaker")
-        if not got and clause.verb.passive and bare:
+        if not got and clause.verb.passive and bare and not (clause.kind == "participle" and pattern.type is EventType.COERCE):
+            # "Armenia says that 49 soldiers were killed", but "told of detainees held by Chad"
             got = act.fresh(Found(self._attribution(clause), "speaker"), "speaker")
         return got
 

@@ -40,6 +40,8 @@ _PAIR_WORDS = frozenset(
 )
 
 
+# What stands behind these is told of something else than the noun: what talks are about, what goes on meanwhile.
+_APART = frozenset({"on", "over", "about", "amid", "amidst", "after", "following", "during", "despite"})
 # Whose they are, if somebody's, is not among them.
 _FELLOWS = frozenset({"allies", "neighbours", "neighbors", "rivals", "foes"})
 
@@ -70,6 +72,8 @@ class Referents(Scope):
             return self._pronoun(noun, clause, depth)
         if self._only_helps(k) or self._is_ethnic(noun):
             return Found()  # ethnic Albanians act for no state
+        if noun.word in ("tribunal", "tribunals") and noun.actors and self._at_tribunal_seat([k]):
+            return Found()  # nor does "the Hague tribunal"
         if role == "subject" and self._is_nameless(k, noun):
             return Found()
         if role == "object" and clause is not None and (self._is_reciprocal(noun) or self._is_other_of_each(noun, clause)):
@@ -133,7 +137,7 @@ class Referents(Scope):
                 for prep, nouns in self.s.chain(k)
             )  # "the government in Tbilisi"
         ):
-            return Found(self.discourse.subject[:1], "anaphor")
+            return Found(self._put_a_condition(clause, depth) or self.discourse.subject[:1], "anaphor")
         if (
             not noun.actors
             and noun.definite
@@ -183,7 +187,7 @@ class Referents(Scope):
             return Found()  # missiles off a coast are not that land's
         measure = noun.word in self.classes["measures"] or bool(noun.keys & self.classes["measures"]) or noun.word.isdigit()
         for link, (prep, nouns) in enumerate(chain):
-            if prep == "of" and link and chain[link - 1][0] in ("on", "over", "about"):
+            if prep == "of" and link and chain[link - 1][0] in _APART:
                 break  # "talks with Chile on the future of the islands": they are not the islands'
             if prep == "of" and owned and clause is not None and clause.verb.lemma in self.classes["blaming_verbs"]:
                 break  # "accused its government of crimes in Gaza"
@@ -236,8 +240,12 @@ class Referents(Scope):
                     break  # "28 towns amid noise from rebels" are not the rebels'
                 if role == "subject" and prep not in ("from", "for") and noun.keys & self.classes["weapons"]:
                     break  # a bomb in Lima is not Peru's
+                if prep == "in" and role == "object" and noun.keys & self.classes["missions"]:
+                    break  # "the embassies in Lima" are anybody's but Peru's
                 if prep == "in" and noun.keys & self.classes["judges"]:
                     break  # the judges in The Hague are no Dutch ones
+                if prep == "in" and noun.keys & self.classes["tribunals"] and noun.definite and self._at_tribunal_seat(nouns):
+                    break  # nor is "the tribunal in The Hague", while "a court in The Hague" may be
                 if prep == "in" and noun.keys & self.classes["suspects"]:
                     break  # a suspect in an attack in Paris may be anybody
                 if prep == "to" and noun.word_class in ("agent", "person"):
@@ -270,6 +278,11 @@ class Referents(Scope):
             if tied:
                 return tied
         return Found()
+
+    def _at_tribunal_seat(self, ks: list[int]) -> bool:
+        """Whether the place is one where an international court sits."""
+        named = [n for n in map(self.s.noun, ks) if n is not None]
+        return any(r.mention.text.lower().split()[-1] in self.classes["tribunal_seats"] for n in named for r in n.actors)
 
     def _posts(self, k: int, noun: Noun, depth: int) -> Found:
         """For whom a person of no known side works, as is told behind his name: "killed Ali Nasser, who served as Hezbollah's spokesman"."""
@@ -401,6 +414,9 @@ class Referents(Scope):
             dash, first = self.s.at(k - 1), self.s.noun(k - 2)
             if isinstance(dash, Mark) and dash.word in ("–", "-", "/") and first is not None and first.actors:
                 return Found(first.actors + noun.actors, "doer")  # "the Iran–Iraq summit"
+            named_after = noun.word == "genocide" and all(r.how == "adjective" for r in noun.actors)
+            if named_after or self._is_of_sufferer(noun):
+                return Found()  # "the Rwandan genocide" is called after where it was
             return Found(noun.actors, "doer")
         clause = next((c for c in self.s.clauses if c.index == k + 1 or (c.kind == "participle" and c.subject == [k])), None)
         done = clause.verb if clause is not None else None
@@ -476,6 +492,13 @@ class Referents(Scope):
                 return Found(first.actors, "doer")
         return Found()
 
+    def _is_of_sufferer(self, noun: Noun) -> bool:
+        """Whether the possessor is somebody to whom it was done: "a Chadian journalist's detention"."""
+        if noun.word not in self.classes["suffered_nouns"]:
+            return False
+        mark = next((j for j in range(noun.start + 1, noun.head) if self.tokens[j].tag == "G"), 0)
+        return bool(mark) and self.tokens[mark - 1].mention is None
+
     def _is_between(self, k: int, noun: Noun) -> bool:
         """Whether an accord of two others is named after a place or after who led it."""
         if not (self._is_accord(noun) and any(prep == "between" and len(ks) > 1 for prep, ks in self.s.chain(k))):
@@ -504,6 +527,9 @@ class Referents(Scope):
         if low.endswith(("self", "selves")):
             return Found()
         if low in _SINGULAR_PRONOUNS:
+            put_to = self._put_a_condition(clause, depth) if clause is not None and not clause.verb.passive else ()
+            if put_to and clause is not None and any(self.s.noun(k) is noun for k in clause.subject):
+                return Found(put_to, "pronoun")  # "threatens to withhold arms from Chad if it invades"
             one = len(codes_of(self.discourse.subject)) == 1  # "the navies of Chad and Mali sailed after it was hit": neither
             last = self.discourse.deeds[-1] if self.discourse.deeds and not one else None
             if (
@@ -631,6 +657,20 @@ class Referents(Scope):
             if named:
                 return named[0].actors[:1]  # "Delhi stopped them after a mob had attacked its mission"
         return self.discourse.person[:1] if word in ("his", "her") else self.discourse.subject[:1]
+
+    def _put_a_condition(self, clause: Clause | None, depth: int) -> tuple[ActorRef, ...]:
+        """To whom the condition is put that the clause tells: "threatens to act against Chad if the country joins"."""
+        above = self._governors(clause) if clause is not None and clause.connector in ("if", "unless", "until") else []
+        if not any(g.verb.lemma in ("threaten", "warn") for g in above):
+            return ()
+        own = {c for g in above for c in codes_of(self._many(g.subject, "subject", g, depth + 1).refs)}
+        for g in above:
+            for ks in (g.objects, *(ks for prep, ks in g.preps if prep in ("against", "on", "with", "to", "at", "from"))):
+                named = [n for n in map(self.s.noun, ks) if n is not None and n.word_class in ("name", "agent")]
+                refs = tuple(r for n in named for r in n.actors if r.code not in own)
+                if len(codes_of(refs)) == 1:
+                    return refs[:1]
+        return ()
 
     def _told_above(self, noun: Noun, clause: Clause, depth: int) -> tuple[ActorRef, ...]:
         """Whose it is in a condition put to somebody: "warned Rwanda of sanctions if its forces stayed"."""

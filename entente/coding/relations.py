@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from entente.coding.clauses import Clause
-from entente.coding.parties import VIOLENT
+from entente.coding.parties import KIND, VIOLENT
 from entente.coding.phrases import ActorRef, Mark, Noun
 from entente.coding.readings import Found, Reading, codes_of, is_hub
 from entente.coding.sayings import TOUCHING, Sayings
@@ -15,10 +15,11 @@ from entente.model import EventType, MentionKind, Quad, Status
 
 # What is done with somebody; to refuse it, or to threaten it, is one's own act.
 _MUTUAL = frozenset(EventType) - {EventType.REJECT, EventType.THREATEN, EventType.SANCTION}
-_COOPERATIVE = frozenset({Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION})
 # Verbs whose participle tells with these prepositions what somebody feels, not what was done to him.
 _STATES = {"oppose": ("to",), "concern": ("about", "over"), "worry": ("about", "over")}
 _WORRIES = frozenset({"concern", "concerns", "alarm", "unease", "dismay", "disquiet"})
+# What lies in wait for whoever comes, which a coal mine does not.
+_MINES = frozenset({"landmine", "landmines", "naval_mine", "naval_mines", "sea_mine", "sea_mines"})
 _IN_WORDS = frozenset({"verbally"})
 
 
@@ -130,6 +131,14 @@ class Reader(Sayings):
             subject = (self._over(above, "in") if above is not None else Found()) or self._over(clause, "in")
         if not subject and not verb.passive and clause.kind == "relative":
             subject = self._doer_of_object(clause) or self._one_of_those(clause)
+        if (
+            subject.how == "place"
+            and clause.kind == "gerund"
+            and clause.governor is not None
+            and clause.governor.verb.lemma in self.classes["blaming_verbs"] | {"warn"}
+            and self._are_irregulars(self._nouns_of(clause.subject))
+        ):
+            subject = Found()  # "accuses rebels in Chad of bombing a bus": nothing says that Chad did
         self._track(clause, subject)
         self._note_victims(clause)
         g = clause.governor
@@ -142,6 +151,12 @@ class Reader(Sayings):
         ):
             # "a post was hit, killing one": what was hit did not kill
             subject = Found()
+        share = self.s.noun(clause.index - 2) if clause.kind == "gerund" and clause.connector == "in" else None
+        if share is not None and share.word in self.classes["share_nouns"] and g is not None and self._is_possessed(share):
+            # "nominated Trump for his role in mediating": he mediated
+            subject = self._many(g.objects, "object", g) or subject
+        if clause.kind == "participle" and g is not None and self._patients(g.objects)[2] & _MINES:
+            subject = Found()  # "a ship hit a naval mine, killing one"
         if clause.kind == "participle" and verb.form == "ing" and g is not None and self._is_not_passed(clause, g):
             subject = Found()  # who abstains from a vote condemning somebody does not condemn him
         if (verb.lemma == "blame" and verb.passive and not any(prep == "by" for prep, _ in clause.preps)) or (
@@ -215,6 +230,17 @@ class Reader(Sayings):
             self._complained(clause, subject)
         if subject and not verb.negated:
             self._follow(clause, subject)
+
+    def _is_aimed(self, clause: Clause) -> bool:
+        """Whether missiles are fired towards a town or a site in a land, which no show of force is: "towards an airport in Israel"."""
+        if not self._patients(clause.objects)[2] & self.classes["shown_weapons"]:
+            return False
+        ends = [n for prep, ks in clause.preps if prep in ("towards", "toward") for n in self._nouns_of(ks)]
+        if any(n.keys & self.classes["waters"] for n in ends):
+            return False
+        return any(r.mention.kind in (MentionKind.PLACE, MentionKind.CAPITAL) for n in ends for r in n.actors) or any(
+            n.word_class in ("place", "asset") and not n.actors for n in ends
+        )
 
     def _tells_rate(self, clause: Clause) -> bool:
         """Whether the clause says to what rate or by how much: "to 125%", "by 10 per cent"."""
@@ -366,6 +392,12 @@ class Reader(Sayings):
         if not clause.verb.passive:
             return any(word in ("mediator", "mediators") for word in tellers)
         return clause.verb.lemma == "negotiate" and bool(agent) and self._for_others(agent)
+
+    def _only_proclaims(self, clause: Clause, agent: Found, recipient: Found, features: set[str]) -> bool:
+        """Whether somebody only makes known what two others agreed on: "Qatar announced a truce between Israel and Hamas"."""
+        between = "to:between" in features and len(codes_of(recipient.refs)) > 1
+        others = not set(codes_of(agent.refs)) & set(codes_of(recipient.refs))
+        return between and others and not clause.verb.passive and clause.verb.lemma in self.classes["proclaiming_verbs"]
 
     def _is_suspected(self, clause: Clause) -> bool:
         """Whether the infinitive tells what somebody is held to be: "is suspected to be behind the attack"."""
@@ -593,6 +625,8 @@ class Reader(Sayings):
             if one and not (recipient and verb.lemma == "meet"):  # "Norwegian mediators met Chadian officials"
                 return self._mediation_told(clause, agent, patients)
             agent = agent if one else recipient
+        if pattern.both and self._only_proclaims(clause, agent, recipient, features):
+            agent = recipient
         if verb.passive and pattern.type is EventType.MOBILIZE and pattern.actor_class == "force" and not recipient:
             return None  # "a missile was intercepted by the army" shows no force
         if verb.passive and pattern.type is EventType.ASSAULT and len(codes_of(agent.refs)) > 1:
@@ -621,6 +655,8 @@ class Reader(Sayings):
         for k in object_ks if agent or not verb.passive else ():
             if pattern.objects and (n := self.s.noun(k)) is not None and n.is_act:
                 self.used.add(k)
+        if pattern.type is EventType.MOBILIZE and not features.isdisjoint(("to:towards", "to:toward")) and self._is_aimed(clause):
+            pattern = next(p for _, p in self.grammar.verb_patterns["attack"] if p.type is EventType.ASSAULT)
         stops = pattern.type is EventType.ASSAULT and pattern.actor_class == "force" and self._stops_short(recipient)
         if stops or (pattern.type is EventType.AID and verb.lemma == "deploy" and self._are_foes(agent, recipient)):
             pattern = next(p for _, p in self.grammar.verb_patterns["deploy"] if p.type is EventType.MOBILIZE)
@@ -732,6 +768,8 @@ class Reader(Sayings):
             pattern = self._noun_pattern(noun)
             if pattern is None or (noun.word == "closure" and not self._shuts_out(k)):
                 continue
+            if pattern.type is EventType.RETREAT and self._is_of_ones_own_people(k):
+                return None  # "began the evacuation of their citizens from Niger"
             if noun.word in ("strike", "strikes") and self._are_persons(clause):
                 pattern = self.grammar.noun_patterns["general_strike"][0]  # workers hold strikes, soldiers carry them out
             features = {f"pattern:{pattern.name}", f"type:{pattern.type}", "light"}
@@ -754,6 +792,8 @@ class Reader(Sayings):
                 if len(codes_of(recipient.refs)) < 2:
                     return None
                 agent = recipient
+            if pattern.both and self._only_proclaims(clause, agent, recipient, features):
+                agent = recipient
             foreign = noun.actors and agent.refs and noun.actors[0].code not in codes_of(agent.refs)
             if not recipient and foreign and not self._is_brokered(noun):
                 recipient = Found(noun.actors, "doer")
@@ -771,6 +811,9 @@ class Reader(Sayings):
             reading = self._reading(
                 clause, pattern, agent, recipient, features, subject, f"'{self._verb_words(verb)}' with noun '{noun.word}'", noun
             )
+            said = {self.tokens[j].lower for j in range(noun.start, noun.end)}
+            if reading.status is Status.HAPPENED and pattern.both and not said.isdisjoint(self.classes["possibility_words"]):
+                reading.status = Status.POSSIBLE  # "is working on a potential meeting"
             # what one announces of an arrest or a killing is done
             done = noun.word in ("killing", "killings") and verb.lemma == "announce"
             settled = verb.lemma != "announce" or (pattern.type is not EventType.COERCE and not done)
@@ -781,6 +824,11 @@ class Reader(Sayings):
                 reading.status = Status.PLANNED
             return reading
         return None
+
+    def _is_of_ones_own_people(self, k: int) -> bool:
+        """Whether the noun at ``k`` tells what is done with people of one's own: "the evacuation of its citizens"."""
+        people = [n for prep, ks in self.s.chain(k)[:1] if prep == "of" for n in map(self.s.noun, ks) if n is not None]
+        return any(n.word_class == "person" and self._is_possessed(n) and not n.actors for n in people)
 
     def _are_persons(self, clause: Clause) -> bool:
         """Whether all who do it are people without arms or office."""
@@ -804,6 +852,12 @@ class Reader(Sayings):
         features = {f"pattern:{pattern.name}", f"type:{pattern.type}", "noun"}
         agent = self.doer(k, noun)
         clause = self._clause_of(k)
+        if pattern.type in VIOLENT and clause is not None and self._is_called_so(k, clause):
+            # "said that the tariff was an attack on his country": a charge, and no attack
+            speaker = Found(tuple(r for r in self._attribution(clause) if r.code not in codes_of(agent.refs)), "speaker")
+            if speaker and agent:
+                self._tell(EventType.ACCUSE, clause, speaker, agent, "said", f"said to be '{noun.word}'")
+            return
         if pattern.type in BY_ACCORD and clause is not None and k in clause.subject and self._remains_open(clause):
             return  # talks that remain on the table are not held
         if agent:
@@ -1004,6 +1058,12 @@ class Reader(Sayings):
             reading.window = agreed[-1].window
         self.readings.append(reading)
 
+    def _is_called_so(self, k: int, clause: Clause) -> bool:
+        """Whether the act of force at ``k`` is what an act without force is said to be."""
+        named = self.s.noun(clause.subject[0]) if clause.verb.lemma == "be" and k in clause.objects and clause.subject else None
+        pattern = self._noun_pattern(named) if named is not None and named.is_act else None
+        return pattern is not None and pattern.type not in VIOLENT
+
     def _takes_up_accord(self, noun: Noun) -> bool:
         """Whether the noun is an agreement told before: "the truce", "it"."""
         return noun.word == "it" or (self._points_back(noun) and noun.is_act and not noun.actors and self._is_accord(noun))
@@ -1019,15 +1079,22 @@ class Reader(Sayings):
                 and set(codes_of(other.actors)) == set(codes_of(reading.actors))
                 and set(codes_of(other.recipients)) == set(codes_of(reading.recipients))
             )
+            struck = other is not reading and "to:in" in reading.features and reading.clause is other.clause
+            if struck and "noun" in reading.features and reading.type is other.type is EventType.ASSAULT:
+                if other.recipients and "after:during" in reading.features and codes_of(reading.actors) == codes_of(other.actors):
+                    return True  # "rebels are killed during a raid by Mali near Kidal"
             if not same or other.clause is None or reading.clause is None or "noun" in other.features:
                 continue
             if "noun" in reading.features and reading.clause is other.clause and reading.type is other.type:
                 if any(f.startswith("after:") for f in reading.features):
                     return True
+            if reading.type is EventType.MOBILIZE and not reading.clause.objects and other.type in VIOLENT:
+                if other.clause.kind == "coordinated" and other.clause.subject == reading.clause.subject:
+                    return True  # "intercepted and seized a tanker"
             above = reading.clause.governor if reading.clause.kind == "participle" else None
             if above is other.clause and reading.type is other.type is EventType.ASSAULT and other.status is Status.BACKGROUND:
                 return True  # "since Mali shelled the town in May, killing ten"
-            helping = reading.type.quad in _COOPERATIVE and other.type.quad in _COOPERATIVE
+            helping = reading.type.quad in KIND and other.type.quad in KIND
             if "to:only" in reading.features and reading.clause.governor is other.clause and helping:
                 return True
         return False

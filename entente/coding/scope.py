@@ -293,6 +293,8 @@ class Scope:
             object_ks = self._look_through(ks)
             nouns = [n for n in map(self.s.noun, object_ks) if n is not None]
             known = object_ks, nouns, frozenset().union(*(n.keys for n in nouns))
+            if any(t.suffix == "flagged" for n in nouns for t in self.tokens[n.start : n.end]):
+                known = object_ks, nouns, known[2] | {"ship"}  # "the Polish-flagged Marinette"
             self._known_patients[tuple(ks)] = known
         return known
 
@@ -434,10 +436,40 @@ class Scope:
             first = self.s.phrases[min([c.start, *c.subject])].start if c.index > clause.index and c.kind == "main" else 0
             if first and (lead := self._lead_in(first)) < first:
                 before += ((self.tokens[lead].start, self.tokens[first].start - BESIDE),)
-        return before + tuple(
+        # "killed six rebels, saying that they had bombed a school last month"
+        said = tuple(
+            (self.tokens[self.s.phrases[c.index].start].start, self.tokens[-1].end)
+            for c in self.s.clauses
+            if c.kind == "participle"
+            and c.verb.form == "ing"
+            and c.governor is clause
+            and c.has_content
+            and clause.verb.lemma not in self.classes["reporting_verbs"]
+        )
+        behind = tuple(
             (self.tokens[self.s.phrases[c.index].start].start, self._relative_end(c))
             for c in self.s.clauses
-            if (c.kind == "relative" and any(c.governor is g for g in (clause, *below)))
+            if (
+                (c.kind == "relative" or c.connector == "where" or self._hangs_on_noun(c))
+                and any(c.governor is g for g in (clause, *below))
+            )
+            # "released the tanker after seizing it last Friday"; but who signs after meeting on Friday signs on Friday
+            or (
+                c.kind == "gerund"
+                and c is not clause
+                and c.governor is not None
+                and (c.governor is clause or (c.governor.kind == "coordinated" and c.governor.subject == clause.subject))
+                and c.connector in ("after", "since", "following")
+                and clause.verb.lemma != "die"  # of what was done then
+                and c.verb.lemma not in self.classes["convening_verbs"]
+            )
+            # "on charges of crimes committed in 2012"
+            or (
+                c.kind == "participle"
+                and c.verb.passive
+                and clause.verb.lemma in self.classes["penal_verbs"]
+                and c.index > clause.index
+            )
             or (
                 c.kind == "gerund"
                 and c.governor is clause
@@ -445,6 +477,12 @@ class Scope:
                 and clause.verb.lemma in self.classes["penal_verbs"]
             )
         )
+        return (*before, *said, *behind)
+
+    def _hangs_on_noun(self, clause: Clause) -> bool:
+        """Whether "that" opens the clause behind a noun: "over a memorandum that Chad signed in May"."""
+        lead = self.s.at(clause.start - 2)
+        return clause.connector == "that" and isinstance(lead, Noun) and clause.verb.form == "finite"
 
     def _governors(self, clause: Clause) -> list[Clause]:
         """The clauses above, the nearest first; six at most, and none twice: two clauses may open each other."""
@@ -485,7 +523,14 @@ class Scope:
                 noun = self.s.noun(k)
                 # "sued Myanmar for genocide on Tuesday": what has no article is a charge, and has no day
                 charge = noun is not None and noun.start == noun.head and prep == "for" and self.tokens[noun.head].tag == "N"
-                if noun is not None and (penal or self._has_a_day(noun)) and not charge:
+                # who signs "after talks on Friday" signs on Friday
+                talks = (
+                    noun is not None
+                    and not noun.actors
+                    and noun.word in self.classes["negotiations"]
+                    and prep in ("after", "following")
+                )
+                if noun is not None and (penal or self._has_a_day(noun)) and not (charge or talks):
                     out.append((self.tokens[noun.start].start, self._noun_window(k, (0, 0))[1] + BESIDE))
         return (*out, *self._causes_before(clause))
 
@@ -520,9 +565,23 @@ class Scope:
             isinstance(mark := self.s.at(clause.index - back), Mark) and mark.word == ","
             for back in (2, 3)
             if clause.index >= back
-        )
-        closing = (t.start for t in self.tokens[self.s.phrases[clause.index].end :] if t.text == ",")
-        return min(last, next(closing, last)) if opened else last
+        ) or self._is_in_apposition(clause)
+        return min(last, self._comma_behind(self.s.phrases[clause.index].end, last)) if opened else last
+
+    def _comma_behind(self, at: int, last: int) -> int:
+        """Where the next comma stands from the word at ``at`` on, else ``last``; the two of an address are passed: "in Nir Oz, Israel, on"."""
+        while at < len(self.tokens):
+            address = at + 2 < len(self.tokens) and self.tokens[at + 1].mention is not None and self.tokens[at + 2].text == ","
+            if self.tokens[at].text == "," and not address:
+                return self.tokens[at].start
+            at += 3 if self.tokens[at].text == "," else 1
+        return last
+
+    def _is_in_apposition(self, clause: Clause) -> bool:
+        """Whether the relative clause describes an apposition, which a comma closes: "killed Ali, a commander who fought in Jenin, in a raid"."""
+        head = self.s.chain_start(min(clause.subject)) if clause.kind == "relative" and clause.subject else 0
+        before = self.s.noun(head - 2)
+        return head > 1 and getattr(self.s.at(head - 1), "word", "") == "," and before is not None and before.proper
 
     def _window(self, clause: Clause | None) -> Span:
         """First and last character of the clause."""

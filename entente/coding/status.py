@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from entente.coding.clauses import Clause
 from entente.coding.phrases import ActorRef, Mark, Noun
+from entente.coding.readings import codes_of
 from entente.coding.referents import Referents
 from entente.model import EventType, Quad, Status
 
@@ -14,7 +15,14 @@ _MEETING = frozenset({"answer", "meet", "grant", "heed", "satisfy"})
 # What a deal or a plan lays down.
 _TERMS = frozenset({"withdrawal", "pullout", "pull-out", "release", "return", "evacuation", "lifting", "handover"})
 _DENYING = frozenset({"deny", "reject", "dismiss", "refute"})
-_RANKED = frozenset({"first", "last", "only", "latest"})
+_ORDERING = frozenset({"order", "instruct", "direct", "command"})
+# Whose object is not yet done, and what something came of.
+_ENABLING = frozenset({"approve", "authorise", "authorize", "greenlight", "order", "plan", "prepare"})
+_OWING = frozenset({"due to", "because of", "as a result of"})
+_LETTING = frozenset({"let", "allow", "permit", "enable"})
+# Before what is not told as known: "an invasion".
+_INDEFINITE = frozenset({"a", "an", "any", "another"})
+_RANKED = frozenset({"first", "second", "third", "fourth", "fifth", "last", "only", "latest"})
 
 
 class Statuses(Referents):
@@ -47,6 +55,8 @@ class Statuses(Referents):
             return self._governed(clause, g or clause, features)
         if self._is_prospect(clause):
             return Status.POSSIBLE
+        if verb.form == "ing" and g is not None and g.verb.lemma == "insist" and clause.index == g.index + 1:
+            return Status.DEMANDED  # "insisted on negotiating"
         if verb.form == "ing" and g is not None and g.verb.lemma == "threaten" and clause.index == g.index + 1:
             return Status.POSSIBLE  # 'threatened "bombing" if Chad does not agree'
         if (
@@ -60,6 +70,8 @@ class Statuses(Referents):
             meant_only = (
                 above in (Status.POSSIBLE, Status.DENIED, Status.DEMANDED) or g.verb.lemma in self.classes["planning_verbs"]
             )
+            if g.verb.lemma in _ENABLING and verb.lemma == "target" and above is Status.HAPPENED:
+                return Status.PLANNED  # "approves operations targeting"
             if meant_only and above is not Status.HAPPENED:
                 return above  # "threatens to launch a raid, targeting"
         if clause.connector in ("if", "unless", "whether"):
@@ -113,6 +125,9 @@ class Statuses(Referents):
             return Status.BACKGROUND
         if clause.kind == "relative" and verb.tense == "past":
             features.add("relative")
+            if getattr(self.s.at(clause.index - 1), "word", "") == "who" and verb.lemma in ("fight", "serve"):
+                features.add("background")
+                return Status.BACKGROUND  # "a swap of soldiers who fought in Bakhmut"
         if clause.kind == "relative" and verb.lemma in self.classes["standing_verbs"]:
             told = g is not None and g.verb.lemma in self.classes["reporting_verbs"]  # "a text stating that it opposes"
             if (verb.form, verb.tense) == ("finite", "present") and status is Status.HAPPENED and not told:
@@ -156,7 +171,11 @@ class Statuses(Referents):
         if verb.modal in ("may", "might", "could", "can"):
             return Status.POSSIBLE
         if verb.modal == "would":
-            said = clause.connector == "that" if clause.governor is not None else self._is_quoted(clause)
+            said = (
+                clause.connector == "that"
+                if clause.governor is not None
+                else self._is_quoted(clause) or self._is_said_too(clause)
+            )
             return Status.PLANNED if said else Status.POSSIBLE
         if verb.modal in ("should", "must", "ought"):
             return Status.DEMANDED
@@ -170,6 +189,12 @@ class Statuses(Referents):
         quoted = last is not clause and last.verb.lemma in self.classes["reporting_verbs"] and not last.has_content
         return quoted and last.kind == "main" and not any(c.connector in ("if", "unless") for c in self.s.clauses)
 
+    def _is_said_too(self, clause: Clause) -> bool:
+        """Whether the clause goes on with what somebody says: "said that trade had grown and both would sign"."""
+        before = next((c for c in reversed(self.s.clauses) if c.index < clause.index), None)
+        joined = clause.kind == "main" and getattr(self.s.at(clause.start - 1), "tag", "") == "C"
+        return joined and before is not None and before.connector == "that" and before.governor is not None
+
     def _governed(self, clause: Clause, g: Clause, features: set[str]) -> Status:
         lemma = g.verb.lemma
         noun = clause.governor_noun
@@ -178,6 +203,10 @@ class Statuses(Referents):
             features.add("governed:noun")
             if noun.startswith(("refus", "fail")):
                 return Status.DENIED
+            if noun in ("time", "need"):
+                return Status.DEMANDED  # "it was time for Peru to cede the islands"
+            if noun in self.classes["texts"] and lemma in self.classes["thwarting_verbs"]:
+                return Status.DENIED  # "vetoed a UN resolution to extend sanctions"
             if noun.startswith(("call", "request", "demand", "order", "appeal", "deadline")):
                 return Status.DEMANDED
             if noun.startswith(
@@ -255,6 +284,8 @@ class Statuses(Referents):
                 return Status.POSSIBLE  # "is open to holding", "is interested in buying"
             return above
         features.add("infinitive")
+        if getattr(self.s.at(clause.index - 1), "word", "") == "whether":
+            return Status.POSSIBLE  # "will decide on Sunday whether to join"
         if lemma == "have" and not clause.governor_noun and clause.index == g.index + 1:
             # "had to quit": it did; "have to quit": it is to
             return above if g.verb.negated or g.verb.tense in ("past", "perfect") else Status.DEMANDED
@@ -263,6 +294,9 @@ class Statuses(Referents):
             # "refused to hold talks", "rejected a request to leave", but "cancelled a visit to protest at"
             features.add("denied")
             return Status.DENIED
+        told = set(codes_of(self._many(g.objects, "object", g).refs))
+        if lemma in _ORDERING and told and told <= set(codes_of(self._many(g.subject, "subject", g).refs)):
+            return Status.PLANNED if above is Status.HAPPENED else above  # "orders his minister to send troops"
         wanted = lemma in ("want", "expect", "need") and clause.subject == g.objects[:1]
         if wanted or lemma in self.classes["demanding_verbs"]:
             features.add("demanded")
@@ -276,13 +310,20 @@ class Statuses(Referents):
         sought = sought or (lemma in ("try", "attempt") and clause.verb.lemma in self.classes["travelling_verbs"])
         if sought or lemma in self.classes["possibility_verbs"] or above in (Status.POSSIBLE, Status.DENIED, Status.DEMANDED):
             return above if above in (Status.DENIED, Status.DEMANDED) else Status.POSSIBLE
+        if g.kind == "infinitive" and g.governor is not None and g.governor.verb.lemma in _LETTING and above is not Status.DENIED:
+            return Status.POSSIBLE  # "lets Chad use its base to strike": it may
         if lemma == "vote" and self._decides(g):
             return above  # "the assembly voted to ban": that bans
-        if lemma == "be" and not _RANKED.isdisjoint(t.lower for t in self.tokens[g.verb.end : clause.verb.start]):
+        if lemma in ("be", "become", "make") and not _RANKED.isdisjoint(
+            t.lower for t in self.tokens[g.verb.end : clause.verb.start]
+        ):
             return above  # "was the first to recognise"
         if lemma in self.classes["planning_verbs"] or lemma == "be":
             features.add("planned")
             return Status.PLANNED
+        made = self.s.noun(clause.index - 1)
+        if made is not None and made.word in self.classes["preparatory_nouns"]:
+            return Status.PLANNED if above is Status.HAPPENED else above  # "began procedures to end the pact"
         if lemma in self.classes["attempting_verbs"] or (lemma in ("let", "make") and clause.verb.bare):
             return above
         if lemma in self.classes["causing_verbs"]:
@@ -293,7 +334,6 @@ class Statuses(Referents):
             return Status.HAPPENED if above is Status.HAPPENED and lemma in ("report", "say", "confirm") else Status.POSSIBLE
         if lemma in self.classes["occasioning_verbs"] and clause.verb.lemma in self.classes["occasioned_verbs"]:
             return above  # "summoned the ambassador to protest", "met to discuss": that is what was done
-        made = self.s.noun(clause.index - 1)
         if made is not None and made.word in self.classes["instruments"] and lemma in self.classes["enacting_verbs"]:
             return above  # "passes a bill to recognise": that is what it enacts
         features.add("purpose")
@@ -322,13 +362,23 @@ class Statuses(Referents):
         if words & self.classes["possibility_words"]:
             features.add("word:possible")
             return Status.POSSIBLE
+        whole = self._measured(k)
+        anew = self.tokens[noun.start].lower in _INDEFINITE and clause is not None and whole in clause.subject
+        if clause is not None and anew and self._own_status(clause) in (Status.POSSIBLE, Status.PLANNED):
+            features.add("noun:subject")
+            return Status.POSSIBLE  # "a Chadian invasion would be a disaster"
         if noun.word in LABELS and (clause is None or k not in clause.objects):
             features.add("label")
             return Status.BACKGROUND
         if words & self.classes["planning_words"]:
             features.add("word:planned")
             return Status.PLANNED
+        k = whole
         before = self.s.at(k - 1)
+        head = self.s.noun(k - 2) if getattr(before, "word", "") == "of" else None
+        if head is not None and head.word in self.classes["stopping_nouns"] and self._is_kind_of_act(noun):
+            features.add("noun:oblique")
+            return Status.DENIED  # "the suspension of gas deliveries to Chad"
         if isinstance(before, Mark) and before.word == "ahead of":
             features.add("word:planned")
             return Status.PLANNED  # "signed a pact ahead of a visit by Peru's president"
@@ -344,6 +394,15 @@ class Statuses(Referents):
                 # "said after talks with": the talks are as fresh as what was said
                 above = self._clause_status(clause, set())
                 return Status.HAPPENED if above in (Status.HAPPENED, Status.PLANNED) else Status.BACKGROUND
+            harmed = clause is not None and clause.verb.passive and clause.verb.lemma in self.classes["harming_verbs"]
+            if (
+                harmed
+                and clause is not None
+                and before.word in _OWING
+                and pattern is not None
+                and pattern.type is EventType.ASSAULT
+            ):
+                return self._clause_status(clause, set())  # "two are killed due to shelling by"
             if before.word == "during" and clause is not None and clause.verb.passive and self._is_fight(noun):
                 return self._clause_status(clause, set())  # "killed during clashes between"
             return Status.BACKGROUND
@@ -383,6 +442,8 @@ class Statuses(Referents):
                 return Status.PLANNED
             if verb.lemma in self.classes["possibility_verbs"]:
                 return Status.POSSIBLE
+            if verb.lemma in self.classes["ending_verbs"] and clause.kind == "infinitive" and above is Status.PLANNED:
+                return Status.BACKGROUND  # "to break the Israeli blockade": there is one
             if verb.lemma in self.classes["outliving_verbs"] and noun.word in LABELS:
                 return Status.BACKGROUND
             if verb.lemma in self.classes["thwarting_verbs"]:
@@ -393,7 +454,9 @@ class Statuses(Referents):
                 features.add("told")
                 return Status.BACKGROUND
             if verb.lemma in self.classes["looking_back_verbs"]:
-                return Status.BACKGROUND
+                ranked = {self.tokens[j].lower for j in range(noun.start, noun.head)}
+                best = any(w in _RANKED or (w.endswith("est") and len(w) > 4) for w in ranked)
+                return above if best else Status.BACKGROUND  # "the raid marks the deadliest attack on Chad"
             return above
         features.add("noun:oblique")
         if isinstance(before, Mark) and before.word in ("in", "during", "amid"):
@@ -415,6 +478,17 @@ class Statuses(Referents):
             and before.word in ("of", "about", "against", "from", "to", "on", "for", "with")
             else Status.HAPPENED
         )
+
+    def _is_kind_of_act(self, noun: Noun) -> bool:
+        """Whether the noun names something that is done for somebody."""
+        pattern = self._noun_pattern(noun)
+        return pattern is not None and pattern.type.quad in (Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION)
+
+    def _measured(self, k: int) -> int:
+        """The noun that measures the act at ``k`` and stands in its place: "the fourth round of talks", "a series of raids"."""
+        above = self.s.noun(k - 2)
+        measures = above is not None and above.word in self.classes["measures"] and not above.actors
+        return k - 2 if measures and getattr(self.s.at(k - 1), "word", "") == "of" else k
 
     def _attribution(self, clause: Clause | None) -> tuple[ActorRef, ...]:
         """Who is quoted for what the clause says."""

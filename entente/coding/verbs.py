@@ -172,10 +172,11 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
             return "J", lemma, "ing"  # "says that retreating Chadian soldiers"
         if low in classes["adjectives"] and nxt is not None and nxt.tag == "":
             return "J", lemma, "ing"  # "Rafah and surrounding areas"
+        blamed = any(x.tag == "V" and x.lemma in classes["blaming_verbs"] for x in tokens[:i])
         twice = (
             prev is not None
-            and prev.lower == "of"
-            and lemma in classes["transitive_verbs"]
+            and prev.lower in ("of", "for")
+            and (lemma in classes["transitive_verbs"] or blamed)
             and nxt is not None
             and nxt.lower == "and"
             and i + 2 < len(tokens)
@@ -414,12 +415,12 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
     if (
         can_noun
         and ptag == "N"
-        and prev.lower not in classes["beings"]
+        and (prev.lower not in classes["beings"] or (prev.lower in classes["weapons"] and not prev.is_plural))
         and prev.lower not in _CROWDS
         and plural_before
         and not (nxt is not None and (nxt.tag == "D" or nxt.mention is not None))
     ):
-        return noun  # "weapons aid packages"
+        return noun  # "weapons aid packages", "a missile and drone attack on"
     if plural_before and nxt is not None and nxt.lower == "that" and lemma in classes["reporting_verbs"]:
         return "V", lemma, "base"  # "Congo and Rwanda state that"
     opens = nxt is not None and nxt.tag == "D"  # "a missile hit a tree"
