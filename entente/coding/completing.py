@@ -865,7 +865,8 @@ class Completion(OnlyOther):
         )
 
     def _remember(self) -> None:
-        self.discourse.deeds += self._deeds()
+        self.discourse.just = tuple(self._deeds())
+        self.discourse.deeds += self.discourse.just
         groups = {m.code: ActorRef(m.code, m, "local") for m in self.mentions if m.kind is MentionKind.GROUP}
         self.discourse.groups = groups or self.discourse.groups
         lands = self.discourse.lands

@@ -162,14 +162,30 @@ def drop_parentheses(tokens: list[Token]) -> None:
 
 
 def drop_scare_quotes(tokens: list[Token]) -> None:
-    """Quotation marks around one to four words are taken away: they quote a name, not a sentence."""
+    """Quotation marks around one to four words, and around what goes on with the clause, are taken away: they quote no sentence."""
     marks = [i for i, t in enumerate(tokens) if t.tag == '"']
     gone: set[int] = set()
     for a, b in itertools.pairwise(marks):
         if a not in gone and 1 < b - a <= 5 and tokens[b - 1].text not in ",.?!":
             gone.update((a, b))
+    for a, b in itertools.pairwise(i for i in marks if i not in gone):
+        if _goes_on_in_quotation(tokens, a) and not any(t.tag == "." for t in tokens[a + 1 : b - 1]):
+            gone.update((a, b))
     if gone:
         tokens[:] = [t for i, t in enumerate(tokens) if i not in gone]
+
+
+_IN_FIRST_PERSON = frozenset({"i", "we", "you", "my", "our", "your"})
+
+
+def _goes_on_in_quotation(tokens: list[Token], a: int) -> bool:
+    """Whether the quotation that the mark at ``a`` opens is a part of the clause around it: 'says that Chad "will have to pay"'."""
+    if not 0 < a < len(tokens) - 1:
+        return False
+    before, after = tokens[a - 1], tokens[a + 1]
+    opens = before.end < tokens[a].start and tokens[a].end == after.start
+    led = before.tag not in (".", ",", '"') and before.lower not in ("that", "and", "but")
+    return opens and led and after.text[:1].islower() and after.lower not in _IN_FIRST_PERSON
 
 
 _BEING = frozenset({"is", "are", "was", "were"})

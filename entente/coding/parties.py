@@ -182,7 +182,12 @@ class Parties(Statuses):
                     features.add("actor:by")
                     return found
                 if not all((n := self.s.noun(k)) is not None and n.is_act for k in nouns):
-                    return self._forces_at_home(nouns, clause)
+                    return self._forces_at_home(nouns, clause) or self._crowd_at_mission(nouns, clause)
+        if pattern.type is EventType.SANCTION:
+            barring = self._barring_land(clause)
+            if barring:
+                features.add("actor:local")
+                return barring
         summoned = pattern.type is EventType.ACCUSE and verb.lemma in ("summon", "call")
         if pattern.type is EventType.SANCTION or summoned or verb.lemma == "expel":
             # "the Danish ambassador to Mali is expelled": by those to whom he is sent
@@ -212,7 +217,7 @@ class Parties(Statuses):
             # "Russia is expelled from the Council of Europe": a body shuts its member out
             for prep, nouns in preps:
                 found = self._many(nouns, "object", clause) if prep == "from" else Found()
-                ousted = verb.lemma == "expel" and self._many(clause.subject, "object", clause).how == "self"
+                ousted = verb.lemma == "expel" and self._many(clause.subject, "object", clause).how in ("self", "apposition")
                 if found and (ousted or all(r.mention.kind is MentionKind.ORGANISATION for r in found.refs)):
                     features.add("actor:by")
                     return found  # "two Danish diplomats are expelled from Fiji"
@@ -273,7 +278,12 @@ class Parties(Statuses):
             if not place and clause.connector == "that" and clause.governor is not None and self._announces(clause.governor):
                 # "Venezuela announces that three Spaniards have been arrested"
                 place = self._many(clause.governor.subject, "subject", clause.governor)
-            if place and held and held.how in ("self", "place") and {place.refs[0].code} != set(codes_of(held.refs)):
+            if (
+                place
+                and held
+                and held.how in ("self", "place", "apposition")
+                and {place.refs[0].code} != set(codes_of(held.refs))
+            ):
                 features.add("actor:local")
                 return place
         g = clause.governor
@@ -292,6 +302,11 @@ class Parties(Statuses):
                 if found:
                     features.add("actor:local")
                     return found  # "two Danes are deported from Fiji"
+            goal = any(prep == "to" and self._many(nouns, "object", clause) for prep, nouns in preps)
+            own = self._many(clause.subject, "object", clause)
+            if verb.lemma == "extradite" and goal and own.how in ("self", "of", "apposition") and not clause.connector:
+                features.add("actor:local")
+                return own  # "a former president of Honduras is extradited to the United States"
         g = clause.governor
         if (
             pattern.type in (EventType.SANCTION, EventType.CONCEDE)
@@ -310,6 +325,13 @@ class Parties(Statuses):
             told = g if not over and clause.connector == "that" and g is not None and self._announces(g) else None
             # "Bahrain reports that 74 Iranian missiles were intercepted": by its own
             return over if told is None else self._many(told.subject, "subject", told)
+        if pattern.type in VIOLENT and self._stands_absolute(clause):
+            # "end the siege, with ten rebels killed": by those who end it
+            before = [c for c in self.s.clauses if c.index < clause.index and c.verb.form == "finite" and not c.verb.passive]
+            doing = [n for c in before[-1:] for n in map(self.s.noun, c.subject) if n is not None]
+            if doing and all(n.word_class in ("force", "agent") for n in doing):
+                features.add("actor:above")
+                return self._many(before[-1].subject, "subject", before[-1])
         if clause.kind == "participle" and pattern.type is EventType.ASSAULT and verb.lemma in self.classes["wielding_verbs"]:
             # "Tehran answered with missiles fired at Israel": who answers with them fires them
             for c in self.s.clauses:
@@ -342,8 +364,24 @@ class Parties(Statuses):
                     features.add("actor:place")
                     return found
         if pattern.type is EventType.ASSAULT:
-            return self._agent_behind(clause, pattern, features)
+            return self._agent_behind(clause, pattern, features) or self._attackers_before(clause)
         return Found()
+
+    def _attackers_before(self, clause: Clause) -> Found:
+        """Whose attack the sentence before told of: "Rebels of M23 raided a base. Five South African soldiers were killed"."""
+        if clause.verb.lemma not in ("kill", "injure", "wound", "hurt") or clause.kind != "main" or clause.connector:
+            return Found()
+        around = [n for _, ks in clause.preps for n in map(self.s.noun, ks) if n is not None]
+        if any(t.lower == "by" for t in self._words_behind(clause)) or any(
+            not (n.actors or n.proper or (n.is_act and self._points_back(n))) for n in around
+        ):
+            return Found()  # "are killed in a fire"
+        attacks = [d for d in self.discourse.just if d.type is EventType.ASSAULT and d.doers != d.sufferers]
+        doers = {codes_of(d.doers) for d in attacks}
+        hit = self._many(clause.subject, "object", clause)
+        if len(doers) != 1 or hit.how not in ("self", "of") or set(codes_of(hit.refs)) & set(codes_of(attacks[0].doers)):
+            return Found()
+        return Found(attacks[0].doers, "deed")
 
     def _agent_behind(self, clause: Clause, pattern: Pattern, features: set[str]) -> Found:
         """Who does it by what is told with the next passive: "a rebel is killed and ten others are injured in Malian strikes"."""
@@ -364,6 +402,53 @@ class Parties(Statuses):
         groups = bool(hit) and all(r.mention.kind is MentionKind.GROUP for r in hit)
         bare = all(not n.actors and n.keys & self.classes["home_forces"] for n in by)
         return self._land_of(clause) if groups and bare else Found()
+
+    def _wielder(self, k: int, clause: Clause) -> Found:
+        """Who carries out the attack for which something is used: "planned to use the missiles in strikes on"."""
+        used_in = any(prep in ("in", "for") and k in ks for prep, ks in [*clause.preps, *self._chained(clause.objects)])
+        active = clause.verb.lemma in ("use", "employ") and not (clause.verb.passive or clause.verb.negated)
+        found = self._many(clause.subject, "subject", clause) if active and used_in else Found()
+        return found if found.how != "owner" else Found()
+
+    def _chained(self, ks: list[int]) -> list[tuple[str, list[int]]]:
+        """The prepositional phrases that hang on the nouns ``ks``."""
+        return [row for k in ks for row in self.s.chain(k)]
+
+    def _stands_absolute(self, clause: Clause) -> bool:
+        """Whether the participle has a subject of its own behind "with": "with ten rebels killed"."""
+        k = clause.index - 1
+        while getattr(self.s.at(k - 1), "word", "") == "and" and self.s.noun(k - 2) is not None:
+            k -= 2
+        bare = clause.verb.end - clause.verb.start == 1
+        return bare and clause.verb.passive and getattr(self.s.at(k - 1), "word", "") == "with"
+
+    def _crowd_at_mission(self, ks: list[int], clause: Clause) -> Found:
+        """Whose people attack a mission abroad: "the French embassy in Niamey was stormed by protesters"."""
+        by = [n for n in map(self.s.noun, ks) if n is not None]
+        crowd = all(not n.actors and n.keys & (self.classes["crowds"] | self.classes["protesting_persons"]) for n in by)
+        for k in clause.subject if crowd else ():
+            noun = self.s.noun(k)
+            rows = [*self.s.chain(k), *clause.preps] if noun is not None and noun.keys & self.classes["missions"] else []
+            for prep, nouns in rows:
+                found = self._many(nouns, "object", clause) if prep in ("in", "at") else Found()
+                if len(codes_of(found.refs)) == 1:
+                    return Found(found.refs[:1], "local")
+        return Found()
+
+    def _barring_land(self, clause: Clause) -> Found:
+        """The land that somebody may not enter: "two Danes were denied entry to Mali", "were barred from entering Mali"."""
+        kept = [k for k in clause.objects if (n := self.s.noun(k)) is not None and n.keys & self.classes["entries"]]
+        rows = [*(row for k in kept for row in self.s.chain(k)), *(clause.preps if kept else ())]
+        goals = [ks for prep, ks in rows if prep in ("to", "into", "in")]
+        for c in self.s.clauses:
+            if (
+                c.governor is clause
+                and c.kind == "gerund"
+                and c.connector == "from"
+                and c.verb.lemma in ("enter", "visit", "access")
+            ):
+                goals.append(c.objects)
+        return next((f for f in (self._many(ks, "object", clause) for ks in goals) if f), Found())
 
     def _believed(self, k: int) -> Found:
         """Whose somebody is held to be: "shot by a man believed to be an IS fighter"."""
@@ -550,7 +635,10 @@ class Parties(Statuses):
             return Found(spoke if len(codes_of(spoke)) == 1 else (), "speaker")  # "Kabul says that talks with Togo have failed"
         if lead not in _OCCASIONS or not chain or chain[0][0] not in ("with", "between"):
             return Found()
-        if lead == "for" and clause.verb.lemma not in self.classes["travelling_verbs"]:
+        sent = clause.verb.lemma in ("lead", "send") and any(
+            n is not None and n.word_class == "agent" for n in map(self.s.noun, clause.objects)
+        )
+        if lead == "for" and clause.verb.lemma not in self.classes["travelling_verbs"] and not sent:
             return Found()
         if clause.connector == "that" and clause.governor is not None and not self._many(clause.subject, "subject", clause):
             clause = clause.governor  # "announced that tariffs would be delayed, following a call with": who announced it

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from entente.coding.clauses import Clause
+from entente.coding.gatherings import Gatherings
 from entente.coding.parties import VIOLENT
-from entente.coding.phrases import ActorRef, Mark, Noun
+from entente.coding.phrases import Mark, Noun
 from entente.coding.readings import Found, Reading, codes_of, is_hub
-from entente.coding.sayings import TOUCHING, Sayings
+from entente.coding.sayings import TOUCHING
 from entente.coding.scope import BY_ACCORD, POSSESSIVES
 from entente.lexicon.patterns import Pattern
 from entente.model import EventType, MentionKind, Quad, Status
@@ -41,7 +42,7 @@ _HELPED_BY = frozenset({"with", "through", "after", "following", "thanks to", "b
 _SELVES = frozenset({"himself", "herself", "itself", "themselves", "oneself"})
 
 
-class Reader(Sayings):
+class Reader(Gatherings):
     """Reads one sentence by the patterns. ``discourse`` is read and then updated."""
 
     def read(self) -> list[Reading]:
@@ -57,6 +58,8 @@ class Reader(Sayings):
                 self._read_noun(k, phrase)
             if isinstance(phrase, Noun) and phrase.word in self.classes["protests_and_slogans"]:
                 self._read_protest(k, phrase)
+            if isinstance(phrase, Noun) and phrase.word in self.classes["gatherings"]:
+                self._read_solidarity(k, phrase)
             if isinstance(phrase, Noun) and phrase.word in self.classes["claiming_nouns"]:
                 self._read_claim(k, phrase)
             if isinstance(phrase, Noun) and phrase.word in self.classes["mediations"]:
@@ -343,6 +346,22 @@ class Reader(Sayings):
                         f"passive verb '{self._verb_words(clause.verb)}' with noun '{noun.word}'",
                     )
         return None
+
+    def _both_lost(self, k: int, clause: Clause) -> Found:
+        """ "Fighting erupts, resulting in the deaths of four Armenian and three Azeri soldiers", "clashes kill": each fought the other."""
+        if k not in clause.subject:
+            return Found()
+        for c in self.s.clauses:
+            if c is not clause and not (c.governor is clause and c.kind == "participle"):
+                continue
+            killed = c.objects if c.verb.lemma in ("kill", "injure", "wound") and not c.verb.passive else []
+            for toll in (*c.objects, *(j for prep, ks in c.preps if prep in ("in", "to") for j in ks)):
+                if (noun := self.s.noun(toll)) is not None and noun.word in ("death", "deaths"):
+                    killed = [m for prep, ks in self.s.chain(toll)[:1] if prep == "of" for m in ks]
+            found = self._many(killed, "object", c)
+            if found.how == "self" and len(codes_of(found.refs)) == 2:
+                return found
+        return Found()
 
     def _warded_off(self, clause: Clause, subject: Found) -> None:
         """ "US destroyers helped to intercept the missiles": help for those at whom they were fired, as told before."""
@@ -809,12 +828,18 @@ class Reader(Sayings):
         elif self.tokens[noun.start].lower in POSSESSIVES:
             agent = Found(self._possessive(noun, clause), "pronoun")
             features.add("actor:pronoun")
+        elif clause is not None and pattern.type is EventType.ASSAULT and not pattern.both:
+            agent = self._wielder(k, clause)
         recipient = self._noun_recipient(k, noun, pattern, [], agent, features, clause)
         if not recipient and clause is not None and k in clause.subject and self._happens(clause):
             # "Fights erupt in the village between": what stands behind the verb belongs to the fights
             recipient = self._noun_recipient(k, noun, pattern, clause.preps, agent, features, clause)
         if pattern.both and not recipient and len(codes_of(agent.refs)) > 1:
             recipient = agent
+        lost = pattern.both and pattern.type is EventType.ASSAULT and clause is not None and not agent
+        both = self._both_lost(k, clause) if lost and clause is not None else Found()
+        if both:
+            agent = recipient = both
         if agent and not recipient and pattern.type is EventType.ASSAULT and clause is not None and not pattern.reverse:
             recipient = self._around(k, noun, clause, agent)
             features.add("to:fallback")
@@ -883,51 +908,6 @@ class Reader(Sayings):
             return Found()
         found = self._many(asked.subject, "subject", asked)
         return Found(tuple(r for r in found.refs if r.code not in codes_of(agent.refs)), found.how)
-
-    def _read_protest(self, k: int, noun: Noun) -> None:
-        """ "Anti-French protests in Niamey": by those who live there, against the one they are opposed to."""
-        against = next((t.against for t in self.tokens[noun.start : noun.head] if t.against is not None), None)
-        if against is None:
-            return
-        clause = self._clause_of(k)
-        agent = Found(noun.actors, "self")
-        if noun.word in self.classes["slogans"]:
-            # "demonstrators carrying anti-Soviet banners"
-            crowd = clause is not None and not clause.verb.passive and self._are_people(clause)
-            agent = self._many(clause.subject, "subject", clause) if clause is not None and crowd else Found()
-        for prep, nouns in [*self.s.chain(k), *(clause.preps if clause is not None else [])] if not agent else ():
-            where = self._many(nouns, "object", clause) if prep in ("in", "across", "throughout") else Found()
-            if len(codes_of(where.refs)) == 1 and where.refs[0].mention.kind is not MentionKind.GROUP:
-                agent = Found(where.refs[:1], "local")
-                break
-        recipient = Found((ActorRef(against.code, against, "adjective"),), "self")
-        if agent and not set(codes_of(agent.refs)) & set(codes_of(recipient.refs)):
-            pattern = next(p for _, p in self.grammar.verb_patterns["protest"] if p.type is EventType.PROTEST)
-            features = {f"type:{pattern.type}", "noun", "to:against", f"actor:{agent.how}"}
-            rule = f"noun '{noun.word}' against somebody"
-            self.readings.append(self._reading(clause, pattern, agent, recipient, features, agent, rule, noun, k))
-
-    def _read_in_protest(self, clause: Clause) -> None:
-        """ "Merchants closed their shops in protest at an Israeli tax": whatever people do, they do it against somebody."""
-        if clause.verb.passive or clause.verb.negated or not clause.subject or not self._are_people(clause):
-            return
-        if any(r.clause is clause and r.type is EventType.PROTEST and r.recipients for r in self.readings):
-            return
-        agent = self._many(clause.subject, "subject", clause)
-        for _, nouns in clause.preps:
-            led = self.s.at(nouns[0] - 1)
-            if not isinstance(led, Mark) or self.tokens[led.start].text.lower() != "in" or led.word != "against":
-                continue  # "in protest at" is one preposition
-            noun = self.s.noun(nouns[0])
-            done_by = self.doer(nouns[0], noun) if noun is not None and noun.is_act else Found()
-            found = done_by or self._many(nouns, "object", clause)
-            if agent and found and not set(codes_of(agent.refs)) & set(codes_of(found.refs)):
-                pattern = next(p for _, p in self.grammar.verb_patterns["protest"] if p.type is EventType.PROTEST)
-                features = {f"type:{pattern.type}", "verb", "to:against", f"actor:{agent.how}", f"recipient:{found.how}"}
-                rule = f"'{self._verb_words(clause.verb)}' in protest"
-                self.readings = [r for r in self.readings if r.clause is not clause or not r.recipients]
-                self._keep(self._reading(clause, pattern, agent, found, features, agent, rule))
-                return
 
     def _read_meeting_before(self) -> None:
         """ "After talks in Nairobi, the presidents of Kenya and Somalia announced": the two met there."""

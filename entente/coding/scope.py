@@ -101,12 +101,13 @@ class Scope:
             other = next((c for c in self.s.clauses if c.index == clause.index + 2 and c.kind == "coordinated"), None)
             if other is not None and not other.verb.passive and isinstance(self.s.at(clause.index + 1), Mark):
                 clause.objects = list(other.objects)
+        gapped = self._goes_on_in_passive(clause)
         if (
             verb.passive
             or verb.form != "finite"
             or verb.tense != "past"
-            or clause.objects
-            or not (verb.lemma in self.classes["transitive_verbs"] or self._is_held(clause) or self._is_told(clause))
+            or (clause.objects and not gapped)
+            or not (gapped or verb.lemma in self.classes["transitive_verbs"] or self._is_held(clause) or self._is_told(clause))
         ):
             return
         token = self.tokens[verb.main]
@@ -116,6 +117,15 @@ class Scope:
             and not clause.has_content
         ):
             verb.passive = True
+
+    def _goes_on_in_passive(self, clause: Clause) -> bool:
+        """Whether the auxiliary of the passive before it is left out: "is arrested and fined a million dollars"."""
+        if clause.kind != "coordinated" or clause.verb.lemma not in self.classes["custody_verbs"] | self.classes["penal_verbs"]:
+            return False
+        before = next((c for c in reversed(self.s.clauses) if c.index < clause.index and c.verb.form == "finite"), None)
+        shared = before is not None and before.verb.passive and before.subject == clause.subject
+        # "was freed and charged police with theft": whoever is charged there is named
+        return shared and not any(n is not None and (n.actors or n.word_class) for n in map(self.s.noun, clause.objects))
 
     def _lead(self, clause: Clause) -> str:
         """The word before the subject of the clause."""

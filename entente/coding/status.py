@@ -422,7 +422,8 @@ class Statuses(Referents):
         steps = 0
         while c is not None and steps < 4:
             g = c.governor
-            if g is not None and c.connector == "that" and g.verb.lemma in self.classes["reporting_verbs"]:
+            told = g is not None and c.connector == "that" and g.verb.lemma in self.classes["telling_or_finding_verbs"]
+            if g is not None and told:
                 found = self._many(g.subject, "subject", g)
                 if found:
                     return found.refs

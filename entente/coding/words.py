@@ -374,6 +374,9 @@ def _tag_open(i: int, t: Token, tokens: list[Token], grammar: Grammar) -> None:
     if low.startswith("re-") and f"re{low[3:]}" in grammar.verb_forms:
         low = t.lower = f"re{low[3:]}"  # "re-admits"
     forms = grammar.verb_forms.get(low)
+    if _is_in_name(i, t, tokens):
+        t.tag = "U"
+        return
     if capital and not first:
         t.tag = "U" if low not in classes["agents"] and low not in classes["forces"] and low not in classes["persons"] else "N"
         return
@@ -453,6 +456,22 @@ def _tag_open(i: int, t: Token, tokens: list[Token], grammar: Grammar) -> None:
         t.tag, t.lemma, t.form = "V", low, "ed"
     else:
         t.tag = "N"
+
+
+# What is written small within a name, alone or joined by a hyphen: "Jan van der Berg", "Salah al-Omari".
+_NAME_PARTICLES = frozenset(
+    {"al", "el", "bin", "ibn", "bint", "ould", "van", "von", "der", "den", "de", "del", "di", "da", "dos", "du", "la"}
+)
+_WITH_ARTICLE = re.compile(r"(?:al|el|ul|ash|a[dnrstz])-[A-ZÀ-Þʿʾ‘’']")
+
+
+def _is_in_name(i: int, t: Token, tokens: list[Token]) -> bool:
+    """Whether the word is a part of a person's name that is written small."""
+    if _WITH_ARTICLE.match(t.text):
+        return True
+    if t.lower not in _NAME_PARTICLES or not i or tokens[i - 1].tag != "U":
+        return False
+    return any(x.text[:1].isupper() and x.mention is None for x in tokens[i + 1 : i + 3])
 
 
 def _is_way_home(i: int, tokens: list[Token], classes: Mapping[str, frozenset[str]]) -> bool:
