@@ -173,6 +173,9 @@ class Parties(Statuses):
                         if where and (offshore or noun.word_class not in ("agent", "force", "person")):
                             more = Found()  # "burned by frost in Latvia", "killed by a shark off the coast of Egypt"
                     found = Found(found.refs + more.refs, found.how or more.how)
+                irregular = any(n is not None and n.keys & self.classes["outlaws"] for n in map(self.s.noun, nouns))
+                if found.how == "place" and irregular and not set(codes_of(found.refs)) & self.classes["peoples_at_war"]:
+                    found = Found()  # "kidnapped by jihadists in Togo": not by Togo
                 if found.how == "place":
                     struck = self._many(clause.subject, "object", clause)
                     found = Found(
@@ -246,9 +249,11 @@ class Parties(Statuses):
                                 found = self.doer(kk, noun)
                                 if not found and self._is_fight(noun):
                                     found = self._opponent(kk, clause)
+                                found = found or self._partners(kk, clause)
                                 if found:
                                     features.add("actor:act")
-                                    self.used.add(kk)
+                                    if not self._strikes_another(kk, noun, clause, found):
+                                        self.used.add(kk)
                                     self._act = (kk, noun)
                                     return found
         if pattern.type is EventType.RETREAT and pattern.objects and not pattern.actor_class:
@@ -366,6 +371,21 @@ class Parties(Statuses):
         if pattern.type is EventType.ASSAULT:
             return self._agent_behind(clause, pattern, features) or self._attackers_before(clause)
         return Found()
+
+    def _partners(self, k: int, clause: Clause) -> Found:
+        """Who carry out an operation together: "killed during an operation between Iraqi forces and the United States"."""
+        hit = set(codes_of(self._many(clause.subject, "object", clause).refs))
+        sides = next((self._many(ks, "object", clause) for prep, ks in self.s.chain(k)[:1] if prep == "between"), Found())
+        together = len(codes_of(sides.refs)) > 1 and bool(hit) and not hit & set(codes_of(sides.refs))
+        return sides if together and "joint" in self.words else Found()
+
+    def _strikes_another(self, k: int, noun: Noun, clause: Clause, doers: Found) -> bool:
+        """Whether the attack is on others than those it killed: "five Syrians are killed in Israeli strikes on Hezbollah targets"."""
+        hit = set(codes_of(self._many(clause.subject, "object", clause).refs))
+        pattern, how = self._noun_pattern(noun), set[str]()
+        target = self._noun_recipient(k, noun, pattern, [], doers, how, clause) if pattern is not None and hit else Found()
+        at_border = any(self._at_border(ks) for _, ks in self.s.chain(k))
+        return bool(target) and not at_border and how.isdisjoint(("to:in", "to:bare")) and not hit & set(codes_of(target.refs))
 
     def _attackers_before(self, clause: Clause) -> Found:
         """Whose attack the sentence before told of: "Rebels of M23 raided a base. Five South African soldiers were killed"."""

@@ -38,6 +38,8 @@ def _spokes(reading: Reading) -> list[Reading]:
 
 # Before those who helped others to agree.
 _HELPED_BY = frozenset({"with", "through", "after", "following", "thanks to", "by", "under"})
+# Before what the main clause came of.
+_AFTER = ("after", "following", "during")
 # Who is struck when nobody else is.
 _SELVES = frozenset({"himself", "herself", "itself", "themselves", "oneself"})
 
@@ -49,6 +51,7 @@ class Reader(Gatherings):
         """All candidate events of the sentence."""
         for clause in self.s.clauses:
             self._settle_voice(clause)
+        for clause in self.s.clauses:
             self._read_clause(clause)
         for clause in self.s.clauses:
             self._read_operator(clause)
@@ -62,6 +65,8 @@ class Reader(Gatherings):
                 self._read_solidarity(k, phrase)
             if isinstance(phrase, Noun) and phrase.word in self.classes["claiming_nouns"]:
                 self._read_claim(k, phrase)
+            if isinstance(phrase, Noun) and phrase.word in self.classes["teamwork"]:
+                self._read_teamwork(k)
             if isinstance(phrase, Noun) and phrase.word in self.classes["mediations"]:
                 self._read_mediation(k, phrase)
         self._read_meeting_before()
@@ -830,6 +835,8 @@ class Reader(Gatherings):
             features.add("actor:pronoun")
         elif clause is not None and pattern.type is EventType.ASSAULT and not pattern.both:
             agent = self._wielder(k, clause)
+        elif clause is not None and pattern.type is EventType.SANCTION and k in clause.subject:
+            agent = self._levier(clause)
         recipient = self._noun_recipient(k, noun, pattern, [], agent, features, clause)
         if not recipient and clause is not None and k in clause.subject and self._happens(clause):
             # "Fights erupt in the village between": what stands behind the verb belongs to the fights
@@ -901,6 +908,12 @@ class Reader(Gatherings):
                 reading.status = above if above in (Status.POSSIBLE, Status.DENIED, Status.DEMANDED) else Status.PLANNED
         self.readings.append(reading)
 
+    def _levier(self, clause: Clause) -> Found:
+        """Whose a tariff is of which officials say that it is or takes effect: "Washington says that the tariff on Fiji is in effect"."""
+        g = clause.governor if clause.connector == "that" else None
+        stands = clause.verb.lemma in ("be", "take", "come", "enter", "remain", "apply") and not clause.verb.passive
+        return self._many(g.subject, "subject", g) if g is not None and stands and self._announces(g) else Found()
+
     def _demanded_of(self, k: int, agent: Found) -> Found:
         """Of whom the demand at ``k`` asks something in the clause behind it: "a UN demand that Israel halt the work"."""
         asked = next((c for c in self.s.clauses if c.connector == "that" and c.start == k + 2), None)
@@ -910,23 +923,37 @@ class Reader(Gatherings):
         return Found(tuple(r for r in found.refs if r.code not in codes_of(agent.refs)), found.how)
 
     def _read_meeting_before(self) -> None:
-        """ "After talks in Nairobi, the presidents of Kenya and Somalia announced": the two met there."""
-        lead, k = self.s.at(0), 1
-        noun = self.s.noun(k)
+        """ "After talks in Nairobi, the presidents of Kenya and Somalia announced", "announced after talks in": the two met there."""
         main = next((c for c in self.s.clauses if c.kind == "main" and c.verb.form == "finite"), None)
-        if main is None or noun is None or not isinstance(lead, Mark) or lead.word not in ("after", "following", "during"):
+        if main is None or main.verb.passive or main.verb.negated:
             return
-        pattern = self._noun_pattern(noun) if noun.is_act and not noun.actors else None
-        alone = all(prep in ("in", "at", "on") for prep, _ in self.s.chain(k)) and min(main.subject, default=0) > k
-        if pattern is None or pattern.type is not EventType.CONSULT or not pattern.both or not alone or main.verb.passive:
-            return
+        k = next((k for k in self._occasions(main) if self._are_bare_talks(k)), None)
+        noun = self.s.noun(k) if k is not None else None
         parties = self._many(main.subject, "subject", main)
-        if parties.how in ("self", "of") and len(codes_of(parties.refs)) == 2 and not main.verb.negated:
+        if k is not None and noun is not None and parties.how in ("self", "of") and len(codes_of(parties.refs)) == 2:
+            pattern = self._of_both(EventType.CONSULT)
             features = {f"type:{pattern.type}", "noun", f"actor:{parties.how}"}
-            rule = f"noun '{noun.word}' before what they say"
+            rule = f"noun '{noun.word}' beside what they say"
             reading = self._reading(main, pattern, parties, parties, features, parties, rule, noun, k)
             reading.status = Status.HAPPENED
             self.readings.append(reading)
+
+    def _occasions(self, main: Clause) -> list[int]:
+        """What stands before the main clause, or behind its verb or the one below, as what went before: "after talks in Nairobi"."""
+        lead = self.s.at(0)
+        opening = isinstance(lead, Mark) and lead.word in _AFTER and min(main.subject, default=0) > 1
+        below = [c for c in self.s.clauses if c is main or c.governor is main or (c.governor and c.governor.governor is main)]
+        behind = [k for c in below if c.kind != "relative" for prep, ks in c.preps if prep in _AFTER for k in ks[:1]]
+        return [*([1] if opening else []), *behind]
+
+    def _are_bare_talks(self, k: int) -> bool:
+        """Whether the noun at ``k`` tells of talks without a word of whose they are."""
+        noun = self.s.noun(k)
+        pattern = (
+            self._noun_pattern(noun) if noun is not None and noun.is_act and not noun.actors and k not in self.used else None
+        )
+        alone = all(prep in ("in", "at", "on", "involving") for prep, _ in self.s.chain(k))
+        return pattern is not None and pattern.type is EventType.CONSULT and pattern.both and alone
 
     def _read_claim(self, k: int, noun: Noun) -> None:
         """ "Denied allegations by Washington that Niger had sold uranium": an accusation made before."""
@@ -981,6 +1008,22 @@ class Reader(Gatherings):
         if agreed:
             reading.window = agreed[-1].window
         self.readings.append(reading)
+
+    def _read_teamwork(self, k: int) -> None:
+        """ "Spanish police, in coordination with Chile, arrested": whatever they do, they do it with each other."""
+        led = getattr(self.s.at(k - 1), "word", "") == "in" and self.s.chain(k)[:1]
+        found = self._many(led[0][1], "object", self._clause_of(k)) if led and led[0][0] == "with" else Found()
+        ahead = (c for c in self.s.clauses if c.verb.form == "finite" and c.index > k and max(c.subject, default=k) < k)
+        clause = next(ahead, None) or self._clause_of(k)
+        if not found or clause is None or clause.verb.negated or clause.verb.passive:
+            return
+        subject = self._many(clause.subject, "subject", clause)
+        if subject.how in ("self", "of", "anaphor") and not set(codes_of(subject.refs)) & set(codes_of(found.refs)):
+            pattern = self._of_both(EventType.COOPERATE)
+            features = {f"type:{pattern.type}", "noun", "to:with", f"actor:{subject.how}", f"recipient:{found.how}"}
+            noun = self.s.noun(k)
+            rule = f"'in {noun.word if noun is not None else ''} with'"
+            self._keep(self._reading(clause, pattern, subject, found, features, subject, rule, noun, k))
 
     def _takes_up_accord(self, noun: Noun) -> bool:
         """Whether the noun is an agreement told before: "the truce", "it"."""

@@ -192,7 +192,8 @@ class Sayings(Forming):
         self._said_no_to(clause, subject)
         for content in self._contents(clause):
             self._said_false(clause, content, subject)
-            if content.verb.lemma == "be" and not (content.verb.negated or content.verb.modal not in ("", "will", "would")):
+            verdict = content.verb.lemma in self.classes["verdict_verbs"] and not content.verb.negated
+            if verdict and content.verb.modal in ("", "will", "would", "may", "might", "could"):
                 self._said_wrong(clause, content, subject)
             # "insists that Armenia change its law"
             insisted = content.verb.bare and clause.verb.lemma == "insist"

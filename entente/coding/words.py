@@ -167,6 +167,13 @@ def _tag(tokens: list[Token], grammar: Grammar) -> None:
         for t, behind in pairwise(tokens):
             if t.lower == "what" and (behind.mention is not None or behind.tag in ("R", "D")):
                 t.tag = "S"  # "informed Kyiv of what it knows" opens a clause, "what force" leads a noun
+    if "overnight" in seen:
+        for i in [i for i, t in enumerate(tokens) if t.lower == "overnight" and _stands_within(i, tokens)]:
+            tokens[i].tag = "J"  # "in Russian overnight strikes"
+    if "continuing" in seen:
+        for before, t in pairwise(tokens):
+            if t.lower == "continuing" and (before.tag == "P" or (before.tag == "X" and before.lower in ("of", "to"))):
+                t.tag = "J"  # "in response to continuing attacks" says not who goes on with them
     if "worth" in seen:
         for t, behind in pairwise(tokens):
             if t.lower == "worth" and behind.lower == "of":
@@ -213,6 +220,15 @@ def _tag_function_word(i: int, t: Token, tokens: list[Token], grammar: Grammar) 
         if kind == "V":
             form = grammar.verb_forms[low][0]
             t.lemma, t.form = form.lemma, form.form
+
+
+def _stands_within(i: int, tokens: list[Token]) -> bool:
+    """Whether the word at ``i`` stands between an adjective or article and its noun."""
+    before, after = tokens[i - 1] if i else None, tokens[i + 1] if i + 1 < len(tokens) else None
+    led = before is not None and (
+        before.tag in ("D", "J", "G") or (before.mention is not None and before.mention.form == "adjective")
+    )
+    return led and after is not None and after.tag == ""
 
 
 def _is_inverted(i: int, tokens: list[Token]) -> bool:
