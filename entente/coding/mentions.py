@@ -261,6 +261,11 @@ _NOBLE = re.compile(r"\b([A-Z][a-zà-ÿ]+)\s(?:de|da|di|von|van|du|dos|del)(?:\s
 _INSTITUTIONS = frozenset(
     ["Universidad", "Universidade", "Provincia", "Ciudad", "Puerto", "Porto", "Port", "Feria", "Estado", "Rio", "Isla", "Diario", "Club", "Copa", "Gran"]
 )  # fmt: skip
+# Forces and offices of a state, named behind it.
+_STATE_BODY = re.compile(
+    r" (?:Air Force|Army|Navy|Coast Guard|Armed Forces|Defen[cs]e Forces?|Border (?:Guard|Police|Security)|(?:National |Federal )?Police"
+    r"|National (?:Army|Guard|Assembly|Security)|(?:Foreign |Defen[cs]e )?Ministry|Ministry of|Government|Parliament|Supreme Court)\b"
+)
 # What a person is called by, directly before a family name.
 _CALLED = frozenset(
     [
@@ -656,6 +661,8 @@ class _Finder:
             return True
         if self._is_family_name(start):
             return True
+        if _STATE_BODY.match(self.text, end):
+            return False  # "the Israel Air Force"
         if after[:1].isupper() and after[1:2].islower() and after not in _AFTER_PLACE and normal(after) not in self.names.names:
             return True
         return bool(

@@ -31,6 +31,8 @@ PLACE_PREPOSITIONS = frozenset(
     ]
 )
 # Prepositions before the talks or the deal at which, or by which, the subject of the clause did what it did.
+_BEFOREHAND = ("ahead of", "in advance of", "before", "for")
+_PLANTED = frozenset({"plant", "lay", "place", "detonate", "launch", "fire"})
 _OCCASIONS = frozenset({"after", "following", "in", "during", "at", "under", "ahead of", "before", "as part of", "for"})
 WEAPONED = frozenset({EventType.ASSAULT, EventType.MOBILIZE, EventType.AID})
 # On these one is in the town.
@@ -369,7 +371,7 @@ class Parties(Statuses):
                     features.add("actor:place")
                     return found
         if pattern.type is EventType.ASSAULT:
-            return self._agent_behind(clause, pattern, features) or self._attackers_before(clause)
+            return self._agent_behind(clause, pattern, features) or self._planters(clause) or self._attackers_before(clause)
         return Found()
 
     def _partners(self, k: int, clause: Clause) -> Found:
@@ -386,6 +388,14 @@ class Parties(Statuses):
         target = self._noun_recipient(k, noun, pattern, [], doers, how, clause) if pattern is not None and hit else Found()
         at_border = any(self._at_border(ks) for _, ks in self.s.chain(k))
         return bool(target) and not at_border and how.isdisjoint(("to:in", "to:bare")) and not hit & set(codes_of(target.refs))
+
+    def _planters(self, clause: Clause) -> Found:
+        """Whose bomb it was: "killed when their car hits a bomb planted by rebels of M23"."""
+        for c in self.s.clauses:
+            when = c.index > clause.index and c.kind == "participle" and c.verb.passive and c.governor is not None
+            if when and c.governor is not None and c.governor.connector in ("when", "after") and c.verb.lemma in _PLANTED:
+                return self._many([k for prep, ks in c.preps if prep == "by" for k in ks], "object", c)
+        return Found()
 
     def _attackers_before(self, clause: Clause) -> Found:
         """Whose attack the sentence before told of: "Rebels of M23 raided a base. Five South African soldiers were killed"."""
@@ -430,6 +440,19 @@ class Parties(Statuses):
         found = self._many(clause.subject, "subject", clause) if active and used_in else Found()
         return found if found.how != "owner" else Found()
 
+    def _readied(self, k: int, clause: Clause) -> Found:
+        """Whose offensive it is for which forces do something before: "the army cleared the town ahead of an offensive against"."""
+        noun, lead = self.s.noun(k), getattr(self.s.at(k - 1), "word", "")
+        planned = noun is not None and noun.word in ("offensive", "operation", "assault") and lead in _BEFOREHAND
+        doing = [n for n in map(self.s.noun, clause.subject) if n is not None]
+        armed = any(n.word_class == "force" or any(r.mention.kind is MentionKind.GOVERNMENT for r in n.actors) for n in doing)
+        against = any(prep == "against" for prep, _ in self.s.chain(k)[:1])
+        return (
+            self._many(clause.subject, "subject", clause)
+            if planned and armed and against and not clause.verb.passive
+            else Found()
+        )
+
     def _chained(self, ks: list[int]) -> list[tuple[str, list[int]]]:
         """The prepositional phrases that hang on the nouns ``ks``."""
         return [row for k in ks for row in self.s.chain(k)]
@@ -461,12 +484,8 @@ class Parties(Statuses):
         rows = [*(row for k in kept for row in self.s.chain(k)), *(clause.preps if kept else ())]
         goals = [ks for prep, ks in rows if prep in ("to", "into", "in")]
         for c in self.s.clauses:
-            if (
-                c.governor is clause
-                and c.kind == "gerund"
-                and c.connector == "from"
-                and c.verb.lemma in ("enter", "visit", "access")
-            ):
+            kept_from = (c.kind == "gerund" and c.connector == "from") or (c.kind == "infinitive" and clause.verb.negated)
+            if c.governor is clause and kept_from and c.verb.lemma in ("enter", "visit", "access"):
                 goals.append(c.objects)
         return next((f for f in (self._many(ks, "object", clause) for ks in goals) if f), Found())
 

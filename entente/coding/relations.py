@@ -7,7 +7,7 @@ from dataclasses import replace
 from entente.coding.clauses import Clause
 from entente.coding.gatherings import Gatherings
 from entente.coding.parties import VIOLENT
-from entente.coding.phrases import Mark, Noun
+from entente.coding.phrases import ActorRef, Mark, Noun
 from entente.coding.readings import Found, Reading, codes_of, is_hub
 from entente.coding.sayings import TOUCHING
 from entente.coding.scope import BY_ACCORD, POSSESSIVES
@@ -40,6 +40,8 @@ def _spokes(reading: Reading) -> list[Reading]:
 _HELPED_BY = frozenset({"with", "through", "after", "following", "thanks to", "by", "under"})
 # Before what the main clause came of.
 _AFTER = ("after", "following", "during")
+# Whose object is what others are to do.
+_ALLOWING = frozenset({"approve", "authorize", "authorise", "greenlight"})
 # Who is struck when nobody else is.
 _SELVES = frozenset({"himself", "herself", "itself", "themselves", "oneself"})
 
@@ -65,6 +67,8 @@ class Reader(Gatherings):
                 self._read_solidarity(k, phrase)
             if isinstance(phrase, Noun) and phrase.word in self.classes["claiming_nouns"]:
                 self._read_claim(k, phrase)
+            if isinstance(phrase, Noun) and phrase.word_class in ("force", "asset", ""):
+                self._read_supplied(k, phrase)
             if isinstance(phrase, Noun) and phrase.word in self.classes["teamwork"]:
                 self._read_teamwork(k)
             if isinstance(phrase, Noun) and phrase.word in self.classes["mediations"]:
@@ -223,6 +227,9 @@ class Reader(Gatherings):
             self._complained(clause, subject)
         if subject and not verb.negated:
             self._follow(clause, subject)
+            self._read_errand(clause, subject)
+        if verb.passive and verb.negated and verb.lemma in ("allow", "permit", "admit"):
+            self._read_shut_out(clause)
 
     def _tells_rate(self, clause: Clause) -> bool:
         """Whether the clause says to what rate or by how much: "to 125%", "by 10 per cent"."""
@@ -641,7 +648,7 @@ class Reader(Gatherings):
         if verb.passive:
             features.add("passive")
         for k in object_ks if agent or not verb.passive else ():
-            if pattern.objects and (n := self.s.noun(k)) is not None and n.is_act:
+            if pattern.objects and (n := self.s.noun(k)) is not None and n.is_act and not self._is_caught_gift(n, pattern):
                 self.used.add(k)
         stops = pattern.type is EventType.ASSAULT and pattern.actor_class == "force" and self._stops_short(recipient)
         if stops or (pattern.type is EventType.AID and verb.lemma == "deploy" and self._are_foes(agent, recipient)):
@@ -655,6 +662,11 @@ class Reader(Gatherings):
             subject,
             f"{'passive ' if verb.passive else ''}verb '{self._verb_words(verb)}'",
         )
+
+    def _is_caught_gift(self, noun: Noun, pattern: Pattern) -> bool:
+        """Whether what is seized is a delivery to others: "intercepted an Iranian arms shipment to the Houthis"."""
+        act = self._noun_pattern(noun)
+        return pattern.type is EventType.COERCE and act is not None and act.type is EventType.AID
 
     def _doer_of_act(self, ks: list[int], pattern: Pattern) -> Found | None:
         """Who does the act that a passive verb tells of, by the noun: "Chad's loan to Mali was approved", "Chadian sanctions on Mali were
@@ -762,8 +774,10 @@ class Reader(Gatherings):
                 agent = self._agent(clause, clause.preps, subject, pattern, features)
             elif subject:
                 features.add(f"actor:{subject.how}")
-            if not agent and noun.actors:
-                agent = self.doer(k, noun)
+            theirs = self.doer(k, noun) if noun.actors else Found()
+            allowed = verb.lemma in _ALLOWING and pattern.type is EventType.ASSAULT and not verb.passive
+            if not agent or (allowed and theirs and not set(codes_of(theirs.refs)) & set(codes_of(agent.refs))):
+                agent = theirs or agent  # "approved Ukrainian strikes on Russia": they are Ukraine's
             recipient = self._noun_recipient(k, noun, pattern, clause.preps, agent, features, clause)
             if verb.lemma in self.classes["joining_verbs"] and recipient.how in ("place", ""):
                 # where somebody fights, or on whose side, is not yet against whom
@@ -834,7 +848,7 @@ class Reader(Gatherings):
             agent = Found(self._possessive(noun, clause), "pronoun")
             features.add("actor:pronoun")
         elif clause is not None and pattern.type is EventType.ASSAULT and not pattern.both:
-            agent = self._wielder(k, clause)
+            agent = self._wielder(k, clause) or self._readied(k, clause)
         elif clause is not None and pattern.type is EventType.SANCTION and k in clause.subject:
             agent = self._levier(clause)
         recipient = self._noun_recipient(k, noun, pattern, [], agent, features, clause)
@@ -1008,6 +1022,45 @@ class Reader(Gatherings):
         if agreed:
             reading.window = agreed[-1].window
         self.readings.append(reading)
+
+    def _read_errand(self, clause: Clause, subject: Found) -> None:
+        """ "Arrested a diver on a German warrant", "at the request of Germany": for those who issued it or asked for it."""
+        for prep, ks in clause.preps if not clause.verb.passive else ():
+            noun = self.s.noun(ks[0]) if ks else None
+            warrant = prep == "on" and noun is not None and noun.word in ("warrant", "warrants")
+            if not warrant and prep != "at the request of":
+                continue
+            asked = Found(noun.actors, "self") if warrant and noun is not None else self._many(ks, "object", clause)
+            if not asked or set(codes_of(asked.refs)) & set(codes_of(subject.refs)):
+                continue
+            if warrant:
+                self._tell(EventType.COOPERATE, clause, subject, asked, "on", "arrest on a warrant", f"recipient:{asked.how}")
+            else:
+                self._tell(
+                    EventType.REQUEST, clause, asked, subject, "to", "done at somebody's request", f"recipient:{subject.how}"
+                )
+
+    def _read_shut_out(self, clause: Clause) -> None:
+        """ "Two Malian ministers were not allowed to enter Chad": by those whose land it is."""
+        land, kept = self._barring_land(clause), self._many(clause.subject, "object", clause)
+        if land and kept and not set(codes_of(land.refs)) & set(codes_of(kept.refs)):
+            rule = f"'not {self._verb_words(clause.verb)} to enter'"
+            reading = self._tell(EventType.SANCTION, clause, land, kept, "object", rule, f"recipient:{kept.how}", "passive")
+            reading.status = Status.HAPPENED
+
+    def _read_supplied(self, k: int, noun: Noun) -> None:
+        """ "Ukraine fired American-supplied missiles": they were given to those who use them."""
+        maker = next(
+            (t.mention for t in self.tokens[noun.start : noun.head] if t.suffix in self.classes["supplying_words"]), None
+        )
+        clause = self._clause_of(k)
+        if maker is None or clause is None or clause.verb.passive or clause.verb.form == "ing" or k in clause.subject:
+            return
+        users = self._many(clause.subject, "subject", clause)
+        giver = Found((ActorRef(maker.code, maker, "adjective"),), "self")
+        if users.how in ("self", "of", "pronoun", "anaphor") and not set(codes_of(users.refs)) & {maker.code}:
+            reading = self._tell(EventType.AID, clause, giver, users, "to", f"noun '{noun.word}' supplied by another", k=k)
+            reading.status = Status.BACKGROUND
 
     def _read_teamwork(self, k: int) -> None:
         """ "Spanish police, in coordination with Chile, arrested": whatever they do, they do it with each other."""

@@ -168,6 +168,8 @@ class Sayings(Forming):
             if noun is None or noun.word not in ("death", "deaths") or noun.actors or not fallen:
                 continue
             hit = tuple(r for m in fallen for r in self.actors(m, "object", clause).refs)
+            officers = all((n := self.s.noun(m)) is not None and (n.proper or n.word_class in ("agent", "force")) for m in fallen)
+            hit = hit or (subject.refs if officers else ())  # "the Houthis confirm the death of a general from an Israeli strike"
             if not hit or any(r.mention.kind is not MentionKind.GROUP for r in hit):
                 continue
             rows = [*clause.preps, *(row for m in fallen for row in self.s.chain(m))]

@@ -329,7 +329,7 @@ class Statuses(Referents):
             features.add("word:planned")
             return Status.PLANNED
         before = self.s.at(k - 1)
-        if isinstance(before, Mark) and before.word == "ahead of":
+        if isinstance(before, Mark) and before.word in ("ahead of", "in advance of"):
             features.add("word:planned")
             return Status.PLANNED  # "signed a pact ahead of a visit by Peru's president"
         listed = isinstance(before, Mark) and before.word == "including"
@@ -344,7 +344,8 @@ class Statuses(Referents):
                 # "said after talks with": the talks are as fresh as what was said
                 above = self._clause_status(clause, set())
                 return Status.HAPPENED if above in (Status.HAPPENED, Status.PLANNED) else Status.BACKGROUND
-            if before.word == "during" and clause is not None and clause.verb.passive and self._is_fight(noun):
+            mutual = self._is_fight(noun) or any(prep == "between" for prep, _ in self.s.chain(k)[:1])
+            if before.word == "during" and clause is not None and clause.verb.passive and mutual:
                 return self._clause_status(clause, set())  # "killed during clashes between"
             return Status.BACKGROUND
         if clause is None:
