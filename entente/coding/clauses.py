@@ -319,6 +319,14 @@ class Sentence:
             k -= 2
         return k
 
+    def _act_above(self, k: int) -> int | None:
+        """The act on several things of which the noun at ``k`` is one: "strikes on a car and a house in Baaloul, and on roads, kill"."""
+        if not (_is(self.at(k - 1), "C") and self.noun(k - 2) is not None):
+            return None
+        first = self.chain_start(k - 2)
+        act = self.noun(first)
+        return first if first < k - 2 and act is not None and act.is_act else None
+
     def _case_at_court(self, k: int) -> int | None:
         """The case brought before the court at ``k``: "South Africa's case at the court accusing Israel" accuses, not the court."""
         led = _is(self.at(k - 1), "P") and self.phrases[k - 1].word in ("at", "before", "in", "with")  # type: ignore[union-attr]
@@ -648,6 +656,9 @@ class Sentence:
                             self.at(0), "P"
                         )  # "At a summit in Abuja, Nigeria, the bloc, which": where, not who
                         clause.subject = [head] if led else self.conjuncts_left(self._head_left(self._address_start(head)))
+                        struck = self._act_above(min(clause.subject))
+                        if struck is not None and clause.verb.lemma in self.classes["transitive_verbs"]:
+                            clause.subject = [struck]
                         clause.start = min(clause.subject)
                         self._connect(clause)
                         return

@@ -288,6 +288,18 @@ class Completion(OnlyOther):
                     reading.features |= {"to:served", f"recipient:{users.how}"}
                 return
 
+    def _only_drill(self, reading: Reading) -> None:
+        """What is fired in a drill shows force: "launched missiles off the coast of Taiwan as part of military exercises"."""
+        clause = reading.clause
+        if clause is None or reading.type is not EventType.ASSAULT or clause.verb.lemma not in self.classes["wielding_verbs"]:
+            return
+        rows = [*clause.preps, *(row for k in clause.objects for row in self.s.chain(k))]
+        within = [n for prep, ks in rows if prep in ("as part of", "during", "in") for n in map(self.s.noun, ks) if n is not None]
+        if any(n.keys & self.classes["drills"] for n in within):
+            reading.type = EventType.MOBILIZE
+            reading.features.discard(f"type:{EventType.ASSAULT}")
+            reading.features.add(f"type:{EventType.MOBILIZE}")
+
     def _fly_by(self, reading: Reading) -> None:
         """Give the show of a missile its recipient: off whose coast it came down ("fired a missile that landed off the coast of Japan")."""
         clause = reading.clause

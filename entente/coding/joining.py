@@ -188,6 +188,21 @@ def _goes_on_in_quotation(tokens: list[Token], a: int) -> bool:
     return opens and led and after.text[:1].islower() and after.lower not in _IN_FIRST_PERSON
 
 
+def join_adjectives(tokens: list[Token], grammar: Grammar) -> None:
+    """Take away the comma between two adjectives of one noun: "ten sick, elderly Malian prisoners"."""
+    adjectives = grammar.classes["adjectives"]
+    for i in reversed(range(2, len(tokens) - 2)):
+        led, one, other = tokens[i - 2], tokens[i - 1], tokens[i + 1]
+        if tokens[i].text != "," or led.tag not in ("D", "#", "J") or other.tag != "J" or one.tag not in ("J", "N", "V"):
+            continue
+        described = one.lower in adjectives or one.lower.endswith("ed") or one.tag == "J"
+        rest = (t for t in tokens[i + 2 :] if t.tag != "J" and not (t.mention is not None and t.mention.form == "adjective"))
+        behind = next(rest, None)
+        if described and behind is not None and behind.tag == "N" and one.lower not in grammar.classes["beings"]:
+            one.tag, one.lemma, one.form = "J", "", ""
+            del tokens[i]
+
+
 _BEING = frozenset({"is", "are", "was", "were"})
 # Words between "what" and the verb at most: "what its acting foreign minister has called".
 _LONGEST_NAMER = 7

@@ -256,6 +256,9 @@ class OnlyOther(Recipients):
         if self._led_by(token, "amid", "amidst", "despite"):
             return True  # "suspended all voyages amid Houthi attacks"
         at = self.tokens.index(token)
+        lead = next((t for t in reversed(self.tokens[:at]) if t.tag not in ("X", "D", "J")), None)
+        if lead is not None and lead.lower == "at the request of":
+            return True  # "detained a captain at the request of Japan"
         if self._led_by(token, "with") and any(t.lower in ("border", "frontier") for t in self.tokens[max(0, at - 3) : at]):
             if any(t.lower in ("near", "along", "at", "close") for t in self.tokens[max(0, at - 6) : at]):
                 return True  # "a raid near the border with Togo"

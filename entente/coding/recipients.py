@@ -295,7 +295,8 @@ class Recipients(Parties):
         for prep, nouns in act.rows:
             if pattern.type in _NOT_BY_BORDER and pattern.actor_class != "force" and self._at_border(nouns):
                 continue
-            if pattern.type is EventType.AID and prep == "from":
+            given = prep == "from" or any(lead == "from" for k in nouns for lead, _ in self.s.chain(k)[:1])
+            if given and pattern.type is EventType.AID and any(n.word in ("loan", "grant") for n in self._nouns_of(act.patients)):
                 continue  # "announced a loan from": that is not where it goes
             if pattern.both and any(n.is_act for n in self._nouns_of(nouns)):
                 continue  # "resume ties in a deal brokered by Oman"

@@ -78,6 +78,7 @@ class Reader(Gatherings):
             self._complete(reading)
         self.readings = [r.instead if r.instead is not None and not r.recipients else r for r in self.readings]
         for reading in self.readings:
+            self._only_drill(reading)
             self._fly_by(reading)
         self.readings = [r for r in self.readings if not self._is_private(r) and not self._is_retold(r)]
         # An answer to nobody, a warning to nobody and a fence against nobody are no events.

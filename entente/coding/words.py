@@ -17,6 +17,7 @@ from entente.coding.joining import (
     drop_free_relatives,
     drop_parentheses,
     drop_scare_quotes,
+    join_adjectives,
     join_compounds,
     join_ranges,
     join_titles,
@@ -191,6 +192,7 @@ def _tag(tokens: list[Token], grammar: Grammar) -> None:
             t.lemma, t.form = "do", "s"
         else:
             _tag_open(i, t, tokens, grammar)
+    join_adjectives(tokens, grammar)
     _settle_adjectives(tokens, grammar)
     _settle_participles(tokens, grammar)
 
@@ -215,6 +217,8 @@ def _tag_function_word(i: int, t: Token, tokens: list[Token], grammar: Grammar) 
         t.tag = _tag_of_to(i, tokens, grammar)
     elif kind == "that":
         t.tag = _tag_of_that(i, low, tokens, grammar)
+    elif t.text == "Do" and 0 < i < len(tokens) - 1 and tokens[i - 1].text.islower() and tokens[i + 1].text[:1].isupper():
+        t.tag = "U"  # "the entrepreneur Do Kwon"
     else:
         t.tag = kind
         if kind == "V":
