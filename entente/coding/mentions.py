@@ -100,6 +100,18 @@ _BEFORE_PLACE = frozenset(
 )
 _AFTER_PLACE = frozenset(
     [
+        "Border",
+        "Exclusion",
+        "Governor",
+        "Governorates",
+        "Mayor",
+        "Military",
+        "Military-Civilian",
+        "Nuclear",
+        "Oblasts",
+        "Oil",
+        "Provinces",
+        "Regency",
         "Higher",
         "Regional",
         "High",
@@ -515,9 +527,10 @@ class _Finder:
         return "" if ends else word
 
     def _after(self, end: int) -> str:
-        """The word directly behind, across one blank."""
+        """The word directly behind, across one blank, without the full stop that ends the sentence."""
         m = _WORD_AFTER.match(self.plain, end, end + 30)
-        return m[1] if m else ""
+        word = m[1] if m else ""
+        return word[:-1] if word.find(".") == len(word) - 1 and len(word) > 3 else word
 
     def _starts_sentence(self, start: int) -> bool:
         at = start
@@ -801,6 +814,7 @@ class _Finder:
             "hit",
             "region",
         )
+        led = led or after in _AFTER_PLACE  # "the Zhytomyr Airport"
         within = _WITHIN.match(self.plain, end, end + 90)
         if within and all(n.code not in {c.code for c in coded} for n in self.names.names.get(within[1], ())):
             return None  # "the settlement of Shevchenko in Donetsk Oblast, Ukraine" is no town of Kazakhstan

@@ -75,6 +75,8 @@ class Parties(Statuses):
     def _local(self, clause: Clause) -> Found:
         """The country in which a clause takes place, for forces and officials named without one."""
         for prep, nouns in clause.preps:
+            if prep in ("for", "over") and clause.verb.passive:
+                break  # "arrested in Peru for his role in a massacre in Chile"
             if prep in ("in", "across"):
                 found = self._many(nouns, "object", clause)
                 if found and found.how == "place" and len(codes_of(found.refs)) == 1:
@@ -309,6 +311,10 @@ class Parties(Statuses):
                 if found:
                     features.add("actor:local")
                     return found  # "two Danes are deported from Fiji"
+            court = clause.governor if clause.connector == "that" else None
+            if verb.lemma == "extradite" and court is not None and court.verb.lemma in self.classes["telling_or_finding_verbs"]:
+                features.add("actor:speaker")
+                return self._many(court.subject, "subject", court)  # "a Polish court rules that he can be extradited"
             goal = any(prep == "to" and self._many(nouns, "object", clause) for prep, nouns in preps)
             own = self._many(clause.subject, "object", clause)
             if verb.lemma == "extradite" and goal and own.how in ("self", "of", "apposition") and not clause.connector:

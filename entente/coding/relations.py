@@ -450,7 +450,7 @@ class Reader(Gatherings):
             kept = self._patients(objects)[2]
             retained = bool(kept & pattern.objects)
             keys = kept if retained else keys
-        if "@person" in pattern.objects | pattern.not_objects and any(n.word_class == "person" for n in nouns):
+        if "@person" in pattern.objects | pattern.not_objects and any(map(self._is_person, nouns)):
             keys = keys | {"@person"}
         if "@people" in pattern.objects and any(
             n.is_plural and r.how == "head" and r.mention.kind is MentionKind.DEMONYM for n in nouns for r in n.actors
@@ -668,6 +668,11 @@ class Reader(Gatherings):
         """Whether what is seized is a delivery to others: "intercepted an Iranian arms shipment to the Houthis"."""
         act = self._noun_pattern(noun)
         return pattern.type is EventType.COERCE and act is not None and act.type is EventType.AID
+
+    def _is_person(self, noun: Noun) -> bool:
+        """Whether the noun is a person, by what it is or by what stands before the name: "the Salvadoran national Cruz"."""
+        called = (t.text for t in self.tokens[noun.start : noun.head])
+        return noun.word_class == "person" or (noun.proper and not self.classes["persons"].isdisjoint(called))
 
     def _doer_of_act(self, ks: list[int], pattern: Pattern) -> Found | None:
         """Who does the act that a passive verb tells of, by the noun: "Chad's loan to Mali was approved", "Chadian sanctions on Mali were

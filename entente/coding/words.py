@@ -743,8 +743,11 @@ def _settle_participles(tokens: list[Token], grammar: Grammar) -> None:
             t.form = "main" if later is None else t.form
             if later is None:
                 continue
+        told = earlier is not None and earlier.lemma in grammar.classes["reporting_verbs"]
         if later is not None and (later.tag == "M" or later.form in ("s", "past", "base") or (later.form == "participle")):
             t.form = "reduced"
+        elif earlier is not None and not told and before is not None and before.tag == "N" and nxt is not None and nxt.tag == "P":
+            t.form = "reduced"  # "releases four prisoners convicted of crimes linked to the war"
         elif later is not None and later.form == "ed":
             after = tokens[tokens.index(later) + 1] if tokens.index(later) + 1 < len(tokens) else None
             if after is not None and after.tag in ("P", "X") and not done_by:
