@@ -371,7 +371,12 @@ class Completion(OnlyOther):
     def _is_hostile(self, noun: Noun) -> bool:
         """Whether the noun names something that is done against somebody."""
         pattern = self._noun_pattern(noun)
-        return noun.word in self.classes["hostile_nouns"] or (pattern is not None and pattern.type.quad is Quad.MATERIAL_CONFLICT)
+        built_up = noun.keys & self.classes["build_ups"]
+        return (
+            noun.word in self.classes["hostile_nouns"]
+            or bool(built_up)
+            or (pattern is not None and pattern.type.quad is Quad.MATERIAL_CONFLICT)
+        )
 
     def _answered_things(self, clause: Clause) -> list[int]:
         """What is answered, behind "to" or "against"."""

@@ -273,6 +273,59 @@ _NOBLE = re.compile(r"\b([A-Z][a-zà-ÿ]+)\s(?:de|da|di|von|van|du|dos|del)(?:\s
 _INSTITUTIONS = frozenset(
     ["Universidad", "Universidade", "Provincia", "Ciudad", "Puerto", "Porto", "Port", "Feria", "Estado", "Rio", "Isla", "Diario", "Club", "Copa", "Gran"]
 )  # fmt: skip
+# Verbs whose object is a town sooner than a person.
+_TAKING = frozenset(
+    [
+        "besiege",
+        "besieged",
+        "besieges",
+        "besieging",
+        "bomb",
+        "bombard",
+        "bombarded",
+        "bombs",
+        "bombed",
+        "bombing",
+        "capture",
+        "captured",
+        "captures",
+        "capturing",
+        "enter",
+        "entered",
+        "entering",
+        "enters",
+        "encircle",
+        "encircled",
+        "encircles",
+        "encircling",
+        "liberate",
+        "liberated",
+        "liberates",
+        "occupied",
+        "occupies",
+        "occupy",
+        "occupying",
+        "recapture",
+        "recaptured",
+        "recaptures",
+        "retake",
+        "retaken",
+        "retakes",
+        "retook",
+        "seize",
+        "seized",
+        "seizes",
+        "seizing",
+        "shell",
+        "shelled",
+        "shelling",
+        "shells",
+        "storm",
+        "stormed",
+        "storming",
+        "storms",
+    ]
+)
 # Forces and offices of a state, named behind it.
 _STATE_BODY = re.compile(
     r" (?:Air Force|Army|Navy|Coast Guard|Armed Forces|Defen[cs]e Forces?|Border (?:Guard|Police|Security)|(?:National |Federal )?Police"
@@ -814,7 +867,7 @@ class _Finder:
             "hit",
             "region",
         )
-        led = led or after in _AFTER_PLACE  # "the Zhytomyr Airport"
+        led = led or after in _AFTER_PLACE or before.lower() in _TAKING  # "the Zhytomyr Airport", "troops enter Sumy"
         within = _WITHIN.match(self.plain, end, end + 90)
         if within and all(n.code not in {c.code for c in coded} for n in self.names.names.get(within[1], ())):
             return None  # "the settlement of Shevchenko in Donetsk Oblast, Ukraine" is no town of Kazakhstan

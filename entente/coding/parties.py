@@ -33,6 +33,7 @@ PLACE_PREPOSITIONS = frozenset(
 # Prepositions before the talks or the deal at which, or by which, the subject of the clause did what it did.
 _BEFOREHAND = ("ahead of", "in advance of", "before", "for")
 _PLANTED = frozenset({"plant", "lay", "place", "detonate", "launch", "fire"})
+_CAUSES = ("support", "solidarity", "favour", "favor", "memory", "honour", "honor")
 _OCCASIONS = frozenset({"after", "following", "in", "during", "at", "under", "ahead of", "before", "as part of", "for"})
 WEAPONED = frozenset({EventType.ASSAULT, EventType.MOBILIZE, EventType.AID})
 # On these one is in the town.
@@ -105,6 +106,8 @@ class Parties(Statuses):
                 elsewhere = True  # "to protest against the war in Gaza" is done elsewhere
             elif prep in ("outside", "at"):
                 elsewhere = False
+            if prep == "in" and any(n is not None and n.word in _CAUSES for n in map(self.s.noun, nouns)):
+                continue  # "march in support of Togo in Lima": in Lima
             outdoors = prep == "on" and any(n is not None and n.word in _OUTDOORS for n in map(self.s.noun, nouns))
             elsewhere = elsewhere and not outdoors
             found = self._many(nouns, "object", clause) if (prep in prepositions or outdoors) and not elsewhere else Found()
@@ -124,6 +127,12 @@ class Parties(Statuses):
             if noun.actors[0].mention.kind in (MentionKind.NAME, MentionKind.DEMONYM):
                 return Found(noun.actors, "local")
         return Found()
+
+    def _held_before(self, clause: Clause) -> Found:
+        """Where somebody was held who is handed on: "is arrested in Spain and extradited to Chile"."""
+        before = next((c for c in reversed(self.s.clauses) if c.index < clause.index and c.verb.passive), None)
+        held = before is not None and before.subject == clause.subject and before.verb.lemma in self.classes["custody_verbs"]
+        return self._held_in(before) if held and before is not None else Found()
 
     def _doing(self, clause: Clause) -> list[int]:
         """The nouns of those who do it: the subject, in the passive what stands behind "by"."""
@@ -287,6 +296,10 @@ class Parties(Statuses):
             if not place and clause.connector == "that" and clause.governor is not None and self._announces(clause.governor):
                 # "Venezuela announces that three Spaniards have been arrested"
                 place = self._many(clause.governor.subject, "subject", clause.governor)
+            spies = any(c.governor is clause and c.kind == "gerund" and c.verb.lemma == "spy" for c in self.s.clauses)
+            if spies and held.how in ("self", "apposition") and (not place or place.refs[0].code in codes_of(held.refs)):
+                features.add("actor:local")
+                return held  # "a Norwegian is arrested for spying for Chad": by his own land, against the other
             if (
                 place
                 and held
@@ -301,10 +314,17 @@ class Parties(Statuses):
             hit = [n for n in (self.s.noun(k) for k in clause.subject) if n is not None]
             speaker = self._many(g.subject, "subject", g)
             if hit and all(
-                n.word_class == "force" and n.actors and not set(codes_of(n.actors)) & set(codes_of(speaker.refs)) for n in hit
+                (n.word_class == "force" or all(r.mention.kind is MentionKind.GROUP for r in n.actors))
+                and n.actors
+                and not set(codes_of(n.actors)) & set(codes_of(speaker.refs))
+                for n in hit
             ):
                 features.add("actor:speaker")
                 return speaker
+        holders = self._held_before(clause) if verb.lemma in ("extradite", "deport") else Found()
+        if holders:
+            features.add("actor:local")
+            return holders
         if verb.lemma == "extradite" or (verb.lemma == "deport" and self._many(clause.subject, "object", clause).how == "self"):
             for prep, nouns in preps:
                 found = self._many(nouns, "object", clause) if prep == "from" else Found()

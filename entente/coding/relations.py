@@ -69,7 +69,8 @@ class Reader(Gatherings):
                 self._read_claim(k, phrase)
             if isinstance(phrase, Noun) and phrase.word_class in ("force", "asset", ""):
                 self._read_supplied(k, phrase)
-            if isinstance(phrase, Noun) and phrase.word in self.classes["teamwork"]:
+            helped = isinstance(phrase, Noun) and phrase.word in ("help", "assistance") and not self._is_accord_told()
+            if isinstance(phrase, Noun) and (phrase.word in self.classes["teamwork"] or helped):
                 self._read_teamwork(k)
             if isinstance(phrase, Noun) and phrase.word in self.classes["mediations"]:
                 self._read_mediation(k, phrase)
@@ -1068,10 +1069,16 @@ class Reader(Gatherings):
             reading = self._tell(EventType.AID, clause, giver, users, "to", f"noun '{noun.word}' supplied by another", k=k)
             reading.status = Status.BACKGROUND
 
+    def _is_accord_told(self) -> bool:
+        """Whether the sentence tells of talks or a deal: then who helped only mediated."""
+        return any(r.type in BY_ACCORD for r in self.readings)
+
     def _read_teamwork(self, k: int) -> None:
-        """ "Spanish police, in coordination with Chile, arrested": whatever they do, they do it with each other."""
-        led = getattr(self.s.at(k - 1), "word", "") == "in" and self.s.chain(k)[:1]
-        found = self._many(led[0][1], "object", self._clause_of(k)) if led and led[0][0] == "with" else Found()
+        """ "Spanish police, in coordination with Chile, arrested", "with help from Chile": whatever they do, they do it with each other."""
+        lead, behind = getattr(self.s.at(k - 1), "word", ""), self.s.chain(k)[:1]
+        ways = {"in": ("with",), "with": ("from", "of")}.get(lead, ())
+        partners = [n for n in map(self.s.noun, behind[0][1]) if n is not None] if behind and behind[0][0] in ways else []
+        found = Found(tuple(r for n in partners for r in n.actors), "self")
         ahead = (c for c in self.s.clauses if c.verb.form == "finite" and c.index > k and max(c.subject, default=k) < k)
         clause = next(ahead, None) or self._clause_of(k)
         if not found or clause is None or clause.verb.negated or clause.verb.passive:
@@ -1081,8 +1088,10 @@ class Reader(Gatherings):
             pattern = self._of_both(EventType.COOPERATE)
             features = {f"type:{pattern.type}", "noun", "to:with", f"actor:{subject.how}", f"recipient:{found.how}"}
             noun = self.s.noun(k)
-            rule = f"'in {noun.word if noun is not None else ''} with'"
-            self._keep(self._reading(clause, pattern, subject, found, features, subject, rule, noun, k))
+            rule = f"'{lead} {noun.word if noun is not None else ''} {behind[0][0]}'"
+            reading = self._reading(clause, pattern, subject, found, features, subject, rule, noun, k)
+            reading.status = self._clause_status(clause, set())
+            self._keep(reading)
 
     def _takes_up_accord(self, noun: Noun) -> bool:
         """Whether the noun is an agreement told before: "the truce", "it"."""
