@@ -330,6 +330,38 @@ class Sentence:
         n = self.noun(k)
         return n is not None and (n.proper or n.word_class in ("place", "name"))
 
+    def _act_above(self, k: int) -> int | None:
+        """The act on several things of which the noun at ``k`` is one: "strikes on a car and a house in Baaloul, and on roads, kill"."""
+        if not (_is(self.at(k - 1), "C") and self.noun(k - 2) is not None):
+            return None
+        first = self.chain_start(k - 2)
+        act = self.noun(first)
+        return first if first < k - 2 and act is not None and act.is_act else None
+
+    def _case_at_court(self, k: int) -> int | None:
+        """The case brought before the court at ``k``: "South Africa's case at the court accusing Israel" accuses, not the court."""
+        led = _is(self.at(k - 1), "P") and self.phrases[k - 1].word in ("at", "before", "in", "with")  # type: ignore[union-attr]
+        case = self.noun(k - 2) if led else None
+        return k - 2 if case is not None and case.actors and case.keys & self.classes["pleas"] else None
+
+    def _before_country(self, k: int) -> int:
+        """The town before the country at ``k`` that ends its address without a second comma: "strikes on Kyiv, Ukraine kill four"."""
+        town, land = self.noun(k - 2), self.noun(k)
+        if not (
+            _is(self.at(k - 1), ",")
+            and self._country(k)
+            and town is not None
+            and town.proper
+            and town.actors
+            and land is not None
+        ):
+            return k
+        act = self.chain_start(k - 2)
+        hangs = act < k - 2 and not (
+            act == 1 and _is(self.at(0), "PS")
+        )  # "After a strike on Kyiv, Ukraine shot": it is Ukraine that shot
+        return k - 2 if hangs and {r.code for r in town.actors} == {land.actors[0].code} else k
+
     def _antecedent(self, clause: Clause) -> int | None:
         """The noun that a relative clause with a subject of its own is about: "the treaty, which he and Kim signed"."""
         j = clause.start - 2
@@ -452,6 +484,12 @@ class Sentence:
 
     def _ing(self, clause: Clause, k: int, before: Clause | None) -> None:
         prev = self.at(k - 1)
+        case = self._case_at_court(k - 1) if clause.verb.lemma in self.classes["blaming_verbs"] else None
+        if case is not None:
+            joined = before is not None and before.verb.lemma == "join"  # who joins the case accuses too
+            clause.subject = [*before.subject, case] if before is not None and joined else [case]
+            clause.kind, clause.governor = "participle", before
+            return
         last = max([before.index, *before.objects, *(n for _, ns in before.preps for n in ns)]) if before is not None else 0
         if _is(prev, "C") and before is not None and before.kind == "gerund" and before.connector and last == k - 2:
             # "of shooting and killing": both are told of the same
@@ -654,6 +692,9 @@ class Sentence:
                             self.at(0), "P"
                         )  # "At a summit in Abuja, Nigeria, the bloc, which": where, not who
                         clause.subject = [head] if led else self.conjuncts_left(self._head_left(self._address_start(head)))
+                        struck = self._act_above(min(clause.subject))
+                        if struck is not None and clause.verb.lemma in self.classes["transitive_verbs"]:
+                            clause.subject = [struck]
                         clause.start = min(clause.subject)
                         self._connect(clause)
                         return
@@ -700,7 +741,7 @@ class Sentence:
                     clause.subject = [k + 1]
                 return
         if isinstance(prev, Noun):
-            head = self._head_left(j)
+            head = self._head_left(self._before_country(j))
             clause.subject = self.conjuncts_left(head)
             clause.start = min(clause.subject)
             leading = next((c for c in self.clauses if c.index == clause.start - 1), None)

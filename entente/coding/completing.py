@@ -297,6 +297,18 @@ class Completion(OnlyOther):
                     reading.features |= {"to:served", f"recipient:{users.how}"}
                 return
 
+    def _only_drill(self, reading: Reading) -> None:
+        """What is fired in a drill shows force: "launched missiles off the coast of Taiwan as part of military exercises"."""
+        clause = reading.clause
+        if clause is None or reading.type is not EventType.ASSAULT or clause.verb.lemma not in self.classes["wielding_verbs"]:
+            return
+        rows = [*clause.preps, *(row for k in clause.objects for row in self.s.chain(k))]
+        within = [n for prep, ks in rows if prep in ("as part of", "during", "in") for n in map(self.s.noun, ks) if n is not None]
+        if any(n.keys & self.classes["drills"] for n in within):
+            reading.type = EventType.MOBILIZE
+            reading.features.discard(f"type:{EventType.ASSAULT}")
+            reading.features.add(f"type:{EventType.MOBILIZE}")
+
     def _fly_by(self, reading: Reading) -> None:
         """Give the show of a missile its recipient: off whose coast it came down ("fired a missile that landed off the coast of Japan")."""
         clause = reading.clause
@@ -368,7 +380,12 @@ class Completion(OnlyOther):
     def _is_hostile(self, noun: Noun) -> bool:
         """Whether the noun names something that is done against somebody."""
         pattern = self._noun_pattern(noun)
-        return noun.word in self.classes["hostile_nouns"] or (pattern is not None and pattern.type.quad is Quad.MATERIAL_CONFLICT)
+        built_up = noun.keys & self.classes["build_ups"]
+        return (
+            noun.word in self.classes["hostile_nouns"]
+            or bool(built_up)
+            or (pattern is not None and pattern.type.quad is Quad.MATERIAL_CONFLICT)
+        )
 
     def _answered_things(self, clause: Clause) -> list[int]:
         """What is answered, behind "to" or "against"."""
@@ -895,7 +912,8 @@ class Completion(OnlyOther):
         return any(r.type is EventType.ASSAULT and r.recipients and r.actors == reading.actors for r in attacks)
 
     def _remember(self) -> None:
-        self.discourse.deeds += self._deeds()
+        self.discourse.just = tuple(self._deeds())
+        self.discourse.deeds += self.discourse.just
         groups = {m.code: ActorRef(m.code, m, "local") for m in self.mentions if m.kind is MentionKind.GROUP}
         self.discourse.groups = groups or self.discourse.groups
         lands = self.discourse.lands

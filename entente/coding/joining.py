@@ -179,7 +179,7 @@ def pair_single_quotes(tokens: list[Token]) -> None:
 
 
 def drop_scare_quotes(tokens: list[Token], grammar: Grammar) -> None:
-    """Quotation marks around one to four words are taken away: they quote a name, not a sentence.
+    """Quotation marks around one to four words, and around what goes on with the clause, are taken away: they quote no sentence.
 
     Where they quote what something is called, the first stands for the article that headlines leave out: "calls the war 'genocide'".
     """
@@ -193,6 +193,9 @@ def drop_scare_quotes(tokens: list[Token], grammar: Grammar) -> None:
             tokens[a].tag, tokens[a].lower = "D", "a"
         else:
             gone.add(a)
+    for a, b in itertools.pairwise(i for i in marks if i not in gone and tokens[i].tag == '"'):
+        if _goes_on_in_quotation(tokens, a) and not any(t.tag == "." for t in tokens[a + 1 : b - 1]):
+            gone.update((a, b))
     if gone:
         tokens[:] = [t for i, t in enumerate(tokens) if i not in gone]
 
@@ -207,6 +210,34 @@ def _names_what_is_called(tokens: list[Token], i: int, grammar: Grammar) -> bool
         if any(form.lemma in grammar.classes["terming_verbs"] for form in grammar.verb_forms.get(t.lower, ())):
             return True
     return False
+
+
+_IN_FIRST_PERSON = frozenset({"i", "we", "you", "my", "our", "your"})
+
+
+def _goes_on_in_quotation(tokens: list[Token], a: int) -> bool:
+    """Whether the quotation that the mark at ``a`` opens is a part of the clause around it: 'says that Chad "will have to pay"'."""
+    if not 0 < a < len(tokens) - 1:
+        return False
+    before, after = tokens[a - 1], tokens[a + 1]
+    opens = before.end < tokens[a].start and tokens[a].end == after.start
+    led = before.tag not in (".", ",", '"') and before.lower not in ("that", "and", "but")
+    return opens and led and after.text[:1].islower() and after.lower not in _IN_FIRST_PERSON
+
+
+def join_adjectives(tokens: list[Token], grammar: Grammar) -> None:
+    """Take away the comma between two adjectives of one noun: "ten sick, elderly Malian prisoners"."""
+    adjectives = grammar.classes["adjectives"]
+    for i in reversed(range(2, len(tokens) - 2)):
+        led, one, other = tokens[i - 2], tokens[i - 1], tokens[i + 1]
+        if tokens[i].text != "," or led.tag not in ("D", "#", "J") or other.tag != "J" or one.tag not in ("J", "N", "V"):
+            continue
+        described = one.lower in adjectives or one.lower.endswith("ed") or one.tag == "J"
+        rest = (t for t in tokens[i + 2 :] if t.tag != "J" and not (t.mention is not None and t.mention.form == "adjective"))
+        behind = next(rest, None)
+        if described and behind is not None and behind.tag == "N" and one.lower not in grammar.classes["beings"]:
+            one.tag, one.lemma, one.form = "J", "", ""
+            del tokens[i]
 
 
 _SINGLE_QUOTES = frozenset("'‘’")

@@ -99,6 +99,18 @@ _BEFORE_PLACE = frozenset(
 )
 _AFTER_PLACE = frozenset(
     [
+        "Border",
+        "Exclusion",
+        "Governor",
+        "Governorates",
+        "Mayor",
+        "Military",
+        "Military-Civilian",
+        "Nuclear",
+        "Oblasts",
+        "Oil",
+        "Provinces",
+        "Regency",
         "Higher",
         "Regional",
         "High",
@@ -260,6 +272,64 @@ _NOBLE = re.compile(r"\b([A-Z][a-zà-ÿ]+)\s(?:de|da|di|von|van|du|dos|del)(?:\s
 _INSTITUTIONS = frozenset(
     ["Universidad", "Universidade", "Provincia", "Ciudad", "Puerto", "Porto", "Port", "Feria", "Estado", "Rio", "Isla", "Diario", "Club", "Copa", "Gran"]
 )  # fmt: skip
+# Verbs whose object is a town sooner than a person.
+_TAKING = frozenset(
+    [
+        "besiege",
+        "besieged",
+        "besieges",
+        "besieging",
+        "bomb",
+        "bombard",
+        "bombarded",
+        "bombs",
+        "bombed",
+        "bombing",
+        "capture",
+        "captured",
+        "captures",
+        "capturing",
+        "enter",
+        "entered",
+        "entering",
+        "enters",
+        "encircle",
+        "encircled",
+        "encircles",
+        "encircling",
+        "liberate",
+        "liberated",
+        "liberates",
+        "occupied",
+        "occupies",
+        "occupy",
+        "occupying",
+        "recapture",
+        "recaptured",
+        "recaptures",
+        "retake",
+        "retaken",
+        "retakes",
+        "retook",
+        "seize",
+        "seized",
+        "seizes",
+        "seizing",
+        "shell",
+        "shelled",
+        "shelling",
+        "shells",
+        "storm",
+        "stormed",
+        "storming",
+        "storms",
+    ]
+)
+# Forces and offices of a state, named behind it.
+_STATE_BODY = re.compile(
+    r" (?:Air Force|Army|Navy|Coast Guard|Armed Forces|Defen[cs]e Forces?|Border (?:Guard|Police|Security)|(?:National |Federal )?Police"
+    r"|National (?:Army|Guard|Assembly|Security)|(?:Foreign |Defen[cs]e )?Ministry|Ministry of|Government|Parliament|Supreme Court)\b"
+)
 # What a person is called by, directly before a family name.
 _CALLED = frozenset(
     [
@@ -514,9 +584,10 @@ class _Finder:
         return "" if ends else word
 
     def _after(self, end: int) -> str:
-        """The word directly behind, across one blank."""
+        """The word directly behind, across one blank, without the full stop that ends the sentence."""
         m = _WORD_AFTER.match(self.plain, end, end + 30)
-        return m[1] if m else ""
+        word = m[1] if m else ""
+        return word[:-1] if word.find(".") == len(word) - 1 and len(word) > 3 else word
 
     def _starts_sentence(self, start: int) -> bool:
         at = start
@@ -660,6 +731,8 @@ class _Finder:
             return True
         if self._is_family_name(start):
             return True
+        if _STATE_BODY.match(self.text, end):
+            return False  # "the Israel Air Force"
         if after[:1].isupper() and after[1:2].islower() and after not in _AFTER_PLACE and normal(after) not in self.names.names:
             return True
         return bool(
@@ -798,6 +871,7 @@ class _Finder:
             "hit",
             "region",
         )
+        led = led or after in _AFTER_PLACE or before.lower() in _TAKING  # "the Zhytomyr Airport", "troops enter Sumy"
         within = _WITHIN.match(self.plain, end, end + 90)
         if within and all(n.code not in {c.code for c in coded} for n in self.names.names.get(within[1], ())):
             return None  # "the settlement of Shevchenko in Donetsk Oblast, Ukraine" is no town of Kazakhstan

@@ -308,6 +308,9 @@ class OnlyOther(Recipients):
         together = "joint" in self.words or "jointly" in self.words
         if reading.pattern.type in VIOLENT and not reading.pattern.both and together and self._led_by(token, "with"):
             return True  # "carried out joint strikes with Mali"
+        lead = next((t for t in reversed(self.tokens[:at]) if t.tag not in ("X", "D", "J")), None)
+        if lead is not None and lead.lower == "at the request of":
+            return True  # "detained a captain at the request of Japan"
         if self._led_by(token, "with") and any(t.lower in ("border", "frontier") for t in self.tokens[max(0, at - 3) : at]):
             if any(t.lower in ("near", "along", "at", "close") for t in self.tokens[max(0, at - 6) : at]):
                 return True  # "a raid near the border with Togo"

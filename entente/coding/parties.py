@@ -31,6 +31,9 @@ PLACE_PREPOSITIONS = frozenset(
     ]
 )
 # Prepositions before the talks or the deal at which, or by which, the subject of the clause did what it did.
+_BEFOREHAND = ("ahead of", "in advance of", "before", "for")
+_PLANTED = frozenset({"plant", "lay", "place", "detonate", "launch", "fire"})
+_CAUSES = ("support", "solidarity", "favour", "favor", "memory", "honour", "honor")
 _OCCASIONS = frozenset({"after", "following", "in", "during", "at", "under", "ahead of", "before", "as part of", "for"})
 WEAPONED = frozenset({EventType.ASSAULT, EventType.MOBILIZE, EventType.AID})
 # On these one is in the town.
@@ -75,6 +78,8 @@ class Parties(Statuses):
     def _local(self, clause: Clause) -> Found:
         """The country in which a clause takes place, for forces and officials named without one."""
         for prep, nouns in clause.preps:
+            if prep in ("for", "over") and clause.verb.passive:
+                break  # "arrested in Peru for his role in a massacre in Chile"
             if prep in ("in", "across"):
                 found = self._many(nouns, "object", clause)
                 if found and found.how == "place" and len(codes_of(found.refs)) == 1:
@@ -103,6 +108,8 @@ class Parties(Statuses):
                 elsewhere = True  # "to protest against the war in Gaza" is done elsewhere
             elif prep in ("outside", "at"):
                 elsewhere = False
+            if prep == "in" and any(n is not None and n.word in _CAUSES for n in map(self.s.noun, nouns)):
+                continue  # "march in support of Togo in Lima": in Lima
             outdoors = prep == "on" and any(n is not None and n.word in _OUTDOORS for n in map(self.s.noun, nouns))
             elsewhere = elsewhere and not outdoors
             found = self._many(nouns, "object", clause) if (prep in prepositions or outdoors) and not elsewhere else Found()
@@ -122,6 +129,12 @@ class Parties(Statuses):
             if noun.actors[0].mention.kind in (MentionKind.NAME, MentionKind.DEMONYM):
                 return Found(noun.actors, "local")
         return Found()
+
+    def _held_before(self, clause: Clause) -> Found:
+        """Where somebody was held who is handed on: "is arrested in Spain and extradited to Chile"."""
+        before = next((c for c in reversed(self.s.clauses) if c.index < clause.index and c.verb.passive), None)
+        held = before is not None and before.subject == clause.subject and before.verb.lemma in self.classes["custody_verbs"]
+        return self._held_in(before) if held and before is not None else Found()
 
     def _doing(self, clause: Clause) -> list[int]:
         """The nouns of those who do it: the subject, in the passive what stands behind "by"."""
@@ -175,6 +188,9 @@ class Parties(Statuses):
                         if where and (offshore or noun.word_class not in ("agent", "force", "person")):
                             more = Found()  # "burned by frost in Latvia", "killed by a shark off the coast of Egypt"
                     found = Found(found.refs + more.refs, found.how or more.how)
+                irregular = any(n is not None and n.keys & self.classes["outlaws"] for n in map(self.s.noun, nouns))
+                if found.how == "place" and irregular and not set(codes_of(found.refs)) & self.classes["peoples_at_war"]:
+                    found = Found()  # "kidnapped by jihadists in Togo": not by Togo
                 if found.how == "place":
                     struck = self._many(clause.subject, "object", clause)
                     found = Found(
@@ -184,7 +200,12 @@ class Parties(Statuses):
                     features.add("actor:by")
                     return found
                 if not all((n := self.s.noun(k)) is not None and n.is_act for k in nouns):
-                    return self._forces_at_home(nouns, clause)
+                    return self._forces_at_home(nouns, clause) or self._crowd_at_mission(nouns, clause)
+        if pattern.type is EventType.SANCTION:
+            barring = self._barring_land(clause)
+            if barring:
+                features.add("actor:local")
+                return barring
         summoned = pattern.type is EventType.ACCUSE and verb.lemma in ("summon", "call")
         if pattern.type is EventType.SANCTION or summoned or verb.lemma == "expel":
             # "the Danish ambassador to Mali is expelled": by those to whom he is sent
@@ -214,7 +235,7 @@ class Parties(Statuses):
             # "Russia is expelled from the Council of Europe": a body shuts its member out
             for prep, nouns in preps:
                 found = self._many(nouns, "object", clause) if prep == "from" else Found()
-                ousted = verb.lemma == "expel" and self._many(clause.subject, "object", clause).how == "self"
+                ousted = verb.lemma == "expel" and self._many(clause.subject, "object", clause).how in ("self", "apposition")
                 if found and (ousted or all(r.mention.kind is MentionKind.ORGANISATION for r in found.refs)):
                     features.add("actor:by")
                     return found  # "two Danish diplomats are expelled from Fiji"
@@ -243,9 +264,11 @@ class Parties(Statuses):
                                 found = self.doer(kk, noun)
                                 if not found and self._is_fight(noun):
                                     found = self._opponent(kk, clause)
+                                found = found or self._partners(kk, clause)
                                 if found:
                                     features.add("actor:act")
-                                    self.used.add(kk)
+                                    if not self._strikes_another(kk, noun, clause, found):
+                                        self.used.add(kk)
                                     self._act = (kk, noun)
                                     return found
         if pattern.type is EventType.RETREAT and pattern.objects and not pattern.actor_class:
@@ -275,7 +298,16 @@ class Parties(Statuses):
             if not place and clause.connector == "that" and clause.governor is not None and self._announces(clause.governor):
                 # "Venezuela announces that three Spaniards have been arrested"
                 place = self._many(clause.governor.subject, "subject", clause.governor)
-            if place and held and held.how in ("self", "place") and {place.refs[0].code} != set(codes_of(held.refs)):
+            spies = any(c.governor is clause and c.kind == "gerund" and c.verb.lemma == "spy" for c in self.s.clauses)
+            if spies and held.how in ("self", "apposition") and (not place or place.refs[0].code in codes_of(held.refs)):
+                features.add("actor:local")
+                return held  # "a Norwegian is arrested for spying for Chad": by his own land, against the other
+            if (
+                place
+                and held
+                and held.how in ("self", "place", "apposition")
+                and {place.refs[0].code} != set(codes_of(held.refs))
+            ):
                 features.add("actor:local")
                 return place
         g = clause.governor
@@ -284,16 +316,32 @@ class Parties(Statuses):
             hit = [n for n in (self.s.noun(k) for k in clause.subject) if n is not None]
             speaker = self._many(g.subject, "subject", g)
             if hit and all(
-                n.word_class == "force" and n.actors and not set(codes_of(n.actors)) & set(codes_of(speaker.refs)) for n in hit
+                (n.word_class == "force" or all(r.mention.kind is MentionKind.GROUP for r in n.actors))
+                and n.actors
+                and not set(codes_of(n.actors)) & set(codes_of(speaker.refs))
+                for n in hit
             ):
                 features.add("actor:speaker")
                 return speaker
+        holders = self._held_before(clause) if verb.lemma in ("extradite", "deport") else Found()
+        if holders:
+            features.add("actor:local")
+            return holders
         if verb.lemma == "extradite" or (verb.lemma == "deport" and self._many(clause.subject, "object", clause).how == "self"):
             for prep, nouns in preps:
                 found = self._many(nouns, "object", clause) if prep == "from" else Found()
                 if found:
                     features.add("actor:local")
                     return found  # "two Danes are deported from Fiji"
+            court = clause.governor if clause.connector == "that" else None
+            if verb.lemma == "extradite" and court is not None and court.verb.lemma in self.classes["telling_or_finding_verbs"]:
+                features.add("actor:speaker")
+                return self._many(court.subject, "subject", court)  # "a Polish court rules that he can be extradited"
+            goal = any(prep == "to" and self._many(nouns, "object", clause) for prep, nouns in preps)
+            own = self._many(clause.subject, "object", clause)
+            if verb.lemma == "extradite" and goal and own.how in ("self", "of", "apposition") and not clause.connector:
+                features.add("actor:local")
+                return own  # "a former president of Honduras is extradited to the United States"
         g = clause.governor
         if (
             pattern.type in (EventType.SANCTION, EventType.CONCEDE)
@@ -312,6 +360,13 @@ class Parties(Statuses):
             told = g if not over and clause.connector == "that" and g is not None and self._announces(g) else None
             # "Bahrain reports that 74 Iranian missiles were intercepted": by its own
             return over if told is None else self._many(told.subject, "subject", told)
+        if pattern.type in VIOLENT and self._stands_absolute(clause):
+            # "end the siege, with ten rebels killed": by those who end it
+            before = [c for c in self.s.clauses if c.index < clause.index and c.verb.form == "finite" and not c.verb.passive]
+            doing = [n for c in before[-1:] for n in map(self.s.noun, c.subject) if n is not None]
+            if doing and all(n.word_class in ("force", "agent") for n in doing):
+                features.add("actor:above")
+                return self._many(before[-1].subject, "subject", before[-1])
         if clause.kind == "participle" and pattern.type is EventType.ASSAULT and verb.lemma in self.classes["wielding_verbs"]:
             # "Tehran answered with missiles fired at Israel": who answers with them fires them
             for c in self.s.clauses:
@@ -344,8 +399,47 @@ class Parties(Statuses):
                     features.add("actor:place")
                     return found
         if pattern.type is EventType.ASSAULT:
-            return self._agent_behind(clause, pattern, features)
+            return self._agent_behind(clause, pattern, features) or self._planters(clause) or self._attackers_before(clause)
         return Found()
+
+    def _partners(self, k: int, clause: Clause) -> Found:
+        """Who carry out an operation together: "killed during an operation between Iraqi forces and the United States"."""
+        hit = set(codes_of(self._many(clause.subject, "object", clause).refs))
+        sides = next((self._many(ks, "object", clause) for prep, ks in self.s.chain(k)[:1] if prep == "between"), Found())
+        together = len(codes_of(sides.refs)) > 1 and bool(hit) and not hit & set(codes_of(sides.refs))
+        return sides if together and "joint" in self.words else Found()
+
+    def _strikes_another(self, k: int, noun: Noun, clause: Clause, doers: Found) -> bool:
+        """Whether the attack is on others than those it killed: "five Syrians are killed in Israeli strikes on Hezbollah targets"."""
+        hit = set(codes_of(self._many(clause.subject, "object", clause).refs))
+        pattern, how = self._noun_pattern(noun), set[str]()
+        target = self._noun_recipient(k, noun, pattern, [], doers, how, clause) if pattern is not None and hit else Found()
+        at_border = any(self._at_border(ks) for _, ks in self.s.chain(k))
+        return bool(target) and not at_border and how.isdisjoint(("to:in", "to:bare")) and not hit & set(codes_of(target.refs))
+
+    def _planters(self, clause: Clause) -> Found:
+        """Whose bomb it was: "killed when their car hits a bomb planted by rebels of M23"."""
+        for c in self.s.clauses:
+            when = c.index > clause.index and c.kind == "participle" and c.verb.passive and c.governor is not None
+            if when and c.governor is not None and c.governor.connector in ("when", "after") and c.verb.lemma in _PLANTED:
+                return self._many([k for prep, ks in c.preps if prep == "by" for k in ks], "object", c)
+        return Found()
+
+    def _attackers_before(self, clause: Clause) -> Found:
+        """Whose attack the sentence before told of: "Rebels of M23 raided a base. Five South African soldiers were killed"."""
+        if clause.verb.lemma not in ("kill", "injure", "wound", "hurt") or clause.kind != "main" or clause.connector:
+            return Found()
+        around = [n for _, ks in clause.preps for n in map(self.s.noun, ks) if n is not None]
+        if any(t.lower == "by" for t in self._words_behind(clause)) or any(
+            not (n.actors or n.proper or (n.is_act and self._points_back(n))) for n in around
+        ):
+            return Found()  # "are killed in a fire"
+        attacks = [d for d in self.discourse.just if d.type is EventType.ASSAULT and d.doers != d.sufferers]
+        doers = {codes_of(d.doers) for d in attacks}
+        hit = self._many(clause.subject, "object", clause)
+        if len(doers) != 1 or hit.how not in ("self", "of") or set(codes_of(hit.refs)) & set(codes_of(attacks[0].doers)):
+            return Found()
+        return Found(attacks[0].doers, "deed")
 
     def _agent_behind(self, clause: Clause, pattern: Pattern, features: set[str]) -> Found:
         """Who does it by what is told with the next passive: "a rebel is killed and ten others are injured in Malian strikes"."""
@@ -366,6 +460,62 @@ class Parties(Statuses):
         groups = bool(hit) and all(r.mention.kind is MentionKind.GROUP for r in hit)
         bare = all(not n.actors and n.keys & self.classes["home_forces"] for n in by)
         return self._land_of(clause) if groups and bare else Found()
+
+    def _wielder(self, k: int, clause: Clause) -> Found:
+        """Who carries out the attack for which something is used: "planned to use the missiles in strikes on"."""
+        used_in = any(prep in ("in", "for") and k in ks for prep, ks in [*clause.preps, *self._chained(clause.objects)])
+        active = clause.verb.lemma in ("use", "employ") and not (clause.verb.passive or clause.verb.negated)
+        found = self._many(clause.subject, "subject", clause) if active and used_in else Found()
+        return found if found.how != "owner" else Found()
+
+    def _readied(self, k: int, clause: Clause) -> Found:
+        """Whose offensive it is for which forces do something before: "the army cleared the town ahead of an offensive against"."""
+        noun, lead = self.s.noun(k), getattr(self.s.at(k - 1), "word", "")
+        planned = noun is not None and noun.word in ("offensive", "operation", "assault") and lead in _BEFOREHAND
+        doing = [n for n in map(self.s.noun, clause.subject) if n is not None]
+        armed = any(n.word_class == "force" or any(r.mention.kind is MentionKind.GOVERNMENT for r in n.actors) for n in doing)
+        against = any(prep == "against" for prep, _ in self.s.chain(k)[:1])
+        return (
+            self._many(clause.subject, "subject", clause)
+            if planned and armed and against and not clause.verb.passive
+            else Found()
+        )
+
+    def _chained(self, ks: list[int]) -> list[tuple[str, list[int]]]:
+        """The prepositional phrases that hang on the nouns ``ks``."""
+        return [row for k in ks for row in self.s.chain(k)]
+
+    def _stands_absolute(self, clause: Clause) -> bool:
+        """Whether the participle has a subject of its own behind "with": "with ten rebels killed"."""
+        k = clause.index - 1
+        while getattr(self.s.at(k - 1), "word", "") == "and" and self.s.noun(k - 2) is not None:
+            k -= 2
+        bare = clause.verb.end - clause.verb.start == 1
+        return bare and clause.verb.passive and getattr(self.s.at(k - 1), "word", "") == "with"
+
+    def _crowd_at_mission(self, ks: list[int], clause: Clause) -> Found:
+        """Whose people attack a mission abroad: "the French embassy in Niamey was stormed by protesters"."""
+        by = [n for n in map(self.s.noun, ks) if n is not None]
+        crowd = all(not n.actors and n.keys & (self.classes["crowds"] | self.classes["protesting_persons"]) for n in by)
+        for k in clause.subject if crowd else ():
+            noun = self.s.noun(k)
+            rows = [*self.s.chain(k), *clause.preps] if noun is not None and noun.keys & self.classes["missions"] else []
+            for prep, nouns in rows:
+                found = self._many(nouns, "object", clause) if prep in ("in", "at") else Found()
+                if len(codes_of(found.refs)) == 1:
+                    return Found(found.refs[:1], "local")
+        return Found()
+
+    def _barring_land(self, clause: Clause) -> Found:
+        """The land that somebody may not enter: "two Danes were denied entry to Mali", "were barred from entering Mali"."""
+        kept = [k for k in clause.objects if (n := self.s.noun(k)) is not None and n.keys & self.classes["entries"]]
+        rows = [*(row for k in kept for row in self.s.chain(k)), *(clause.preps if kept else ())]
+        goals = [ks for prep, ks in rows if prep in ("to", "into", "in")]
+        for c in self.s.clauses:
+            kept_from = (c.kind == "gerund" and c.connector == "from") or (c.kind == "infinitive" and clause.verb.negated)
+            if c.governor is clause and kept_from and c.verb.lemma in ("enter", "visit", "access"):
+                goals.append(c.objects)
+        return next((f for f in (self._many(ks, "object", clause) for ks in goals) if f), Found())
 
     def _believed(self, k: int) -> Found:
         """Whose somebody is held to be: "shot by a man believed to be an IS fighter"."""
@@ -555,7 +705,10 @@ class Parties(Statuses):
             return Found(spoke if len(codes_of(spoke)) == 1 else (), "speaker")  # "Kabul says that talks with Togo have failed"
         if lead not in _OCCASIONS or not chain or chain[0][0] not in ("with", "between"):
             return Found()
-        if lead == "for" and clause.verb.lemma not in self.classes["travelling_verbs"]:
+        sent = clause.verb.lemma in ("lead", "send") and any(
+            n is not None and n.word_class == "agent" for n in map(self.s.noun, clause.objects)
+        )
+        if lead == "for" and clause.verb.lemma not in self.classes["travelling_verbs"] and not sent:
             return Found()
         if clause.connector == "that" and clause.governor is not None and not self._many(clause.subject, "subject", clause):
             clause = clause.governor  # "announced that tariffs would be delayed, following a call with": who announced it

@@ -16,7 +16,7 @@ class Discourse:
 
     ``opponents`` are the last two who fought, were at odds or came together, or between whom a third mediates; ``at_odds`` says that they quarrel. ``heads`` are whose the last army, ministry and so on was,
     by that word. ``unknown`` says that people without a country acted last.
-    ``lands`` are the countries named so far, ``groups`` the armed groups named last, by code. ``deeds`` are the acts told so far, which later sentences judge without naming the doer: "condemned the launch".
+    ``lands`` are the countries named so far, ``groups`` the armed groups named last, by code. ``deeds`` are the acts told so far, which later sentences judge without naming the doer: "condemned the launch"; ``just`` are those of the sentence before.
     Carried through one article."""
 
     subject: tuple[ActorRef, ...] = ()
@@ -31,6 +31,7 @@ class Discourse:
     lands: dict[str, ActorRef] = field(default_factory=dict)
     groups: dict[str, ActorRef] = field(default_factory=dict)
     deeds: list[Deed] = field(default_factory=list)
+    just: tuple[Deed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -230,7 +230,7 @@ class Recipients(Parties):
         if given and act.clause.verb.lemma in _CARRYING and not act.clause.verb.passive and whole:
             if all(r.how == "adjective" for r in whole.refs):
                 return None  # "deployed Russian missiles": who made them gets none
-        if given and whole.how == "place" and any(prep == "from" for prep, _ in act.chained):
+        if given and whole.how in ("place", "of") and any(prep == "from" for prep, _ in act.chained):
             whole = Found()  # "transfers weapons from Syria": that is not where they go
         if pattern.type is EventType.AID and act.clause.verb.lemma in self.classes["saving_verbs"]:
             saved = self._nouns_of(self._look_through(act.patients))
@@ -287,11 +287,14 @@ class Recipients(Parties):
             if noun is None:
                 continue
             if noun.is_act and self._is_brokered(noun):
+                if pattern.type is EventType.COOPERATE:
+                    refs += noun.actors  # "joined the French-led operation"
                 continue  # "agree to a UN-brokered truce"
             found = self.doer(k, noun) if noun.is_act else self.actors(k, "object", act.clause)
             if not found and noun.word_class in ("", "asset"):
                 # "criticised growing military activity by Japan"
                 found = self._many((n for prep, ns in self.s.chain(k) if prep == "by" for n in ns), "object", act.clause)
+                found = found or self._made_by(k)
             if not found and pattern.type is EventType.COERCE:
                 found = self._owners_told(k)
             if pattern.both and found.how == "place":
@@ -303,12 +306,24 @@ class Recipients(Parties):
                 self.used.add(k)
         return act.fresh(Found(refs, "doer"), "doer")
 
+    def _made_by(self, k: int) -> Found:
+        """Whose the noun at ``k`` is by a participle behind it: "rejected a resolution introduced by Chad"."""
+        told = next((c for c in self.s.clauses if c.kind == "participle" and c.index == k + 1 and c.subject == [k]), None)
+        if told is None or not told.verb.passive or told.verb.lemma in self.classes["mediating_verbs"]:
+            return Found()
+        makers = [n for prep, ks in told.preps if prep == "by" for n in ks]
+        found = self._many(makers, "object", told)
+        return found if found.how == "self" else Found()  # not what "a firm in Uganda" makes
+
     def _at_place(self, act: Act) -> Found:
         """Those at home where it is done."""
         pattern = act.pattern
         for prep, nouns in act.rows:
             if pattern.type in _NOT_BY_BORDER and pattern.actor_class != "force" and self._at_border(nouns):
                 continue
+            given = prep == "from" or any(lead == "from" for k in nouns for lead, _ in self.s.chain(k)[:1])
+            if given and pattern.type is EventType.AID and any(n.word in ("loan", "grant") for n in self._nouns_of(act.patients)):
+                continue  # "announced a loan from": that is not where it goes
             if pattern.both and any(n.is_act for n in self._nouns_of(nouns)):
                 continue  # "resume ties in a deal brokered by Oman"
             if prep in ("of", "on") and self._is_of_background(nouns):
@@ -417,13 +432,16 @@ class Recipients(Parties):
         if victims.how == "place" and pattern.type is EventType.COERCE and self._are_named(act.patients):
             victims = Found()  # where somebody is seized says not whose he is
         got = act.fresh(victims, "fallback")
-        bare = [n for n in self._nouns_of(act.patients) if n.word_class in _BARE and not n.actors]
+        kinds = (*_BARE, "") if pattern.weight == "material" else _BARE
+        bare = [n for n in self._nouns_of(act.patients) if n.word_class in kinds and not (n.actors or n.is_act)]
         above = clause.governor
         goes_on = clause.kind == "participle" and above is not None and clause.subject == above.subject
         told = above if goes_on and clause.connector != "that" and above is not None else clause
         if told.connector == "that" and told.governor is not None and not self._is_only_shown(act):
             speaker = self._many(told.governor.subject, "subject", told.governor)
             ethnic = any(map(self._is_ethnic, bare))
+            if any(r.mention.kind is MentionKind.ORGANISATION for r in speaker.refs):
+                bare = [n for n in bare if n.word_class == "force"]  # nobody lives in the United Nations
             if not got and bare and not ethnic and (clause.verb.passive or act.patients):
                 got = act.fresh(speaker, "speaker")  # "Armenia says that 49 soldiers were killed": they are its own
             if not got and not act.patients[1:] and len(act.own) == 1:

@@ -630,6 +630,11 @@ class Referents(Scope):
                 return tuple(helped[:1])
         if word in ("his", "her") and noun.word in self.classes["homelands"]:
             return self.discourse.person[:1]  # "said that Rwanda was planning to attack his country"
+        teller = self._told_of_harm(noun, clause) if clause is not None else None
+        if teller is not None:
+            above = self._many(teller.subject, "subject", teller, depth + 1)
+            if above:
+                return above.refs[:1]
         if clause is not None and clause.kind == "infinitive" and clause.governor is not None:
             # "called on Kigali to withdraw its forces": Kigali's; "Kyiv sent men to guard its border": Kyiv's
             # But "thanked Pyongyang for troops to support its war": of who gives thanks
@@ -671,6 +676,15 @@ class Referents(Scope):
                 if len(codes_of(refs)) == 1:
                     return refs[:1]
         return ()
+
+    def _told_of_harm(self, noun: Noun, clause: Clause) -> Clause | None:
+        """The clause of those who say what others want to do to what is theirs: "says that Belarus plans to raid its villages"."""
+        meant = clause.governor if clause.kind == "infinitive" else None
+        if meant is None or meant.connector != "that" or meant.governor is None or meant.verb.lemma in ("want", "ask"):
+            return None
+        known = self.grammar.verb_patterns.get(clause.verb.lemma, ())
+        harms = any(p.type is EventType.ASSAULT and p.to[:1] == ("object",) and p.weight != "material" for _, p in known)
+        return meant.governor if harms and any(self.s.noun(k) is noun for k in clause.objects) else None
 
     def _told_above(self, noun: Noun, clause: Clause, depth: int) -> tuple[ActorRef, ...]:
         """Whose it is in a condition put to somebody: "warned Rwanda of sanctions if its forces stayed"."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from entente.coding.clauses import Clause
+from entente.coding.gatherings import Gatherings
 from entente.coding.parties import KIND, VIOLENT
 from entente.coding.phrases import ActorRef, Mark, Noun
 from entente.coding.readings import Found, Reading, codes_of, is_hub
-from entente.coding.sayings import TOUCHING, Sayings
+from entente.coding.sayings import TOUCHING
 from entente.coding.scope import BY_ACCORD, POSSESSIVES
 from entente.lexicon.patterns import Pattern
 from entente.model import EventType, MentionKind, Quad, Status
@@ -38,17 +39,22 @@ def _spokes(reading: Reading) -> list[Reading]:
 
 # Before those who helped others to agree.
 _HELPED_BY = frozenset({"with", "through", "after", "following", "thanks to", "by", "under"})
+# Before what the main clause came of.
+_AFTER = ("after", "following", "during")
+# Whose object is what others are to do.
+_ALLOWING = frozenset({"approve", "authorize", "authorise", "greenlight"})
 # Who is struck when nobody else is.
 _SELVES = frozenset({"himself", "herself", "itself", "themselves", "oneself"})
 
 
-class Reader(Sayings):
+class Reader(Gatherings):
     """Reads one sentence by the patterns. ``discourse`` is read and then updated."""
 
     def read(self) -> list[Reading]:
         """All candidate events of the sentence."""
         for clause in self.s.clauses:
             self._settle_voice(clause)
+        for clause in self.s.clauses:
             self._read_clause(clause)
         for clause in self.s.clauses:
             self._read_operator(clause)
@@ -58,8 +64,15 @@ class Reader(Sayings):
                 self._read_noun(k, phrase)
             if isinstance(phrase, Noun) and phrase.word in self.classes["protests_and_slogans"]:
                 self._read_protest(k, phrase)
+            if isinstance(phrase, Noun) and phrase.word in self.classes["gatherings"]:
+                self._read_solidarity(k, phrase)
             if isinstance(phrase, Noun) and phrase.word in self.classes["claiming_nouns"]:
                 self._read_claim(k, phrase)
+            if isinstance(phrase, Noun) and phrase.word_class in ("force", "asset", ""):
+                self._read_supplied(k, phrase)
+            helped = isinstance(phrase, Noun) and phrase.word in ("help", "assistance") and not self._is_accord_told()
+            if isinstance(phrase, Noun) and (phrase.word in self.classes["teamwork"] or helped):
+                self._read_teamwork(k)
             if isinstance(phrase, Noun) and phrase.word in self.classes["mediations"]:
                 self._read_mediation(k, phrase)
         self._read_meeting_before()
@@ -67,6 +80,7 @@ class Reader(Sayings):
             self._complete(reading)
         self.readings = [r.instead if r.instead is not None and not r.recipients else r for r in self.readings]
         for reading in self.readings:
+            self._only_drill(reading)
             self._fly_by(reading)
         self.readings = [r for r in self.readings if not self._is_private(r) and not self._is_retold(r)]
         # An answer to nobody, a warning to nobody and a fence against nobody are no events.
@@ -230,6 +244,9 @@ class Reader(Sayings):
             self._complained(clause, subject)
         if subject and not verb.negated:
             self._follow(clause, subject)
+            self._read_errand(clause, subject)
+        if verb.passive and verb.negated and verb.lemma in ("allow", "permit", "admit"):
+            self._read_shut_out(clause)
 
     def _is_aimed(self, clause: Clause) -> bool:
         """Whether missiles are fired towards a town or a site in a land, which no show of force is: "towards an airport in Israel"."""
@@ -370,6 +387,22 @@ class Reader(Sayings):
                     )
         return None
 
+    def _both_lost(self, k: int, clause: Clause) -> Found:
+        """ "Fighting erupts, resulting in the deaths of four Armenian and three Azeri soldiers", "clashes kill": each fought the other."""
+        if k not in clause.subject:
+            return Found()
+        for c in self.s.clauses:
+            if c is not clause and not (c.governor is clause and c.kind == "participle"):
+                continue
+            killed = c.objects if c.verb.lemma in ("kill", "injure", "wound") and not c.verb.passive else []
+            for toll in (*c.objects, *(j for prep, ks in c.preps if prep in ("in", "to") for j in ks)):
+                if (noun := self.s.noun(toll)) is not None and noun.word in ("death", "deaths"):
+                    killed = [m for prep, ks in self.s.chain(toll)[:1] if prep == "of" for m in ks]
+            found = self._many(killed, "object", c)
+            if found.how == "self" and len(codes_of(found.refs)) == 2:
+                return found
+        return Found()
+
     def _warded_off(self, clause: Clause, subject: Found) -> None:
         """ "US destroyers helped to intercept the missiles": help for those at whom they were fired, as told before."""
         inner = next((c for c in self.s.clauses if c.governor is clause and c.kind == "infinitive"), None)
@@ -450,7 +483,7 @@ class Reader(Sayings):
             kept = self._patients(objects)[2]
             retained = bool(kept & pattern.objects)
             keys = kept if retained else keys
-        if "@person" in pattern.objects | pattern.not_objects and any(n.word_class == "person" for n in nouns):
+        if "@person" in pattern.objects | pattern.not_objects and any(map(self._is_person, nouns)):
             keys = keys | {"@person"}
         if "@people" in pattern.objects and any(
             n.is_plural and r.how == "head" and r.mention.kind is MentionKind.DEMONYM for n in nouns for r in n.actors
@@ -653,7 +686,7 @@ class Reader(Sayings):
         if verb.passive:
             features.add("passive")
         for k in object_ks if agent or not verb.passive else ():
-            if pattern.objects and (n := self.s.noun(k)) is not None and n.is_act:
+            if pattern.objects and (n := self.s.noun(k)) is not None and n.is_act and not self._is_caught_gift(n, pattern):
                 self.used.add(k)
         if pattern.type is EventType.MOBILIZE and not features.isdisjoint(("to:towards", "to:toward")) and self._is_aimed(clause):
             pattern = next(p for _, p in self.grammar.verb_patterns["attack"] if p.type is EventType.ASSAULT)
@@ -669,6 +702,16 @@ class Reader(Sayings):
             subject,
             f"{'passive ' if verb.passive else ''}verb '{self._verb_words(verb)}'",
         )
+
+    def _is_caught_gift(self, noun: Noun, pattern: Pattern) -> bool:
+        """Whether what is seized is a delivery to others: "intercepted an Iranian arms shipment to the Houthis"."""
+        act = self._noun_pattern(noun)
+        return pattern.type is EventType.COERCE and act is not None and act.type is EventType.AID
+
+    def _is_person(self, noun: Noun) -> bool:
+        """Whether the noun is a person, by what it is or by what stands before the name: "the Salvadoran national Cruz"."""
+        called = (t.text for t in self.tokens[noun.start : noun.head])
+        return noun.word_class == "person" or (noun.proper and not self.classes["persons"].isdisjoint(called))
 
     def _doer_of_act(self, ks: list[int], pattern: Pattern) -> Found | None:
         """Who does the act that a passive verb tells of, by the noun: "Chad's loan to Mali was approved", "Chadian sanctions on Mali were
@@ -778,8 +821,10 @@ class Reader(Sayings):
                 agent = self._agent(clause, clause.preps, subject, pattern, features)
             elif subject:
                 features.add(f"actor:{subject.how}")
-            if not agent and noun.actors:
-                agent = self.doer(k, noun)
+            theirs = self.doer(k, noun) if noun.actors else Found()
+            allowed = verb.lemma in _ALLOWING and pattern.type is EventType.ASSAULT and not verb.passive
+            if not agent or (allowed and theirs and not set(codes_of(theirs.refs)) & set(codes_of(agent.refs))):
+                agent = theirs or agent  # "approved Ukrainian strikes on Russia": they are Ukraine's
             recipient = self._noun_recipient(k, noun, pattern, clause.preps, agent, features, clause)
             if verb.lemma in self.classes["joining_verbs"] and recipient.how in ("place", ""):
                 # where somebody fights, or on whose side, is not yet against whom
@@ -865,12 +910,20 @@ class Reader(Sayings):
         elif self.tokens[noun.start].lower in POSSESSIVES:
             agent = Found(self._possessive(noun, clause), "pronoun")
             features.add("actor:pronoun")
+        elif clause is not None and pattern.type is EventType.ASSAULT and not pattern.both:
+            agent = self._wielder(k, clause) or self._readied(k, clause)
+        elif clause is not None and pattern.type is EventType.SANCTION and k in clause.subject:
+            agent = self._levier(clause)
         recipient = self._noun_recipient(k, noun, pattern, [], agent, features, clause)
         if not recipient and clause is not None and k in clause.subject and self._happens(clause):
             # "Fights erupt in the village between": what stands behind the verb belongs to the fights
             recipient = self._noun_recipient(k, noun, pattern, clause.preps, agent, features, clause)
         if pattern.both and not recipient and len(codes_of(agent.refs)) > 1:
             recipient = agent
+        lost = pattern.both and pattern.type is EventType.ASSAULT and clause is not None and not agent
+        both = self._both_lost(k, clause) if lost and clause is not None else Found()
+        if both:
+            agent = recipient = both
         if agent and not recipient and pattern.type is EventType.ASSAULT and clause is not None and not pattern.reverse:
             recipient = self._around(k, noun, clause, agent)
             features.add("to:fallback")
@@ -932,6 +985,12 @@ class Reader(Sayings):
                 reading.status = above if above in (Status.POSSIBLE, Status.DENIED, Status.DEMANDED) else Status.PLANNED
         self.readings.append(reading)
 
+    def _levier(self, clause: Clause) -> Found:
+        """Whose a tariff is of which officials say that it is or takes effect: "Washington says that the tariff on Fiji is in effect"."""
+        g = clause.governor if clause.connector == "that" else None
+        stands = clause.verb.lemma in ("be", "take", "come", "enter", "remain", "apply") and not clause.verb.passive
+        return self._many(g.subject, "subject", g) if g is not None and stands and self._announces(g) else Found()
+
     def _demanded_of(self, k: int, agent: Found) -> Found:
         """Of whom the demand at ``k`` asks something in the clause behind it: "a UN demand that Israel halt the work"."""
         asked = next((c for c in self.s.clauses if c.connector == "that" and c.start == k + 2), None)
@@ -940,69 +999,38 @@ class Reader(Sayings):
         found = self._many(asked.subject, "subject", asked)
         return Found(tuple(r for r in found.refs if r.code not in codes_of(agent.refs)), found.how)
 
-    def _read_protest(self, k: int, noun: Noun) -> None:
-        """ "Anti-French protests in Niamey": by those who live there, against the one they are opposed to."""
-        against = next((t.against for t in self.tokens[noun.start : noun.head] if t.against is not None), None)
-        if against is None:
-            return
-        clause = self._clause_of(k)
-        agent = Found(noun.actors, "self")
-        if noun.word in self.classes["slogans"]:
-            # "demonstrators carrying anti-Soviet banners"
-            crowd = clause is not None and not clause.verb.passive and self._are_people(clause)
-            agent = self._many(clause.subject, "subject", clause) if clause is not None and crowd else Found()
-        for prep, nouns in [*self.s.chain(k), *(clause.preps if clause is not None else [])] if not agent else ():
-            where = self._many(nouns, "object", clause) if prep in ("in", "across", "throughout") else Found()
-            if len(codes_of(where.refs)) == 1 and where.refs[0].mention.kind is not MentionKind.GROUP:
-                agent = Found(where.refs[:1], "local")
-                break
-        recipient = Found((ActorRef(against.code, against, "adjective"),), "self")
-        if agent and not set(codes_of(agent.refs)) & set(codes_of(recipient.refs)):
-            pattern = next(p for _, p in self.grammar.verb_patterns["protest"] if p.type is EventType.PROTEST)
-            features = {f"type:{pattern.type}", "noun", "to:against", f"actor:{agent.how}"}
-            rule = f"noun '{noun.word}' against somebody"
-            self.readings.append(self._reading(clause, pattern, agent, recipient, features, agent, rule, noun, k))
-
-    def _read_in_protest(self, clause: Clause) -> None:
-        """ "Merchants closed their shops in protest at an Israeli tax": whatever people do, they do it against somebody."""
-        if clause.verb.passive or clause.verb.negated or not clause.subject or not self._are_people(clause):
-            return
-        if any(r.clause is clause and r.type is EventType.PROTEST and r.recipients for r in self.readings):
-            return
-        agent = self._many(clause.subject, "subject", clause)
-        for _, nouns in clause.preps:
-            led = self.s.at(nouns[0] - 1)
-            if not isinstance(led, Mark) or self.tokens[led.start].text.lower() != "in" or led.word != "against":
-                continue  # "in protest at" is one preposition
-            noun = self.s.noun(nouns[0])
-            done_by = self.doer(nouns[0], noun) if noun is not None and noun.is_act else Found()
-            found = done_by or self._many(nouns, "object", clause)
-            if agent and found and not set(codes_of(agent.refs)) & set(codes_of(found.refs)):
-                pattern = next(p for _, p in self.grammar.verb_patterns["protest"] if p.type is EventType.PROTEST)
-                features = {f"type:{pattern.type}", "verb", "to:against", f"actor:{agent.how}", f"recipient:{found.how}"}
-                rule = f"'{self._verb_words(clause.verb)}' in protest"
-                self.readings = [r for r in self.readings if r.clause is not clause or not r.recipients]
-                self._keep(self._reading(clause, pattern, agent, found, features, agent, rule))
-                return
-
     def _read_meeting_before(self) -> None:
-        """ "After talks in Nairobi, the presidents of Kenya and Somalia announced": the two met there."""
-        lead, k = self.s.at(0), 1
-        noun = self.s.noun(k)
+        """ "After talks in Nairobi, the presidents of Kenya and Somalia announced", "announced after talks in": the two met there."""
         main = next((c for c in self.s.clauses if c.kind == "main" and c.verb.form == "finite"), None)
-        if main is None or noun is None or not isinstance(lead, Mark) or lead.word not in ("after", "following", "during"):
+        if main is None or main.verb.passive or main.verb.negated:
             return
-        pattern = self._noun_pattern(noun) if noun.is_act and not noun.actors else None
-        alone = all(prep in ("in", "at", "on") for prep, _ in self.s.chain(k)) and min(main.subject, default=0) > k
-        if pattern is None or pattern.type is not EventType.CONSULT or not pattern.both or not alone or main.verb.passive:
-            return
+        k = next((k for k in self._occasions(main) if self._are_bare_talks(k)), None)
+        noun = self.s.noun(k) if k is not None else None
         parties = self._many(main.subject, "subject", main)
-        if parties.how in ("self", "of") and len(codes_of(parties.refs)) == 2 and not main.verb.negated:
+        if k is not None and noun is not None and parties.how in ("self", "of") and len(codes_of(parties.refs)) == 2:
+            pattern = self._of_both(EventType.CONSULT)
             features = {f"type:{pattern.type}", "noun", f"actor:{parties.how}"}
-            rule = f"noun '{noun.word}' before what they say"
+            rule = f"noun '{noun.word}' beside what they say"
             reading = self._reading(main, pattern, parties, parties, features, parties, rule, noun, k)
             reading.status = Status.HAPPENED
             self.readings.append(reading)
+
+    def _occasions(self, main: Clause) -> list[int]:
+        """What stands before the main clause, or behind its verb or the one below, as what went before: "after talks in Nairobi"."""
+        lead = self.s.at(0)
+        opening = isinstance(lead, Mark) and lead.word in _AFTER and min(main.subject, default=0) > 1
+        below = [c for c in self.s.clauses if c is main or c.governor is main or (c.governor and c.governor.governor is main)]
+        behind = [k for c in below if c.kind != "relative" for prep, ks in c.preps if prep in _AFTER for k in ks[:1]]
+        return [*([1] if opening else []), *behind]
+
+    def _are_bare_talks(self, k: int) -> bool:
+        """Whether the noun at ``k`` tells of talks without a word of whose they are."""
+        noun = self.s.noun(k)
+        pattern = (
+            self._noun_pattern(noun) if noun is not None and noun.is_act and not noun.actors and k not in self.used else None
+        )
+        alone = all(prep in ("in", "at", "on", "involving") for prep, _ in self.s.chain(k))
+        return pattern is not None and pattern.type is EventType.CONSULT and pattern.both and alone
 
     def _read_claim(self, k: int, noun: Noun) -> None:
         """ "Denied allegations by Washington that Niger had sold uranium": an accusation made before."""
@@ -1063,6 +1091,69 @@ class Reader(Sayings):
         named = self.s.noun(clause.subject[0]) if clause.verb.lemma == "be" and k in clause.objects and clause.subject else None
         pattern = self._noun_pattern(named) if named is not None and named.is_act else None
         return pattern is not None and pattern.type not in VIOLENT
+
+    def _read_errand(self, clause: Clause, subject: Found) -> None:
+        """ "Arrested a diver on a German warrant", "at the request of Germany": for those who issued it or asked for it."""
+        for prep, ks in clause.preps if not clause.verb.passive else ():
+            noun = self.s.noun(ks[0]) if ks else None
+            warrant = prep == "on" and noun is not None and noun.word in ("warrant", "warrants")
+            if not warrant and prep != "at the request of":
+                continue
+            asked = Found(noun.actors, "self") if warrant and noun is not None else self._many(ks, "object", clause)
+            if not asked or set(codes_of(asked.refs)) & set(codes_of(subject.refs)):
+                continue
+            if warrant:
+                self._tell(EventType.COOPERATE, clause, subject, asked, "on", "arrest on a warrant", f"recipient:{asked.how}")
+            else:
+                self._tell(
+                    EventType.REQUEST, clause, asked, subject, "to", "done at somebody's request", f"recipient:{subject.how}"
+                )
+
+    def _read_shut_out(self, clause: Clause) -> None:
+        """ "Two Malian ministers were not allowed to enter Chad": by those whose land it is."""
+        land, kept = self._barring_land(clause), self._many(clause.subject, "object", clause)
+        if land and kept and not set(codes_of(land.refs)) & set(codes_of(kept.refs)):
+            rule = f"'not {self._verb_words(clause.verb)} to enter'"
+            reading = self._tell(EventType.SANCTION, clause, land, kept, "object", rule, f"recipient:{kept.how}", "passive")
+            reading.status = Status.HAPPENED
+
+    def _read_supplied(self, k: int, noun: Noun) -> None:
+        """ "Ukraine fired American-supplied missiles": they were given to those who use them."""
+        maker = next(
+            (t.mention for t in self.tokens[noun.start : noun.head] if t.suffix in self.classes["supplying_words"]), None
+        )
+        clause = self._clause_of(k)
+        if maker is None or clause is None or clause.verb.passive or clause.verb.form == "ing" or k in clause.subject:
+            return
+        users = self._many(clause.subject, "subject", clause)
+        giver = Found((ActorRef(maker.code, maker, "adjective"),), "self")
+        if users.how in ("self", "of", "pronoun", "anaphor") and not set(codes_of(users.refs)) & {maker.code}:
+            reading = self._tell(EventType.AID, clause, giver, users, "to", f"noun '{noun.word}' supplied by another", k=k)
+            reading.status = Status.BACKGROUND
+
+    def _is_accord_told(self) -> bool:
+        """Whether the sentence tells of talks or a deal: then who helped only mediated."""
+        return any(r.type in BY_ACCORD for r in self.readings)
+
+    def _read_teamwork(self, k: int) -> None:
+        """ "Spanish police, in coordination with Chile, arrested", "with help from Chile": whatever they do, they do it with each other."""
+        lead, behind = getattr(self.s.at(k - 1), "word", ""), self.s.chain(k)[:1]
+        ways = {"in": ("with",), "with": ("from", "of")}.get(lead, ())
+        partners = [n for n in map(self.s.noun, behind[0][1]) if n is not None] if behind and behind[0][0] in ways else []
+        found = Found(tuple(r for n in partners for r in n.actors), "self")
+        ahead = (c for c in self.s.clauses if c.verb.form == "finite" and c.index > k and max(c.subject, default=k) < k)
+        clause = next(ahead, None) or self._clause_of(k)
+        if not found or clause is None or clause.verb.negated or clause.verb.passive:
+            return
+        subject = self._many(clause.subject, "subject", clause)
+        if subject.how in ("self", "of", "anaphor") and not set(codes_of(subject.refs)) & set(codes_of(found.refs)):
+            pattern = self._of_both(EventType.COOPERATE)
+            features = {f"type:{pattern.type}", "noun", "to:with", f"actor:{subject.how}", f"recipient:{found.how}"}
+            noun = self.s.noun(k)
+            rule = f"'{lead} {noun.word if noun is not None else ''} {behind[0][0]}'"
+            reading = self._reading(clause, pattern, subject, found, features, subject, rule, noun, k)
+            reading.status = self._clause_status(clause, set())
+            self._keep(reading)
 
     def _takes_up_accord(self, noun: Noun) -> bool:
         """Whether the noun is an agreement told before: "the truce", "it"."""

@@ -16,6 +16,7 @@ _FORCED = frozenset({EventType.ASSAULT, EventType.MOBILIZE})
 # What leads those whom an act touches.
 TOUCHING = ("to", "with", "against", "from", "on", "for", "at", "in", "of", "between", "over")
 # What others may want to use.
+_LIABLE = frozenset({"responsible", "liable"})
 _SOIL = frozenset({"territory", "soil", "airspace", "land"})
 
 
@@ -71,7 +72,7 @@ class Sayings(Forming):
         Where nothing tells on whom, it is on those who were struck in what was told before.
         """
         accused = self._many(clause.subject, "subject", clause)
-        behind = "for" if clause.verb.lemma == "blame" or self._goes_on_with(clause, frozenset({"responsible"})) else "behind"
+        behind = "for" if clause.verb.lemma == "blame" or self._goes_on_with(clause, _LIABLE) else "behind"
         for k in (k for prep, ks in clause.preps if prep == behind for k in ks):
             noun = self.s.noun(k)
             pattern = self._noun_pattern(noun) if noun is not None and noun.is_act and not noun.actors else None
@@ -85,7 +86,8 @@ class Sayings(Forming):
             struck = self._noun_recipient(k, noun, pattern, clause.preps, accused, features, clause)
             spoke = self._charging(clause, accused)
             own = any(n is not None and self._is_possessed(n) for _, ks in self.s.chain(k)[:1] for n in map(self.s.noun, ks))
-            if spoke and (own or not struck):
+            told_by_body = any(r.mention.kind is MentionKind.ORGANISATION for r in spoke)
+            if spoke and (own or not (struck or told_by_body)):
                 struck = Found(spoke, "speaker")  # "Ethiopia says that Eritrea was behind the attack on its consulate"
             if not struck:
                 struck = Found(tuple(r for r in self.discourse.victims if r.code not in codes_of(accused.refs)), "above")
@@ -166,10 +168,12 @@ class Sayings(Forming):
             if noun is None or noun.word not in ("death", "deaths") or noun.actors or not fallen:
                 continue
             hit = tuple(r for m in fallen for r in self.actors(m, "object", clause).refs)
+            officers = all((n := self.s.noun(m)) is not None and (n.proper or n.word_class in ("agent", "force")) for m in fallen)
+            hit = hit or (subject.refs if officers else ())  # "the Houthis confirm the death of a general from an Israeli strike"
             if not hit or any(r.mention.kind is not MentionKind.GROUP for r in hit):
                 continue
             rows = [*clause.preps, *(row for m in fallen for row in self.s.chain(m))]
-            for act in (m for prep, ks in rows if prep in ("in", "during", "after") for m in ks):
+            for act in (m for prep, ks in rows if prep in ("in", "during", "after", "following", "from") for m in ks):
                 raid = self.s.noun(act)
                 pattern = self._noun_pattern(raid) if raid is not None and raid.is_act else None
                 military = raid is not None and "military" in [t.lower for t in self.tokens[raid.start : raid.end]]
@@ -190,12 +194,21 @@ class Sayings(Forming):
         self._said_no_to(clause, subject)
         for content in self._contents(clause):
             self._said_false(clause, content, subject)
-            if content.verb.lemma == "be" and not (content.verb.negated or content.verb.modal not in ("", "will", "would")):
+            verdict = content.verb.lemma in self.classes["verdict_verbs"] and not content.verb.negated
+            if verdict and content.verb.modal in ("", "will", "would", "may", "might", "could"):
                 self._said_wrong(clause, content, subject)
             # "insists that Armenia change its law"
             insisted = content.verb.bare and clause.verb.lemma == "insist"
-            if (content.verb.modal in ("must", "should", "ought") or insisted) and not content.verb.passive:
+            told = content.verb.modal in ("must", "should", "ought") or self._is_obliged(content)
+            if (told or insisted) and not content.verb.passive:
                 self._asked_of(clause, content, subject)
+
+    def _is_obliged(self, content: Clause) -> bool:
+        """Whether the clause says what its subject has to do: "will have to withdraw", "needs to stop"."""
+        due = next((c for c in self.s.clauses if c.governor is content and c.kind == "infinitive"), None)
+        verb = content.verb
+        behind = due is not None and due.index == content.index + 1 and not due.verb.passive
+        return verb.lemma in ("have", "need") and behind and not verb.negated and verb.modal in ("", "will", "would")
 
     def _said_no_to(self, clause: Clause, subject: Found) -> None:
         """ "Said that lifting sanctions on Iran was out of the question": who says so turns Iran down."""

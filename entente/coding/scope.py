@@ -16,6 +16,7 @@ BORDERS = frozenset({"border", "borders", "frontier", "frontiers"})
 _PEOPLE = ("person", "agent", "force", "name")  # classes of nouns
 INCLUDING = frozenset({"including", "such as"})
 # Particles that may stand behind the object: "handed a suspect over".
+_FIRING = frozenset({"fire", "hit", "injure", "kill", "open", "shell", "shoot", "strike", "target", "wound"})
 _PARTABLE = frozenset({"apart", "aside", "away", "back", "down", "home", "off", "out", "over", "through", "up"})
 POSSESSIVES = frozenset({"its", "their", "his", "her"})
 
@@ -72,7 +73,12 @@ class Scope:
         return pattern.type in told_of or clause.verb.lemma in ("launch", "fire", "boycott")
 
     def _is_of_accident(self, clause: Clause) -> bool:
-        """Whether the clause tells what an accident did: "a bus crashed, killing two", "when their lorry overturned while crossing a bridge"."""
+        """Whether the clause tells what an accident did: "a bus crashed, killing two", "when their lorry overturned while crossing a bridge".
+
+        Fire on one's own, too, is an accident.
+        """
+        if "friendly" in self.words and "fire" in self.words and clause.verb.lemma in _FIRING:
+            return True  # "killed by friendly fire after tanks shot at their post"
         if clause.verb.form != "ing" or clause.verb.passive:
             return False
         above = clause.governor
@@ -96,17 +102,21 @@ class Scope:
             verb.negated = True  # "Neither Chad nor Mali sent"
         elif lead == "not" and len(clause.subject) > 1 and verb.form == "finite":
             clause.subject = clause.subject[1:]  # "not Chad but Mali sent"
-        if not clause.objects and not clause.preps and not verb.passive and verb.form == "finite":
+        if not clause.objects and not clause.preps and not verb.passive and verb.form in ("finite", "infinitive"):
             # "boarded and seized the ship": the second verb's object is the first's too
-            other = next((c for c in self.s.clauses if c.index == clause.index + 2 and c.kind == "coordinated"), None)
-            if other is not None and not other.verb.passive and isinstance(self.s.at(clause.index + 1), Mark):
+            goes_on = "coordinated" if verb.form == "finite" else "infinitive"
+            other = next((c for c in self.s.clauses if c.index == clause.index + 2 and c.kind == goes_on), None)
+            takes_one = any(p.to[:1] == ("object",) for _, p in self.grammar.verb_patterns.get(verb.lemma, ()))
+            joined = goes_on == "coordinated" or (takes_one and getattr(self.s.at(clause.index + 1), "tag", "") == "C")
+            if other is not None and joined and not other.verb.passive and isinstance(self.s.at(clause.index + 1), Mark):
                 clause.objects = list(other.objects)
+        gapped = self._goes_on_in_passive(clause)
         if (
             verb.passive
             or verb.form != "finite"
             or verb.tense != "past"
-            or clause.objects
-            or not (verb.lemma in self.classes["transitive_verbs"] or self._is_held(clause) or self._is_told(clause))
+            or (clause.objects and not gapped)
+            or not (gapped or verb.lemma in self.classes["transitive_verbs"] or self._is_held(clause) or self._is_told(clause))
         ):
             return
         token = self.tokens[verb.main]
@@ -116,6 +126,15 @@ class Scope:
             and not clause.has_content
         ):
             verb.passive = True
+
+    def _goes_on_in_passive(self, clause: Clause) -> bool:
+        """Whether the auxiliary of the passive before it is left out: "is arrested and fined a million dollars"."""
+        if clause.kind != "coordinated" or clause.verb.lemma not in self.classes["custody_verbs"] | self.classes["penal_verbs"]:
+            return False
+        before = next((c for c in reversed(self.s.clauses) if c.index < clause.index and c.verb.form == "finite"), None)
+        shared = before is not None and before.verb.passive and before.subject == clause.subject
+        # "was freed and charged police with theft": whoever is charged there is named
+        return shared and not any(n is not None and (n.actors or n.word_class) for n in map(self.s.noun, clause.objects))
 
     def _lead(self, clause: Clause) -> str:
         """The word before the subject of the clause."""

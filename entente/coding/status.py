@@ -379,7 +379,7 @@ class Statuses(Referents):
         if head is not None and head.word in self.classes["stopping_nouns"] and self._is_kind_of_act(noun):
             features.add("noun:oblique")
             return Status.DENIED  # "the suspension of gas deliveries to Chad"
-        if isinstance(before, Mark) and before.word == "ahead of":
+        if isinstance(before, Mark) and before.word in ("ahead of", "in advance of"):
             features.add("word:planned")
             return Status.PLANNED  # "signed a pact ahead of a visit by Peru's president"
         listed = isinstance(before, Mark) and before.word == "including"
@@ -394,6 +394,7 @@ class Statuses(Referents):
                 # "said after talks with": the talks are as fresh as what was said
                 above = self._clause_status(clause, set())
                 return Status.HAPPENED if above in (Status.HAPPENED, Status.PLANNED) else Status.BACKGROUND
+            mutual = self._is_fight(noun) or any(prep == "between" for prep, _ in self.s.chain(k)[:1])
             harmed = clause is not None and clause.verb.passive and clause.verb.lemma in self.classes["harming_verbs"]
             if (
                 harmed
@@ -403,7 +404,7 @@ class Statuses(Referents):
                 and pattern.type is EventType.ASSAULT
             ):
                 return self._clause_status(clause, set())  # "two are killed due to shelling by"
-            if before.word == "during" and clause is not None and clause.verb.passive and self._is_fight(noun):
+            if before.word == "during" and clause is not None and clause.verb.passive and mutual:
                 return self._clause_status(clause, set())  # "killed during clashes between"
             return Status.BACKGROUND
         if clause is None:
@@ -496,7 +497,8 @@ class Statuses(Referents):
         steps = 0
         while c is not None and steps < 4:
             g = c.governor
-            if g is not None and c.connector == "that" and g.verb.lemma in self.classes["reporting_verbs"]:
+            told = g is not None and c.connector == "that" and g.verb.lemma in self.classes["telling_or_finding_verbs"]
+            if g is not None and told:
                 found = self._many(g.subject, "subject", g)
                 if found:
                     return found.refs

@@ -151,6 +151,9 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
         return "V", kinds["base"], "base"  # "recommends that France change its law"
     if low in ("vote", "votes") and nxt is not None and nxt.tag == "#" and ptag in ("A", "N", "U"):
         return "V", lemma, "s" if low == "votes" else "base"  # "the Senate votes 100-0"
+    if low in ("vote", "votes") and nxt is not None and nxt.lower == "against" and ptag in ("A", "N", "U"):
+        if not any(t.tag == "M" or t.lower in BE or t.lower in HAVE for t in tokens[i + 2 :]):
+            return "V", lemma, "s" if low == "votes" else "base"  # "the council votes against a text"
     if (
         "s" in kinds
         and prev is not None

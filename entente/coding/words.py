@@ -17,6 +17,7 @@ from entente.coding.joining import (
     drop_free_relatives,
     drop_parentheses,
     drop_scare_quotes,
+    join_adjectives,
     join_compounds,
     join_ranges,
     join_titles,
@@ -206,6 +207,13 @@ def _tag(tokens: list[Token], grammar: Grammar) -> None:
         for t, behind in pairwise(tokens):
             if t.lower == "what" and (behind.mention is not None or behind.tag in ("R", "D")):
                 t.tag = "S"  # "informed Kyiv of what it knows" opens a clause, "what force" leads a noun
+    if "overnight" in seen:
+        for i in [i for i, t in enumerate(tokens) if t.lower == "overnight" and _stands_within(i, tokens)]:
+            tokens[i].tag = "J"  # "in Russian overnight strikes"
+    if "continuing" in seen:
+        for before, t in pairwise(tokens):
+            if t.lower == "continuing" and (before.tag == "P" or (before.tag == "X" and before.lower in ("of", "to"))):
+                t.tag = "J"  # "in response to continuing attacks" says not who goes on with them
     if "worth" in seen:
         for t, behind in pairwise(tokens):
             if t.lower == "worth" and behind.lower == "of":
@@ -223,6 +231,7 @@ def _tag(tokens: list[Token], grammar: Grammar) -> None:
             t.lemma, t.form = "do", "s"
         else:
             _tag_open(i, t, tokens, grammar)
+    join_adjectives(tokens, grammar)
     _settle_adjectives(tokens, grammar)
     _settle_participles(tokens, grammar)
 
@@ -247,11 +256,22 @@ def _tag_function_word(i: int, t: Token, tokens: list[Token], grammar: Grammar) 
         t.tag = _tag_of_to(i, tokens, grammar)
     elif kind == "that":
         t.tag = _tag_of_that(i, low, tokens, grammar)
+    elif t.text == "Do" and 0 < i < len(tokens) - 1 and tokens[i - 1].text.islower() and tokens[i + 1].text[:1].isupper():
+        t.tag = "U"  # "the entrepreneur Do Kwon"
     else:
         t.tag = kind
         if kind == "V":
             form = grammar.verb_forms[low][0]
             t.lemma, t.form = form.lemma, form.form
+
+
+def _stands_within(i: int, tokens: list[Token]) -> bool:
+    """Whether the word at ``i`` stands between an adjective or article and its noun."""
+    before, after = tokens[i - 1] if i else None, tokens[i + 1] if i + 1 < len(tokens) else None
+    led = before is not None and (
+        before.tag in ("D", "J", "G") or (before.mention is not None and before.mention.form == "adjective")
+    )
+    return led and after is not None and after.tag == ""
 
 
 def _is_inverted(i: int, tokens: list[Token]) -> bool:
@@ -422,6 +442,9 @@ def _tag_open(i: int, t: Token, tokens: list[Token], grammar: Grammar) -> None:
     if low.startswith("re-") and f"re{low[3:]}" in grammar.verb_forms:
         low = t.lower = f"re{low[3:]}"  # "re-admits"
     forms = grammar.verb_forms.get(low)
+    if _is_in_name(i, t, tokens):
+        t.tag = "U"
+        return
     if capital and not first:
         t.tag = "U" if low not in classes["agents"] and low not in classes["forces"] and low not in classes["persons"] else "N"
         return
@@ -502,6 +525,22 @@ def _tag_open(i: int, t: Token, tokens: list[Token], grammar: Grammar) -> None:
         t.tag, t.lemma, t.form = "V", low, "ed"
     else:
         t.tag = "N"
+
+
+# What is written small within a name, alone or joined by a hyphen: "Jan van der Berg", "Salah al-Omari".
+_NAME_PARTICLES = frozenset(
+    {"al", "el", "bin", "ibn", "bint", "ould", "van", "von", "der", "den", "de", "del", "di", "da", "dos", "du", "la"}
+)
+_WITH_ARTICLE = re.compile(r"(?:al|el|ul|ash|a[dnrstz])-[A-ZÀ-Þʿʾ‘’']")
+
+
+def _is_in_name(i: int, t: Token, tokens: list[Token]) -> bool:
+    """Whether the word is a part of a person's name that is written small."""
+    if _WITH_ARTICLE.match(t.text):
+        return True
+    if t.lower not in _NAME_PARTICLES or not i or tokens[i - 1].tag != "U":
+        return False
+    return any(x.text[:1].isupper() and x.mention is None for x in tokens[i + 1 : i + 3])
 
 
 def _is_way_home(i: int, tokens: list[Token], classes: Mapping[str, frozenset[str]]) -> bool:
@@ -781,9 +820,12 @@ def _settle_participles(tokens: list[Token], grammar: Grammar) -> None:
             t.form = "main" if later is None else t.form
             if later is None:
                 continue
+        told = earlier is not None and earlier.lemma in grammar.classes["reporting_verbs"]
         goes_on = later is not None and (later.tag == "M" or later.form in ("s", "past", "base", "participle"))
         if goes_on or _is_aside(tokens, i, grammar):
             t.form = "reduced"
+        elif earlier is not None and not told and before is not None and before.tag == "N" and nxt is not None and nxt.tag == "P":
+            t.form = "reduced"  # "releases four prisoners convicted of crimes linked to the war"
         elif later is not None and later.form == "ed":
             after = tokens[tokens.index(later) + 1] if tokens.index(later) + 1 < len(tokens) else None
             if after is not None and after.tag in ("P", "X") and not done_by:

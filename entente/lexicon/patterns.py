@@ -83,9 +83,10 @@ _DEEDS = frozenset({Quad.MATERIAL_COOPERATION, Quad.MATERIAL_CONFLICT})
 _UNIONS = {
     "beings": "agents forces persons",
     "carrying_verbs": "light_verbs responding_verbs joining_verbs",
-    "complaining_verbs": "reporting_verbs charging_that_verbs",
+    "complaining_verbs": "reporting_verbs charging_that_verbs finding_verbs",
     "protests_and_slogans": "protests slogans",
     "saying_verbs": "reporting_verbs promising_verbs vowing_verbs",
+    "telling_or_finding_verbs": "reporting_verbs finding_verbs",
 }
 _VOWELS = "aeiou"
 # Irregular verbs that double their last letter before -ing.
