@@ -175,11 +175,13 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
             return "J", lemma, "ing"  # "says that retreating Chadian soldiers"
         if low in classes["adjectives"] and nxt is not None and nxt.tag == "":
             return "J", lemma, "ing"  # "Rafah and surrounding areas"
-        blamed = any(x.tag == "V" and x.lemma in classes["blaming_verbs"] for x in tokens[:i])
         twice = (
             prev is not None
             and prev.lower in ("of", "for")
-            and (lemma in classes["transitive_verbs"] or blamed)
+            and (
+                lemma in classes["transitive_verbs"]
+                or any(x.tag == "V" and x.lemma in classes["blaming_verbs"] for x in tokens[:i])
+            )
             and nxt is not None
             and nxt.lower == "and"
             and i + 2 < len(tokens)
