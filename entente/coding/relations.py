@@ -22,6 +22,10 @@ _WORRIES = frozenset({"concern", "concerns", "alarm", "unease", "dismay", "disqu
 _IN_WORDS = frozenset({"verbally"})
 
 
+# Objects and prepositional phrases of a clause once the particles of a pattern are taken away.
+Fitted = tuple[list[int], list[tuple[str, list[int]]]]
+
+
 def _spokes(reading: Reading) -> list[Reading]:
     """A reading of one with several as a reading of each two."""
     if (
@@ -162,8 +166,16 @@ class Reader(Sayings):
         alone = len({m.code for m in self.mentions}) == 1
         gives = False
         shown: Reading | None = None
+        parted: tuple[str, ...] | None = None
+        fitted: Fitted | None = None
+        offered: frozenset[str] = frozenset()
         for particles, pattern in self.grammar.verb_patterns.get(verb.lemma, ()):
-            reading = self._match(clause, particles, pattern, subject)
+            if particles != parted:  # most patterns of a verb have the particles of the one before, and so fit as it does
+                parted, fitted = particles, self._effective(clause, particles)
+                offered = self._offered(clause, fitted) if fitted is not None else frozenset()
+            if fitted is None or (pattern.wants_noun and offered.isdisjoint(pattern.objects) and verb.lemma not in _STATES):
+                continue
+            reading = self._match(clause, particles, pattern, subject, fitted)
             if reading is None:
                 continue
             rank = (
@@ -399,11 +411,17 @@ class Reader(Sayings):
         reading = self._tell(last.type, clause, subject, Found(others, "deed"), "told-before", "", "recipient:deed")
         reading.rule = f"{last.type}: '{last.word}' told before, by '{self._verb_words(clause.verb)}'"
 
-    def _match(self, clause: Clause, particles: tuple[str, ...], pattern: Pattern, subject: Found) -> Reading | None:
+    def _offered(self, clause: Clause, fitted: Fitted) -> frozenset[str]:
+        """All words by which the object of the verb may go, in the passive those of its subject too: a pattern whose object is none of
+        them cannot meet the clause, and need not be tried."""
+        keys = self._patients(fitted[0])[2]
+        return keys | self._patients(clause.subject)[2] if clause.verb.passive else keys
+
+    def _match(
+        self, clause: Clause, particles: tuple[str, ...], pattern: Pattern, subject: Found, fitted: Fitted
+    ) -> Reading | None:
+        """The reading of the clause by one pattern, if it meets it. ``fitted`` are objects and prepositional phrases for its ``particles``."""
         verb = clause.verb
-        fitted = self._effective(clause, particles)
-        if fitted is None:
-            return None
         objects, preps = fitted
         if not particles and verb.particles and (pattern.type is EventType.CONSULT or verb.lemma == "press"):
             return None  # "called for an end" is no call, "pressed on with the attack" presses nobody
@@ -418,7 +436,7 @@ class Reader(Sayings):
             kept = self._patients(objects)[2]
             retained = bool(kept & pattern.objects)
             keys = kept if retained else keys
-        if "@person" in pattern.objects | pattern.not_objects and any(n.word_class == "person" for n in nouns):
+        if ("@person" in pattern.objects or "@person" in pattern.not_objects) and any(n.word_class == "person" for n in nouns):
             keys = keys | {"@person"}
         if "@people" in pattern.objects and any(
             n.is_plural and r.how == "head" and r.mention.kind is MentionKind.DEMONYM for n in nouns for r in n.actors

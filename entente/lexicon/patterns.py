@@ -120,6 +120,7 @@ class Pattern:
     ``to`` lists the places where the recipient may
     stand, best first. ``answers`` says that the act answers a deed told before, whose doer is the recipient when none is named, ``needs_other`` that it is no event when
     nobody is; ``together`` is the type of the act of both when several do it, ``status`` what an act told as done is instead. ``name`` identifies the pattern in an event's ``rule``.
+    ``wants_noun`` says that one of ``objects`` must be there by its word alone: none is optional, or a kind of noun ("@place") that the sentence must tell.
     """
 
     name: str
@@ -144,6 +145,7 @@ class Pattern:
     status: Status | None
     weight: str
     example: tuple[str, str]
+    wants_noun: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +321,7 @@ def _pattern(number: int, entry: Mapping[str, Any]) -> Pattern:
         status=_status(entry["status"], name) if "status" in entry else None,
         weight=str(entry.get("weight", "")),
         example=(str(example[0]), str(example[1])),
+        wants_noun=bool(objects) and not optional and not any(word.startswith("@") for word in objects),
     )
 
 
