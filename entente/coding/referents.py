@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from entente.coding.clauses import Clause
+from entente.coding.clauses import Clause, Sentence
 from entente.coding.phrases import ActorRef, Mark, Noun, Verb
-from entente.coding.readings import Found, codes_of
+from entente.coding.readings import NOBODY, Discourse, Found, codes_of
 from entente.coding.scope import BORDERS, POSSESSIVES, Scope
+from entente.coding.tokens import Token
+from entente.lexicon.patterns import Grammar
 from entente.model import EventType, MentionKind
 
 # Phrases through which an actor is asked for at most.
@@ -40,12 +42,24 @@ _PAIR_WORDS = frozenset(
 )
 
 
+_RULING = frozenset({"junta", "regime"})
 # Whose they are, if somebody's, is not among them.
 _FELLOWS = frozenset({"allies", "neighbours", "neighbors", "rivals", "foes"})
 
 
+# What leads a phrase that names help, or those who give it.
+_BEFORE_HELP = frozenset({"with", "through", "after", "following", "thanks to", "of", "by", "from"})
+_TWO = frozenset({"two", "both", "either", "neighbouring", "neighboring", "warring", "feuding", "rival", "opposing"})
+
+
 class Referents(Scope):
     """A sentence whose phrases are asked for actors."""
+
+    def __init__(self, sentence: Sentence, tokens: list[Token], grammar: Grammar, discourse: Discourse) -> None:
+        super().__init__(sentence, tokens, grammar, discourse)
+        # No phrase of the sentence has such a word when the sentence has none.
+        self._has_nameless = not self.classes["nameless"].isdisjoint(self.words)
+        self._has_two = not _TWO.isdisjoint(self.words)
 
     def _named_in(self, ref: ActorRef) -> Noun | None:
         """The noun phrase in which the actor is named."""
@@ -65,16 +79,18 @@ class Referents(Scope):
         """
         noun = self.s.noun(k)
         if noun is None or depth > _DEEPEST:
-            return Found()
+            return NOBODY
         if noun.word_class == "pronoun":
             return self._pronoun(noun, clause, depth)
         if self._only_helps(k) or self._is_ethnic(noun):
-            return Found()  # ethnic Albanians act for no state
+            return NOBODY  # ethnic Albanians act for no state
         if role == "subject" and self._is_nameless(k, noun):
-            return Found()
-        if role == "object" and clause is not None and (self._is_reciprocal(noun) or self._is_other_of_each(noun, clause)):
+            return NOBODY
+        mutual = self._may_be_mutual and role == "object" and clause is not None
+        if mutual and clause is not None and (self._is_reciprocal(noun) or self._is_other_of_each(noun, clause)):
             return Found(self._many(clause.subject, "subject", clause, depth + 1).refs, "each_other")
-        alone = noun.end - noun.start == 1 and not any(prep == "of" for prep, _ in self.s.chain(k))  # not "two of the visitors"
+        alone = noun.end - noun.start == 1 and not noun.actors
+        alone = alone and not any(prep == "of" for prep, _ in self.s.chain(k))  # not "two of the visitors"
         if noun.word in _FELLOWS and not noun.actors and self._are_of_others(noun):
             return Found()
         if not noun.actors and (noun.word in _PAIR_WORDS or alone or self._says_each(noun)):
@@ -113,9 +129,10 @@ class Referents(Scope):
         seat = self._seat_before(k, noun) if role == "subject" and not noun.actors else ()
         if seat:
             return Found(seat, "local")
-        rulers = self._rulers(noun) if not noun.actors and len(codes_of(self.discourse.subject)) != 1 else Found()
-        if rulers:
-            return rulers
+        if noun.word in _RULING and not noun.actors and len(codes_of(self.discourse.subject)) != 1:
+            rulers = self._rulers(noun)
+            if rulers:
+                return rulers
         owned = self.tokens[noun.start].lower in POSSESSIVES
         known = self.discourse.heads.get(noun.word) if noun.definite and not owned and noun.end - noun.start == 2 else None
         if known is not None and not noun.actors and not any(prep in ("of", "in") for prep, _ in self.s.chain(k)):
@@ -147,15 +164,16 @@ class Referents(Scope):
             and all(prep in ("for", "over", "by") for prep, _ in self.s.chain(k)[:1])
         ):
             return Found(tuple(self.discourse.groups.values()), "anaphor")  # "denies backing the M23. The group was armed by"
-        led = self._led(k, noun, depth + 1) if noun.word_class == "force" else Found()
-        if led:
+        led = self._led(k, noun, depth + 1) if noun.word_class == "force" else NOBODY
+        if led.refs:
             return led
         if noun.actors:
             if role == "subject":
                 if noun.word_class == "place" and noun.actors[0].mention.kind in (MentionKind.PLACE, MentionKind.NAME):
                     return Found((), "")
-                some = any(t.tag in ("D", "#", "J") and t.lower != "the" for t in self.tokens[noun.start : noun.head])
-                members = some and noun.word in ("states", "countries", "nations", "members", "member")
+                members = noun.word in ("states", "countries", "nations", "members", "member") and any(
+                    t.tag in ("D", "#", "J") and t.lower != "the" for t in self.tokens[noun.start : noun.head]
+                )
                 if members and all(r.mention.kind is MentionKind.ORGANISATION for r in noun.actors):
                     return Found()  # what NATO members do NATO has not done
                 if noun.word_class == "" and noun.actors[0].how == "adjective" and not noun.is_act:
@@ -221,8 +239,8 @@ class Referents(Scope):
             inner = self.actors(apposition, role, clause, depth + 1)
             if inner:
                 return Found(inner.refs, "apposition")
-        posts = self._posts(k, noun, depth) if role == "object" and noun.proper else Found()
-        if posts:
+        posts = self._posts(k, noun, depth) if role == "object" and noun.proper else NOBODY
+        if posts.refs:
             return posts
         if noun.word_class in usable:
             for prep, nouns in chain:
@@ -259,9 +277,9 @@ class Referents(Scope):
             else noun.word_class in ("asset", "force", "agent", "person", "")
         ):
             tied = self._tied(k, noun, role, clause, depth + 1)
-            if tied:
+            if tied.refs:
                 return tied
-        return Found()
+        return NOBODY
 
     def _posts(self, k: int, noun: Noun, depth: int) -> Found:
         """For whom a person of no known side works, as is told behind his name: "killed Ali Nasser, who served as Hezbollah's spokesman"."""
@@ -288,7 +306,7 @@ class Referents(Scope):
 
     def _seat_before(self, k: int, noun: Noun) -> tuple[ActorRef, ...]:
         """Whose office it is by the town named before it: "In Naypyidaw the junta accused"."""
-        if not noun.definite or noun.word not in self.classes["anaphors"] | self.classes["home_offices"]:
+        if not noun.definite or (noun.word not in self.classes["anaphors"] and noun.word not in self.classes["home_offices"]):
             return ()
         lead, seat = self.s.at(k - 2), self.s.noun(k - 1)
         led = isinstance(lead, Mark) and lead.word.lower() == "in" and seat is not None and len(seat.actors) == 1
@@ -301,7 +319,7 @@ class Referents(Scope):
     def _rulers(self, noun: Noun) -> Found:
         """Whose junta rules: that of the country the article is about, which it named first."""
         lands = tuple(self.discourse.lands.values())
-        if noun.word not in ("junta", "regime") or not noun.definite or noun.end - noun.start != 2 or not lands:
+        if noun.word not in _RULING or not noun.definite or noun.end - noun.start != 2 or not lands:
             return Found()
         return Found(lands[:1], "anaphor")
 
@@ -313,9 +331,8 @@ class Referents(Scope):
 
     def _renamed(self, k: int, noun: Noun) -> Noun | None:
         """The person named between commas behind an office without a country: "his host, President Tinubu, thanked"."""
-        name = self.s.noun(k + 2)
-        commas = all(getattr(self.s.at(j), "word", "") == "," for j in (k + 1, k + 3))
-        if not commas or name is None or not name.proper or noun.actors or noun.word_class not in ("person", "agent"):
+        name = self.s.noun(k + 2) if noun.word_class in ("person", "agent") and not noun.actors else None
+        if name is None or not name.proper or any(getattr(self.s.at(j), "word", "") != "," for j in (k + 1, k + 3)):
             return None
         return name if any(r.mention.kind is MentionKind.LEADER for r in name.actors) else None
 
@@ -334,7 +351,7 @@ class Referents(Scope):
         """Whose the noun is by the participle behind it: "facilities linked to Iran", "a drone launched from Iran"."""
         comma = self.s.at(k + 1)
         aside = (
-            isinstance(comma, Mark) and comma.word == "," and noun.word_class == "force"
+            noun.word_class == "force" and isinstance(comma, Mark) and comma.word == ","
         )  # "a rocket, likely fired by Chad, hit"
         at = k + 2 if aside else k + 1
         verb = self.s.at(at)
@@ -343,7 +360,7 @@ class Referents(Scope):
             or verb.form not in ("participle", "ing")
             or (aside and verb.lemma not in ("launch", "fire"))
         ):
-            return Found()
+            return NOBODY
         fired = noun.word_class == "force" and verb.lemma in ("launch", "fire")
         if fired:
             leads: tuple[str, ...] = ("by", "from")
@@ -635,7 +652,7 @@ class Referents(Scope):
     def _only_helps(self, k: int) -> bool:
         """Whether the noun names help, or those who give it: "a deal with the help of EU mediators"; they are no party."""
         lead = self.s.at(k - 1)
-        if not isinstance(lead, Mark):
+        if not isinstance(lead, Mark) or lead.word not in _BEFORE_HELP:
             return False
         noun = self.s.noun(k)
         if noun is None:
@@ -650,6 +667,7 @@ class Referents(Scope):
         """Whether nobody knows who it was, or where from: "unidentified gunmen in Lagos"."""
         return (
             not noun.actors
+            and self._has_nameless
             and not self.classes["nameless"].isdisjoint([t.lower for t in self.tokens[noun.start : noun.end]])
             and all(prep not in ("from", "of") for prep, _ in self.s.chain(k)[:1])
         )
@@ -662,8 +680,7 @@ class Referents(Scope):
         return not before & set(codes_of(self._pair_told(noun)))
 
     def _says_two(self, noun: Noun) -> bool:
-        words = {self.tokens[j].lower for j in range(noun.start, noun.end)}
-        return bool(words & {"two", "both", "either", "neighbouring", "neighboring", "warring", "feuding", "rival", "opposing"})
+        return self._has_two and not _TWO.isdisjoint([self.tokens[j].lower for j in range(noun.start, noun.end)])
 
     def _pair_told(self, noun: Noun) -> tuple[ActorRef, ...]:
         """The two told of before: of "both sides" and "the warring parties" those who fought or were brought together last."""
@@ -739,7 +756,7 @@ class Referents(Scope):
         return words[:2] == ["the", "other"] and len(words) <= 3 and (floats or any(map(self._says_each, subjects)))
 
     def _says_three(self, noun: Noun) -> bool:
-        return any(self.tokens[j].lower == "three" for j in range(noun.start, noun.end))
+        return "three" in self.words and any(self.tokens[j].lower == "three" for j in range(noun.start, noun.end))
 
     def _note_victims(self, clause: Clause) -> None:
         """Remember who was hit by violence that nobody is yet named for: the group that claims it may stand in the next sentence."""

@@ -36,6 +36,8 @@ class Scope:
         self.words = frozenset([t.lower for t in tokens])
         self.mentions = [t.mention for t in tokens if t.mention is not None]
         self._has_lists = not INCLUDING.isdisjoint(self.words)
+        self._may_be_mutual = "each" in self.words or "another" in self.words
+        self.one_named = len({m.code for m in self.mentions}) == 1
         self._act: tuple[int, Noun] | None = None
         self.readings: list[Reading] = []
 
@@ -137,9 +139,11 @@ class Scope:
 
     def _apposition(self, k: int, noun: Noun) -> int | None:
         """The noun behind a comma that says who a person is: "Ksenia Karelina, a Russian-American citizen"."""
+        if not noun.proper:
+            return None
         comma = self.s.at(k + 1)
         behind = self.s.noun(k + 2)
-        if not (noun.proper and isinstance(comma, Mark) and comma.word == "," and behind is not None):
+        if not (isinstance(comma, Mark) and comma.word == "," and behind is not None):
             return None
         return k + 2 if behind.word_class in ("agent", "person", "force") and not behind.proper else None
 
