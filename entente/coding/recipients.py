@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from entente.coding.clauses import Clause
 from entente.coding.parties import JUDGING, PLACE_PREPOSITIONS, SAID_TO, VIOLENT, WEAPONED, Parties
 from entente.coding.phrases import ActorRef, Noun
-from entente.coding.readings import Found, codes_of
+from entente.coding.readings import NOBODY, Found, codes_of
 from entente.lexicon.patterns import Pattern
 from entente.model import EventType, MentionKind
 
@@ -46,8 +46,10 @@ class Act:
 
     def fresh(self, found: Found, how: str) -> Found:
         """Those found who may be the recipient, with the way they were found noted among the features."""
-        refs = tuple(r for r in found.refs if r.code not in self.own or (found.how == "each_other" and len(self.own) == 2))
-        refs = tuple(r for r in refs if r.code not in self.suffered)
+        if not found.refs:
+            return found
+        refs = tuple([r for r in found.refs if r.code not in self.own or (found.how == "each_other" and len(self.own) == 2)])
+        refs = tuple([r for r in refs if r.code not in self.suffered])
         if refs:
             self.features |= {f"to:{how}", f"recipient:{found.how}"}
         return Found(refs, found.how)
@@ -295,7 +297,7 @@ class Recipients(Parties):
         """Who stands behind the preposition ``slot``."""
         pattern, got = act.pattern, Found()
         several = len(act.patients) > 1 and bool(pattern.objects)  # "a tariff on Chile, and one on Peru"
-        if slot not in {prep for prep, _ in act.rows}:
+        if all(prep != slot for prep, _ in act.rows):
             return got
         for prep, nouns in act.rows:
             if prep == "between" and (n := self.s.noun(nouns[0] - 2)) is not None and n.word in self.classes["quarrels"]:
@@ -352,10 +354,12 @@ class Recipients(Parties):
     def _struck(self, act: Act) -> Found:
         """Who is struck by violence where no place of its own tells: by the act it came of, by where it was done, or by who tells it."""
         clause, pattern = act.clause, act.pattern
+        if pattern.type not in VIOLENT:
+            return NOBODY
         # where somebody fights beside others, or against somebody who is not known
         beside = pattern.both and (any(prep in ("alongside", "for") for prep, _ in act.preps) or len(clause.subject) > 1)
-        if pattern.type not in VIOLENT or beside or (pattern.both and len(act.own) > 1):
-            return Found()
+        if beside or (pattern.both and len(act.own) > 1):
+            return NOBODY
         if self._act is not None:
             k, noun = self._act
             known = self._noun_pattern(noun)

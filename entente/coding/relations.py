@@ -53,19 +53,27 @@ class Reader(Sayings):
         for clause in self.s.clauses:
             self._settle_voice(clause)
             self._read_clause(clause)
+        has_infinitive = any(clause.kind == "infinitive" for clause in self.s.clauses)
         for clause in self.s.clauses:
-            self._read_operator(clause)
-            self._read_in_protest(clause)
+            if has_infinitive:
+                self._read_operator(clause)
+            if "against" in self.words:  # as which "in protest at" is kept
+                self._read_in_protest(clause)
         for k, phrase in enumerate(self.s.phrases):
-            if isinstance(phrase, Noun) and phrase.is_act and k not in self.used:
+            if not isinstance(phrase, Noun):
+                continue
+            if phrase.is_act and k not in self.used:
                 self._read_noun(k, phrase)
-            if isinstance(phrase, Noun) and phrase.word in self.classes["protests_and_slogans"]:
+            if phrase.word in self.classes["protests_and_slogans"]:
                 self._read_protest(k, phrase)
-            if isinstance(phrase, Noun) and phrase.word in self.classes["claiming_nouns"]:
+            if phrase.word in self.classes["claiming_nouns"]:
                 self._read_claim(k, phrase)
-            if isinstance(phrase, Noun) and phrase.word in self.classes["mediations"]:
+            if phrase.word in self.classes["mediations"]:
                 self._read_mediation(k, phrase)
         self._read_meeting_before()
+        if not self.readings:
+            self._remember()
+            return []
         for reading in sorted(self.readings, key=lambda r: r.pattern.answers):  # an answer is to what the sentence tells
             self._complete(reading)
         self.readings = [r.instead if r.instead is not None and not r.recipients else r for r in self.readings]
@@ -85,7 +93,7 @@ class Reader(Sayings):
         verb = clause.verb
         subject = self._many(clause.subject, "subject", clause)
         if (
-            not subject
+            not subject.refs
             and clause.kind == "infinitive"
             and clause.governor is not None
             and clause.governor.verb.lemma in self.classes["commanding_verbs"]
@@ -93,7 +101,7 @@ class Reader(Sayings):
             # "orders its forces to halt sharing": the one who orders does it
             subject = self._many(clause.governor.subject, "subject", clause.governor)
         if (
-            not subject
+            not subject.refs
             and not verb.passive
             and len(clause.subject)
             and all(
@@ -114,12 +122,12 @@ class Reader(Sayings):
                 subject = self._local(clause)
             elif verb.lemma in self.classes["conquering_verbs"] or self._hits_others(clause, speaker):
                 subject = self._many(speaker.subject, "subject", speaker)
-        if not subject and not verb.passive:
+        if not subject.refs and not verb.passive:
             subject = self._own_strike(clause)
-        if not subject and not verb.passive and clause.kind == "main":
+        if not subject.refs and not verb.passive and clause.kind == "main":
             subject = self._at_home(clause)
         if (
-            not subject
+            not subject.refs
             and clause.subject
             and (
                 any(
@@ -132,7 +140,7 @@ class Reader(Sayings):
             # "Hundreds rally outside the US embassy in Manila": those who live there
             above = clause.governor if clause.kind == "infinitive" else None
             subject = (self._over(above, "in") if above is not None else Found()) or self._over(clause, "in")
-        if not subject and not verb.passive and clause.kind == "relative":
+        if not subject.refs and not verb.passive and clause.kind == "relative":
             subject = self._doer_of_object(clause) or self._one_of_those(clause)
         self._track(clause, subject)
         self._note_victims(clause)
@@ -149,21 +157,20 @@ class Reader(Sayings):
         if clause.kind == "participle" and verb.form == "ing" and g is not None and self._is_not_passed(clause, g):
             subject = Found()  # who abstains from a vote condemning somebody does not condemn him
         if (verb.lemma == "blame" and verb.passive and not any(prep == "by" for prep, _ in clause.preps)) or (
-            verb.lemma == "be" and not verb.negated and subject and (verb.form == "finite" or self._is_suspected(clause))
+            verb.lemma == "be" and not verb.negated and subject.refs and (verb.form == "finite" or self._is_suspected(clause))
         ):
             self._blamed(clause)
-        if verb.lemma == "claim" and subject and not verb.passive and self._claimed(clause, subject):
+        if verb.lemma == "claim" and subject.refs and not verb.passive and self._claimed(clause, subject):
             return
         if self._is_of_accident(clause) or self._is_banned(clause):
             return
-        if subject and self._denied(clause, subject):
+        if subject.refs and self._denied(clause, subject):
             return
-        if subject and verb.lemma in self.classes["official_saying_verbs"] and not (verb.passive or verb.negated):
+        if subject.refs and verb.lemma in self.classes["official_saying_verbs"] and not (verb.passive or verb.negated):
             self._told_death(clause, subject)
-        if subject and verb.lemma == "help" and not verb.passive and not verb.negated:
+        if subject.refs and verb.lemma == "help" and not verb.passive and not verb.negated:
             self._warded_off(clause, subject)
         best: tuple[int, Reading] | None = None
-        alone = len({m.code for m in self.mentions}) == 1
         gives = False
         shown: Reading | None = None
         parted: tuple[str, ...] | None = None
@@ -186,11 +193,12 @@ class Reader(Sayings):
                 + bool(reading.actors)
                 + (pattern.actor_class == "police")
             )
-            handed = {n.word for n in map(self.s.noun, clause.objects) if n is not None} & self.classes["handed_over"]
-            gives = gives or (pattern.type is EventType.AID and verb.lemma == "send" and bool(handed))
+            if pattern.type is EventType.AID and verb.lemma == "send":
+                handed = {n.word for n in map(self.s.noun, clause.objects) if n is not None} & self.classes["handed_over"]
+                gives = gives or bool(handed)
             if not reading.recipients:
                 # With nobody else in the sentence, a missile fired is a show of force; else it may be meant for the other.
-                rank -= 4 if alone and pattern.type is EventType.MOBILIZE else 6
+                rank -= 4 if self.one_named and pattern.type is EventType.MOBILIZE else 6
             elif "to:fallback" in reading.features:
                 rank -= 4
             if best is None or rank > best[0]:
@@ -200,9 +208,10 @@ class Reader(Sayings):
         told = clause.kind in ("main", "coordinated") and verb.form == "finite"
         if best is not None and told and best[1].type is EventType.ASSAULT and not best[1].recipients:
             best[1].instead = shown  # a missile fired at nobody is a show of force
-        if best is not None and best[1].type is EventType.MOBILIZE and not best[1].recipients and gives and not alone:
+        if best is not None and best[1].type is EventType.MOBILIZE and not best[1].recipients and gives and not self.one_named:
             best = None  # tanks sent by one while another is named may be sent to him
-        self._read_joint(clause, subject)
+        if len(subject.refs) > 1:
+            self._read_joint(clause, subject)
         fallen = self._both_fell(clause)
         if fallen is not None:
             self._keep(fallen)
@@ -217,15 +226,15 @@ class Reader(Sayings):
         elif best is not None:
             self._keep(best[1])
         untold = light is None and (best is None or not best[1].recipients)
-        if untold and subject and verb.lemma in self.classes["reporting_verbs"]:
+        if untold and subject.refs and verb.lemma in self.classes["reporting_verbs"]:
             self._said_must(clause, subject)
-        if subject and verb.lemma in self.classes["saying_verbs"]:
+        if subject.refs and verb.lemma in self.classes["saying_verbs"]:
             self._menaced(clause, subject)
         g = clause.governor
         self._leave_open(clause, self._many(g.subject, "subject", g) if g is not None and self._remains_open(clause) else subject)
-        if subject and verb.lemma in self.classes["complaining_verbs"]:
+        if subject.refs and verb.lemma in self.classes["complaining_verbs"]:
             self._complained(clause, subject)
-        if subject and not verb.negated:
+        if verb.lemma in ("follow", "do") and subject.refs and not verb.negated:
             self._follow(clause, subject)
 
     def _tells_rate(self, clause: Clause) -> bool:
@@ -250,7 +259,7 @@ class Reader(Sayings):
     def _are_crowd(self, clause: Clause) -> bool:
         """Whether a crowd without a name is the subject."""
         crowd = self.classes["crowds"]
-        return any(
+        return not crowd.isdisjoint(self.words) and any(
             (n := self.s.noun(k)) is not None and n.word in crowd and not n.actors for k in self._look_through(clause.subject)
         )
 
@@ -951,8 +960,10 @@ class Reader(Sayings):
         """ "After talks in Nairobi, the presidents of Kenya and Somalia announced": the two met there."""
         lead, k = self.s.at(0), 1
         noun = self.s.noun(k)
+        if noun is None or not isinstance(lead, Mark) or lead.word not in ("after", "following", "during"):
+            return
         main = next((c for c in self.s.clauses if c.kind == "main" and c.verb.form == "finite"), None)
-        if main is None or noun is None or not isinstance(lead, Mark) or lead.word not in ("after", "following", "during"):
+        if main is None:
             return
         pattern = self._noun_pattern(noun) if noun.is_act and not noun.actors else None
         alone = all(prep in ("in", "at", "on") for prep, _ in self.s.chain(k)) and min(main.subject, default=0) > k
@@ -1030,12 +1041,10 @@ class Reader(Sayings):
             above = reading.clause.governor if reading.clause is not None and reading.clause.kind == "infinitive" else None
             if other.type is EventType.AID and reading.type is EventType.MOBILIZE and above is not None and above is other.clause:
                 return True  # "helped to intercept the missiles"
-            same = (
-                other is not reading
-                and set(codes_of(other.actors)) == set(codes_of(reading.actors))
-                and set(codes_of(other.recipients)) == set(codes_of(reading.recipients))
-            )
-            if not same or other.clause is None or reading.clause is None or "noun" in other.features:
+            if other is reading or other.clause is None or reading.clause is None or "noun" in other.features:
+                continue
+            same = set(codes_of(other.actors)) == set(codes_of(reading.actors))
+            if not same or set(codes_of(other.recipients)) != set(codes_of(reading.recipients)):
                 continue
             if "noun" in reading.features and reading.clause is other.clause and reading.type is other.type:
                 if any(f.startswith("after:") for f in reading.features):

@@ -36,6 +36,7 @@ class Scope:
         self.words = frozenset([t.lower for t in tokens])
         self.mentions = [t.mention for t in tokens if t.mention is not None]
         self._has_lists = not INCLUDING.isdisjoint(self.words)
+        self._has_border = not BORDERS.isdisjoint(self.words)
         self._may_be_mutual = "each" in self.words or "another" in self.words
         self.one_named = len({m.code for m in self.mentions}) == 1
         self._act: tuple[int, Noun] | None = None
@@ -255,7 +256,9 @@ class Scope:
 
     def _goes_on_with(self, clause: Clause, words: frozenset[str]) -> bool:
         """Whether one of ``words`` stands right before the verb of the clause or behind it: "verbally attacked", "called the statement a lie", "allowed inspectors to enter"."""
-        before = self.tokens[: clause.verb.start][-1:]
+        if words.isdisjoint(self.words):
+            return False
+        before = self.tokens[max(0, clause.verb.start - 1) : clause.verb.start]
         return any(t.lower in words for t in [*(t for t in before if t.tag == "X"), *self._words_behind(clause)])
 
     def _words_behind(self, clause: Clause) -> list[Token]:
@@ -334,6 +337,8 @@ class Scope:
 
     def _at_border(self, nouns: list[int]) -> bool:
         """Whether the place is a border: what is done at it need not be done to those behind it."""
+        if not self._has_border:
+            return False
         dashed = [k + 2 for k in nouns if getattr(self.s.at(k + 1), "word", "") in ("–", "—", "-")]  # "the Chad–Sudan border"
         return any((n := self.s.noun(k)) is not None and n.word in BORDERS for k in (*nouns, *dashed))
 
