@@ -126,19 +126,20 @@ def find_phrases(tokens: list[Token], grammar: Grammar) -> list[Phrase]:
     i, n = 0, len(tokens)
     while i < n:
         t = tokens[i]
-        if t.tag == "X":
+        tag = t.tag
+        if tag == "X":
             if t.lower in ("not", "never"):
                 out.append(Mark(i, i + 1, "X", t.lower))
             i += 1
-        elif t.tag in _NOMINAL:
+        elif tag in _NOMINAL:
             noun, i = _noun(tokens, i, grammar)
             if noun is not None:
                 out.append(noun)
-        elif t.tag == "V" or t.tag == "M" or (t.tag == "T" and i + 1 < n):
+        elif tag == "V" or tag == "M" or (tag == "T" and i + 1 < n):
             verb, i = _verb(tokens, i, grammar)
             out.append(verb)
         else:
-            out.append(Mark(i, i + 1, t.tag, t.lower))
+            out.append(Mark(i, i + 1, tag, t.lower))
             i += 1
     return out
 
@@ -153,6 +154,8 @@ def _noun(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Noun | Non
         tag = t.tag
         if tag == "N" or tag == "U":
             head = i
+        elif tag == "J" or tag == "Q":
+            pass
         elif tag not in _IN_NOUN:
             break
         elif tag == "R":
@@ -261,9 +264,13 @@ def _describe(tokens: list[Token], start: int, end: int, head: int, grammar: Gra
                 break
     named = title if title.tag == "N" else h
     word_class = grammar.noun_classes.get(named.lower, "name" if named.tag == "U" else "")
-    # "its military's actions" are no military actions
-    words = [t.lower for j, t in enumerate(tokens[start:head], start + 1) if t.tag in _MODIFYING and tokens[j].tag != "G"]
     keys = _numbers(word)
+    # "its military's actions" are no military actions
+    words = (
+        [t.lower for j, t in enumerate(tokens[start:head], start + 1) if t.tag in _MODIFYING and tokens[j].tag != "G"]
+        if head > start
+        else []
+    )
     if words:
         if not word_class and word in grammar.classes["bands"] and not grammar.classes["forces"].isdisjoint(words):
             word_class = "force"
@@ -281,7 +288,7 @@ def _describe(tokens: list[Token], start: int, end: int, head: int, grammar: Gra
     actors: tuple[ActorRef, ...] = ()
     bare: tuple[ActorRef, ...] = ()
     held: tuple[ActorRef, ...] = ()
-    named_at = [j for j in range(start, end) if tokens[j].mention is not None]
+    named_at = [j for j, t in enumerate(tokens[start:end], start) if t.mention is not None]
     if named_at:
         refs, held = _refs(tokens, named_at, end, head)
         if h.mention is None:
