@@ -17,7 +17,10 @@ def find_topic(sentence: str, topics: Topics, before: str = "") -> str:
     ``before`` is the topic of the sentence before: a game goes on in the next sentence unless that speaks of politics. Sport gives way only to
     several words of politics; disasters, science and business give way to any.
     """
-    words = _WORD.findall(sentence.lower().replace("’", "'"))
+    sentence = sentence.lower().replace("’", "'")
+    if before not in _GAMES and not topics.may_tell(sentence):
+        return ""  # half of all sentences: none of the words is there, in whatever company
+    words = _WORD.findall(sentence)
     if not topics.openers.isdisjoint(words):
         words += [f"{a} {b}" for a, b in itertools.pairwise(words)]
     if before not in _GAMES and topics.signs.isdisjoint(words):
