@@ -254,7 +254,8 @@ def _describe(tokens: list[Token], start: int, end: int, head: int, grammar: Gra
     h = tokens[head]
     word = h.lower
     title = h
-    if h.tag == "U" or (h.mention is not None and h.mention.kind is MentionKind.LEADER):
+    name = h.mention
+    if h.tag == "U" or (name is not None and name.kind is MentionKind.LEADER):
         # "Hamas commander Yahya Ali": the title tells what the name is
         for j in range(head - 1, start - 1, -1):
             if tokens[j].tag == "N":
@@ -291,10 +292,10 @@ def _describe(tokens: list[Token], start: int, end: int, head: int, grammar: Gra
     named_at = [j for j, t in enumerate(tokens[start:end], start) if t.mention is not None]
     if named_at:
         refs, held = _refs(tokens, named_at, end, head)
-        if h.mention is None:
+        if name is None:
             actors, bare = _actors_of_noun(refs, tokens, is_act, word in grammar.classes["town_acts"])
         else:
-            actors, word_class = _actors_of_name(h.mention, refs, tokens, start, head)
+            actors, word_class = _actors_of_name(name, refs, tokens, start, head)
     if h.tag == "R":
         word_class = "pronoun"
     definite = tokens[start].lower in _DEFINITE
@@ -346,7 +347,7 @@ def _refs(tokens: list[Token], named_at: list[int], end: int, head: int) -> tupl
 def _actors_of_name(name: Mention, refs: _Refs, tokens: list[Token], start: int, head: int) -> tuple[tuple[ActorRef, ...], str]:
     """The actors of a noun phrase that a name heads, and its class."""
     word_class = "name"
-    if name.kind is MentionKind.PLACE or any(tokens[j].lower in _DIRECTIONS for j in range(start, head)):
+    if name.kind is MentionKind.PLACE or (head > start and any(t.lower in _DIRECTIONS for t in tokens[start:head])):
         word_class = "place"
     elif name.kind is MentionKind.DEMONYM:
         word_class = "person"
@@ -354,10 +355,10 @@ def _actors_of_name(name: Mention, refs: _Refs, tokens: list[Token], start: int,
     others = [r for j, r in refs if j != head and r.code != name.code]
     if others and name.kind is MentionKind.PLACE and others[0].how != "modifier":
         return (others[0],), word_class
-    office = any(t.lower in _OFFICES for t in tokens[start:head])
-    if others and name.kind is MentionKind.LEADER and others[0].how == "adjective" and office:
-        return (others[0],), word_class  # "Colombian defence minister Pedro Sánchez" is a namesake
-    return tuple(r for j, r in refs if j == head), word_class
+    if others and name.kind is MentionKind.LEADER and others[0].how == "adjective":
+        if any(t.lower in _OFFICES for t in tokens[start:head]):
+            return (others[0],), word_class  # "Colombian defence minister Pedro Sánchez" is a namesake
+    return tuple([r for j, r in refs if j == head]), word_class
 
 
 def _actors_of_noun(
