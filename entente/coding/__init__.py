@@ -248,8 +248,8 @@ def parties_of(reading: Reading) -> tuple[tuple[ActorRef, ...], tuple[ActorRef, 
         _codes(reading.recipients)
     ):
         return reading.actors, reading.recipients
-    doers = set(_codes(reading.actors))
-    return reading.actors, tuple(r for r in reading.recipients if r.code not in doers)
+    doers = {r.code for r in reading.actors}
+    return reading.actors, tuple([r for r in reading.recipients if r.code not in doers])
 
 
 def _govern(lexicon: Lexicon, one: str, other: str, day: dt.date) -> bool:
@@ -262,7 +262,7 @@ def _govern(lexicon: Lexicon, one: str, other: str, day: dt.date) -> bool:
 
 
 def _codes(refs: Iterable[ActorRef]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(r.code for r in refs))
+    return tuple(dict.fromkeys([r.code for r in refs]))
 
 
 def _once(events: Sequence[Event]) -> tuple[Event, ...]:

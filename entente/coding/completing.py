@@ -320,6 +320,8 @@ class Completion(OnlyOther):
             return False
         if reading.clause.verb.lemma in self.classes["responding_verbs"]:
             return True  # "answered with air strikes"
+        if self.words.isdisjoint(("response", "retaliation")):
+            return False
         words = [t.lower for t in self.tokens]
         return any(
             (a, b) in (("in", "response"), ("in", "retaliation")) and c not in ("to", "for", "against")

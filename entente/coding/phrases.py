@@ -482,7 +482,7 @@ def _verb(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Verb, int]
         and m.form in ("participle", "ed", "past", "reduced")
         and m.lemma != "be"
     )
-    perfect = any(a.lemma == "have" for a in auxiliaries)
+    perfect = bool(auxiliaries) and any(a.lemma == "have" for a in auxiliaries)
     progressive = bool(auxiliaries) and auxiliaries[-1].lemma == "be" and m.form == "ing"
     first = tokens[chain[0]]
     if infinitive:

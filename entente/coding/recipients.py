@@ -29,7 +29,7 @@ _CARRYING = frozenset({"deploy", "despatch", "dispatch", "ferry", "fly", "send",
 class Act:
     """An act whose recipient is asked for: its clause and pattern, to what it is done (``patients``), who does it, and what hangs on it.
 
-    ``preps`` are the rows of the clause, ``chained`` those of its patients, ``rows`` both. ``own`` are the codes of the doers, ``suffered`` of those whom
+    ``preps`` are the rows of the clause, ``chained`` those of its patients, ``rows`` both, ``leads`` the prepositions of these. ``own`` are the codes of the doers, ``suffered`` of those whom
     a deed struck that is judged here: neither is the recipient.
     """
 
@@ -39,6 +39,7 @@ class Act:
     preps: list[Row]
     chained: list[Row]
     rows: list[Row]
+    leads: frozenset[str]
     agent: Found
     own: set[str]
     suffered: set[str]
@@ -91,7 +92,7 @@ class Recipients(Parties):
         """The act with the rows that are its own: not those of an act named as its object, of its reason or of what came before it."""
         chained = [row for k in self._look_through(patients) for row in self.s.chain(k)]
         others: set[tuple[int, ...]] = set()
-        if not pattern.objects:
+        if not pattern.objects and chained:
             # What stands behind an act named as the object belongs to that act: "supports the war with Ukraine".
             others = {
                 tuple(nouns)
@@ -126,7 +127,8 @@ class Recipients(Parties):
             # "deploys two aircraft carrying officers to Mogadishu"
             rows += [row for load in self._loads(clause) for row in load.preps if row[0] == "to"]
         own, suffered = set(codes_of(agent.refs)), self._suffered(clause, pattern, patients)
-        return Act(clause, pattern, patients, preps, chained, rows, agent, own, suffered, features)
+        leads = frozenset([prep for prep, _ in rows])
+        return Act(clause, pattern, patients, preps, chained, rows, leads, agent, own, suffered, features)
 
     def _is_avenged(self, pattern: Pattern, nouns: list[int]) -> bool:
         """Whether a deed is answered: "vows revenge for the strike on Togo", which is on whoever struck."""
@@ -299,7 +301,7 @@ class Recipients(Parties):
         """Who stands behind the preposition ``slot``."""
         pattern, got = act.pattern, Found()
         several = len(act.patients) > 1 and bool(pattern.objects)  # "a tariff on Chile, and one on Peru"
-        if all(prep != slot for prep, _ in act.rows):
+        if slot not in act.leads:
             return got
         for prep, nouns in act.rows:
             if prep == "between" and (n := self.s.noun(nouns[0] - 2)) is not None and n.word in self.classes["quarrels"]:
@@ -412,12 +414,13 @@ class Recipients(Parties):
     def _suffered(self, clause: Clause, pattern: Pattern, patients: list[int]) -> set[str]:
         """Who suffers the violence or the penalty that is judged, never the one judged: "condemned the attack on Turkey"."""
         hit: set[str] = set()
-        judged = pattern.type in JUDGING and not pattern.objects
-        rows = [*clause.preps, *(row for k in patients for row in self.s.chain(k))] if judged else []
+        if pattern.type not in JUDGING or pattern.objects:
+            return hit
+        rows = [*clause.preps, *(row for k in patients for row in self.s.chain(k))]
         reasons = [
             k for prep, ks in rows if prep in ("for", "over") for k in ks
         ]  # "blamed rebels for the attack on a base in Chad"
-        for k in self._look_through([*patients, *reasons]) if judged else ():
+        for k in self._look_through([*patients, *reasons]):
             noun = self.s.noun(k)
             act = self._noun_pattern(noun) if noun is not None and noun.is_act else None
             harmed = noun is not None and noun.word in self.classes["harms"]

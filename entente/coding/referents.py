@@ -470,7 +470,9 @@ class Referents(Scope):
                 met = self._many(nouns, "object", self._clause_of(k), depth + 1) if official else Found()
                 if met.how == "self" and len(codes_of(met.refs)) > 1:
                     return Found(met.refs, "doer")
-        if any(getattr(p, "word", "") == "including" and isinstance(p, Mark) for p in self.s.phrases[:k]):
+        if "including" in self.words and any(
+            getattr(p, "word", "") == "including" and isinstance(p, Mark) for p in self.s.phrases[:k]
+        ):
             # "US tariffs enter force, including a tariff on Canadian goods and one on Brazilian goods"
             whole = (
                 p

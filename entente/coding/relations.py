@@ -130,9 +130,13 @@ class Reader(Sayings):
             not subject.refs
             and clause.subject
             and (
-                any(
-                    p.type is EventType.PROTEST and not (p.objects and self._patients(clause.objects)[2].isdisjoint(p.objects))
-                    for _, p in self.grammar.verb_patterns.get(verb.lemma, ())
+                (
+                    verb.lemma in self.classes["protest_verbs"]
+                    and any(
+                        p.type is EventType.PROTEST
+                        and not (p.objects and self._patients(clause.objects)[2].isdisjoint(p.objects))
+                        for _, p in self.grammar.verb_patterns[verb.lemma]
+                    )
                 )
                 or (self._are_crowd(clause) and self._at_mission(clause))
             )

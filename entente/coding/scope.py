@@ -18,6 +18,7 @@ INCLUDING = frozenset({"including", "such as"})
 # Particles that may stand behind the object: "handed a suspect over".
 _PARTABLE = frozenset({"apart", "aside", "away", "back", "down", "home", "off", "out", "over", "through", "up"})
 POSSESSIVES = frozenset({"its", "their", "his", "her"})
+_NO_PATIENTS: tuple[list[int], list[Noun], frozenset[str]] = ([], [], frozenset())
 
 
 class Scope:
@@ -285,6 +286,8 @@ class Scope:
         """What ``ks`` are once measure words are looked through: indices, noun phrases, and all that these go by.
 
         Kept, since every pattern of a verb asks for the same."""
+        if not ks:
+            return _NO_PATIENTS
         known = self._known_patients.get(tuple(ks))
         if known is None:
             object_ks = self._look_through(ks)
@@ -350,7 +353,8 @@ class Scope:
         known = [key for key in noun.keys if key in self.grammar.noun_patterns]
         if not known:
             return None
-        patterns = self.grammar.noun_patterns[min(known, key=lambda key: (-len(key), key))]
+        longest = known[0] if len(known) == 1 else min(known, key=lambda key: (-len(key), key))
+        patterns = self.grammar.noun_patterns[longest]
         if len(patterns) == 1:
             return patterns[0]
         leads = {prep for prep, _ in self.s.chain(self.s.phrases.index(noun))[:1]}  # "a call for" asks, "a call with" is a talk

@@ -380,6 +380,10 @@ def compile_grammar(patterns: Iterable[Mapping[str, Any]], words: Mapping[str, A
     classes["deed_verbs"] = frozenset(
         lemma for lemma, rows in verb_patterns.items() if all(p.type.quad in _DEEDS for _, p in rows)
     ) - classes.get("reporting_verbs", frozenset())
+    # Verbs of which one pattern at least tells a protest.
+    classes["protest_verbs"] = frozenset(
+        lemma for lemma, rows in verb_patterns.items() if any(p.type is EventType.PROTEST for _, p in rows)
+    )
     triggers = {w for w, forms in verb_forms.items() if any(f.lemma in verb_patterns for f in forms)}
     triggers |= {n.split("_")[-1] for n in noun_patterns} | classes["repeating_words"]
     compounds = [c for k in ("compound_prepositions", "compound_adverbs", "compound_nouns") for c in classes.get(k, ())]
