@@ -68,14 +68,14 @@ class Recipients(Parties):
         told = self._of_what_was_told(act)
         if told is not None:
             return told
-        others = act.fresh(self._with_others(clause), "others") if pattern.type in VIOLENT else Found()
-        if others:
+        others = act.fresh(self._with_others(clause), "others") if pattern.type in VIOLENT else NOBODY
+        if others.refs:
             return others
         for slot in pattern.to:
             got = self._in_slot(act, slot)
             if got is None:
-                return Found()
-            if got:
+                return NOBODY
+            if got.refs:
                 return got
             if slot == "object" and self._is_done_to_pronoun(act):
                 # "filed a case against Mali, accusing it of": not the one who accuses
@@ -218,16 +218,16 @@ class Recipients(Parties):
         if pattern.type is EventType.CONSULT and whole.how == "place" and self._are_private(act.patients):
             whole = Found()  # "met with the singer's wife in Geneva"
         given = pattern.type is EventType.AID and pattern.objects
-        if given and act.clause.verb.lemma in _CARRYING and not act.clause.verb.passive and whole:
+        if given and act.clause.verb.lemma in _CARRYING and not act.clause.verb.passive and whole.refs:
             if all(r.how == "adjective" for r in whole.refs):
                 return None  # "deployed Russian missiles": who made them gets none
         if given and whole.how == "place" and any(prep == "from" for prep, _ in act.chained):
             whole = Found()  # "transfers weapons from Syria": that is not where they go
         got = act.fresh(whole, "object")
-        if not got and self._is_done_to_pronoun(act):
-            return Found()
+        if not got.refs and self._is_done_to_pronoun(act):
+            return NOBODY
         objects = self._nouns_of(act.patients)
-        if whole and not got and not act.clause.verb.passive and objects:
+        if whole.refs and not got.refs and not act.clause.verb.passive and objects:
             if (
                 pattern.type in JUDGING
                 and not pattern.objects
@@ -239,10 +239,10 @@ class Recipients(Parties):
                 return act.fresh(met, "object") if met else None
             if pattern.type is EventType.ASSAULT and self._are_leaders(objects):
                 return None  # "stormed the embassy to seize a former minister" of one's own: that is done to nobody else
-        accord = any(n.is_act and self._is_accord(n) for n in self._nouns_of(act.patients))
-        if pattern.type is EventType.REQUEST and got.how == "place" and accord:
+        asked_at = pattern.type is EventType.REQUEST and got.how == "place"
+        if asked_at and any(n.is_act and self._is_accord(n) for n in objects):
             return None  # a truce in Gaza is not asked of Gaza
-        if whole and not got and pattern.actor_class == "agent":
+        if whole.refs and not got.refs and pattern.actor_class == "agent":
             return None  # one who goes home visits nobody
         if whole and (not got or whole.how == "place") and pattern.type in SAID_TO and self._stays_at_home(act.clause, act.own):
             return None  # "urges its citizens in Sudan to leave" asks nothing of Sudan
@@ -299,7 +299,7 @@ class Recipients(Parties):
 
     def _behind(self, act: Act, slot: str) -> Found | None:
         """Who stands behind the preposition ``slot``."""
-        pattern, got = act.pattern, Found()
+        pattern, got = act.pattern, NOBODY
         several = len(act.patients) > 1 and bool(pattern.objects)  # "a tariff on Chile, and one on Peru"
         if slot not in act.leads:
             return got

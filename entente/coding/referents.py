@@ -767,29 +767,29 @@ class Referents(Scope):
             return
         hit = clause.subject if verb.passive or verb.lemma == "intercept" else clause.objects
         found = self._many(hit, "object", clause)
-        for k in clause.subject if not found else ():
+        for k in clause.subject if not found.refs else ():
             struck = self.s.noun(k)
             if struck is not None and struck.is_act and not verb.passive:
                 # "An air strike on the airport of Aden wounds ten"
                 found = next(
                     (f for prep, ks in self.s.chain(k) if prep == "on" and (f := self._many(ks, "object", clause))), found
                 )
-        for prep, nouns in clause.preps if not found else ():
+        for prep, nouns in clause.preps if not found.refs else ():
             if prep in ("in", "at", "near", "on", "outside"):
                 found = self._many(nouns, "object", clause)
                 if found:
                     break
-        if not found and verb.passive and not self.discourse.victims:
+        if not found.refs and verb.passive and not self.discourse.victims:
             # "killed on a bus travelling from Raqqa to Homs": where all places named lie
             places = {m.code: m for m in self.mentions if m.kind is MentionKind.PLACE}
             found = Found(tuple(ActorRef(code, m, "place") for code, m in places.items()), "place") if len(places) == 1 else found
-        if found:
+        if found.refs:
             self.discourse.victims = found.refs
 
     def _track(self, clause: Clause, subject: Found) -> None:
         unknown = self.s.noun(clause.subject[0]) if len(clause.subject) == 1 else None
         if (
-            not subject
+            not subject.refs
             and unknown is not None
             and clause.verb.form == "finite"
             and unknown.proper
@@ -802,14 +802,14 @@ class Referents(Scope):
             self.discourse.person = ()  # "Petrov said he": whoever Petrov is, he is not the one before
         if clause.verb.form == "finite" and len(clause.subject) == 1 and (doing := self.s.noun(clause.subject[0])) is not None:
             speaks = clause.verb.lemma in self.classes["reporting_verbs"] and doing.word_class in ("agent", "force")
-            if speaks and not subject and not doing.is_plural and not doing.proper:
+            if speaks and not subject.refs and not doing.is_plural and not doing.proper:
                 self.discourse.subject = ()  # "The army said it had": whose army is not known
-            people = doing.is_plural and doing.word_class in ("person", "agent") and not subject
-            self.discourse.unknown = people or (self.discourse.unknown and not subject)
+            people = doing.is_plural and doing.word_class in ("person", "agent") and not subject.refs
+            self.discourse.unknown = people or (self.discourse.unknown and not subject.refs)
         settled = subject.how == "place" and all(
             (n := self.s.noun(k)) is not None and n.word_class == "agent" for k in clause.subject
         )  # "the junta in Bamako"
-        if subject and clause.verb.form == "finite" and (subject.how in ("self", "of", "anaphor") or settled):
+        if subject.refs and clause.verb.form == "finite" and (subject.how in ("self", "of", "anaphor") or settled):
             self.discourse.subject = subject.refs
             if len(codes_of(subject.refs)) == 2 and not self._speaks_of_a_pair(clause):
                 self.discourse.pair = subject.refs

@@ -142,6 +142,8 @@ class Statuses(Referents):
     def _is_not_ruled_out(self, clause: Clause) -> bool:
         """Whether what the clause names is left open: "did not rule out", "refused to exclude"."""
         verb, g = clause.verb, clause.governor
+        if verb.lemma not in ("rule", "exclude", "take"):
+            return False
         ruled = verb.lemma == "exclude" or (verb.lemma == "rule" and "out" in verb.particles)
         off = verb.lemma == "take" and self._goes_on_with(clause, frozenset({"off"}))  # "refused to take force off the table"
         ruled = ruled or (off and self._goes_on_with(clause, frozenset({"table"})))

@@ -23,13 +23,13 @@ def find_topic(sentence: str, topics: Topics, before: str = "") -> str:
     words = _WORD.findall(sentence)
     if not topics.openers.isdisjoint(words):
         words += [f"{a} {b}" for a, b in itertools.pairwise(words)]
-    if before not in _GAMES and topics.signs.isdisjoint(words):
+    found = topics.signs.intersection(words)
+    if before not in _GAMES and not found:
         return ""
-    seen = set(words)
-    political = seen & topics.unless
+    political = topics.unless.intersection(words)
     for name, strong in topics.strong.items():
-        hits = len(seen & strong)
-        weak = len(seen & topics.weak[name])
+        hits = len(found & strong)
+        weak = len(found & topics.weak[name])
         if name in _GAMES:
             if (
                 (name == before and not political)
