@@ -82,7 +82,7 @@ class Referents(Scope):
             return NOBODY
         if noun.word_class == "pronoun":
             return self._pronoun(noun, clause, depth)
-        if self._only_helps(k) or self._is_ethnic(noun):
+        if self._only_helps(k) or ("ethnic" in self.words and self._is_ethnic(noun)):
             return NOBODY  # ethnic Albanians act for no state
         if role == "subject" and self._is_nameless(k, noun):
             return NOBODY
@@ -93,7 +93,7 @@ class Referents(Scope):
         alone = alone and not any(prep == "of" for prep, _ in self.s.chain(k))  # not "two of the visitors"
         if noun.word in _FELLOWS and not noun.actors and self._are_of_others(noun):
             return Found()
-        if not noun.actors and (noun.word in _PAIR_WORDS or alone or self._says_each(noun)):
+        if not noun.actors and (noun.word in _PAIR_WORDS or alone or (self._may_be_mutual and self._says_each(noun))):
             each = role == "subject" and self._says_each(noun)
             everyone = (
                 self.tokens[noun.start].lower == "all"
@@ -231,10 +231,10 @@ class Referents(Scope):
                 return Found(owner, "pronoun")
             if owner and noun.word_class in ("agent", "force"):
                 return Found(owner, "pronoun")
-        renamed = self._renamed(k, noun)
+        renamed = self._renamed(k, noun) if noun.word_class in ("person", "agent") else None  # a call less for all others
         if renamed is not None:
             return Found(renamed.actors, "apposition")
-        apposition = self._apposition(k, noun)
+        apposition = self._apposition(k, noun) if noun.proper else None
         if apposition is not None:
             inner = self.actors(apposition, role, clause, depth + 1)
             if inner:
@@ -287,7 +287,7 @@ class Referents(Scope):
             return Found()
         told = next((c for c in self.s.clauses if c.kind == "relative" and c.connector == "who" and c.subject == [k]), None)
         if told is None or told.verb.passive or told.verb.lemma not in ("be", "serve", "lead", "head", "command"):
-            return Found()
+            return NOBODY
         ks = [*told.objects, *(n for prep, ks in told.preps if prep == "as" for n in ks)]
         found = self._many(ks, "object", told, depth + 1)
         groups = all(r.mention.kind is MentionKind.GROUP for r in found.refs)
@@ -314,7 +314,7 @@ class Referents(Scope):
 
     def _is_ethnic(self, noun: Noun) -> bool:
         """Whether people are called by what they are, not by whose citizens: "ethnic Albanians"."""
-        return "ethnic" in self.words and any(t.lower == "ethnic" for t in self.tokens[noun.start : noun.head])
+        return any(t.lower == "ethnic" for t in self.tokens[noun.start : noun.head])
 
     def _rulers(self, noun: Noun) -> Found:
         """Whose junta rules: that of the country the article is about, which it named first."""
@@ -340,7 +340,7 @@ class Referents(Scope):
         """The group that leads the forces: "Syrian rebel forces led by Tahrir al-Sham" do not act for Syria."""
         verb = self.s.at(k + 1)
         if not isinstance(verb, Verb) or verb.form != "participle" or verb.lemma not in ("lead", "command"):
-            return Found()
+            return NOBODY
         own = next((c for c in self.s.clauses if c.index == k + 1), None)
         found = (
             next((self._many(ks, "object", None, depth) for prep, ks in own.preps if prep == "by"), Found()) if own else Found()

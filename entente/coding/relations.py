@@ -7,7 +7,7 @@ from dataclasses import replace
 from entente.coding.clauses import Clause
 from entente.coding.parties import VIOLENT
 from entente.coding.phrases import ActorRef, Mark, Noun
-from entente.coding.readings import Found, Reading, codes_of, is_hub
+from entente.coding.readings import NOBODY, Found, Reading, codes_of, is_hub
 from entente.coding.sayings import TOUCHING, Sayings
 from entente.coding.scope import BY_ACCORD, POSSESSIVES
 from entente.lexicon.patterns import Pattern
@@ -286,7 +286,7 @@ class Reader(Sayings):
         speaker = clause.governor if clause.connector == "that" else None
         struck = self.s.noun(clause.subject[0]) if len(clause.subject) == 1 else None
         if speaker is None or struck is None or struck.actors or speaker.verb.lemma not in self.classes["official_saying_verbs"]:
-            return Found()
+            return NOBODY
         tellers = [n for n in map(self.s.noun, speaker.subject) if n is not None]
         forces = [
             n for n in tellers if n.word_class == "force" or any(r.mention.kind is MentionKind.GOVERNMENT for r in n.actors)
@@ -489,8 +489,9 @@ class Reader(Sayings):
             return None  # what a government protests at it complains of
         if pattern.type is EventType.ACCUSE and verb.lemma == "protest" and clause.subject and self._are_people(clause):
             return None  # and people who protest rally
-        itself = any(n.word_class == "pronoun" and n.word.endswith(("self", "selves")) for n in nouns)
-        if itself and pattern.type in (EventType.SUPPORT, EventType.AID):
+        if pattern.type in (EventType.SUPPORT, EventType.AID) and any(
+            n.word_class == "pronoun" and n.word.endswith(("self", "selves")) for n in nouns
+        ):
             return None  # "defends itself"
         after = self.s.at(clause.index + 1)
         if (

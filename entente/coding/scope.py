@@ -292,7 +292,8 @@ class Scope:
         if known is None:
             object_ks = self._look_through(ks)
             nouns = [n for n in map(self.s.noun, object_ks) if n is not None]
-            known = object_ks, nouns, frozenset().union(*(n.keys for n in nouns))
+            keys = nouns[0].keys if len(nouns) == 1 else frozenset().union(*[n.keys for n in nouns])
+            known = object_ks, nouns, keys
             self._known_patients[tuple(ks)] = known
         return known
 
