@@ -59,6 +59,9 @@ class Referents(Scope):
         super().__init__(sentence, tokens, grammar, discourse)
         # No phrase of the sentence has such a word when the sentence has none.
         self._has_nameless = not self.classes["nameless"].isdisjoint(self.words)
+        self._has_help = not (
+            self.classes["helping_nouns"].isdisjoint(self.words) and self.classes["mediations"].isdisjoint(self.words)
+        )
         self._has_two = not _TWO.isdisjoint(self.words)
 
     def _named_in(self, ref: ActorRef) -> Noun | None:
@@ -82,7 +85,7 @@ class Referents(Scope):
             return NOBODY
         if noun.word_class == "pronoun":
             return self._pronoun(noun, clause, depth)
-        if self._only_helps(k) or ("ethnic" in self.words and self._is_ethnic(noun)):
+        if (self._has_help and self._only_helps(k)) or ("ethnic" in self.words and self._is_ethnic(noun)):
             return NOBODY  # ethnic Albanians act for no state
         if role == "subject" and self._is_nameless(k, noun):
             return NOBODY

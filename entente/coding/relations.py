@@ -18,6 +18,8 @@ _MUTUAL = frozenset(EventType) - {EventType.REJECT, EventType.THREATEN, EventTyp
 _COOPERATIVE = frozenset({Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION})
 # Verbs whose participle tells with these prepositions what somebody feels, not what was done to him.
 _STATES = {"oppose": ("to",), "concern": ("about", "over"), "worry": ("about", "over")}
+# Verbs that, with the words behind them, leave something open: "did not rule out", "left the door open", "not take off the table".
+_LEAVING_OPEN = frozenset({"leave", "keep", "rule", "exclude", "take"})
 _WORRIES = frozenset({"concern", "concerns", "alarm", "unease", "dismay", "disquiet"})
 _IN_WORDS = frozenset({"verbally"})
 
@@ -166,7 +168,7 @@ class Reader(Sayings):
             self._blamed(clause)
         if verb.lemma == "claim" and subject.refs and not verb.passive and self._claimed(clause, subject):
             return
-        if self._is_of_accident(clause) or self._is_banned(clause):
+        if verb.form == "ing" and (self._is_of_accident(clause) or self._is_banned(clause)):
             return
         if subject.refs and self._denied(clause, subject):
             return
@@ -235,7 +237,9 @@ class Reader(Sayings):
         if subject.refs and verb.lemma in self.classes["saying_verbs"]:
             self._menaced(clause, subject)
         g = clause.governor
-        self._leave_open(clause, self._many(g.subject, "subject", g) if g is not None and self._remains_open(clause) else subject)
+        remains = self._remains_open(clause)
+        if remains or verb.lemma in _LEAVING_OPEN:
+            self._leave_open(clause, self._many(g.subject, "subject", g) if g is not None and remains else subject)
         if subject.refs and verb.lemma in self.classes["complaining_verbs"]:
             self._complained(clause, subject)
         if verb.lemma in ("follow", "do") and subject.refs and not verb.negated:

@@ -95,7 +95,7 @@ class Scope:
     def _settle_voice(self, clause: Clause) -> None:
         """ "Two soldiers killed in strike" is a passive: the verb needs an object and has none."""
         verb = clause.verb
-        lead = self._lead(clause)
+        lead = self._lead(clause) if "not" in self.words or "neither" in self.words else ""
         if lead == "neither":
             verb.negated = True  # "Neither Chad nor Mali sent"
         elif lead == "not" and len(clause.subject) > 1 and verb.form == "finite":
