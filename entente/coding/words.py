@@ -156,22 +156,26 @@ def _tag(tokens: list[Token], grammar: Grammar) -> None:
         join_compounds(tokens, grammar)
     if not seen.isdisjoint(grammar.classes["institutions"]):
         join_titles(tokens, grammar.classes["institutions"])
-    join_ranges(tokens)
+    if "between" in seen or "from" in seen:
+        join_ranges(tokens)
     if not seen.isdisjoint(UNITS):
         mark_durations(tokens, grammar.classes["numbers"])
     closed = grammar.closed.get
-    for t in tokens:
+    untagged: list[int] = []
+    for i, t in enumerate(tokens):
         if not t.tag:
-            t.tag = closed(t.lower, "")
+            t.tag = tag = closed(t.lower, "")
+            if not tag:
+                untagged.append(i)
     if "may" in seen:
         for before, t in pairwise(tokens):
             if t.text == "May" and t.tag == "M" and grammar.function_words.get(before.lower) == "P":
                 t.tag = "U"  # the month, or a name
     function_words = grammar.function_words
-    for i, t in enumerate(tokens):
-        if t.tag:
-            continue
-        kind, low = function_words.get(t.lower, ""), t.lower
+    for i in untagged:
+        t = tokens[i]
+        low = t.lower
+        kind = function_words.get(low, "")
         if kind in _SAME_ANYWHERE and low not in _BY_NEIGHBOURS:
             t.tag = kind
         # most others are open words, which the rules for function words leave alone
@@ -192,12 +196,11 @@ def _tag(tokens: list[Token], grammar: Grammar) -> None:
     if "should" in seen:
         for i in [i for i, t in enumerate(tokens) if t.lower == "should" and _is_inverted(i, tokens)]:
             tokens[i].tag, tokens[i].lower = "S", "if"
-    for i in [i for i, t in enumerate(tokens) if not t.tag or (t.tag == "V" and not t.lemma)]:
-        t = tokens[i]
-        if t.tag:
-            t.lemma, t.form = "do", "s"
-        else:
+    for i, t in enumerate(tokens):
+        if not t.tag:
             _tag_open(i, t, tokens, grammar)
+        elif t.tag == "V" and not t.lemma:
+            t.lemma, t.form = "do", "s"
     _settle_adjectives(tokens, grammar)
     _settle_participles(tokens, grammar)
 
