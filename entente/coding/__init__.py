@@ -135,7 +135,7 @@ def spot(article: Article, lexicon: Lexicon) -> Spotted:
     """The mentions and dates of an article; the title's people are known in its text."""
     title = find_mentions(article.title, lexicon.names, article.published, Part.TITLE)
     mentions = {Part.TITLE: title, Part.TEXT: find_mentions(article.text, lexicon.names, article.published, Part.TEXT, title)}
-    named = {part: [(m.start, m.end) for m in mentions[part] if any(c.isdigit() for c in m.text)] for part in mentions}
+    named = {part: [(m.start, m.end) for m in mentions[part] if any(map(str.isdigit, m.text))] for part in mentions}
     dates = {
         Part.TITLE: find_dates(article.title, article.published, Part.TITLE, named[Part.TITLE]),
         Part.TEXT: find_dates(article.text, article.published, Part.TEXT, named[Part.TEXT]),
@@ -248,8 +248,8 @@ def parties_of(reading: Reading) -> tuple[tuple[ActorRef, ...], tuple[ActorRef, 
         _codes(reading.recipients)
     ):
         return reading.actors, reading.recipients
-    doers = set(_codes(reading.actors))
-    return reading.actors, tuple(r for r in reading.recipients if r.code not in doers)
+    doers = {r.code for r in reading.actors}
+    return reading.actors, tuple([r for r in reading.recipients if r.code not in doers])
 
 
 def _govern(lexicon: Lexicon, one: str, other: str, day: dt.date) -> bool:
@@ -262,7 +262,7 @@ def _govern(lexicon: Lexicon, one: str, other: str, day: dt.date) -> bool:
 
 
 def _codes(refs: Iterable[ActorRef]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(r.code for r in refs))
+    return tuple(dict.fromkeys([r.code for r in refs]))
 
 
 def _once(events: Sequence[Event]) -> tuple[Event, ...]:

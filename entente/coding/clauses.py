@@ -47,22 +47,32 @@ def _is(phrase: Phrase | None, tag: str) -> bool:
 class Sentence:
     """Phrases with the questions that the coder asks of them."""
 
-    __slots__ = ("_chains", "_conjuncts", "at", "classes", "clauses", "noun", "phrases")
+    __slots__ = ("_chains", "_conjuncts", "at", "classes", "clauses", "mark", "noun", "phrases")
 
     def __init__(self, phrases: list[Phrase], classes: Mapping[str, frozenset[str]]) -> None:
         self.phrases = phrases
-        # The phrase, and the noun phrase, at an index; None outside or if it is something else. A look-up bound once, since a
-        # sentence is asked for them hundreds of times.
+        # The phrase, the noun phrase, and the tag of the mark at an index; None outside or if it is something else. A look-up bound
+        # once, since a sentence is asked for them hundreds of times.
+        nouns: dict[int, Noun] = {}
+        marks: dict[int, str] = {}
+        verbs: list[tuple[int, Verb]] = []
+        for k, phrase in enumerate(phrases):
+            if isinstance(phrase, Noun):
+                nouns[k] = phrase
+            elif isinstance(phrase, Mark):
+                marks[k] = phrase.tag
+            elif phrase.lemma:
+                verbs.append((k, phrase))
         self.at: Callable[[int], Phrase | None] = dict(enumerate(phrases)).get
-        self.noun: Callable[[int], Noun | None] = {k: p for k, p in enumerate(phrases) if isinstance(p, Noun)}.get
+        self.noun: Callable[[int], Noun | None] = nouns.get
+        self.mark: Callable[[int], str | None] = marks.get
         self.classes = classes
         # Both are asked for again and again, and depend on the phrases alone.
         self._chains: dict[int, list[tuple[str, list[int]]]] = {}
         self._conjuncts: dict[int, tuple[list[int], int]] = {}
         self.clauses: list[Clause] = []
-        for k, phrase in enumerate(phrases):
-            if isinstance(phrase, Verb) and phrase.lemma:
-                self.clauses.append(self._clause(k, phrase))
+        for k, verb in verbs:
+            self.clauses.append(self._clause(k, verb))
         self._settle_opening()
 
     def _settle_opening(self) -> None:
@@ -96,15 +106,17 @@ class Sentence:
     def _find_conjuncts(self, k: int) -> tuple[list[int], int]:
         out = [k]
         j = k + 1
+        if self.mark(j) not in (",", "C"):
+            return out, j
         between = getattr(self.at(k - 1), "word", "") == "between"
         while True:
             m = j
             comma = False
-            if _is(self.at(m), ",") and getattr(self.at(m), "word", "") == ",":
+            if self.mark(m) == "," and getattr(self.at(m), "word", "") == ",":
                 m += 1
                 comma = True
             coordinator = False
-            if _is(self.at(m), "C") and getattr(self.at(m), "word", "") in ("and", "or", "&", "nor"):
+            if self.mark(m) == "C" and getattr(self.at(m), "word", "") in ("and", "or", "&", "nor"):
                 m += 1
                 coordinator = True
             if m == j or self.noun(m) is None:
@@ -149,7 +161,7 @@ class Sentence:
     def _is_subject(self, k: int) -> bool:
         """Whether the noun at ``k`` (with its prepositional phrases) is followed by a finite verb."""
         j = k + 1
-        while _is(self.at(j), "P") and self.noun(j + 1) is not None:
+        while self.mark(j) == "P" and self.noun(j + 1) is not None:
             if self.phrases[j].word in _CLAUSE_OPENERS:  # type: ignore[union-attr]
                 return False
             if (n := self.noun(j + 1)) is not None and n.word in _NOMINATIVES:
@@ -183,14 +195,14 @@ class Sentence:
     def _find_chain(self, k: int) -> list[tuple[str, list[int]]]:
         out: list[tuple[str, list[int]]] = []
         _, j = self.conjuncts_right(k)
-        if j > k + 1 and not _is(self.at(j), "P"):
+        if j > k + 1 and self.mark(j) != "P":
             j = k + 1
-        while self._place(k) and _is(self.at(j), ",") and self._place(j + 1) and not self._is_subject(j + 1):
+        while self.mark(j) == "," and self._place(k) and self._place(j + 1) and not self._is_subject(j + 1):
             out.append(("in", [j + 1]))
             j += 2
-        while _is(self.at(j), "P"):
+        while self.mark(j) == "P":
             word = self.phrases[j].word  # type: ignore[union-attr]
-            while _is(self.at(j + 1), "P"):
+            while self.mark(j + 1) == "P":
                 j += 1
                 word = self.phrases[j].word  # type: ignore[union-attr]
             if self.noun(j + 1) is None:
@@ -199,7 +211,7 @@ class Sentence:
             out.append((word, nouns))
             j = j2
             # "in Rafah, Gaza, ..."
-            while _is(self.at(j), ",") and self._place(j + 1) and self._place(nouns[-1]) and not self._is_subject(j + 1):
+            while self.mark(j) == "," and self._place(j + 1) and self._place(nouns[-1]) and not self._is_subject(j + 1):
                 out.append(("in", [j + 1]))
                 j += 2
         return out

@@ -218,10 +218,13 @@ class Completion(OnlyOther):
         clause = reading.clause
         if clause is None or reading.recipients or not reading.actors:
             return
+        may_host, may_calm = clause.verb.lemma in self.classes["hosting_verbs"], reading.type is EventType.REQUEST
+        if not (may_host or may_calm or clause.verb.lemma == "mediate"):
+            return
         about = frozenset().union(*(n.keys for n in map(self.s.noun, clause.objects) if n is not None))
         asked = frozenset().union(*(n.keys for _, ks in clause.preps for n in map(self.s.noun, ks) if n is not None))
-        hosts = clause.verb.lemma in self.classes["hosting_verbs"] and about & self.classes["negotiations"]
-        calms = reading.type is EventType.REQUEST and (about | asked) & self.classes["calming_nouns"]
+        hosts = may_host and about & self.classes["negotiations"]
+        calms = may_calm and (about | asked) & self.classes["calming_nouns"]
         if clause.verb.lemma != "mediate" and not hosts and not calms:
             return
         # calm is asked of those who quarrel, not of two who met
@@ -338,6 +341,8 @@ class Completion(OnlyOther):
             return False
         if reading.clause.verb.lemma in self.classes["responding_verbs"]:
             return True  # "answered with air strikes"
+        if self.words.isdisjoint(("response", "retaliation")):
+            return False
         words = [t.lower for t in self.tokens]
         return any(
             (a, b) in (("in", "response"), ("in", "retaliation")) and c not in ("to", "for", "against")
@@ -920,8 +925,9 @@ class Completion(OnlyOther):
         for m in self.mentions:
             if m.code not in lands and m.kind not in (MentionKind.ORGANISATION, MentionKind.GROUP):
                 lands[m.code] = ActorRef(m.code, m, "local")
-        for phrase in self.s.phrases:
-            if isinstance(phrase, Noun) and len(phrase.actors) == 1 and phrase.word in self.classes["anaphors"]:
+        taken_up = self.classes["anaphors"]
+        for phrase in self.s.phrases if not taken_up.isdisjoint(self.words) else ():
+            if isinstance(phrase, Noun) and len(phrase.actors) == 1 and phrase.word in taken_up:
                 self.discourse.heads[phrase.word] = phrase.actors[0]
         for reading in self.readings:
             if self._is_consequence(reading):

@@ -59,7 +59,17 @@ _PATTERNS = [
     ("short_year", r"(?:[Ii]n|[Ss]ince|[Ff]rom|[Ss]pring of|[Ss]ummer of|[Aa]utumn of|[Ww]inter of)\s(?P<y10>['’]\d{2})"),
     ("year", r"(?:(?<![$€£#.,\d-])|(?<=[Mm]id-))(?P<y8>(?:1[6-9]|20)\d{2})(?![\d%]|,\d|\.\d|-\d)(?:(?<=\bIn \d{4})(?!\s(?:cases|of the)\b)|(?!\s(?:people|soldiers|troops|cases|meters|metres|miles|km|kilometres|kilometers|tons|tonnes|deaths|dead|votes|points|feet|hours|GMT|UTC|local time|of the|men|women|children|residents|employees|jobs|homes|members|workers|prisoners|missiles|drones|rockets|euros|dollars|pounds|kg|lbs|mm|volts)\b))"),
 ]  # fmt: skip
-_ANY = re.compile(r"\b(?:" + "|".join(f"(?P<k_{name}>{pattern})" for name, pattern in _PATTERNS) + r")(?!\w)")
+_BY_FIGURE_ONLY = frozenset({"slashed", "iso", "dmy", "year"})
+_BY_FIGURE_TOO = frozenset({"named", "ago", "quarter"})
+
+
+def _any_of(patterns: Sequence[tuple[str, str]]) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(f"(?P<k_{name}>{pattern})" for name, pattern in patterns) + r")(?!\w)")
+
+
+# Those that can begin with a figure, and those that can begin with a letter: of every place in a text only one of the two is tried.
+_BY_FIGURE = _any_of([(name, pattern) for name, pattern in _PATTERNS if name in _BY_FIGURE_ONLY | _BY_FIGURE_TOO])
+_BY_LETTER = _any_of([(name, pattern) for name, pattern in _PATTERNS if name not in _BY_FIGURE_ONLY])
 # Every expression holds one of these, and begins no further than _LEAD characters before the first ("more than fifteen years ago"),
 # with a figure or one of _OPENERS.
 _find_hints = compile_starts(
@@ -160,7 +170,7 @@ def find_dateline(text: str, published: dt.date | None) -> Span | None:
 
 
 def _expressions(text: str) -> Iterator[re.Match[str]]:
-    """What ``_ANY.finditer`` gives, but tried only at the few words near a hint: most words of a text are far from any date."""
+    """All expressions one after another, tried only at the few words near a hint: most words of a text are far from any date."""
     at = 0
     for hint in _find_hints(text):
         if hint < at:
@@ -170,9 +180,10 @@ def _expressions(text: str) -> Iterator[re.Match[str]]:
             if start > hint:
                 break
             at = start + 1
-            if not text[start].isdecimal() and word.group().lower() not in _OPENERS:
+            figure = text[start].isdecimal()
+            if not figure and word.group().lower() not in _OPENERS:
                 continue
-            match = _ANY.match(text, start)
+            match = (_BY_FIGURE if figure else _BY_LETTER).match(text, start)
             if match:
                 at = match.end()
                 yield match

@@ -91,7 +91,8 @@ def join_compounds(tokens: list[Token], grammar: Grammar) -> None:
     words = [t.lower for t in tokens]
     for i in [i for i, word in enumerate(words) if word in starts]:
         t = tokens[i]
-        if t.tag:
+        # many a compound begins as common words do ("in"), so the second word is looked at before phrases are put together
+        if t.tag or " ".join(words[i : i + 2]) not in grammar.compound_pairs:
             continue
         for size in (4, 3, 2):
             phrase = " ".join(words[i : i + size])

@@ -203,6 +203,8 @@ class OnlyOther(Recipients):
 
     def _never_among(self, tokens: list[Token]) -> set[str]:
         """Those who are only some of the people told of: "a crew of 21, among them four Filipinos"."""
+        if "among" not in self.words:
+            return set()
         return {
             t.mention.code
             for i, t in enumerate(tokens)
@@ -327,8 +329,10 @@ class OnlyOther(Recipients):
                 return True  # "to fight for Russia"
             if reading.pattern.both and self._led_by(token, "in"):
                 return True  # nor does one who fights in Ukraine fight Ukraine
-        if reading.type in _APART and any(
-            x.text == ";" and _between(x.start, reading.trigger[0], token.start) for x in self.tokens
+        if (
+            ";" in self.words
+            and reading.type in _APART
+            and any(x.text == ";" and _between(x.start, reading.trigger[0], token.start) for x in self.tokens)
         ):
             return True  # behind a semicolon others act
         if reading.type is not EventType.COERCE:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from entente.coding.clauses import Clause
 from entente.coding.phrases import TERRITORIES, Noun, Verb
-from entente.coding.readings import Found, codes_of
+from entente.coding.readings import NOBODY, Found, codes_of
 from entente.coding.status import Statuses
 from entente.lexicon.patterns import Pattern
 from entente.model import EventType, MentionKind, Quad
@@ -94,10 +94,10 @@ class Parties(Statuses):
     def _at_home(self, clause: Clause) -> Found:
         """The only country named so far, for officials named without one: "A bomb exploded in Togo. The authorities blamed JNIM"."""
         office = self.s.noun(clause.subject[0]) if len(clause.subject) == 1 else None
-        if office is None or office.actors or self.s.chain(clause.subject[0])[1:]:
-            return Found()
-        if len(self.discourse.lands) != 1 or office.word not in self.classes["home_offices"]:
-            return Found()
+        if office is None or office.actors or office.word not in self.classes["home_offices"]:
+            return NOBODY
+        if len(self.discourse.lands) != 1 or self.s.chain(clause.subject[0])[1:]:
+            return NOBODY
         return Found(tuple(self.discourse.lands.values()), "local")
 
     def _over(self, clause: Clause, *prepositions: str) -> Found:
@@ -595,11 +595,11 @@ class Parties(Statuses):
 
     def _with_others(self, clause: Clause) -> Found:
         """Who suffered before "others": "killed two Danes and injured four others"."""
+        if clause.kind != "coordinated":
+            return NOBODY
         where = next((i for i, c in enumerate(self.s.clauses) if c is clause), 0)
         before = self.s.clauses[where - 1] if where else clause
-        same = (
-            clause.kind == "coordinated" and before.subject == clause.subject and not (clause.verb.passive or before.verb.passive)
-        )
+        same = before.subject == clause.subject and not (clause.verb.passive or before.verb.passive)
         if not same or not clause.objects or before.verb.lemma not in self.classes["transitive_verbs"]:
             return Found()
         if not all((n := self.s.noun(k)) is not None and n.word in ("other", "others") for k in clause.objects):
@@ -609,13 +609,11 @@ class Parties(Statuses):
 
     def _beside(self, clause: Clause) -> Found:
         """Who suffered in the passive just before, when the clause goes on with others: "two soldiers are killed and three are injured"."""
+        if not clause.verb.passive:
+            return NOBODY
         where = next((i for i, c in enumerate(self.s.clauses) if c is clause), 0)
         before = self.s.clauses[where - 1] if where else None
-        if (
-            before is None
-            or not (clause.verb.passive and before.verb.passive)
-            or before.verb.lemma not in self.classes["transitive_verbs"]
-        ):
+        if before is None or not before.verb.passive or before.verb.lemma not in self.classes["transitive_verbs"]:
             return Found()
         found = self._many(before.subject, "object", before)
         return Found(found.refs, "above") if found and found.how != "pronoun" else Found()

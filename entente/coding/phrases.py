@@ -126,19 +126,20 @@ def find_phrases(tokens: list[Token], grammar: Grammar) -> list[Phrase]:
     i, n = 0, len(tokens)
     while i < n:
         t = tokens[i]
-        if t.tag == "X":
+        tag = t.tag
+        if tag == "X":
             if t.lower in ("not", "never"):
                 out.append(Mark(i, i + 1, "X", t.lower))
             i += 1
-        elif t.tag in _NOMINAL:
+        elif tag in _NOMINAL:
             noun, i = _noun(tokens, i, grammar)
             if noun is not None:
                 out.append(noun)
-        elif t.tag == "V" or t.tag == "M" or (t.tag == "T" and i + 1 < n):
+        elif tag == "V" or tag == "M" or (tag == "T" and i + 1 < n):
             verb, i = _verb(tokens, i, grammar)
             out.append(verb)
         else:
-            out.append(Mark(i, i + 1, t.tag, t.lower))
+            out.append(Mark(i, i + 1, tag, t.lower))
             i += 1
     return out
 
@@ -153,6 +154,8 @@ def _noun(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Noun | Non
         tag = t.tag
         if tag == "N" or tag == "U":
             head = i
+        elif tag == "J" or tag == "Q":
+            pass
         elif tag not in _IN_NOUN:
             break
         elif tag == "R":
@@ -251,7 +254,8 @@ def _describe(tokens: list[Token], start: int, end: int, head: int, grammar: Gra
     h = tokens[head]
     word = h.lower
     title = h
-    if h.tag == "U" or (h.mention is not None and h.mention.kind is MentionKind.LEADER):
+    name = h.mention
+    if h.tag == "U" or (name is not None and name.kind is MentionKind.LEADER):
         # "Hamas commander Yahya Ali": the title tells what the name is
         for j in range(head - 1, start - 1, -1):
             if tokens[j].tag == "N":
@@ -261,9 +265,13 @@ def _describe(tokens: list[Token], start: int, end: int, head: int, grammar: Gra
                 break
     named = title if title.tag == "N" else h
     word_class = grammar.noun_classes.get(named.lower, "name" if named.tag == "U" else "")
-    # "its military's actions" are no military actions
-    words = [t.lower for j, t in enumerate(tokens[start:head], start + 1) if t.tag in _MODIFYING and tokens[j].tag != "G"]
     keys = _numbers(word)
+    # "its military's actions" are no military actions
+    words = (
+        [t.lower for j, t in enumerate(tokens[start:head], start + 1) if t.tag in _MODIFYING and tokens[j].tag != "G"]
+        if head > start
+        else []
+    )
     if words:
         if not word_class and word in grammar.classes["bands"] and not grammar.classes["forces"].isdisjoint(words):
             word_class = "force"
@@ -281,13 +289,13 @@ def _describe(tokens: list[Token], start: int, end: int, head: int, grammar: Gra
     actors: tuple[ActorRef, ...] = ()
     bare: tuple[ActorRef, ...] = ()
     held: tuple[ActorRef, ...] = ()
-    named_at = [j for j in range(start, end) if tokens[j].mention is not None]
+    named_at = [j for j, t in enumerate(tokens[start:end], start) if t.mention is not None]
     if named_at:
         refs, held = _refs(tokens, named_at, end, head)
-        if h.mention is None:
+        if name is None:
             actors, bare = _actors_of_noun(refs, tokens, is_act, word in grammar.classes["town_acts"])
         else:
-            actors, word_class = _actors_of_name(h.mention, refs, tokens, start, head)
+            actors, word_class = _actors_of_name(name, refs, tokens, start, head)
     if h.tag == "R":
         word_class = "pronoun"
     definite = tokens[start].lower in _DEFINITE
@@ -339,7 +347,7 @@ def _refs(tokens: list[Token], named_at: list[int], end: int, head: int) -> tupl
 def _actors_of_name(name: Mention, refs: _Refs, tokens: list[Token], start: int, head: int) -> tuple[tuple[ActorRef, ...], str]:
     """The actors of a noun phrase that a name heads, and its class."""
     word_class = "name"
-    if name.kind is MentionKind.PLACE or any(tokens[j].lower in _DIRECTIONS for j in range(start, head)):
+    if name.kind is MentionKind.PLACE or (head > start and any(t.lower in _DIRECTIONS for t in tokens[start:head])):
         word_class = "place"
     elif name.kind is MentionKind.DEMONYM:
         word_class = "person"
@@ -347,10 +355,10 @@ def _actors_of_name(name: Mention, refs: _Refs, tokens: list[Token], start: int,
     others = [r for j, r in refs if j != head and r.code != name.code]
     if others and name.kind is MentionKind.PLACE and others[0].how != "modifier":
         return (others[0],), word_class
-    office = any(t.lower in _OFFICES for t in tokens[start:head])
-    if others and name.kind is MentionKind.LEADER and others[0].how == "adjective" and office:
-        return (others[0],), word_class  # "Colombian defence minister Pedro Sánchez" is a namesake
-    return tuple(r for j, r in refs if j == head), word_class
+    if others and name.kind is MentionKind.LEADER and others[0].how == "adjective":
+        if any(t.lower in _OFFICES for t in tokens[start:head]):
+            return (others[0],), word_class  # "Colombian defence minister Pedro Sánchez" is a namesake
+    return tuple([r for j, r in refs if j == head]), word_class
 
 
 def _actors_of_noun(
@@ -474,7 +482,7 @@ def _verb(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Verb, int]
         and m.form in ("participle", "ed", "past", "reduced")
         and m.lemma != "be"
     )
-    perfect = any(a.lemma == "have" for a in auxiliaries)
+    perfect = bool(auxiliaries) and any(a.lemma == "have" for a in auxiliaries)
     progressive = bool(auxiliaries) and auxiliaries[-1].lemma == "be" and m.form == "ing"
     first = tokens[chain[0]]
     if infinitive:

@@ -58,6 +58,10 @@ class Found:
         return bool(self.refs)
 
 
+# Most questions find nobody. What was found is never changed, so that all these may share one answer.
+NOBODY = Found()
+
+
 # Characters between the end of a reading's words and a date that still belongs to it ("on ", "early on ").
 BESIDE = 9
 

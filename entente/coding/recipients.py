@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from entente.coding.clauses import Clause
 from entente.coding.parties import JUDGING, KIND, PLACE_PREPOSITIONS, SAID_TO, VIOLENT, WEAPONED, Parties
 from entente.coding.phrases import ActorRef, Mark, Noun
-from entente.coding.readings import Found, codes_of
+from entente.coding.readings import NOBODY, Found, codes_of
 from entente.coding.scope import BY_ACCORD
 from entente.lexicon.patterns import Pattern
 from entente.model import EventType, MentionKind
@@ -31,7 +31,7 @@ _CARRYING = frozenset({"deploy", "despatch", "dispatch", "ferry", "fly", "send",
 class Act:
     """An act whose recipient is asked for: its clause and pattern, to what it is done (``patients``), who does it, and what hangs on it.
 
-    ``preps`` are the rows of the clause, ``chained`` those of its patients, ``rows`` both. ``own`` are the codes of the doers, ``suffered`` of those whom
+    ``preps`` are the rows of the clause, ``chained`` those of its patients, ``rows`` both, ``leads`` the prepositions of these. ``own`` are the codes of the doers, ``suffered`` of those whom
     a deed struck that is judged here: neither is the recipient.
     """
 
@@ -41,6 +41,7 @@ class Act:
     preps: list[Row]
     chained: list[Row]
     rows: list[Row]
+    leads: frozenset[str]
     agent: Found
     own: set[str]
     suffered: set[str]
@@ -48,8 +49,10 @@ class Act:
 
     def fresh(self, found: Found, how: str) -> Found:
         """Those found who may be the recipient, with the way they were found noted among the features."""
-        refs = tuple(r for r in found.refs if r.code not in self.own or (found.how == "each_other" and len(self.own) == 2))
-        refs = tuple(r for r in refs if r.code not in self.suffered)
+        if not found.refs:
+            return found
+        refs = tuple([r for r in found.refs if r.code not in self.own or (found.how == "each_other" and len(self.own) == 2)])
+        refs = tuple([r for r in refs if r.code not in self.suffered])
         if refs:
             self.features |= {f"to:{how}", f"recipient:{found.how}"}
         return Found(refs, found.how)
@@ -67,14 +70,14 @@ class Recipients(Parties):
         told = self._of_what_was_told(act)
         if told is not None:
             return told
-        others = act.fresh(self._with_others(clause), "others") if pattern.type in VIOLENT else Found()
-        if others:
+        others = act.fresh(self._with_others(clause), "others") if pattern.type in VIOLENT else NOBODY
+        if others.refs:
             return others
         for slot in pattern.to:
             got = self._in_slot(act, slot)
             if got is None:
-                return Found()
-            if got:
+                return NOBODY
+            if got.refs:
                 return got
             if slot == "object" and self._is_done_to_pronoun(act):
                 # "filed a case against Mali, accusing it of": not the one who accuses
@@ -93,7 +96,7 @@ class Recipients(Parties):
         """The act with the rows that are its own: not those of an act named as its object, of its reason or of what came before it."""
         chained = [row for k in self._look_through(patients) for row in self.s.chain(k)]
         others: set[tuple[int, ...]] = set()
-        if not pattern.objects:
+        if not pattern.objects and chained:
             # What stands behind an act named as the object belongs to that act: "supports the war with Ukraine".
             others = {
                 tuple(nouns)
@@ -104,34 +107,37 @@ class Recipients(Parties):
             }
             preps = [row for row in preps if tuple(row[1]) not in others]
             chained = [row for row in chained if tuple(row[1]) not in others]
-        avenged = next((ks for prep, ks in chained if prep == "for" and self._is_avenged(pattern, ks)), None)
+        answered = chained if pattern.answers else ()
+        avenged = next((ks for prep, ks in answered if prep == "for" and self._is_avenged(pattern, ks)), None)
         if avenged is not None:
             # "vows revenge for the strike on Damascus": on whoever struck, never on what was struck
             preps = [row for row in preps if row[1] is avenged or row[1][:1] < avenged[:1]]
             chained = [row for row in chained if row[1] is avenged or row[1][:1] < avenged[:1]]
         why = next((i for i, (prep, _) in enumerate(preps) if prep in _REASONS), len(preps))
-        named = [ks for prep, ks in preps[:why] if prep in pattern.to] + ([patients] if "object" in pattern.to else [])
-        if why < len(preps) and any(self._many(ks, "object", clause) for ks in named):
+        named = [ks for prep, ks in preps[:why] if prep in pattern.to] if why < len(preps) else []
+        named += [patients] if why < len(preps) and "object" in pattern.to else []
+        if any(self._many(ks, "object", clause) for ks in named):
             # "paused funding to Chad over its deal with Mali", "left the bloc amid a row with Mali": that belongs to the reason
             beyond = {tuple(ks) for _, ks in preps[why + 1 :]}
             preps = preps[: why + 1]
             chained = [row for row in chained if tuple(row[1]) not in beyond]
-        answered = next((i for i, (prep, _) in enumerate(preps) if prep in _ANSWERED), len(preps))
-        if pattern.type.quad in KIND and not pattern.answers and answered < len(preps):
+        reply = next((i for i, (prep, _) in enumerate(preps) if prep in _ANSWERED), len(preps))
+        if pattern.type.quad in KIND and not pattern.answers and reply < len(preps):
             # "backed the rebels in response to French support for Mali": what is answered is about others
-            beyond = {tuple(ks) for _, ks in preps[answered:]}
-            preps, chained = preps[:answered], [row for row in chained if tuple(row[1]) not in beyond]
+            beyond = {tuple(ks) for _, ks in preps[reply:]}
+            preps, chained = preps[:reply], [row for row in chained if tuple(row[1]) not in beyond]
         if pattern.type not in VIOLENT:
             # What hangs on the visit is not where the act goes: "severed contacts after a visit to Taiwan".
             before = [k for prep, ks in preps if prep in _EARLIER for k in ks if (n := self.s.noun(k)) is not None and n.is_act]
             visited = {tuple(nouns) for k in before for _, nouns in self.s.chain(k)}
-            preps = [row for row in preps if tuple(row[1]) not in visited]
+            preps = [row for row in preps if tuple(row[1]) not in visited] if visited else preps
         rows = [*preps, *chained]
         if pattern.type in WEAPONED and pattern.objects:
             # "deploys two aircraft carrying officers to Mogadishu"
             rows += [row for load in self._loads(clause) for row in load.preps if row[0] == "to"]
         own, suffered = set(codes_of(agent.refs)), self._suffered(clause, pattern, patients)
-        return Act(clause, pattern, patients, preps, chained, rows, agent, own, suffered, features)
+        leads = frozenset([prep for prep, _ in rows])
+        return Act(clause, pattern, patients, preps, chained, rows, leads, agent, own, suffered, features)
 
     def _is_avenged(self, pattern: Pattern, nouns: list[int]) -> bool:
         """Whether a deed is answered: "vows revenge for the strike on Togo", which is on whoever struck."""
@@ -227,7 +233,7 @@ class Recipients(Parties):
         if pattern.type is EventType.CONSULT and whole.how == "place" and self._are_private(act.patients):
             whole = Found()  # "met with the singer's wife in Geneva"
         given = pattern.type is EventType.AID and pattern.objects
-        if given and act.clause.verb.lemma in _CARRYING and not act.clause.verb.passive and whole:
+        if given and act.clause.verb.lemma in _CARRYING and not act.clause.verb.passive and whole.refs:
             if all(r.how == "adjective" for r in whole.refs):
                 return None  # "deployed Russian missiles": who made them gets none
         if given and whole.how in ("place", "of") and any(prep == "from" for prep, _ in act.chained):
@@ -238,10 +244,10 @@ class Recipients(Parties):
             if captors or (any(map(self._is_possessed, saved)) and not any(n.actors for n in saved)):
                 return None  # "rescued ten children from the rebels", "evacuated its citizens from Sudan": done for neither
         got = act.fresh(whole, "object")
-        if not got and self._is_done_to_pronoun(act):
-            return Found()
+        if not got.refs and self._is_done_to_pronoun(act):
+            return NOBODY
         objects = self._nouns_of(act.patients)
-        if whole and not got and not act.clause.verb.passive and objects:
+        if whole.refs and not got.refs and not act.clause.verb.passive and objects:
             if (
                 pattern.type in JUDGING
                 and not pattern.objects
@@ -253,12 +259,12 @@ class Recipients(Parties):
                 return act.fresh(met, "object") if met else None
             if pattern.type is EventType.ASSAULT and self._are_leaders(objects):
                 return None  # "stormed the embassy to seize a former minister" of one's own: that is done to nobody else
-        accord = any(n.is_act and self._is_accord(n) for n in self._nouns_of(act.patients))
         if whole.how == "place" and pattern.type in SAID_TO | JUDGING | {EventType.AID} and self._are_irregulars(objects):
             return None  # who blames or arms rebels in Chad does not blame or arm Chad
-        if pattern.type is EventType.REQUEST and got.how == "place" and accord:
+        asked_at = pattern.type is EventType.REQUEST and got.how == "place"
+        if asked_at and any(n.is_act and self._is_accord(n) for n in objects):
             return None  # a truce in Gaza is not asked of Gaza
-        if whole and not got and pattern.actor_class == "agent":
+        if whole.refs and not got.refs and pattern.actor_class == "agent":
             return None  # one who goes home visits nobody
         if whole and (not got or whole.how == "place") and pattern.type in SAID_TO and self._stays_at_home(act.clause, act.own):
             return None  # "urges its citizens in Sudan to leave" asks nothing of Sudan
@@ -345,9 +351,9 @@ class Recipients(Parties):
 
     def _behind(self, act: Act, slot: str) -> Found | None:
         """Who stands behind the preposition ``slot``."""
-        pattern, got = act.pattern, Found()
+        pattern, got = act.pattern, NOBODY
         several = len(act.patients) > 1 and bool(pattern.objects)  # "a tariff on Chile, and one on Peru"
-        if slot not in {prep for prep, _ in act.rows}:
+        if slot not in act.leads:
             return got
         for prep, nouns in act.rows:
             if prep == "between" and (n := self.s.noun(nouns[0] - 2)) is not None and n.word in self.classes["quarrels"]:
@@ -415,11 +421,13 @@ class Recipients(Parties):
     def _struck(self, act: Act) -> Found:
         """Who is struck by violence where no place of its own tells: by the act it came of, by where it was done, or by who tells it."""
         clause, pattern = act.clause, act.pattern
+        if pattern.type not in VIOLENT:
+            return NOBODY
         # where somebody fights beside others, or against somebody who is not known
         sides = any(prep in ("alongside", "for") or self._on_a_side(prep, nouns) for prep, nouns in act.preps)
         beside = pattern.both and (sides or len(clause.subject) > 1)
-        if pattern.type not in VIOLENT or beside or (pattern.both and len(act.own) > 1):
-            return Found()
+        if beside or (pattern.both and len(act.own) > 1):
+            return NOBODY
         if self._act is not None:
             k, noun = self._act
             known = self._noun_pattern(noun)
@@ -474,12 +482,13 @@ class Recipients(Parties):
     def _suffered(self, clause: Clause, pattern: Pattern, patients: list[int]) -> set[str]:
         """Who suffers the violence or the penalty that is judged, never the one judged: "condemned the attack on Turkey"."""
         hit: set[str] = set()
-        judged = pattern.type in JUDGING and not pattern.objects
-        rows = [*clause.preps, *(row for k in patients for row in self.s.chain(k))] if judged else []
+        if pattern.type not in JUDGING or pattern.objects:
+            return hit
+        rows = [*clause.preps, *(row for k in patients for row in self.s.chain(k))]
         reasons = [
             k for prep, ks in rows if prep in ("for", "over") for k in ks
         ]  # "blamed rebels for the attack on a base in Chad"
-        for k in self._look_through([*patients, *reasons]) if judged else ():
+        for k in self._look_through([*patients, *reasons]):
             noun = self.s.noun(k)
             act = self._noun_pattern(noun) if noun is not None and noun.is_act else None
             harmed = noun is not None and noun.word in self.classes["harms"]

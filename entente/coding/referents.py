@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from entente.coding.clauses import Clause
+from entente.coding.clauses import Clause, Sentence
 from entente.coding.phrases import ActorRef, Mark, Noun, Verb
-from entente.coding.readings import Found, codes_of
+from entente.coding.readings import NOBODY, Discourse, Found, codes_of
 from entente.coding.scope import BORDERS, POSSESSIVES, Scope
+from entente.coding.tokens import Token
+from entente.lexicon.patterns import Grammar
 from entente.model import EventType, MentionKind
 
 # Phrases through which an actor is asked for at most.
@@ -42,12 +44,27 @@ _PAIR_WORDS = frozenset(
 
 # What stands behind these is told of something else than the noun: what talks are about, what goes on meanwhile.
 _APART = frozenset({"on", "over", "about", "amid", "amidst", "after", "following", "during", "despite"})
+_RULING = frozenset({"junta", "regime"})
 # Whose they are, if somebody's, is not among them.
 _FELLOWS = frozenset({"allies", "neighbours", "neighbors", "rivals", "foes"})
 
 
+# What leads a phrase that names help, or those who give it.
+_BEFORE_HELP = frozenset({"with", "through", "after", "following", "thanks to", "of", "by", "from"})
+_TWO = frozenset({"two", "both", "either", "neighbouring", "neighboring", "warring", "feuding", "rival", "opposing"})
+
+
 class Referents(Scope):
     """A sentence whose phrases are asked for actors."""
+
+    def __init__(self, sentence: Sentence, tokens: list[Token], grammar: Grammar, discourse: Discourse) -> None:
+        super().__init__(sentence, tokens, grammar, discourse)
+        # No phrase of the sentence has such a word when the sentence has none.
+        self._has_nameless = not self.classes["nameless"].isdisjoint(self.words)
+        self._has_help = not (
+            self.classes["helping_nouns"].isdisjoint(self.words) and self.classes["mediations"].isdisjoint(self.words)
+        )
+        self._has_two = not _TWO.isdisjoint(self.words)
 
     def _named_in(self, ref: ActorRef) -> Noun | None:
         """The noun phrase in which the actor is named."""
@@ -67,21 +84,23 @@ class Referents(Scope):
         """
         noun = self.s.noun(k)
         if noun is None or depth > _DEEPEST:
-            return Found()
+            return NOBODY
         if noun.word_class == "pronoun":
             return self._pronoun(noun, clause, depth)
-        if self._only_helps(k) or self._is_ethnic(noun):
-            return Found()  # ethnic Albanians act for no state
+        if (self._has_help and self._only_helps(k)) or ("ethnic" in self.words and self._is_ethnic(noun)):
+            return NOBODY  # ethnic Albanians act for no state
         if noun.word in ("tribunal", "tribunals") and noun.actors and self._at_tribunal_seat([k]):
-            return Found()  # nor does "the Hague tribunal"
+            return NOBODY  # nor does "the Hague tribunal"
         if role == "subject" and self._is_nameless(k, noun):
-            return Found()
-        if role == "object" and clause is not None and (self._is_reciprocal(noun) or self._is_other_of_each(noun, clause)):
+            return NOBODY
+        mutual = self._may_be_mutual and role == "object" and clause is not None
+        if mutual and clause is not None and (self._is_reciprocal(noun) or self._is_other_of_each(noun, clause)):
             return Found(self._many(clause.subject, "subject", clause, depth + 1).refs, "each_other")
-        alone = noun.end - noun.start == 1 and not any(prep == "of" for prep, _ in self.s.chain(k))  # not "two of the visitors"
+        alone = noun.end - noun.start == 1 and not noun.actors
+        alone = alone and not any(prep == "of" for prep, _ in self.s.chain(k))  # not "two of the visitors"
         if noun.word in _FELLOWS and not noun.actors and self._are_of_others(noun):
             return Found()
-        if not noun.actors and (noun.word in _PAIR_WORDS or alone or self._says_each(noun)):
+        if not noun.actors and (noun.word in _PAIR_WORDS or alone or (self._may_be_mutual and self._says_each(noun))):
             each = role == "subject" and self._says_each(noun)
             everyone = (
                 self.tokens[noun.start].lower == "all"
@@ -117,9 +136,10 @@ class Referents(Scope):
         seat = self._seat_before(k, noun) if role == "subject" and not noun.actors else ()
         if seat:
             return Found(seat, "local")
-        rulers = self._rulers(noun) if not noun.actors and len(codes_of(self.discourse.subject)) != 1 else Found()
-        if rulers:
-            return rulers
+        if noun.word in _RULING and not noun.actors and len(codes_of(self.discourse.subject)) != 1:
+            rulers = self._rulers(noun)
+            if rulers:
+                return rulers
         owned = self.tokens[noun.start].lower in POSSESSIVES
         known = self.discourse.heads.get(noun.word) if noun.definite and not owned and noun.end - noun.start == 2 else None
         if known is not None and not noun.actors and not any(prep in ("of", "in") for prep, _ in self.s.chain(k)):
@@ -151,8 +171,8 @@ class Referents(Scope):
             and all(prep in ("for", "over", "by") for prep, _ in self.s.chain(k)[:1])
         ):
             return Found(tuple(self.discourse.groups.values()), "anaphor")  # "denies backing the M23. The group was armed by"
-        led = self._led(k, noun, depth + 1) if noun.word_class == "force" else Found()
-        if led:
+        led = self._led(k, noun, depth + 1) if noun.word_class == "force" else NOBODY
+        if led.refs:
             return led
         if self._is_one_of_many(noun):
             return Found()
@@ -160,8 +180,9 @@ class Referents(Scope):
             if role == "subject":
                 if noun.word_class == "place" and noun.actors[0].mention.kind in (MentionKind.PLACE, MentionKind.NAME):
                     return Found((), "")
-                some = any(t.tag in ("D", "#", "J") and t.lower != "the" for t in self.tokens[noun.start : noun.head])
-                members = some and noun.word in ("states", "countries", "nations", "members", "member")
+                members = noun.word in ("states", "countries", "nations", "members", "member") and any(
+                    t.tag in ("D", "#", "J") and t.lower != "the" for t in self.tokens[noun.start : noun.head]
+                )
                 if members and all(r.mention.kind is MentionKind.ORGANISATION for r in noun.actors):
                     return Found()  # what NATO members do NATO has not done
                 if noun.word_class == "" and noun.actors[0].how == "adjective" and not noun.is_act:
@@ -223,16 +244,16 @@ class Referents(Scope):
                 return Found(owner, "pronoun")
             if owner and noun.word_class in ("agent", "force"):
                 return Found(owner, "pronoun")
-        renamed = self._renamed(k, noun)
+        renamed = self._renamed(k, noun) if noun.word_class in ("person", "agent") else None  # a call less for all others
         if renamed is not None:
             return Found(renamed.actors, "apposition")
-        apposition = self._apposition(k, noun)
+        apposition = self._apposition(k, noun) if noun.proper else None
         if apposition is not None:
             inner = self.actors(apposition, role, clause, depth + 1)
             if inner:
                 return Found(inner.refs, "apposition")
-        posts = self._posts(k, noun, depth) if role == "object" and noun.proper else Found()
-        if posts:
+        posts = self._posts(k, noun, depth) if role == "object" and noun.proper else NOBODY
+        if posts.refs:
             return posts
         if noun.word_class in usable:
             for prep, nouns in chain:
@@ -275,9 +296,9 @@ class Referents(Scope):
             else noun.word_class in ("asset", "force", "agent", "person", "")
         ):
             tied = self._tied(k, noun, role, clause, depth + 1)
-            if tied:
+            if tied.refs:
                 return tied
-        return Found()
+        return NOBODY
 
     def _at_tribunal_seat(self, ks: list[int]) -> bool:
         """Whether the place is one where an international court sits."""
@@ -290,7 +311,7 @@ class Referents(Scope):
             return Found()
         told = next((c for c in self.s.clauses if c.kind == "relative" and c.connector == "who" and c.subject == [k]), None)
         if told is None or told.verb.passive or told.verb.lemma not in ("be", "serve", "lead", "head", "command"):
-            return Found()
+            return NOBODY
         ks = [*told.objects, *(n for prep, ks in told.preps if prep == "as" for n in ks)]
         found = self._many(ks, "object", told, depth + 1)
         groups = all(r.mention.kind is MentionKind.GROUP for r in found.refs)
@@ -309,7 +330,7 @@ class Referents(Scope):
 
     def _seat_before(self, k: int, noun: Noun) -> tuple[ActorRef, ...]:
         """Whose office it is by the town named before it: "In Naypyidaw the junta accused"."""
-        if not noun.definite or noun.word not in self.classes["anaphors"] | self.classes["home_offices"]:
+        if not noun.definite or (noun.word not in self.classes["anaphors"] and noun.word not in self.classes["home_offices"]):
             return ()
         lead, seat = self.s.at(k - 2), self.s.noun(k - 1)
         led = isinstance(lead, Mark) and lead.word.lower() == "in" and seat is not None and len(seat.actors) == 1
@@ -317,12 +338,12 @@ class Referents(Scope):
 
     def _is_ethnic(self, noun: Noun) -> bool:
         """Whether people are called by what they are, not by whose citizens: "ethnic Albanians"."""
-        return "ethnic" in self.words and any(t.lower == "ethnic" for t in self.tokens[noun.start : noun.head])
+        return any(t.lower == "ethnic" for t in self.tokens[noun.start : noun.head])
 
     def _rulers(self, noun: Noun) -> Found:
         """Whose junta rules: that of the country the article is about, which it named first."""
         lands = tuple(self.discourse.lands.values())
-        if noun.word not in ("junta", "regime") or not noun.definite or noun.end - noun.start != 2 or not lands:
+        if noun.word not in _RULING or not noun.definite or noun.end - noun.start != 2 or not lands:
             return Found()
         return Found(lands[:1], "anaphor")
 
@@ -334,12 +355,15 @@ class Referents(Scope):
 
     def _renamed(self, k: int, noun: Noun) -> Noun | None:
         """The person named between commas behind an office without a country: "his host, President Tinubu, thanked"."""
-        name = self.s.noun(k + 2)
-        commas = all(getattr(self.s.at(j), "word", "") == "," for j in (k + 1, k + 3))
-        friend = noun.word in self.classes["fellows"] | self.classes["belonging"] and not noun.actors
-        if commas and name is not None and name.actors and friend:
+        if noun.actors or not isinstance(self.s.at(k + 1), Mark):
+            return None
+        friend = noun.word in self.classes["fellows"] or noun.word in self.classes["belonging"]
+        name = self.s.noun(k + 2) if friend or noun.word_class in ("person", "agent") else None
+        if name is None or any(getattr(self.s.at(j), "word", "") != "," for j in (k + 1, k + 3)):
+            return None
+        if friend and name.actors:
             return name  # "its ally, the Houthi movement, claimed"
-        if not commas or name is None or not name.proper or noun.actors or noun.word_class not in ("person", "agent"):
+        if not name.proper or noun.word_class not in ("person", "agent"):
             return None
         return name if any(r.mention.kind is MentionKind.LEADER for r in name.actors) else None
 
@@ -347,7 +371,7 @@ class Referents(Scope):
         """The group that leads the forces: "Syrian rebel forces led by Tahrir al-Sham" do not act for Syria."""
         verb = self.s.at(k + 1)
         if not isinstance(verb, Verb) or verb.form != "participle" or verb.lemma not in ("lead", "command"):
-            return Found()
+            return NOBODY
         own = next((c for c in self.s.clauses if c.index == k + 1), None)
         found = (
             next((self._many(ks, "object", None, depth) for prep, ks in own.preps if prep == "by"), Found()) if own else Found()
@@ -358,7 +382,7 @@ class Referents(Scope):
         """Whose the noun is by the participle behind it: "facilities linked to Iran", "a drone launched from Iran"."""
         comma = self.s.at(k + 1)
         aside = (
-            isinstance(comma, Mark) and comma.word == "," and noun.word_class == "force"
+            noun.word_class == "force" and isinstance(comma, Mark) and comma.word == ","
         )  # "a rocket, likely fired by Chad, hit"
         at = k + 2 if aside else k + 1
         verb = self.s.at(at)
@@ -367,7 +391,7 @@ class Referents(Scope):
             or verb.form not in ("participle", "ing")
             or (aside and verb.lemma not in ("launch", "fire"))
         ):
-            return Found()
+            return NOBODY
         fired = noun.word_class == "force" and verb.lemma in ("launch", "fire")
         if fired:
             leads: tuple[str, ...] = ("by", "from")
@@ -480,7 +504,9 @@ class Referents(Scope):
                 met = self._many(nouns, "object", self._clause_of(k), depth + 1) if official else Found()
                 if met.how == "self" and len(codes_of(met.refs)) > 1:
                     return Found(met.refs, "doer")
-        if any(getattr(p, "word", "") == "including" and isinstance(p, Mark) for p in self.s.phrases[:k]):
+        if "including" in self.words and any(
+            getattr(p, "word", "") == "including" and isinstance(p, Mark) for p in self.s.phrases[:k]
+        ):
             # "US tariffs enter force, including a tariff on Canadian goods and one on Brazilian goods"
             whole = (
                 p
@@ -715,7 +741,7 @@ class Referents(Scope):
     def _only_helps(self, k: int) -> bool:
         """Whether the noun names help, or those who give it: "a deal with the help of EU mediators"; they are no party."""
         lead = self.s.at(k - 1)
-        if not isinstance(lead, Mark):
+        if not isinstance(lead, Mark) or lead.word not in _BEFORE_HELP:
             return False
         noun = self.s.noun(k)
         if noun is None:
@@ -730,6 +756,7 @@ class Referents(Scope):
         """Whether nobody knows who it was, or where from: "unidentified gunmen in Lagos"."""
         return (
             not noun.actors
+            and self._has_nameless
             and not self.classes["nameless"].isdisjoint([t.lower for t in self.tokens[noun.start : noun.end]])
             and all(prep not in ("from", "of") for prep, _ in self.s.chain(k)[:1])
         )
@@ -742,8 +769,7 @@ class Referents(Scope):
         return not before & set(codes_of(self._pair_told(noun)))
 
     def _says_two(self, noun: Noun) -> bool:
-        words = {self.tokens[j].lower for j in range(noun.start, noun.end)}
-        return bool(words & {"two", "both", "either", "neighbouring", "neighboring", "warring", "feuding", "rival", "opposing"})
+        return self._has_two and not _TWO.isdisjoint([self.tokens[j].lower for j in range(noun.start, noun.end)])
 
     def _pair_told(self, noun: Noun) -> tuple[ActorRef, ...]:
         """The two told of before: of "both sides" and "the warring parties" those who fought or were brought together last."""
@@ -819,7 +845,7 @@ class Referents(Scope):
         return words[:2] == ["the", "other"] and len(words) <= 3 and (floats or any(map(self._says_each, subjects)))
 
     def _says_three(self, noun: Noun) -> bool:
-        return any(self.tokens[j].lower == "three" for j in range(noun.start, noun.end))
+        return "three" in self.words and any(self.tokens[j].lower == "three" for j in range(noun.start, noun.end))
 
     def _note_victims(self, clause: Clause) -> None:
         """Remember who was hit by violence that nobody is yet named for: the group that claims it may stand in the next sentence."""
@@ -828,29 +854,29 @@ class Referents(Scope):
             return
         hit = clause.subject if verb.passive or verb.lemma == "intercept" else clause.objects
         found = self._many(hit, "object", clause)
-        for k in clause.subject if not found else ():
+        for k in clause.subject if not found.refs else ():
             struck = self.s.noun(k)
             if struck is not None and struck.is_act and not verb.passive:
                 # "An air strike on the airport of Aden wounds ten"
                 found = next(
                     (f for prep, ks in self.s.chain(k) if prep == "on" and (f := self._many(ks, "object", clause))), found
                 )
-        for prep, nouns in clause.preps if not found else ():
+        for prep, nouns in clause.preps if not found.refs else ():
             if prep in ("in", "at", "near", "on", "outside"):
                 found = self._many(nouns, "object", clause)
                 if found:
                     break
-        if not found and verb.passive and not self.discourse.victims:
+        if not found.refs and verb.passive and not self.discourse.victims:
             # "killed on a bus travelling from Raqqa to Homs": where all places named lie
             places = {m.code: m for m in self.mentions if m.kind is MentionKind.PLACE}
             found = Found(tuple(ActorRef(code, m, "place") for code, m in places.items()), "place") if len(places) == 1 else found
-        if found:
+        if found.refs:
             self.discourse.victims = found.refs
 
     def _track(self, clause: Clause, subject: Found) -> None:
         unknown = self.s.noun(clause.subject[0]) if len(clause.subject) == 1 else None
         if (
-            not subject
+            not subject.refs
             and unknown is not None
             and clause.verb.form == "finite"
             and unknown.proper
@@ -863,14 +889,14 @@ class Referents(Scope):
             self.discourse.person = ()  # "Petrov said he": whoever Petrov is, he is not the one before
         if clause.verb.form == "finite" and len(clause.subject) == 1 and (doing := self.s.noun(clause.subject[0])) is not None:
             speaks = clause.verb.lemma in self.classes["reporting_verbs"] and doing.word_class in ("agent", "force")
-            if speaks and not subject and not doing.is_plural and not doing.proper:
+            if speaks and not subject.refs and not doing.is_plural and not doing.proper:
                 self.discourse.subject = ()  # "The army said it had": whose army is not known
-            people = doing.is_plural and doing.word_class in ("person", "agent") and not subject
-            self.discourse.unknown = people or (self.discourse.unknown and not subject)
+            people = doing.is_plural and doing.word_class in ("person", "agent") and not subject.refs
+            self.discourse.unknown = people or (self.discourse.unknown and not subject.refs)
         settled = subject.how == "place" and all(
             (n := self.s.noun(k)) is not None and n.word_class == "agent" for k in clause.subject
         )  # "the junta in Bamako"
-        if subject and clause.verb.form == "finite" and (subject.how in ("self", "of", "anaphor") or settled):
+        if subject.refs and clause.verb.form == "finite" and (subject.how in ("self", "of", "anaphor") or settled):
             self.discourse.subject = subject.refs
             if len(codes_of(subject.refs)) == 2 and not self._speaks_of_a_pair(clause):
                 self.discourse.pair = subject.refs

@@ -8,7 +8,7 @@ from entente.coding.clauses import Clause
 from entente.coding.gatherings import Gatherings
 from entente.coding.parties import KIND, VIOLENT
 from entente.coding.phrases import ActorRef, Mark, Noun
-from entente.coding.readings import Found, Reading, codes_of, is_hub
+from entente.coding.readings import NOBODY, Found, Reading, codes_of, is_hub
 from entente.coding.sayings import TOUCHING
 from entente.coding.scope import BY_ACCORD, POSSESSIVES
 from entente.lexicon.patterns import Pattern
@@ -18,10 +18,16 @@ from entente.model import EventType, MentionKind, Quad, Status
 _MUTUAL = frozenset(EventType) - {EventType.REJECT, EventType.THREATEN, EventType.SANCTION}
 # Verbs whose participle tells with these prepositions what somebody feels, not what was done to him.
 _STATES = {"oppose": ("to",), "concern": ("about", "over"), "worry": ("about", "over")}
+# Verbs that, with the words behind them, leave something open: "did not rule out", "left the door open", "not take off the table".
+_LEAVING_OPEN = frozenset({"leave", "keep", "rule", "exclude", "take"})
 _WORRIES = frozenset({"concern", "concerns", "alarm", "unease", "dismay", "disquiet"})
 # What lies in wait for whoever comes, which a coal mine does not.
 _MINES = frozenset({"landmine", "landmines", "naval_mine", "naval_mines", "sea_mine", "sea_mines"})
 _IN_WORDS = frozenset({"verbally"})
+
+
+# Objects and prepositional phrases of a clause once the particles of a pattern are taken away.
+Fitted = tuple[list[int], list[tuple[str, list[int]]]]
 
 
 def _spokes(reading: Reading) -> list[Reading]:
@@ -56,26 +62,34 @@ class Reader(Gatherings):
             self._settle_voice(clause)
         for clause in self.s.clauses:
             self._read_clause(clause)
+        has_infinitive = any(clause.kind == "infinitive" for clause in self.s.clauses)
         for clause in self.s.clauses:
-            self._read_operator(clause)
-            self._read_in_protest(clause)
+            if has_infinitive:
+                self._read_operator(clause)
+            if "against" in self.words:  # as which "in protest at" is kept
+                self._read_in_protest(clause)
         for k, phrase in enumerate(self.s.phrases):
-            if isinstance(phrase, Noun) and phrase.is_act and k not in self.used:
+            if not isinstance(phrase, Noun):
+                continue
+            if phrase.is_act and k not in self.used:
                 self._read_noun(k, phrase)
-            if isinstance(phrase, Noun) and phrase.word in self.classes["protests_and_slogans"]:
+            if phrase.word in self.classes["protests_and_slogans"]:
                 self._read_protest(k, phrase)
-            if isinstance(phrase, Noun) and phrase.word in self.classes["gatherings"]:
+            if phrase.word in self.classes["gatherings"]:
                 self._read_solidarity(k, phrase)
-            if isinstance(phrase, Noun) and phrase.word in self.classes["claiming_nouns"]:
+            if phrase.word in self.classes["claiming_nouns"]:
                 self._read_claim(k, phrase)
-            if isinstance(phrase, Noun) and phrase.word_class in ("force", "asset", ""):
+            if phrase.word_class in ("force", "asset", ""):
                 self._read_supplied(k, phrase)
-            helped = isinstance(phrase, Noun) and phrase.word in ("help", "assistance") and not self._is_accord_told()
-            if isinstance(phrase, Noun) and (phrase.word in self.classes["teamwork"] or helped):
+            helped = phrase.word in ("help", "assistance") and not self._is_accord_told()
+            if phrase.word in self.classes["teamwork"] or helped:
                 self._read_teamwork(k)
-            if isinstance(phrase, Noun) and phrase.word in self.classes["mediations"]:
+            if phrase.word in self.classes["mediations"]:
                 self._read_mediation(k, phrase)
         self._read_meeting_before()
+        if not self.readings:
+            self._remember()
+            return []
         for reading in sorted(self.readings, key=lambda r: r.pattern.answers):  # an answer is to what the sentence tells
             self._complete(reading)
         self.readings = [r.instead if r.instead is not None and not r.recipients else r for r in self.readings]
@@ -96,7 +110,7 @@ class Reader(Gatherings):
         verb = clause.verb
         subject = self._many(clause.subject, "subject", clause)
         if (
-            not subject
+            not subject.refs
             and clause.kind == "infinitive"
             and clause.governor is not None
             and clause.governor.verb.lemma in self.classes["commanding_verbs"]
@@ -104,7 +118,7 @@ class Reader(Gatherings):
             # "orders its forces to halt sharing": the one who orders does it
             subject = self._many(clause.governor.subject, "subject", clause.governor)
         if (
-            not subject
+            not subject.refs
             and not verb.passive
             and len(clause.subject)
             and all(
@@ -125,17 +139,21 @@ class Reader(Gatherings):
                 subject = self._local(clause)
             elif verb.lemma in self.classes["conquering_verbs"] or self._hits_others(clause, speaker):
                 subject = self._many(speaker.subject, "subject", speaker)
-        if not subject and not verb.passive:
+        if not subject.refs and not verb.passive:
             subject = self._own_strike(clause)
-        if not subject and not verb.passive and clause.kind == "main":
+        if not subject.refs and not verb.passive and clause.kind == "main":
             subject = self._at_home(clause)
         if (
-            not subject
+            not subject.refs
             and clause.subject
             and (
-                any(
-                    p.type is EventType.PROTEST and not (p.objects and self._patients(clause.objects)[2].isdisjoint(p.objects))
-                    for _, p in self.grammar.verb_patterns.get(verb.lemma, ())
+                (
+                    verb.lemma in self.classes["protest_verbs"]
+                    and any(
+                        p.type is EventType.PROTEST
+                        and not (p.objects and self._patients(clause.objects)[2].isdisjoint(p.objects))
+                        for _, p in self.grammar.verb_patterns[verb.lemma]
+                    )
                 )
                 or (self._are_crowd(clause) and self._at_mission(clause))
             )
@@ -143,7 +161,7 @@ class Reader(Gatherings):
             # "Hundreds rally outside the US embassy in Manila": those who live there
             above = clause.governor if clause.kind == "infinitive" else None
             subject = (self._over(above, "in") if above is not None else Found()) or self._over(clause, "in")
-        if not subject and not verb.passive and clause.kind == "relative":
+        if not subject.refs and not verb.passive and clause.kind == "relative":
             subject = self._doer_of_object(clause) or self._one_of_those(clause)
         if (
             subject.how == "place"
@@ -174,25 +192,33 @@ class Reader(Gatherings):
         if clause.kind == "participle" and verb.form == "ing" and g is not None and self._is_not_passed(clause, g):
             subject = Found()  # who abstains from a vote condemning somebody does not condemn him
         if (verb.lemma == "blame" and verb.passive and not any(prep == "by" for prep, _ in clause.preps)) or (
-            verb.lemma == "be" and not verb.negated and subject and (verb.form == "finite" or self._is_suspected(clause))
+            verb.lemma == "be" and not verb.negated and subject.refs and (verb.form == "finite" or self._is_suspected(clause))
         ):
             self._blamed(clause)
-        if verb.lemma == "claim" and subject and not verb.passive and self._claimed(clause, subject):
+        if verb.lemma == "claim" and subject.refs and not verb.passive and self._claimed(clause, subject):
             return
-        if self._is_of_accident(clause) or self._is_banned(clause):
+        accident = verb.form == "ing" and (self._is_of_accident(clause) or self._is_banned(clause))
+        if accident or self._is_friendly_fire(clause):
             return
-        if subject and self._denied(clause, subject):
+        if subject.refs and self._denied(clause, subject):
             return
-        if subject and verb.lemma in self.classes["official_saying_verbs"] and not (verb.passive or verb.negated):
+        if subject.refs and verb.lemma in self.classes["official_saying_verbs"] and not (verb.passive or verb.negated):
             self._told_death(clause, subject)
-        if subject and verb.lemma == "help" and not verb.passive and not verb.negated:
+        if subject.refs and verb.lemma == "help" and not verb.passive and not verb.negated:
             self._warded_off(clause, subject)
         best: tuple[int, Reading] | None = None
-        alone = len({m.code for m in self.mentions}) == 1
         gives = False
         shown: Reading | None = None
+        parted: tuple[str, ...] | None = None
+        fitted: Fitted | None = None
+        offered: frozenset[str] = frozenset()
         for particles, pattern in self.grammar.verb_patterns.get(verb.lemma, ()):
-            reading = self._match(clause, particles, pattern, subject)
+            if particles != parted:  # most patterns of a verb have the particles of the one before, and so fit as it does
+                parted, fitted = particles, self._effective(clause, particles)
+                offered = self._offered(clause, fitted) if fitted is not None else frozenset()
+            if fitted is None or (pattern.wants_noun and offered.isdisjoint(pattern.objects) and verb.lemma not in _STATES):
+                continue
+            reading = self._match(clause, particles, pattern, subject, fitted)
             if reading is None:
                 continue
             rank = (
@@ -203,11 +229,12 @@ class Reader(Gatherings):
                 + bool(reading.actors)
                 + (pattern.actor_class == "police")
             )
-            handed = {n.word for n in map(self.s.noun, clause.objects) if n is not None} & self.classes["handed_over"]
-            gives = gives or (pattern.type is EventType.AID and verb.lemma == "send" and bool(handed))
+            if pattern.type is EventType.AID and verb.lemma == "send":
+                handed = {n.word for n in map(self.s.noun, clause.objects) if n is not None} & self.classes["handed_over"]
+                gives = gives or bool(handed)
             if not reading.recipients:
                 # With nobody else in the sentence, a missile fired is a show of force; else it may be meant for the other.
-                rank -= 4 if alone and pattern.type is EventType.MOBILIZE else 6
+                rank -= 4 if self.one_named and pattern.type is EventType.MOBILIZE else 6
             elif "to:fallback" in reading.features:
                 rank -= 4
             if best is None or rank > best[0]:
@@ -217,9 +244,10 @@ class Reader(Gatherings):
         told = clause.kind in ("main", "coordinated") and verb.form == "finite"
         if best is not None and told and best[1].type is EventType.ASSAULT and not best[1].recipients:
             best[1].instead = shown  # a missile fired at nobody is a show of force
-        if best is not None and best[1].type is EventType.MOBILIZE and not best[1].recipients and gives and not alone:
+        if best is not None and best[1].type is EventType.MOBILIZE and not best[1].recipients and gives and not self.one_named:
             best = None  # tanks sent by one while another is named may be sent to him
-        self._read_joint(clause, subject)
+        if len(subject.refs) > 1:
+            self._read_joint(clause, subject)
         fallen = self._both_fell(clause)
         if fallen is not None:
             self._keep(fallen)
@@ -234,16 +262,19 @@ class Reader(Gatherings):
         elif best is not None:
             self._keep(best[1])
         untold = light is None and (best is None or not best[1].recipients)
-        if untold and subject and verb.lemma in self.classes["reporting_verbs"]:
+        if untold and subject.refs and verb.lemma in self.classes["reporting_verbs"]:
             self._said_must(clause, subject)
-        if subject and verb.lemma in self.classes["saying_verbs"]:
+        if subject.refs and verb.lemma in self.classes["saying_verbs"]:
             self._menaced(clause, subject)
         g = clause.governor
-        self._leave_open(clause, self._many(g.subject, "subject", g) if g is not None and self._remains_open(clause) else subject)
-        if subject and verb.lemma in self.classes["complaining_verbs"]:
+        remains = self._remains_open(clause)
+        if remains or verb.lemma in _LEAVING_OPEN:
+            self._leave_open(clause, self._many(g.subject, "subject", g) if g is not None and remains else subject)
+        if subject.refs and verb.lemma in self.classes["complaining_verbs"]:
             self._complained(clause, subject)
-        if subject and not verb.negated:
-            self._follow(clause, subject)
+        if subject.refs and not verb.negated:
+            if verb.lemma in ("follow", "do"):
+                self._follow(clause, subject)
             self._read_errand(clause, subject)
         if verb.passive and verb.negated and verb.lemma in ("allow", "permit", "admit"):
             self._read_shut_out(clause)
@@ -281,7 +312,7 @@ class Reader(Gatherings):
     def _are_crowd(self, clause: Clause) -> bool:
         """Whether a crowd without a name is the subject."""
         crowd = self.classes["crowds"]
-        return any(
+        return not crowd.isdisjoint(self.words) and any(
             (n := self.s.noun(k)) is not None and n.word in crowd and not n.actors for k in self._look_through(clause.subject)
         )
 
@@ -304,7 +335,7 @@ class Reader(Gatherings):
         speaker = clause.governor if clause.connector == "that" else None
         struck = self.s.noun(clause.subject[0]) if len(clause.subject) == 1 else None
         if speaker is None or struck is None or struck.actors or speaker.verb.lemma not in self.classes["official_saying_verbs"]:
-            return Found()
+            return NOBODY
         tellers = [n for n in map(self.s.noun, speaker.subject) if n is not None]
         forces = [
             n for n in tellers if n.word_class == "force" or any(r.mention.kind is MentionKind.GOVERNMENT for r in n.actors)
@@ -464,11 +495,17 @@ class Reader(Gatherings):
         reading = self._tell(last.type, clause, subject, Found(others, "deed"), "told-before", "", "recipient:deed")
         reading.rule = f"{last.type}: '{last.word}' told before, by '{self._verb_words(clause.verb)}'"
 
-    def _match(self, clause: Clause, particles: tuple[str, ...], pattern: Pattern, subject: Found) -> Reading | None:
+    def _offered(self, clause: Clause, fitted: Fitted) -> frozenset[str]:
+        """All words by which the object of the verb may go, in the passive those of its subject too: a pattern whose object is none of
+        them cannot meet the clause, and need not be tried."""
+        keys = self._patients(fitted[0])[2]
+        return keys | self._patients(clause.subject)[2] if clause.verb.passive else keys
+
+    def _match(
+        self, clause: Clause, particles: tuple[str, ...], pattern: Pattern, subject: Found, fitted: Fitted
+    ) -> Reading | None:
+        """The reading of the clause by one pattern, if it meets it. ``fitted`` are objects and prepositional phrases for its ``particles``."""
         verb = clause.verb
-        fitted = self._effective(clause, particles)
-        if fitted is None:
-            return None
         objects, preps = fitted
         if not particles and verb.particles and (pattern.type is EventType.CONSULT or verb.lemma == "press"):
             return None  # "called for an end" is no call, "pressed on with the attack" presses nobody
@@ -483,7 +520,7 @@ class Reader(Gatherings):
             kept = self._patients(objects)[2]
             retained = bool(kept & pattern.objects)
             keys = kept if retained else keys
-        if "@person" in pattern.objects | pattern.not_objects and any(map(self._is_person, nouns)):
+        if ("@person" in pattern.objects or "@person" in pattern.not_objects) and any(map(self._is_person, nouns)):
             keys = keys | {"@person"}
         if "@people" in pattern.objects and any(
             n.is_plural and r.how == "head" and r.mention.kind is MentionKind.DEMONYM for n in nouns for r in n.actors
@@ -525,8 +562,9 @@ class Reader(Gatherings):
             return None  # what a government protests at it complains of
         if pattern.type is EventType.ACCUSE and verb.lemma == "protest" and clause.subject and self._are_people(clause):
             return None  # and people who protest rally
-        itself = any(n.word_class == "pronoun" and n.word.endswith(("self", "selves")) for n in nouns)
-        if itself and pattern.type in (EventType.SUPPORT, EventType.AID):
+        if pattern.type in (EventType.SUPPORT, EventType.AID) and any(
+            n.word_class == "pronoun" and n.word.endswith(("self", "selves")) for n in nouns
+        ):
             return None  # "defends itself"
         after = self.s.at(clause.index + 1)
         if (
@@ -1165,16 +1203,14 @@ class Reader(Gatherings):
             above = reading.clause.governor if reading.clause is not None and reading.clause.kind == "infinitive" else None
             if other.type is EventType.AID and reading.type is EventType.MOBILIZE and above is not None and above is other.clause:
                 return True  # "helped to intercept the missiles"
-            same = (
-                other is not reading
-                and set(codes_of(other.actors)) == set(codes_of(reading.actors))
-                and set(codes_of(other.recipients)) == set(codes_of(reading.recipients))
-            )
             struck = other is not reading and "to:in" in reading.features and reading.clause is other.clause
             if struck and "noun" in reading.features and reading.type is other.type is EventType.ASSAULT:
                 if other.recipients and "after:during" in reading.features and codes_of(reading.actors) == codes_of(other.actors):
                     return True  # "rebels are killed during a raid by Mali near Kidal"
-            if not same or other.clause is None or reading.clause is None or "noun" in other.features:
+            if other is reading or other.clause is None or reading.clause is None or "noun" in other.features:
+                continue
+            same = set(codes_of(other.actors)) == set(codes_of(reading.actors))
+            if not same or set(codes_of(other.recipients)) != set(codes_of(reading.recipients)):
                 continue
             if "noun" in reading.features and reading.clause is other.clause and reading.type is other.type:
                 if any(f.startswith("after:") for f in reading.features):

@@ -402,7 +402,7 @@ class Sayings(Forming):
 
     def _leave_open(self, clause: Clause, subject: Found) -> None:
         """ "Did not rule out an invasion of Chad", "left open the possibility of strikes on Chad": a threat of force."""
-        for k, within in self._left_open(clause) if subject else ():
+        for k, within in self._left_open(clause) if subject.refs else ():
             noun = self.s.noun(k)
             own = set(codes_of(subject.refs))
             if noun is None or (noun.actors and not set(codes_of(noun.actors)) <= own):

@@ -19,6 +19,7 @@ INCLUDING = frozenset({"including", "such as"})
 _FIRING = frozenset({"fire", "hit", "injure", "kill", "open", "shell", "shoot", "strike", "target", "wound"})
 _PARTABLE = frozenset({"apart", "aside", "away", "back", "down", "home", "off", "out", "over", "through", "up"})
 POSSESSIVES = frozenset({"its", "their", "his", "her"})
+_NO_PATIENTS: tuple[list[int], list[Noun], frozenset[str]] = ([], [], frozenset())
 
 
 class Scope:
@@ -37,6 +38,9 @@ class Scope:
         self.words = frozenset([t.lower for t in tokens])
         self.mentions = [t.mention for t in tokens if t.mention is not None]
         self._has_lists = not INCLUDING.isdisjoint(self.words)
+        self._has_border = not BORDERS.isdisjoint(self.words)
+        self._may_be_mutual = "each" in self.words or "another" in self.words
+        self.one_named = len({m.code for m in self.mentions}) == 1
         self._act: tuple[int, Noun] | None = None
         self.readings: list[Reading] = []
 
@@ -73,12 +77,7 @@ class Scope:
         return pattern.type in told_of or clause.verb.lemma in ("launch", "fire", "boycott")
 
     def _is_of_accident(self, clause: Clause) -> bool:
-        """Whether the clause tells what an accident did: "a bus crashed, killing two", "when their lorry overturned while crossing a bridge".
-
-        Fire on one's own, too, is an accident.
-        """
-        if "friendly" in self.words and "fire" in self.words and clause.verb.lemma in _FIRING:
-            return True  # "killed by friendly fire after tanks shot at their post"
+        """Whether the clause tells what an accident did: "a bus crashed, killing two", "when their lorry overturned while crossing a bridge"."""
         if clause.verb.form != "ing" or clause.verb.passive:
             return False
         above = clause.governor
@@ -89,6 +88,10 @@ class Scope:
         fell = [n for n in (self.s.noun(k) for k in above.subject) if n is not None]
         return not any(n.is_act or not n.keys.isdisjoint(self.classes["weapons_that_fall"]) for n in fell)
 
+    def _is_friendly_fire(self, clause: Clause) -> bool:
+        """Whether the clause tells of fire on one's own: "killed by friendly fire after tanks shot at their post"."""
+        return "friendly" in self.words and "fire" in self.words and clause.verb.lemma in _FIRING
+
     def _said_to_people(self, clause: Clause) -> bool:
         """Whether the words go to people of no country: "calls on residents to ignore the Russian orders"."""
         heard = [*clause.objects, *(k for prep, nouns in clause.preps if prep in ("on", "upon", "to") for k in nouns)]
@@ -97,7 +100,7 @@ class Scope:
     def _settle_voice(self, clause: Clause) -> None:
         """ "Two soldiers killed in strike" is a passive: the verb needs an object and has none."""
         verb = clause.verb
-        lead = self._lead(clause)
+        lead = self._lead(clause) if "not" in self.words or "neither" in self.words else ""
         if lead == "neither":
             verb.negated = True  # "Neither Chad nor Mali sent"
         elif lead == "not" and len(clause.subject) > 1 and verb.form == "finite":
@@ -161,9 +164,11 @@ class Scope:
 
     def _apposition(self, k: int, noun: Noun) -> int | None:
         """The noun behind a comma that says who a person is: "Ksenia Karelina, a Russian-American citizen"."""
+        if not noun.proper:
+            return None
         comma = self.s.at(k + 1)
         behind = self.s.noun(k + 2)
-        if not (noun.proper and isinstance(comma, Mark) and comma.word == "," and behind is not None):
+        if not (isinstance(comma, Mark) and comma.word == "," and behind is not None):
             return None
         return k + 2 if behind.word_class in ("agent", "person", "force") and not behind.proper else None
 
@@ -280,7 +285,9 @@ class Scope:
 
     def _goes_on_with(self, clause: Clause, words: frozenset[str]) -> bool:
         """Whether one of ``words`` stands right before the verb of the clause or behind it: "verbally attacked", "called the statement a lie", "allowed inspectors to enter"."""
-        before = self.tokens[: clause.verb.start][-1:]
+        if words.isdisjoint(self.words):
+            return False
+        before = self.tokens[max(0, clause.verb.start - 1) : clause.verb.start]
         return any(t.lower in words for t in [*(t for t in before if t.tag == "X"), *self._words_behind(clause)])
 
     def _words_behind(self, clause: Clause) -> list[Token]:
@@ -307,13 +314,16 @@ class Scope:
         """What ``ks`` are once measure words are looked through: indices, noun phrases, and all that these go by.
 
         Kept, since every pattern of a verb asks for the same."""
+        if not ks:
+            return _NO_PATIENTS
         known = self._known_patients.get(tuple(ks))
         if known is None:
             object_ks = self._look_through(ks)
             nouns = [n for n in map(self.s.noun, object_ks) if n is not None]
-            known = object_ks, nouns, frozenset().union(*(n.keys for n in nouns))
+            keys = nouns[0].keys if len(nouns) == 1 else frozenset().union(*[n.keys for n in nouns])
             if any(t.suffix == "flagged" for n in nouns for t in self.tokens[n.start : n.end]):
-                known = object_ks, nouns, known[2] | {"ship"}  # "the Polish-flagged Marinette"
+                keys |= {"ship"}  # "the Polish-flagged Marinette"
+            known = object_ks, nouns, keys
             self._known_patients[tuple(ks)] = known
         return known
 
@@ -361,6 +371,8 @@ class Scope:
 
     def _at_border(self, nouns: list[int]) -> bool:
         """Whether the place is a border: what is done at it need not be done to those behind it."""
+        if not self._has_border:
+            return False
         dashed = [k + 2 for k in nouns if getattr(self.s.at(k + 1), "word", "") in ("–", "—", "-")]  # "the Chad–Sudan border"
         return any((n := self.s.noun(k)) is not None and n.word in BORDERS for k in (*nouns, *dashed))
 
@@ -372,7 +384,8 @@ class Scope:
         known = [key for key in noun.keys if key in self.grammar.noun_patterns]
         if not known:
             return None
-        patterns = self.grammar.noun_patterns[min(known, key=lambda key: (-len(key), key))]
+        longest = known[0] if len(known) == 1 else min(known, key=lambda key: (-len(key), key))
+        patterns = self.grammar.noun_patterns[longest]
         if len(patterns) == 1:
             return patterns[0]
         leads = {prep for prep, _ in self.s.chain(self.s.phrases.index(noun))[:1]}  # "a call for" asks, "a call with" is a talk

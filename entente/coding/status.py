@@ -46,7 +46,8 @@ class Statuses(Referents):
         if verb.negated:
             features.add("negated")
             return Status.DENIED
-        if any(self.tokens[j].lower in self.classes["doubting_adverbs"] for j in range(max(0, verb.start - 1), verb.end)):
+        doubting = self.classes["doubting_adverbs"]
+        if not doubting.isdisjoint([t.lower for t in self.tokens[max(0, verb.start - 1) : verb.end]]):
             features.add("word:possible")
             return Status.POSSIBLE  # "had probably helped the North"
         if clause.kind == "infinitive" and verb.perfect and g is not None:
@@ -63,7 +64,8 @@ class Statuses(Referents):
             clause.kind == "participle"
             and verb.form == "ing"
             and g is not None
-            and verb.lemma in self.classes["transitive_verbs"] - self.classes["speaking_verbs"]
+            and verb.lemma in self.classes["transitive_verbs"]
+            and verb.lemma not in self.classes["speaking_verbs"]
         ):
             meant = next((c for c in self.s.clauses if c.kind == "infinitive" and c.governor is g and c.index < clause.index), g)
             above = self._clause_status(meant, set()) if meant.kind == "infinitive" else Status.HAPPENED
@@ -77,8 +79,8 @@ class Statuses(Referents):
         if clause.connector in ("if", "unless", "whether"):
             features.add("conditional")
             return Status.POSSIBLE
-        ahead = [t.lower for t in self.tokens[: self.s.phrases[clause.subject[0]].start]] if clause.subject else []
-        if ahead[-4:] == ["matter", "of", "time", "before"]:
+        ahead = self.s.phrases[clause.subject[0]].start if clause.subject else 0
+        if [t.lower for t in self.tokens[max(0, ahead - 4) : ahead]] == ["matter", "of", "time", "before"]:
             features.add("conditional")
             return Status.POSSIBLE
         asked = self.s.noun(clause.start - 2) if clause.connector == "that" and verb.bare else None
@@ -137,6 +139,8 @@ class Statuses(Referents):
 
     def _is_of_none(self, clause: Clause) -> bool:
         """Whether it is done to none: "reached no agreement", "no troops were sent", but "sent no fewer than ten"."""
+        if "no" not in self.words:
+            return False
         ks = clause.subject[:1] if clause.verb.passive else clause.objects[:1] if clause.verb.lemma != "be" else []
         return any(
             self.tokens[n.start].lower == "no" and self.tokens[n.start + 1].lower not in ("fewer", "less", "more")
@@ -153,6 +157,8 @@ class Statuses(Referents):
     def _is_not_ruled_out(self, clause: Clause) -> bool:
         """Whether what the clause names is left open: "did not rule out", "refused to exclude"."""
         verb, g = clause.verb, clause.governor
+        if verb.lemma not in ("rule", "exclude", "take"):
+            return False
         ruled = verb.lemma == "exclude" or (verb.lemma == "rule" and "out" in verb.particles)
         off = verb.lemma == "take" and self._goes_on_with(clause, frozenset({"off"}))  # "refused to take force off the table"
         ruled = ruled or (off and self._goes_on_with(clause, frozenset({"table"})))

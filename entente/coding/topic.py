@@ -17,16 +17,19 @@ def find_topic(sentence: str, topics: Topics, before: str = "") -> str:
     ``before`` is the topic of the sentence before: a game goes on in the next sentence unless that speaks of politics. Sport gives way only to
     several words of politics; disasters, science and business give way to any.
     """
-    words = _WORD.findall(sentence.lower().replace("’", "'"))
+    sentence = sentence.lower().replace("’", "'")
+    if before not in _GAMES and not topics.may_tell(sentence):
+        return ""  # half of all sentences: none of the words is there, in whatever company
+    words = _WORD.findall(sentence)
     if not topics.openers.isdisjoint(words):
         words += [f"{a} {b}" for a, b in itertools.pairwise(words)]
-    if before not in _GAMES and topics.signs.isdisjoint(words):
+    found = topics.signs.intersection(words)
+    if before not in _GAMES and not found:
         return ""
-    seen = set(words)
-    political = seen & topics.unless
+    political = topics.unless.intersection(words)
     for name, strong in topics.strong.items():
-        hits = len(seen & strong)
-        weak = len(seen & topics.weak[name])
+        hits = len(found & strong)
+        weak = len(found & topics.weak[name])
         if name in _GAMES:
             if (
                 (name == before and not political)

@@ -140,6 +140,12 @@ def _join_headline(tokens: list[Token], grammar: Grammar) -> None:
 
 # What makes a number behind it a rough one: "over 200".
 _ROUNDING = frozenset({"over", "under", "about", "around", "some", "nearly", "almost", "approximately", "roughly"})
+# What may stand apart from those it counts: "Peru and Chile both sent".
+_FLOATING = frozenset({"both", "all", "each", "first"})
+# Words whose neighbours may make them adverbs, whatever else they are.
+_BY_NEIGHBOURS = _ROUNDING | _FLOATING | {"likely"}
+# Tags of function words that look at no neighbour and need no lemma: adverbs, determiners, prepositions, numbers.
+_SAME_ANYWHERE = frozenset("XDP#")
 # Words in -ly that are no adverbs.
 _NO_ADVERBS = frozenset(
     [
@@ -190,19 +196,31 @@ def _tag(tokens: list[Token], grammar: Grammar) -> None:
         join_compounds(tokens, grammar)
     if not seen.isdisjoint(grammar.classes["institutions"]):
         join_titles(tokens, grammar.classes["institutions"])
-    join_ranges(tokens)
+    if "between" in seen or "from" in seen:
+        join_ranges(tokens)
     if not seen.isdisjoint(UNITS):
         mark_durations(tokens, grammar.classes["numbers"])
     closed = grammar.closed.get
-    for t in tokens:
+    untagged: list[int] = []
+    for i, t in enumerate(tokens):
         if not t.tag:
-            t.tag = closed(t.lower, "")
+            t.tag = tag = closed(t.lower, "")
+            if not tag:
+                untagged.append(i)
     if "may" in seen:
         for before, t in pairwise(tokens):
             if t.text == "May" and t.tag == "M" and grammar.function_words.get(before.lower) == "P":
                 t.tag = "U"  # the month, or a name
-    for i in [i for i, t in enumerate(tokens) if not t.tag]:
-        _tag_function_word(i, tokens[i], tokens, grammar)
+    function_words = grammar.function_words
+    for i in untagged:
+        t = tokens[i]
+        low = t.lower
+        kind = function_words.get(low, "")
+        if kind in _SAME_ANYWHERE and low not in _BY_NEIGHBOURS:
+            t.tag = kind
+        # most others are open words, which the rules for function words leave alone
+        elif kind or low in _BY_NEIGHBOURS or low[-2:] == "ly" or "-" in low:
+            _tag_function_word(i, t, tokens, grammar)
     if "what" in seen:
         for t, behind in pairwise(tokens):
             if t.lower == "what" and (behind.mention is not None or behind.tag in ("R", "D")):
@@ -225,12 +243,11 @@ def _tag(tokens: list[Token], grammar: Grammar) -> None:
     if "should" in seen:
         for i in [i for i, t in enumerate(tokens) if t.lower == "should" and _is_inverted(i, tokens)]:
             tokens[i].tag, tokens[i].lower = "S", "if"
-    for i in [i for i, t in enumerate(tokens) if not t.tag or (t.tag == "V" and not t.lemma)]:
-        t = tokens[i]
-        if t.tag:
-            t.lemma, t.form = "do", "s"
-        else:
+    for i, t in enumerate(tokens):
+        if not t.tag:
             _tag_open(i, t, tokens, grammar)
+        elif t.tag == "V" and not t.lemma:
+            t.lemma, t.form = "do", "s"
     join_adjectives(tokens, grammar)
     _settle_adjectives(tokens, grammar)
     _settle_participles(tokens, grammar)
@@ -240,11 +257,11 @@ def _tag_function_word(i: int, t: Token, tokens: list[Token], grammar: Grammar) 
     """Tag a number, preposition, determiner, adverb, auxiliary, "to" or "that"; leave other words as they are."""
     low = t.lower
     kind = grammar.function_words.get(low)
-    after = tokens[i + 1].lower if low == "likely" and i + 1 < len(tokens) else ""
-    if any(f.form == "participle" for f in grammar.verb_forms.get(after, ())):
-        t.tag = "X"  # "a rocket likely fired by Chad"
-    elif (low in _ROUNDING and _rounds(i, tokens, grammar.classes["numbers"])) or (
-        low in ("both", "all", "each", "first") and _floats(i, tokens, grammar)
+    if low in _BY_NEIGHBOURS and (
+        # "a rocket likely fired by Chad"
+        (low == "likely" and i + 1 < len(tokens) and "participle" in grammar.form_lemmas.get(tokens[i + 1].lower, ()))
+        or (low in _ROUNDING and _rounds(i, tokens, grammar.classes["numbers"]))
+        or (low in _FLOATING and _floats(i, tokens, grammar))
     ):
         t.tag = "X"
     elif kind is None:
@@ -431,7 +448,9 @@ def _unknown_infinitive(i: int, tokens: list[Token], following: Token | None, gr
     return after is not None and (after.mention is not None or after.lower in ("the", "a", "an", "its", "their", "his", "her"))
 
 
+_WATCHED = HOW_WORDS | {"home"}
 _ADJECTIVE_ENDINGS = ("ous", "ful", "ive", "able", "ible", "ical", "ic", "al", "ary", "ish", "less", "ist")
+_WATCHED_ENDINGS = (*_ADJECTIVE_ENDINGS, "ed")
 
 
 def _tag_open(i: int, t: Token, tokens: list[Token], grammar: Grammar) -> None:
@@ -450,6 +469,13 @@ def _tag_open(i: int, t: Token, tokens: list[Token], grammar: Grammar) -> None:
         return
     if forms is not None:
         t.tag, t.lemma, t.form = verb_reading(i, t, tokens, forms, grammar)
+        return
+    if not (capital or low in _WATCHED or low in classes["adjectives"] or low.endswith(_WATCHED_ENDINGS) or low[0].isdigit()):
+        # the commonest case: none of the rules below is about such a word, but that of a verb behind "to"
+        if i and tokens[i - 1].tag == "T":
+            t.tag, t.lemma, t.form = "V", low, "base"
+        else:
+            t.tag = "N"
         return
     before, after = (tokens[i - 1] if i else None), (tokens[i + 1] if i + 1 < len(tokens) else None)
     how = (

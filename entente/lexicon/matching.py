@@ -15,6 +15,19 @@ def compile_longest(words: Sequence[str]) -> AhoCorasick:
     return AhoCorasick(list(words), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA)
 
 
+def compile_any(words: Iterable[str]) -> Callable[[str], bool]:
+    """A function that tells whether one of ``words`` stands in a text with neither letter nor figure right before or behind it."""
+    matcher = AhoCorasick(list(words), matchkind=MatchKind.Standard, implementation=Implementation.DFA)
+
+    def stands(text: str) -> bool:
+        for _, start, end in matcher.find_matches_as_indexes(text, overlapping=True):
+            if not text[end : end + 1].isalnum() and not (start and text[start - 1].isalnum()):
+                return True
+        return False
+
+    return stands
+
+
 def compile_starts(words: Iterable[str]) -> Callable[[str], list[int]]:
     """A function from a text to the places where one of a few ``words`` begins, in order, those inside others too."""
     matcher = AhoCorasick(list(words), matchkind=MatchKind.Standard, implementation=Implementation.DFA)

@@ -121,6 +121,7 @@ class Pattern:
     ``to`` lists the places where the recipient may
     stand, best first. ``answers`` says that the act answers a deed told before, whose doer is the recipient when none is named, ``needs_other`` that it is no event when
     nobody is; ``together`` is the type of the act of both when several do it, ``status`` what an act told as done is instead. ``name`` identifies the pattern in an event's ``rule``.
+    ``wants_noun`` says that one of ``objects`` must be there by its word alone: none is optional, or a kind of noun ("@place") that the sentence must tell.
     """
 
     name: str
@@ -145,6 +146,7 @@ class Pattern:
     status: Status | None
     weight: str
     example: tuple[str, str]
+    wants_noun: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,7 @@ class Grammar:
     pattern) pairs, longest particles first; ``noun_patterns`` a noun (lemma, or lemmas joined by ``_``) to its patterns.
     ``form_lemmas`` maps such a word to its forms, each with the lemma it is the form of. ``closed`` and ``function_words`` map words
     to their tags (see coding/words.py): those of ``closed`` are the same in any sentence, of the others "to" and "that" depend on it.
+    ``compound_starts`` and ``compound_pairs`` are the first word and the first two of each compound of several words.
     ``pair_words`` are the words of the class fixed_pairs. ``classes`` holds the word sets of words.yml by name, ``noun_classes`` what a noun is by the first of agents, persons, forces and
     assets that lists it.
     """
@@ -175,6 +178,7 @@ class Grammar:
     patterns: tuple[Pattern, ...]
     triggers: frozenset[str]
     compound_starts: frozenset[str]
+    compound_pairs: frozenset[str]
     noun_classes: Mapping[str, str]
     form_lemmas: Mapping[str, Mapping[str, str]]
     pair_words: frozenset[str]
@@ -320,6 +324,7 @@ def _pattern(number: int, entry: Mapping[str, Any]) -> Pattern:
         status=_status(entry["status"], name) if "status" in entry else None,
         weight=str(entry.get("weight", "")),
         example=(str(example[0]), str(example[1])),
+        wants_noun=bool(objects) and not optional and not any(word.startswith("@") for word in objects),
     )
 
 
@@ -376,8 +381,13 @@ def compile_grammar(patterns: Iterable[Mapping[str, Any]], words: Mapping[str, A
     classes["deed_verbs"] = frozenset(
         lemma for lemma, rows in verb_patterns.items() if all(p.type.quad in _DEEDS for _, p in rows)
     ) - classes.get("reporting_verbs", frozenset())
+    # Verbs of which one pattern at least tells a protest.
+    classes["protest_verbs"] = frozenset(
+        lemma for lemma, rows in verb_patterns.items() if any(p.type is EventType.PROTEST for _, p in rows)
+    )
     triggers = {w for w, forms in verb_forms.items() if any(f.lemma in verb_patterns for f in forms)}
     triggers |= {n.split("_")[-1] for n in noun_patterns} | classes["repeating_words"]
+    compounds = [c for k in ("compound_prepositions", "compound_adverbs", "compound_nouns") for c in classes.get(k, ())]
     return Grammar(
         verb_forms={w: tuple(f) for w, f in verb_forms.items()},
         verb_patterns={v: tuple(sorted(p, key=lambda x: -len(x[0]))) for v, p in verb_patterns.items()},
@@ -386,9 +396,8 @@ def compile_grammar(patterns: Iterable[Mapping[str, Any]], words: Mapping[str, A
         classes=classes,
         patterns=tuple(compiled),
         triggers=frozenset(w for w in triggers if w.isalnum()),
-        compound_starts=frozenset(
-            c.split(" ")[0] for k in ("compound_prepositions", "compound_adverbs", "compound_nouns") for c in classes.get(k, ())
-        ),
+        compound_starts=frozenset(c.split(" ")[0] for c in compounds),
+        compound_pairs=frozenset(" ".join(c.split(" ")[:2]) for c in compounds),
         noun_classes={w: name for name in ("asset", "force", "person", "agent") for w in classes[name + "s"]},
         pair_words=frozenset(word for pair in classes["fixed_pairs"] for word in pair.split(" ")),
         form_lemmas={w: {f.form: f.lemma for f in forms} for w, forms in verb_forms.items()},

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from entente.errors import LexiconError
+from entente.lexicon.matching import compile_any
 
 FILE = "topics.yml"
 
@@ -15,7 +16,8 @@ FILE = "topics.yml"
 class Topics:
     """Word sets by topic: one strong word decides, or two weak ones; ``unless`` holds words that bring a sentence back to politics.
 
-    ``signs`` are the words of all topics together, ``openers`` the first words of what is given as two words.
+    ``signs`` are the words of all topics together, ``openers`` the first words of what is given as two words. ``may_tell`` tells of a text
+    in lower case whether one of the signs, or the first word of one, stands in it.
     """
 
     strong: Mapping[str, frozenset[str]]
@@ -23,6 +25,7 @@ class Topics:
     unless: frozenset[str]
     signs: frozenset[str]
     openers: frozenset[str]
+    may_tell: Callable[[str], bool]
 
 
 def compile_topics(raw: Mapping[str, Any]) -> Topics:
@@ -41,4 +44,5 @@ def compile_topics(raw: Mapping[str, Any]) -> Topics:
     weak = {n: words(raw[n]["weak"], f"{n}.weak") for n in names}
     unless = words(raw.get("unless", ""), "unless")
     signs = frozenset().union(*strong.values(), *weak.values())
-    return Topics(strong, weak, unless, signs, frozenset(w.split(" ")[0] for w in signs | unless if " " in w))
+    openers = frozenset(w.split(" ")[0] for w in signs | unless if " " in w)
+    return Topics(strong, weak, unless, signs, openers, compile_any({w.split(" ")[0] for w in signs}))
