@@ -256,6 +256,9 @@ class OnlyOther(Recipients):
         if self._led_by(token, "amid", "amidst", "despite"):
             return True  # "suspended all voyages amid Houthi attacks"
         at = self.tokens.index(token)
+        aloft = [t.lower for t in self.tokens[at + 1 : at + 2]] in (["airspace"], ["waters"], ["skies"])
+        if aloft and reading.type is EventType.ASSAULT and not self.words.isdisjoint(self.classes["crafts"]):
+            return True  # "damaged a drone in Syrian airspace"
         lead = next((t for t in reversed(self.tokens[:at]) if t.tag not in ("X", "D", "J")), None)
         if lead is not None and lead.lower == "at the request of":
             return True  # "detained a captain at the request of Japan"
