@@ -570,7 +570,14 @@ class Sentence:
             led = getattr(self.at(self._address_start(k - 1) - 1), "word", "")
             if led == "of" and (whole := self.noun(self.chain_start(k - 1))) is not None and whole.word_class == "place":
                 led = getattr(self.at(self.chain_start(k - 1) - 1), "word", "")  # "in the provinces of Syria targeting depots"
-            if before is not None and n.word_class in ("place", "name") and n.actors and led in _SITES - {"against"}:
+            qualm = self.noun(self._address_start(k - 1) - 2)
+            minded = led == "over" and (
+                (qualm is not None and qualm.word in self.classes["qualms"])
+                or (before is not None and before.verb.lemma in ("complain", "protest", "worry"))
+            )
+            if minded:
+                clause.subject = [k - 1]  # "concern over Mali shelling villages": Mali shells them
+            elif before is not None and n.word_class in ("place", "name") and n.actors and led in _SITES - {"against"}:
                 clause.subject = list(before.subject)  # "launched strikes in Syria targeting depots": Syria targets nothing
             elif (
                 before is not None and led == "against" and (hit := self.noun(self.chain_start(k - 1))) is not None and hit.is_act

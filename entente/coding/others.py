@@ -310,6 +310,9 @@ class OnlyOther(Recipients):
         together = "joint" in self.words or "jointly" in self.words
         if reading.pattern.type in VIOLENT and not reading.pattern.both and together and self._led_by(token, "with"):
             return True  # "carried out joint strikes with Mali"
+        aloft = [t.lower for t in self.tokens[at + 1 : at + 2]] in (["airspace"], ["waters"], ["skies"])
+        if aloft and reading.type is EventType.ASSAULT and not self.words.isdisjoint(self.classes["crafts"]):
+            return True  # "damaged a drone in Syrian airspace"
         lead = next((t for t in reversed(self.tokens[:at]) if t.tag not in ("X", "D", "J")), None)
         if lead is not None and lead.lower == "at the request of":
             return True  # "detained a captain at the request of Japan"

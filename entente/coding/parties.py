@@ -34,6 +34,7 @@ PLACE_PREPOSITIONS = frozenset(
 _BEFOREHAND = ("ahead of", "in advance of", "before", "for")
 _PLANTED = frozenset({"plant", "lay", "place", "detonate", "launch", "fire"})
 _CAUSES = ("support", "solidarity", "favour", "favor", "memory", "honour", "honor")
+_HARM = frozenset({"kill", "injure", "wound", "hurt"})
 _OCCASIONS = frozenset({"after", "following", "in", "during", "at", "under", "ahead of", "before", "as part of", "for"})
 WEAPONED = frozenset({EventType.ASSAULT, EventType.MOBILIZE, EventType.AID})
 # On these one is in the town.
@@ -399,7 +400,12 @@ class Parties(Statuses):
                     features.add("actor:place")
                     return found
         if pattern.type is EventType.ASSAULT:
-            return self._agent_behind(clause, pattern, features) or self._planters(clause) or self._attackers_before(clause)
+            return (
+                self._agent_behind(clause, pattern, features)
+                or self._planters(clause)
+                or self._attackers_behind(clause)
+                or self._attackers_before(clause)
+            )
         return Found()
 
     def _partners(self, k: int, clause: Clause) -> Found:
@@ -425,9 +431,24 @@ class Parties(Statuses):
                 return self._many([k for prep, ks in c.preps if prep == "by" for k in ks], "object", c)
         return Found()
 
+    def _attackers_behind(self, clause: Clause) -> Found:
+        """Who attacks in the clause that says when it was: "fifty Ugandans are killed after rebels of M23 storm a base of the bloc"."""
+        where = next((i for i, c in enumerate(self.s.clauses) if c is clause), -1)
+        when = self.s.clauses[where + 1] if 0 <= where < len(self.s.clauses) - 1 else None
+        if when is None or when.connector not in ("after", "when", "as") or when.verb.passive or when.verb.negated:
+            return Found()
+        known_as = (
+            self.grammar.verb_patterns.get(when.verb.lemma, ()) if when.verb.lemma not in self.classes["accident_verbs"] else ()
+        )
+        attacks = any(p.type is EventType.ASSAULT and not (p.objects or p.actor_class) for _, p in known_as)
+        doers = self._many(when.subject, "subject", when) if attacks and clause.verb.lemma in _HARM else Found()
+        hit = self._many(clause.subject, "object", clause)
+        known = doers.how in ("self", "of") and hit.how in ("self", "of")
+        return doers if known and not set(codes_of(hit.refs)) & set(codes_of(doers.refs)) else Found()
+
     def _attackers_before(self, clause: Clause) -> Found:
         """Whose attack the sentence before told of: "Rebels of M23 raided a base. Five South African soldiers were killed"."""
-        if clause.verb.lemma not in ("kill", "injure", "wound", "hurt") or clause.kind != "main" or clause.connector:
+        if clause.verb.lemma not in _HARM or clause.kind != "main" or clause.connector:
             return Found()
         around = [n for _, ks in clause.preps for n in map(self.s.noun, ks) if n is not None]
         if any(t.lower == "by" for t in self._words_behind(clause)) or any(
@@ -545,7 +566,7 @@ class Parties(Statuses):
         if clause.kind == "infinitive" and clause.verb.lemma == "fight":
             return Found()  # "recruited to fight in Ukraine" is not yet against it
         for prep, nouns in preps:
-            if prep in PLACE_PREPOSITIONS and not self._at_border(nouns):
+            if prep in PLACE_PREPOSITIONS and not (self._at_border(nouns) or self._is_only_overhead(clause, nouns)):
                 if clause.verb.lemma == "fight" and not clause.verb.passive:
                     continue  # who fights in Ukraine need not fight Ukraine
                 found = self._many(nouns, "object", clause)
@@ -606,6 +627,12 @@ class Parties(Statuses):
             return Found()
         found = self._many(before.objects, "object", before)
         return Found(found.refs, "above") if found and found.how != "pronoun" else Found()
+
+    def _is_only_overhead(self, clause: Clause, nouns: list[int]) -> bool:
+        """Whether an aircraft was hit there which need not be that land's: "damaged a drone in Syrian airspace"."""
+        hit = [n for n in map(self.s.noun, clause.subject if clause.verb.passive else clause.objects) if n is not None]
+        above = any(n is not None and n.word in ("airspace", "skies", "waters") for n in map(self.s.noun, nouns))
+        return above and any(n.keys & self.classes["crafts"] for n in hit)
 
     def _beside(self, clause: Clause) -> Found:
         """Who suffered in the passive just before, when the clause goes on with others: "two soldiers are killed and three are injured"."""

@@ -78,7 +78,7 @@ class Recipients(Parties):
             if got is None:
                 return NOBODY
             if got.refs:
-                return got
+                return self._with_expelled(act, got) if slot == "object" else got
             if slot == "object" and self._is_done_to_pronoun(act):
                 # "filed a case against Mali, accusing it of": not the one who accuses
                 return act.fresh(self._met_above(clause, act.own), slot)
@@ -89,6 +89,16 @@ class Recipients(Parties):
         # "were killed when their car came under fire": whose car it was did not fire
         theirs = pattern.reverse and any(map(self._is_possessed, self._nouns_of(clause.subject)))
         return Found() if theirs or self._enters_own(clause, pattern, act.own) else self._struck(act)
+
+    def _with_expelled(self, act: Act, struck: Found) -> Found:
+        """Those struck and those who are driven out: "captured Sange from Congolese and Burundian troops"."""
+        if act.clause.verb.lemma not in self.classes["conquering_verbs"] or "from" not in act.pattern.to:
+            return struck
+        if not all(n.word_class in ("place", "asset", "name") for n in self._nouns_of(act.patients)):
+            return struck  # "captured four fighters from Yemen"
+        held = next((self._many(ks, "object", act.clause) for prep, ks in act.preps if prep == "from"), Found())
+        more = tuple(r for r in held.refs if r.code not in act.own | set(codes_of(struck.refs))) if held.how == "self" else ()
+        return Found(struck.refs + more, struck.how)
 
     def _act_of(
         self, clause: Clause, pattern: Pattern, patients: list[int], preps: list[Row], agent: Found, features: set[str]
@@ -232,6 +242,9 @@ class Recipients(Parties):
         whole = self._many(act.patients, "object", act.clause)
         if pattern.type is EventType.CONSULT and whole.how == "place" and self._are_private(act.patients):
             whole = Found()  # "met with the singer's wife in Geneva"
+        if pattern.type is EventType.ASSAULT and whole.how == "place":
+            if any(self._is_only_overhead(act.clause, ks) for _, ks in act.chained):
+                whole = Found()  # "damaged a drone in Syrian airspace"
         given = pattern.type is EventType.AID and pattern.objects
         if given and act.clause.verb.lemma in _CARRYING and not act.clause.verb.passive and whole.refs:
             if all(r.how == "adjective" for r in whole.refs):
@@ -326,6 +339,8 @@ class Recipients(Parties):
         pattern = act.pattern
         for prep, nouns in act.rows:
             if pattern.type in _NOT_BY_BORDER and pattern.actor_class != "force" and self._at_border(nouns):
+                continue
+            if pattern.type is EventType.ASSAULT and self._is_only_overhead(act.clause, nouns):
                 continue
             given = prep == "from" or any(lead == "from" for k in nouns for lead, _ in self.s.chain(k)[:1])
             if given and pattern.type is EventType.AID and any(n.word in ("loan", "grant") for n in self._nouns_of(act.patients)):
@@ -426,7 +441,8 @@ class Recipients(Parties):
         # where somebody fights beside others, or against somebody who is not known
         sides = any(prep in ("alongside", "for") or self._on_a_side(prep, nouns) for prep, nouns in act.preps)
         beside = pattern.both and (sides or len(clause.subject) > 1)
-        if beside or (pattern.both and len(act.own) > 1):
+        whose = pattern.reverse and pattern.to == ("doer",)  # whose mine it is, not where it lay
+        if beside or whose or (pattern.both and len(act.own) > 1):
             return NOBODY
         if self._act is not None:
             k, noun = self._act
