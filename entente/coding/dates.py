@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from entente.lexicon.matching import compile_starts
 from entente.model import MONTH_NAMES, MONTHS, DateMention, Part, Precision, Span, days_of, precision_of
@@ -146,7 +148,38 @@ def find_dates(
             except ValueError:
                 continue
             out.append(DateMention(start, end, text[start:end], value, precision_of(value), part))
+    for i, (one, other) in enumerate(pairwise(out)):
+        shared = _shared_year(one, other, text)
+        if shared is not None:
+            out[i] = replace(one, value=shared)
     return tuple(out)
+
+
+# What stands between two dates of which only the second has its year.
+_AND = re.compile(r"\s?(?:and|or|to|until|till|through|[-–])\s?")
+_YEARLESS = re.compile(rf"(?:{_DAY}\s)?{_MONTH}(?:\s{_DAY})?")
+_WITH_YEAR = re.compile(r"\b\d{4}$")
+
+
+def _shared_year(one: DateMention, other: DateMention, text: str) -> str | None:
+    """The value of a month or a day whose year stands behind the next: "from March to May 2024", "between November and May 2024"."""
+    if not _AND.fullmatch(text, one.end, other.start) or not _WITH_YEAR.search(other.text) or not _YEARLESS.fullmatch(one.text):
+        return None
+    if one.precision not in (Precision.DAY, Precision.MONTH) or other.precision not in (Precision.DAY, Precision.MONTH):
+        return None
+    year, behind = other.value.split("-", 1)
+    rest = one.value.split("-", 1)[1]
+    value = f"{int(year) - (rest[:2] > behind[:2]):04}-{rest}"
+    return value if value != one.value and _is_a_day(value) else None
+
+
+def _is_a_day(value: str) -> bool:
+    """Whether the value is in the calendar: 29 February is not in every year."""
+    try:
+        days_of(value)
+    except ValueError:
+        return False
+    return True
 
 
 # A headline, the day in full, and the first words of the text behind it, as they stand where a page was taken without its line breaks.

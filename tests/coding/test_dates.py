@@ -291,3 +291,17 @@ def test_headline_and_text_on_one_line_are_read_apart() -> None:
     coded = code_article(article, load_lexicon())
     assert [d.text for d in coded.dates] == ["Sunday"]
     assert {(e.actor, e.recipient) for e in coded.events} == {(("KEN",), ("TCD",)), (("MLI",), ("NOR",))}
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("They fought from March to May 2023.", ["2023-03", "2023-05"]),
+        ("They fought between November and May 2023.", ["2022-11", "2023-05"]),
+        ("They met on 4 May and 6 June 2023.", ["2023-05-04", "2023-06-06"]),
+        ("They met in March and left in May 2023.", ["2025-03", "2023-05"]),
+        ("They met on Monday and 5 May 2023.", ["2025-04-28", "2023-05-05"]),
+    ],
+)
+def test_a_year_behind_the_second_of_two_dates_is_that_of_the_first_too(text: str, values: list[str]) -> None:
+    assert [d.value for d in find_dates(text, MONDAY)] == values
