@@ -143,11 +143,8 @@ def find_dates(
         if any(start <= match.start() < end for start, end in names):
             continue
         for start, end, value in _values(match, text, published, out):
-            try:
-                days_of(value)
-            except ValueError:
-                continue
-            out.append(DateMention(start, end, text[start:end], value, precision_of(value), part))
+            if _is_in_calendar(value):
+                out.append(DateMention(start, end, text[start:end], value, precision_of(value), part))
     for i, (one, other) in enumerate(pairwise(out)):
         shared = _shared_year(one, other, text)
         if shared is not None:
@@ -170,10 +167,10 @@ def _shared_year(one: DateMention, other: DateMention, text: str) -> str | None:
     year, behind = other.value.split("-", 1)
     rest = one.value.split("-", 1)[1]
     value = f"{int(year) - (rest[:2] > behind[:2]):04}-{rest}"
-    return value if value != one.value and _is_a_day(value) else None
+    return value if value != one.value and _is_in_calendar(value) else None
 
 
-def _is_a_day(value: str) -> bool:
+def _is_in_calendar(value: str) -> bool:
     """Whether the value is in the calendar: 29 February is not in every year."""
     try:
         days_of(value)

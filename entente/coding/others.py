@@ -73,7 +73,7 @@ class OnlyOther(Recipients):
         ):
             return  # "apologised to Moscow and opened an inquiry": not against it
         if reading.pattern.type in VIOLENT and clause is not None and "noun" not in reading.features:
-            # "cut its imports after Togo struck a mill near the border of Mali": wherever that is, it is told there
+            # "cut its imports after Togo struck a mill near the Malian border": wherever that is, it is told there
             spans = [(self.tokens[n.start], self.tokens[n.end - 1]) for n in self._nouns(range(clause.index, clause.end))]
             there = {
                 t.mention.code for t in self.tokens if t.mention and any(a.start <= t.start < b.end for a, b in spans)
