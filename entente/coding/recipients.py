@@ -406,9 +406,8 @@ class Recipients(Parties):
     def _is_in_concert(self, nouns: list[int]) -> bool:
         """Whether the phrase tells beside whom something is done: "in coordination with Mali"."""
         how = self.s.noun(nouns[0] - 2) if nouns else None
-        return (
-            how is not None and how.word in self.classes["concert_nouns"] and getattr(self.s.at(nouns[0] - 3), "word", "") == "in"
-        )
+        beside = how is not None and (how.word in self.classes["teamwork"] or how.word == "consultation")
+        return beside and getattr(self.s.at(nouns[0] - 3), "word", "") == "in"
 
     def _protested_at(self, nouns: list[int], clause: Clause, whole: Found) -> Found:
         """Whose doing people protest against: "raids by Turkish jets"; where nobody is said to raid Gaza, it is nobody's, least of all Gaza's."""
