@@ -75,6 +75,11 @@ class Sentence:
             self.clauses.append(self._clause(k, verb))
         self._settle_opening()
 
+    def word(self, k: int) -> str:
+        """The word of the mark or the head of the noun phrase at ``k``; empty outside and for a verb."""
+        phrase = self.at(k)
+        return phrase.word if isinstance(phrase, Noun | Mark) else ""
+
     def _settle_opening(self) -> None:
         """Give a participle or gerund that opens the sentence the subject of what follows: "After being held in Chad, a Dane was freed"."""
         first = self.clauses[0] if self.clauses else None
@@ -108,15 +113,15 @@ class Sentence:
         j = k + 1
         if self.mark(j) not in (",", "C"):
             return out, j
-        between = getattr(self.at(k - 1), "word", "") == "between"
+        between = self.word(k - 1) == "between"
         while True:
             m = j
             comma = False
-            if self.mark(m) == "," and getattr(self.at(m), "word", "") == ",":
+            if self.mark(m) == "," and self.word(m) == ",":
                 m += 1
                 comma = True
             coordinator = False
-            if self.mark(m) == "C" and getattr(self.at(m), "word", "") in ("and", "or", "&", "nor"):
+            if self.mark(m) == "C" and self.word(m) in ("and", "or", "&", "nor"):
                 m += 1
                 coordinator = True
             if m == j or self.noun(m) is None:
@@ -176,7 +181,7 @@ class Sentence:
 
     def _acts_behind_aside(self, k: int) -> bool:
         """Whether an aside between commas and a finite verb follow the noun at ``k``: "and Togo, itself at war, sent"."""
-        opened = k + 3 if getattr(self.at(k + 2), "word", "") == "once" else k + 2  # "Sudan, once an ally,"
+        opened = k + 3 if self.word(k + 2) == "once" else k + 2  # "Sudan, once an ally,"
         if not _is(self.at(k + 1), ",") or self.noun(opened) is None:
             return False
         j = opened + 1
@@ -252,7 +257,7 @@ class Sentence:
         j = k
         if _is(self.at(j - 1), "C") and self.noun(j - 2) is not None:
             j = self.chain_start(self._site_start(j - 2))
-            led = getattr(self.at(j - 1), "word", "") in _SITES and isinstance(self.at(j - 2), Verb)
+            led = self.word(j - 1) in _SITES and isinstance(self.at(j - 2), Verb)
             if led and self._place(j) and (n := self.noun(k)) is not None and not n.actors:
                 return out  # "was held in Poland and two others were arrested"
             out.append(j)
@@ -265,7 +270,7 @@ class Sentence:
             return out
         while _is(self.at(j - 1), ",") and self.noun(j - 2) is not None:
             head = self.chain_start(j - 2)
-            if head == 1 and getattr(self.at(0), "word", "") in _CLAUSE_OPENERS | {"following", "during"}:
+            if head == 1 and self.word(0) in _CLAUSE_OPENERS | {"following", "during"}:
                 break  # "After talks in Nairobi, the presidents of Kenya and Somalia said"
             j = head
             out.append(j)
@@ -329,7 +334,7 @@ class Sentence:
     def _site_start(self, k: int) -> int:
         """Where the address that the name at ``k`` ends begins, if it tells a place: "strikes on a car in Baaloul, Lebanon, and on roads"."""
         start = self._address_start(k)
-        return start if getattr(self.at(start - 1), "word", "") in _SITES else k
+        return start if self.word(start - 1) in _SITES else k
 
     def _address_start(self, k: int) -> int:
         """Where the address begins that ends at ``k``: "a port in Odesa Oblast, Ukraine" is led by one "in"."""
@@ -395,7 +400,7 @@ class Sentence:
             if n.actors:
                 clause.subject = [k - 1]
                 return
-            if before is not None and any(getattr(self.at(j), "word", "") == "that" for j in range(before.index + 1, k - 1)):
+            if before is not None and any(self.word(j) == "that" for j in range(before.index + 1, k - 1)):
                 clause.governor = None
                 return  # "announced that efforts to reopen the border have failed": whose efforts is not told
             if clause.governor_noun == "permission" and before is not None:
@@ -406,7 +411,7 @@ class Sentence:
             # "vetoed a UN resolution to extend sanctions": the UN would extend them
             clause.governor, clause.governor_noun, clause.subject = before, n.word, [k - 1]
             return
-        due = self._keys(k - 3) & {"time", "need"} if getattr(self.at(k - 2), "word", "") == "for" else frozenset()
+        due = self._keys(k - 3) & {"time", "need"} if self.word(k - 2) == "for" else frozenset()
         if n is not None and n.actors and due and before is not None:
             # "it was time for Peru to cede the islands": Peru is to do it
             clause.governor, clause.governor_noun, clause.subject = before, min(due), [k - 1]
@@ -425,7 +430,7 @@ class Sentence:
             clause.governor_noun, clause.governor = min(self._keys(decided) & self.classes["control_nouns"]), before
             clause.subject = list(range(decided + 2, k, 2))
             return
-        if n is not None and n.actors and getattr(self.at(k - 2), "word", "") in ("on", "to"):
+        if n is not None and n.actors and self.word(k - 2) in ("on", "to"):
             asked = self._keys(k - 3) & self.classes["demanding_nouns"]
             if asked and before is not None:
                 # "renewed its appeal to Chad to free the men": Chad is to free them
@@ -485,7 +490,7 @@ class Sentence:
             first -= 2
         if self.noun(first) is None:
             return None
-        led = getattr(self.at(first - 1), "word", "") == "by" and self._keys(first - 2) & self.classes["control_nouns"]
+        led = self.word(first - 1) == "by" and self._keys(first - 2) & self.classes["control_nouns"]
         return first - 2 if led else None
 
     def _opens(self, k: int) -> bool:
@@ -567,9 +572,9 @@ class Sentence:
         n = self.noun(k - 1)
         if n is not None:
             clause.subject = [k - 1] if n.actors or n.word_class in ("agent", "force", "person") else [self.chain_start(k - 1)]
-            led = getattr(self.at(self._address_start(k - 1) - 1), "word", "")
+            led = self.word(self._address_start(k - 1) - 1)
             if led == "of" and (whole := self.noun(self.chain_start(k - 1))) is not None and whole.word_class == "place":
-                led = getattr(self.at(self.chain_start(k - 1) - 1), "word", "")  # "in the provinces of Syria targeting depots"
+                led = self.word(self.chain_start(k - 1) - 1)  # "in the provinces of Syria targeting depots"
             qualm = self.noun(self._address_start(k - 1) - 2)
             minded = led == "over" and (
                 (qualm is not None and qualm.word in self.classes["qualms"])
@@ -586,10 +591,10 @@ class Sentence:
             elif before is None and n.word_class in ("place", "name") and led in _SITES - {"against"}:
                 clause.subject = [self.chain_start(self._address_start(k - 1))]  # "explosions in Lebanon targeting"
             several = self.conjuncts_left(k - 1)
-            if len(several) > 1 and getattr(self.at(min(several) - 1), "word", "") == "with":
+            if len(several) > 1 and self.word(min(several) - 1) == "with":
                 clause.subject = several  # "with both Chad and Mali blaming each other"
             # "likened it to a culprit destroying evidence": the culprit does
-            likened = getattr(self.at(k - 2), "word", "") in ("like", "to", "as")
+            likened = self.word(k - 2) in ("like", "to", "as")
             if likened and not n.is_act:
                 clause.subject = [k - 1]
             elif n.word_class in ("", "asset") and before is not None and not n.actors:
@@ -662,9 +667,7 @@ class Sentence:
                     clause.subject = self.conjuncts_left(m)
                     n = self.noun(m)
                     located = (
-                        n is not None
-                        and n.word_class in ("place", "name")
-                        and getattr(self.at(self._address_start(m) - 1), "word", "") in _SITES
+                        n is not None and n.word_class in ("place", "name") and self.word(self._address_start(m) - 1) in _SITES
                     )
                     aimed = self.at(m - 1)
                     if (
@@ -679,7 +682,7 @@ class Sentence:
                     person = (
                         n is not None and prev.word == "who" and n.word_class in ("agent", "person", "force") and not n.actors
                     )
-                    if person and getattr(self.at(m - 1), "word", "") != "of":
+                    if person and self.word(m - 1) != "of":
                         pass  # "met in Moldova with an adviser who accused": the nearest who can be one
                     elif n is not None and (not n.actors or located):
                         act = self.noun(self._address_start(m) - 2)
@@ -839,7 +842,7 @@ class Sentence:
 
     def _before_where(self, j: int) -> int | None:
         """The noun before a "where" that closes with the comma at ``j``, if nothing is yet said of it: "A strike in Gaza where people wait, kills"."""
-        where = next((i for i in range(j - 1, 0, -1) if getattr(self.at(i), "word", "") == "where"), 0)
+        where = next((i for i in range(j - 1, 0, -1) if self.word(i) == "where"), 0)
         unsaid = not any(isinstance(p, Verb) for p in self.phrases[:where])
         return where - 1 if where and unsaid and self.noun(where - 1) is not None else None
 

@@ -6,7 +6,7 @@ from entente.coding.clauses import Clause
 from entente.coding.others import OnlyOther
 from entente.coding.parties import JUDGING, VIOLENT
 from entente.coding.phrases import ActorRef, Mark, Noun
-from entente.coding.readings import Deed, Found, Reading, codes_of
+from entente.coding.readings import Deed, Found, Reading, codes_of, without
 from entente.coding.scope import BY_ACCORD
 from entente.model import EventType, MentionKind, Quad, Status
 
@@ -87,7 +87,7 @@ class Completion(OnlyOther):
     def _takes_up(self, k: int, noun: Noun) -> bool:
         """Whether the noun at ``k``, behind a comma, takes up what was just said: "accused Mali of lying, a charge that it rejected"."""
         charge = noun.word in self.classes["accusing_nouns"]
-        return charge and getattr(self.s.at(k - 1), "word", "") == ","
+        return charge and self.s.word(k - 1) == ","
 
     def _is_private(self, reading: Reading) -> bool:
         """Whether the violence is a private person's, and no act between countries: "a Polish man stabbed a Swede in Berlin".
@@ -112,7 +112,7 @@ class Completion(OnlyOther):
         if threat and (verb is None or verb.negated or not (vowed or verb.tense == "future" or verb.modal == "would")):
             return
         own = set(codes_of(reading.actors))
-        named = tuple(r for r in self._answered_deed(reading).refs if r.code not in own) if threat else ()
+        named = without(self._answered_deed(reading).refs, own) if threat else ()
         if named:
             reading.recipients = named
             reading.features |= {"to:answered", "recipient:doer"}
@@ -151,7 +151,7 @@ class Completion(OnlyOther):
             return
         own = set(codes_of(reading.actors))
         for c in self.s.clauses:
-            doers = [n for n in map(self.s.noun, c.subject) if n is not None]
+            doers = self._nouns_of(c.subject)
             if c.connector != "after" or c.index < clause.index or not all(n.word_class == "force" and n.actors for n in doers):
                 continue
             refs = tuple(r for n in doers for r in n.actors if r.code not in own)
@@ -187,9 +187,9 @@ class Completion(OnlyOther):
         clause = reading.clause
         if clause is None or reading.recipients or reading.type not in (EventType.ACCUSE, EventType.SANCTION):
             return
-        sent = [n for k in clause.objects if (n := self.s.noun(k)) is not None]
+        sent = self._nouns_of(clause.objects)
         own, pair = set(codes_of(reading.actors)), self.discourse.pair
-        others = tuple(r for r in pair if r.code not in own)
+        others = without(pair, own)
         if any(n.word in self.classes["envoys"] and n.definite and not n.actors for n in sent) and len(codes_of(pair)) == 2:
             if len(others) == 1:
                 reading.recipients = others
@@ -264,7 +264,7 @@ class Completion(OnlyOther):
         own = set(codes_of(reading.actors))
         before = next((r for r in reversed(self.readings) if r.clause is not None and r.clause.index < clause.index), None)
         if before is not None and before.clause is not None and before.clause.subject == clause.subject:
-            others = tuple(r for r in before.recipients if r.code not in own)
+            others = without(before.recipients, own)
             if own & set(codes_of(before.actors)) and len(codes_of(others)) == 1:
                 reading.recipients = others
                 reading.features |= {"to:told-before", "recipient:above"}
@@ -276,7 +276,7 @@ class Completion(OnlyOther):
         if above is None or above.verb.lemma != "thank" or reading.recipients or reading.type is not EventType.MOBILIZE:
             return
         thanked = self._many(above.subject, "subject", above)
-        if thanked and not set(codes_of(thanked.refs)) & set(codes_of(reading.actors)):
+        if thanked and not thanked.codes & set(codes_of(reading.actors)):
             reading.recipients, reading.type = thanked.refs, EventType.AID
             reading.features |= {"to:served", f"recipient:{thanked.how}"}
 
@@ -295,7 +295,7 @@ class Completion(OnlyOther):
                 arms |= {*c.objects}
             if c is not clause and arms & set(clause.subject) and not c.verb.passive and not c.verb.negated:
                 users = self._many(c.subject, "subject", c)
-                if users and not set(codes_of(users.refs)) & set(codes_of(reading.actors)):
+                if users and not users.codes & set(codes_of(reading.actors)):
                     reading.recipients = users.refs
                     reading.features |= {"to:served", f"recipient:{users.how}"}
                 return
@@ -328,7 +328,7 @@ class Completion(OnlyOther):
                 continue
             for k in (*c.objects, *(k for _, ks in c.preps for k in ks)):
                 for near in (k, *(n for _, ks in self.s.chain(k) for n in ks)):
-                    refs = tuple(r for r in self._many([near], "object", c).refs if r.code not in own)
+                    refs = without(self._many([near], "object", c).refs, own)
                     if refs:
                         reading.recipients = refs
                         reading.features |= {"to:near", "recipient:place"}
@@ -443,7 +443,7 @@ class Completion(OnlyOther):
 
     def _free(self, reading: Reading) -> None:
         """Give a demand to free somebody its recipient: who took him, as told before ("Washington demanded his release")."""
-        asked = [n for k in (reading.clause.objects if reading.clause is not None else []) if (n := self.s.noun(k)) is not None]
+        asked = self._nouns_of(reading.clause.objects if reading.clause is not None else [])
         if not any(n.word in self.classes["freeing_nouns"] and (n.definite or self._is_possessed(n)) for n in asked):
             return
         own = set(codes_of(reading.actors))
@@ -461,9 +461,9 @@ class Completion(OnlyOther):
         below = (c for c in self.s.clauses if c.governor is reading.clause and c.kind == "infinitive")
         left = next((c for c in below if c.verb.lemma in ("evacuate", "leave", "flee")), None)
         found = self._many(self._look_through(left.objects), "object", left) if left is not None else Found()
-        told = [n for n in map(self.s.noun, reading.clause.objects if reading.clause is not None else []) if n is not None]
+        told = self._nouns_of(reading.clause.objects if reading.clause is not None else [])
         bare = all(n.word_class == "person" and not self._is_possessed(n) for n in told)
-        refs = tuple(r for r in found.refs if r.code not in codes_of(reading.actors))
+        refs = without(found.refs, codes_of(reading.actors))
         if told and bare and refs and "evacuate" in reading.pattern.words:
             reading.recipients = refs
             reading.features |= {"to:that", f"recipient:{found.how}"}
@@ -502,7 +502,7 @@ class Completion(OnlyOther):
             refs = (maker.refs if maker.how != "place" else ()) or (
                 self._many(g.subject, "subject", g).refs if g is not None else ()
             )
-            refs = tuple(r for r in refs if r.code not in own)
+            refs = without(refs, own)
             if refs:
                 reading.recipients = refs
                 reading.features |= {"to:doer", "recipient:doer"}
@@ -524,12 +524,12 @@ class Completion(OnlyOther):
 
     def _yield_to(self, reading: Reading) -> None:
         """Give what somebody no longer insists on its recipient: with whom he has just agreed ("Ankara lifted its objections")."""
-        given_up = [n for n in map(self.s.noun, reading.clause.objects if reading.clause is not None else []) if n is not None]
+        given_up = self._nouns_of(reading.clause.objects if reading.clause is not None else [])
         if not any(self._is_possessed(n) and n.keys & self.classes["objections"] for n in given_up):
             return
         own = set(codes_of(reading.actors))
         told = (d for d in reversed(self.discourse.deeds) if d.type in _BY_TREATY and own <= set(codes_of(d.doers)))
-        others = next((tuple(r for r in (*d.doers, *d.sufferers) if r.code not in own) for d in told), ())
+        others = next((without((*d.doers, *d.sufferers), own) for d in told), ())
         if others:
             reading.recipients = tuple({r.code: r for r in others}.values())
             reading.features |= {"to:told-before", "recipient:deed"}
@@ -541,16 +541,16 @@ class Completion(OnlyOther):
         own = set(codes_of(reading.actors))
         if clause is None:
             return
-        opened = [getattr(self.s.at(clause.index + step), "word", "") for step in (1, 2)]
+        opened = [self.s.word(clause.index + step) for step in (1, 2)]
         if content is None and opened[0] == "that" and opened[1] != "if":
             return  # what will come about is not understood
-        told = [n for n in map(self.s.noun, content.subject) if n is not None] if content is not None else []
+        told = self._nouns_of(content.subject) if content is not None else []
         if not all(n.word_class == "pronoun" or (n.actors and set(codes_of(n.actors)) <= own) for n in told):
             return  # "warns that wells will dry up if" threatens nobody
         for c in self.s.clauses:
             if c.connector in ("if", "unless") and c.index > clause.index:
                 found = self._many(c.subject, "subject", c)
-                refs = tuple(r for r in found.refs if r.code not in own)
+                refs = without(found.refs, own)
                 if refs:
                     reading.recipients = refs
                     reading.features |= {"to:condition", f"recipient:{found.how}"}
@@ -588,11 +588,11 @@ class Completion(OnlyOther):
         if purpose.verb.lemma == "fight" and reading.type is EventType.MOBILIZE:
             # "sends troops to fight for Russia"
             joined = self._many((k for prep, ks in purpose.preps if prep in ("for", "alongside") for k in ks), "object", purpose)
-            if joined and not set(codes_of(joined.refs)) & set(codes_of(reading.actors)):
+            if joined and not joined.codes & set(codes_of(reading.actors)):
                 reading.recipients, reading.type = joined.refs, EventType.AID
                 reading.features |= {"to:served", f"recipient:{joined.how}"}
             return
-        forces = any((n := self.s.noun(k)) is not None and n.word_class == "force" for k in purpose.objects)
+        forces = any(n.word_class == "force" for n in self._nouns_of(purpose.objects))
         meant = purpose.verb.lemma in self.classes["deterring_verbs"] or (purpose.verb.lemma == "meet" and forces)
         if reading.type is EventType.MOBILIZE and meant:
             self._deter(reading, purpose)
@@ -603,7 +603,7 @@ class Completion(OnlyOther):
         if helped.verb.lemma not in self.classes["serving_verbs"]:
             return
         found = self._many((k for k in helped.objects if (n := self.s.noun(k)) is not None and not n.is_act), "object", helped)
-        refs = tuple(r for r in found.refs if r.code not in codes_of(reading.actors))
+        refs = without(found.refs, codes_of(reading.actors))
         if refs:
             reading.recipients = refs
             reading.type = EventType.AID if reading.type is EventType.MOBILIZE else reading.type
@@ -614,7 +614,7 @@ class Completion(OnlyOther):
     def _deter(self, reading: Reading, purpose: Clause) -> None:
         """ "Sent warplanes to deter Libya", "scrambled jets to intercept Russian bombers": against those; nobody is struck yet."""
         found = self._many(purpose.objects, "object", purpose)
-        refs = tuple(r for r in found.refs if r.code not in codes_of(reading.actors))
+        refs = without(found.refs, codes_of(reading.actors))
         if refs:
             reading.recipients = refs
             reading.features |= {"to:purpose", f"recipient:{found.how}"}
@@ -816,9 +816,9 @@ class Completion(OnlyOther):
             return
         if "both" in reading.features and new in (EventType.REJECT, EventType.THREATEN, EventType.SANCTION):
             # who will not renew a deal with Beijing turns Beijing down, not the other way round
-            own = set(codes_of(self._many(clause.subject, "subject", clause).refs))
+            own = self._many(clause.subject, "subject", clause).codes
             if own and own < set(codes_of(reading.actors)):
-                reading.recipients = tuple(r for r in reading.recipients if r.code not in own)
+                reading.recipients = without(reading.recipients, own)
                 reading.actors = tuple(r for r in reading.actors if r.code in own)
         reading.type, reading.status = new, said
         reading.features.discard(f"type:{reading.pattern.type}")
@@ -842,7 +842,7 @@ class Completion(OnlyOther):
         g = clause.governor
         if g is None or clause.connector != "that" or g.verb.lemma not in ("warn", "threaten", "vow", "swear", "hint"):
             return False
-        warner = set(codes_of(self._many(g.subject, "subject", g).refs))
+        warner = self._many(g.subject, "subject", g).codes
         return (
             bool(warner)
             and warner == set(codes_of(reading.actors))
@@ -858,17 +858,17 @@ class Completion(OnlyOther):
         """Whether those who will do it say on what condition: if something comes about, or to any plane, or if the one it strikes does not obey."""
         clause = self._begun(clause)
         g = clause.governor if clause.connector == "that" else None
-        speaker = set(codes_of(self._many(g.subject, "subject", g).refs)) if g is not None else set()
+        speaker = self._many(g.subject, "subject", g).codes if g is not None else set()
         if g is None or clause.verb.passive or not speaker or speaker != set(codes_of(reading.actors)):
             return False
-        told = set(codes_of(self._many(g.objects, "object", g).refs)) if g.verb.lemma in ("tell", "inform") else set()
+        told = self._many(g.objects, "object", g).codes if g.verb.lemma in ("tell", "inform") else set()
         hard = reading.type in _FORBIDDING
         if hard and told and set(codes_of(reading.recipients)) <= told and self._condition_on(clause) is not None:
             return True  # "told Iran that it would break off relations if its man was tried"
         if reading.type in (EventType.SANCTION, EventType.COERCE):
             bound = set(codes_of(self._bound_by(clause)))
             return set(codes_of(reading.recipients)) == bound != set() or self._is_ultimatum(clause, speaker)
-        anything = any(n is not None and self.tokens[n.start].lower == "any" for n in map(self.s.noun, clause.objects))
+        anything = any(self.tokens[n.start].lower == "any" for n in self._nouns_of(clause.objects))
         return reading.type is EventType.ASSAULT and (anything or self._condition_on(clause) is not None)
 
     def _is_own_word(self, clause: Clause, reading: Reading) -> bool:
@@ -884,7 +884,7 @@ class Completion(OnlyOther):
     def _is_ultimatum(self, clause: Clause, speaker: set[str]) -> bool:
         """Whether the condition is what others leave undone or go on with: "if the arrests were not explained", "if raids continue"."""
         c = self._condition_on(clause)
-        if c is None or set(codes_of(self._many(c.subject, "subject", c).refs)) & speaker:
+        if c is None or self._many(c.subject, "subject", c).codes & speaker:
             return False
         return c.verb.negated or c.verb.lemma in self.classes["persisting_verbs"]
 
@@ -898,7 +898,7 @@ class Completion(OnlyOther):
     def _bound_by(self, clause: Clause) -> tuple[ActorRef, ...]:
         """On whose deed it depends, by name, whether the clause comes about: "if Japan sells arms"."""
         c = self._condition_on(clause)
-        doers = [n for n in map(self.s.noun, c.subject) if n is not None] if c is not None else []
+        doers = self._nouns_of(c.subject) if c is not None else []
         acting = all(n.word_class in ("name", "agent", "force") for n in doers)
         return self._many(c.subject, "subject", c).refs if c is not None and acting else ()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from entente.coding.clauses import Clause
 from entente.coding.phrases import ActorRef, Mark, Noun
-from entente.coding.readings import Found, codes_of
+from entente.coding.readings import Found
 from entente.coding.sayings import Sayings
 from entente.model import EventType, MentionKind
 
@@ -28,18 +28,18 @@ class Gatherings(Sayings):
         agent = self._many(clause.subject, "subject", clause) if clause is not None and crowd else Found(noun.actors, "self")
         places = [*rows[cause + 2 :], *rows[:cause], *(clause.preps if clause is not None else ())]
         agent = agent or self._gathered_in([row for row in places if row[1] != rows[cause][1]], clause)
-        if agent and not set(codes_of(agent.refs)) & set(codes_of(found.refs)):
+        if agent and not agent.codes & found.codes:
             rule = f"noun '{noun.word}' in support of somebody"
             self._tell(EventType.SUPPORT, clause, agent, found, "with", rule, f"recipient:{found.how}", k=k)
 
     def _is_solidarity(self, ks: list[int]) -> bool:
-        return any((n := self.s.noun(k)) is not None and n.word in ("support", "solidarity") for k in ks)
+        return any(n.word in ("support", "solidarity") for n in self._nouns_of(ks))
 
     def _gathered_in(self, rows: list[tuple[str, list[int]]], clause: Clause | None) -> Found:
         """The one land in which people gather."""
         for prep, nouns in rows:
             where = self._many(nouns, "object", clause) if prep in _WHERE else Found()
-            if len(codes_of(where.refs)) == 1 and where.refs[0].mention.kind is not MentionKind.GROUP:
+            if len(where.codes) == 1 and where.refs[0].mention.kind is not MentionKind.GROUP:
                 return Found(where.refs[:1], "local")
         return Found()
 
@@ -56,7 +56,7 @@ class Gatherings(Sayings):
             agent = self._many(clause.subject, "subject", clause) if clause is not None and crowd else Found()
         agent = agent or self._gathered_in([*self.s.chain(k), *(clause.preps if clause is not None else [])], clause)
         recipient = Found((ActorRef(against.code, against, "adjective"),), "self")
-        if agent and not set(codes_of(agent.refs)) & set(codes_of(recipient.refs)):
+        if agent and not agent.codes & recipient.codes:
             pattern = next(p for _, p in self.grammar.verb_patterns["protest"] if p.type is EventType.PROTEST)
             features = {f"type:{pattern.type}", "noun", "to:against", f"actor:{agent.how}"}
             rule = f"noun '{noun.word}' against somebody"
@@ -76,7 +76,7 @@ class Gatherings(Sayings):
             noun = self.s.noun(nouns[0])
             done_by = self.doer(nouns[0], noun) if noun is not None and noun.is_act else Found()
             found = done_by or self._many(nouns, "object", clause)
-            if agent and found and not set(codes_of(agent.refs)) & set(codes_of(found.refs)):
+            if agent and found and not agent.codes & found.codes:
                 pattern = next(p for _, p in self.grammar.verb_patterns["protest"] if p.type is EventType.PROTEST)
                 features = {f"type:{pattern.type}", "verb", "to:against", f"actor:{agent.how}", f"recipient:{found.how}"}
                 rule = f"'{self._verb_words(clause.verb)}' in protest"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from entente.coding.clauses import Clause
 from entente.coding.parties import JUDGING, KIND, SAID_TO, VIOLENT
-from entente.coding.phrases import ActorRef, Noun
+from entente.coding.phrases import ActorRef
 from entente.coding.readings import Found, Reading, codes_of
 from entente.coding.recipients import Recipients
 from entente.coding.scope import BORDERS
@@ -74,7 +74,7 @@ class OnlyOther(Recipients):
             return  # "apologised to Moscow and opened an inquiry": not against it
         if reading.pattern.type in VIOLENT and clause is not None and "noun" not in reading.features:
             # "cut its imports after Togo struck a mill near the Malian border": wherever that is, it is told there
-            spans = [(self.tokens[n.start], self.tokens[n.end - 1]) for n in self._nouns(range(clause.index, clause.end))]
+            spans = [(self.tokens[n.start], self.tokens[n.end - 1]) for n in self._nouns_of(range(clause.index, clause.end))]
             there = {
                 t.mention.code for t in self.tokens if t.mention and any(a.start <= t.start < b.end for a, b in spans)
             } - have
@@ -84,9 +84,6 @@ class OnlyOther(Recipients):
             reading.recipients = tuple(others.values())
             reading.features |= {"to:only", "recipient:sentence"}
 
-    def _nouns(self, ks: Iterable[int]) -> list[Noun]:
-        return [n for n in map(self.s.noun, ks) if n is not None]
-
     def _is_told_in_passing(self, reading: Reading, clause: Clause) -> bool:
         """Whether the verb only describes a thing, or tells of an act that is another clause's."""
         if self._only_describes(clause, reading.pattern):
@@ -95,7 +92,7 @@ class OnlyOther(Recipients):
         if reading.type is EventType.REJECT and any(c.verb.lemma in self.classes["answering_words"] for c in below):
             return True  # "declined to comment"
         hearsay = self.classes["hearsay_nouns"]
-        if reading.type is EventType.REJECT and any(n.word in hearsay and not n.actors for n in self._nouns(clause.objects)):
+        if reading.type is EventType.REJECT and any(n.word in hearsay and not n.actors for n in self._nouns_of(clause.objects)):
             return True  # "dismissed suggestions that it was behind it"
         if reading.type in JUDGING and self._is_deed(clause.objects):
             return True  # "China condemned the raid, and India deplored it"
@@ -113,9 +110,9 @@ class OnlyOther(Recipients):
             if reading.pattern.actor_class and self._is_own(clause):
                 return True  # "after leaving their assembly areas" leaves nobody's land
             brought = [*clause.objects, *(k for o in clause.objects for prep, ks in self.s.chain(o) if prep == "of" for k in ks)]
-            if any(n.actors and set(codes_of(n.actors)) <= have for n in self._nouns(brought)):
+            if any(n.actors and set(codes_of(n.actors)) <= have for n in self._nouns_of(brought)):
                 return True  # who brings home his own gives nobody up
-        if reading.type is EventType.ASSAULT and not clause.verb.passive and self._are_leaders(self._nouns(clause.objects)):
+        if reading.type is EventType.ASSAULT and not clause.verb.passive and self._are_leaders(self._nouns_of(clause.objects)):
             if self._codes_at(clause.objects) <= have:
                 return True  # "stormed the embassy to seize a former minister" of one's own
         if self._enters_own(clause, reading.pattern, set(codes_of(reading.actors))):
@@ -142,7 +139,7 @@ class OnlyOther(Recipients):
             return False
         if self._stays_at_home(clause, have) or self._said_to_people(clause):
             return True
-        addressed = self._nouns(clause.objects)
+        addressed = self._nouns_of(clause.objects)
         if self._are_irregulars(addressed):
             return True  # "warned rebels in Chad" says nothing to Chad
         if any((n.word in self.classes["fellows"] and not n.actors) or self._is_one_of_many(n) for n in addressed):
@@ -160,7 +157,7 @@ class OnlyOther(Recipients):
             return any((n := self.s.noun(k)) is not None and self._is_nameless(k, n) for k in clause.objects)
         if reading.type is EventType.REQUEST:
             asked = self._content(clause)
-            those = self._nouns(asked.subject) if asked is not None else []
+            those = self._nouns_of(asked.subject) if asked is not None else []
             below = next((c for c in self.s.clauses if c.governor is clause and c.kind == "infinitive"), None)
             if below is not None and (below.verb.passive if not addressed else not any(n.actors for n in addressed)):
                 return True  # "asked to be told of raids by Chad", "appealed to those present to send troops to Chad"
@@ -173,17 +170,17 @@ class OnlyOther(Recipients):
     def _is_given_to_nobody(self, reading: Reading, clause: Clause, have: set[str]) -> bool:
         """Whether help goes to people, to one's own, or is told of as what somebody is blamed for."""
         if clause.verb.lemma in ("evacuate", "rescue"):
-            saved = self._nouns(clause.objects)
+            saved = self._nouns_of(clause.objects)
             if any(not n.actors and (n.word_class == "asset" or clause.verb.lemma == "evacuate") for n in saved):
                 return True  # "evacuates 28 towns" are its own
         if reading.pattern.type is not EventType.AID:
             return False
-        if self._goes_home(clause, have) or self._helps_against(clause) or self._are_irregulars(self._nouns(clause.objects)):
+        if self._goes_home(clause, have) or self._helps_against(clause) or self._are_irregulars(self._nouns_of(clause.objects)):
             return True
         law = self.s.noun(clause.index - 1) if clause.kind == "infinitive" else None
         if law is not None and law.keys & self.classes["texts"]:
             return True  # "a law to protect witnesses"
-        given = self._nouns(k for prep, ks in clause.preps if prep == "to" for k in ks)
+        given = self._nouns_of(k for prep, ks in clause.preps if prep == "to" for k in ks)
         if any(n.word_class in ("agent", "person") for n in given):
             return True  # "granted asylum to a former minister": to him, not to a country
         above = clause.governor
@@ -199,7 +196,7 @@ class OnlyOther(Recipients):
         return any(p.type in VIOLENT for lemma in acts for _, p in self.grammar.verb_patterns.get(lemma, ()))
 
     def _codes_at(self, ks: Iterable[int]) -> set[str]:
-        return {r.code for n in self._nouns(ks) for r in n.actors}
+        return {r.code for n in self._nouns_of(ks) for r in n.actors}
 
     def _never_among(self, tokens: list[Token]) -> set[str]:
         """Those who are only some of the people told of: "a crew of 21, among them four Filipinos"."""
@@ -215,7 +212,7 @@ class OnlyOther(Recipients):
         """The codes of those to whom the act was not done, though they may be the only ones named."""
         barred = self._suffered(clause, reading.pattern, clause.subject if clause.verb.passive else clause.objects)
         # "Yemen's Houthis sank a ship", "airdropped food with French help": whose the doer is, and who helps
-        for doer in self._nouns(clause.subject):
+        for doer in self._nouns_of(clause.subject):
             named = [t.mention for t in self.tokens[doer.start : doer.end] if t.mention is not None]
             if any(r.mention in named for r in reading.actors):
                 barred |= {m.code for m in named}
@@ -261,7 +258,7 @@ class OnlyOther(Recipients):
             barred |= self._codes_at(above.subject)
         if "noun" in reading.features:
             # "the Iranian attack was condemned by Germany": it need not have been on Germany
-            barred |= set(codes_of(self._judges(clause).refs))
+            barred |= self._judges(clause).codes
         if reading.pattern.type not in VIOLENT:
             # "Oslo was disappointed by the decision, and Washington feared war": who does something else is not the one meant
             for c in later:
@@ -371,17 +368,17 @@ class OnlyOther(Recipients):
     def _goes_home(self, clause: Clause, own: set[str]) -> bool:
         """Whether what is sent goes to the sender: "a contract to deliver Russian gas to Moldova" by Moldova."""
         ends = [self._many(nouns, "object", clause) for prep, nouns in clause.preps if prep == "to"]
-        return any(found and set(codes_of(found.refs)) <= own for found in ends)
+        return any(found and found.codes <= own for found in ends)
 
     def _is_own(self, clause: Clause) -> bool:
         """Whether the object is the doer's own."""
-        return any((n := self.s.noun(k)) is not None and self._is_possessed(n) for k in clause.objects)
+        return any(self._is_possessed(n) for n in self._nouns_of(clause.objects))
 
     def _are_suspects(self, clause: Clause) -> bool:
         """Whether some people of no country are taken by the law: "smuggled rum out of Haiti, arresting ten suspects"."""
         if clause.verb.lemma not in self.classes["penal_verbs"] or clause.verb.passive:
             return False
-        taken = [n for n in map(self.s.noun, clause.objects) if n is not None]
+        taken = self._nouns_of(clause.objects)
         return bool(taken) and all(n.word_class in ("person", "name") and not n.actors for n in taken)
 
     def _is_aside(self, token: Token, reading: Reading) -> bool:

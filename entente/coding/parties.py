@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from entente.coding.clauses import Clause
 from entente.coding.phrases import TERRITORIES, Noun, Verb
-from entente.coding.readings import NOBODY, Found, codes_of
+from entente.coding.readings import NOBODY, Found, codes_of, without
 from entente.coding.status import Statuses
 from entente.lexicon.patterns import Pattern
 from entente.model import EventType, MentionKind, Quad
@@ -60,7 +60,7 @@ class Parties(Statuses):
         if g.verb.lemma in self.classes["denying_verbs"]:
             return Found()  # "bans shipments that could support": who bans them does not send them
         means = self.classes["deed_nouns"] | self.classes["instruments"]
-        acts = [n for n in map(self.s.noun, self._look_through(clause.subject)) if n is not None]  # "a series of bills"
+        acts = self._nouns_of(self._look_through(clause.subject))  # "a series of bills"
         if not any(n.is_act or not means.isdisjoint(n.keys) for n in acts):
             return Found()
         return self._many(g.subject, "subject", g)
@@ -71,7 +71,7 @@ class Parties(Statuses):
         if g is None or g.verb.lemma not in ("be", "become", "remain") or g.verb.negated or len(clause.subject) != 1:
             return Found()
         among = [k for prep, ks in g.preps if prep in ("among", "of") for k in ks]
-        counted = [n for n in map(self.s.noun, (*clause.subject, *g.objects, *among)) if n is not None]
+        counted = self._nouns_of((*clause.subject, *g.objects, *among))
         if clause.subject[0] not in (*g.objects, *among) or not any(n.word in self.classes["state_nouns"] for n in counted):
             return Found()
         return self._many(g.subject, "subject", g)
@@ -83,7 +83,7 @@ class Parties(Statuses):
                 break  # "arrested in Peru for his role in a massacre in Chile"
             if prep in ("in", "across"):
                 found = self._many(nouns, "object", clause)
-                if found and found.how == "place" and len(codes_of(found.refs)) == 1:
+                if found and found.how == "place" and len(found.codes) == 1:
                     return Found(found.refs[:1], "local")
         return Found()
 
@@ -109,12 +109,12 @@ class Parties(Statuses):
                 elsewhere = True  # "to protest against the war in Gaza" is done elsewhere
             elif prep in ("outside", "at"):
                 elsewhere = False
-            if prep == "in" and any(n is not None and n.word in _CAUSES for n in map(self.s.noun, nouns)):
+            if prep == "in" and any(n.word in _CAUSES for n in self._nouns_of(nouns)):
                 continue  # "march in support of Togo in Lima": in Lima
-            outdoors = prep == "on" and any(n is not None and n.word in _OUTDOORS for n in map(self.s.noun, nouns))
+            outdoors = prep == "on" and any(n.word in _OUTDOORS for n in self._nouns_of(nouns))
             elsewhere = elsewhere and not outdoors
             found = self._many(nouns, "object", clause) if (prep in prepositions or outdoors) and not elsewhere else Found()
-            if found and len(codes_of(found.refs)) == 1 and found.refs[0].mention.kind is not MentionKind.GROUP:
+            if found and len(found.codes) == 1 and found.refs[0].mention.kind is not MentionKind.GROUP:
                 return Found(found.refs[:1], "local")
         return Found()
 
@@ -189,14 +189,12 @@ class Parties(Statuses):
                         if where and (offshore or noun.word_class not in ("agent", "force", "person")):
                             more = Found()  # "burned by frost in Latvia", "killed by a shark off the coast of Egypt"
                     found = Found(found.refs + more.refs, found.how or more.how)
-                irregular = any(n is not None and n.keys & self.classes["outlaws"] for n in map(self.s.noun, nouns))
-                if found.how == "place" and irregular and not set(codes_of(found.refs)) & self.classes["peoples_at_war"]:
+                irregular = any(n.keys & self.classes["outlaws"] for n in self._nouns_of(nouns))
+                if found.how == "place" and irregular and not found.codes & self.classes["peoples_at_war"]:
                     found = Found()  # "kidnapped by jihadists in Togo": not by Togo
                 if found.how == "place":
                     struck = self._many(clause.subject, "object", clause)
-                    found = Found(
-                        tuple(r for r in found.refs if r.code not in codes_of(struck.refs)), "place"
-                    )  # "shot by soldiers in Togo"
+                    found = Found(without(found.refs, struck.codes), "place")  # "shot by soldiers in Togo"
                 if found:
                     features.add("actor:by")
                     return found
@@ -274,7 +272,7 @@ class Parties(Statuses):
                                     return found
         if pattern.type is EventType.RETREAT and pattern.objects and not pattern.actor_class:
             # "the French base in Abidjan is handed over to": by those whose it is
-            left = [n for n in map(self.s.noun, clause.subject) if n is not None]
+            left = self._nouns_of(clause.subject)
             theirs = tuple(r for n in left for r in n.actors if r.how in ("adjective", "possessor"))
             if theirs and all(n.word_class == "asset" or "base" in n.keys for n in left):
                 features.add("actor:weapon")
@@ -300,26 +298,21 @@ class Parties(Statuses):
                 # "Venezuela announces that three Spaniards have been arrested"
                 place = self._many(clause.governor.subject, "subject", clause.governor)
             spies = any(c.governor is clause and c.kind == "gerund" and c.verb.lemma == "spy" for c in self.s.clauses)
-            if spies and held.how in ("self", "apposition") and (not place or place.refs[0].code in codes_of(held.refs)):
+            if spies and held.how in ("self", "apposition") and (not place or place.refs[0].code in held.codes):
                 features.add("actor:local")
                 return held  # "a Norwegian is arrested for spying for Chad": by his own land, against the other
-            if (
-                place
-                and held
-                and held.how in ("self", "place", "apposition")
-                and {place.refs[0].code} != set(codes_of(held.refs))
-            ):
+            if place and held and held.how in ("self", "place", "apposition") and {place.refs[0].code} != held.codes:
                 features.add("actor:local")
                 return place
         g = clause.governor
         if pattern.type is EventType.ASSAULT and clause.connector == "that" and g is not None and self._announces(g):
             # "Kyiv says that six Russian warplanes were destroyed": by its own
-            hit = [n for n in (self.s.noun(k) for k in clause.subject) if n is not None]
+            hit = self._nouns_of(clause.subject)
             speaker = self._many(g.subject, "subject", g)
             if hit and all(
                 (n.word_class == "force" or all(r.mention.kind is MentionKind.GROUP for r in n.actors))
                 and n.actors
-                and not set(codes_of(n.actors)) & set(codes_of(speaker.refs))
+                and not set(codes_of(n.actors)) & speaker.codes
                 for n in hit
             ):
                 features.add("actor:speaker")
@@ -385,10 +378,7 @@ class Parties(Statuses):
             if (
                 owner
                 and (owner.how in ("self", "pronoun") or came)  # "troops from Chad were deployed"
-                and (
-                    pattern.type is not EventType.AID
-                    or any((n := self.s.noun(k)) is not None and n.word_class == "force" for k in clause.subject)
-                )
+                and (pattern.type is not EventType.AID or any(n.word_class == "force" for n in self._nouns_of(clause.subject)))
             ):
                 features.add("actor:weapon")
                 return owner
@@ -410,18 +400,18 @@ class Parties(Statuses):
 
     def _partners(self, k: int, clause: Clause) -> Found:
         """Who carry out an operation together: "killed during an operation between Iraqi forces and the United States"."""
-        hit = set(codes_of(self._many(clause.subject, "object", clause).refs))
+        hit = self._many(clause.subject, "object", clause).codes
         sides = next((self._many(ks, "object", clause) for prep, ks in self.s.chain(k)[:1] if prep == "between"), Found())
-        together = len(codes_of(sides.refs)) > 1 and bool(hit) and not hit & set(codes_of(sides.refs))
+        together = len(sides.codes) > 1 and bool(hit) and not hit & sides.codes
         return sides if together and "joint" in self.words else Found()
 
     def _strikes_another(self, k: int, noun: Noun, clause: Clause, doers: Found) -> bool:
         """Whether the attack is on others than those it killed: "five Syrians are killed in Israeli strikes on Hezbollah targets"."""
-        hit = set(codes_of(self._many(clause.subject, "object", clause).refs))
+        hit = self._many(clause.subject, "object", clause).codes
         pattern, how = self._noun_pattern(noun), set[str]()
         target = self._noun_recipient(k, noun, pattern, [], doers, how, clause) if pattern is not None and hit else Found()
         at_border = any(self._at_border(ks) for _, ks in self.s.chain(k))
-        return bool(target) and not at_border and how.isdisjoint(("to:in", "to:bare")) and not hit & set(codes_of(target.refs))
+        return bool(target) and not at_border and how.isdisjoint(("to:in", "to:bare")) and not hit & target.codes
 
     def _planters(self, clause: Clause) -> Found:
         """Whose bomb it was: "killed when their car hits a bomb planted by rebels of M23"."""
@@ -444,7 +434,7 @@ class Parties(Statuses):
         doers = self._many(when.subject, "subject", when) if attacks and clause.verb.lemma in _HARM else Found()
         hit = self._many(clause.subject, "object", clause)
         known = doers.how in ("self", "of") and hit.how in ("self", "of")
-        return doers if known and not set(codes_of(hit.refs)) & set(codes_of(doers.refs)) else Found()
+        return doers if known and not hit.codes & doers.codes else Found()
 
     def _attackers_before(self, clause: Clause) -> Found:
         """Whose attack the sentence before told of: "Rebels of M23 raided a base. Five South African soldiers were killed"."""
@@ -458,7 +448,7 @@ class Parties(Statuses):
         attacks = [d for d in self.discourse.just if d.type is EventType.ASSAULT and d.doers != d.sufferers]
         doers = {codes_of(d.doers) for d in attacks}
         hit = self._many(clause.subject, "object", clause)
-        if len(doers) != 1 or hit.how not in ("self", "of") or set(codes_of(hit.refs)) & set(codes_of(attacks[0].doers)):
+        if len(doers) != 1 or hit.how not in ("self", "of") or hit.codes & set(codes_of(attacks[0].doers)):
             return Found()
         return Found(attacks[0].doers, "deed")
 
@@ -468,7 +458,7 @@ class Parties(Statuses):
         after = self.s.clauses[where + 1] if 0 <= where < len(self.s.clauses) - 1 else None
         if after is None or clause.preps or not after.verb.passive or after.verb.form != "finite" or after.connector:
             return Found()
-        joined = getattr(self.s.at(min(after.subject, default=1) - 1), "word", "") == "and"
+        joined = self.s.word(min(after.subject, default=1) - 1) == "and"
         hurt = after.verb.lemma in self.classes["transitive_verbs"]
         return (
             self._agent(after, after.preps, Found(), pattern, features) if joined and hurt and clause.kind == "main" else Found()
@@ -476,7 +466,7 @@ class Parties(Statuses):
 
     def _forces_at_home(self, ks: list[int], clause: Clause) -> Found:
         """Whose the forces are that strike a group where it is: "gunmen of IS are killed in Homs, Syria, in a raid by the army"."""
-        by = [n for n in map(self.s.noun, ks) if n is not None]
+        by = self._nouns_of(ks)
         hit = self._many(clause.subject, "object", clause).refs
         groups = bool(hit) and all(r.mention.kind is MentionKind.GROUP for r in hit)
         bare = all(not n.actors and n.keys & self.classes["home_forces"] for n in by)
@@ -491,9 +481,9 @@ class Parties(Statuses):
 
     def _readied(self, k: int, clause: Clause) -> Found:
         """Whose offensive it is for which forces do something before: "the army cleared the town ahead of an offensive against"."""
-        noun, lead = self.s.noun(k), getattr(self.s.at(k - 1), "word", "")
+        noun, lead = self.s.noun(k), self.s.word(k - 1)
         planned = noun is not None and noun.word in ("offensive", "operation", "assault") and lead in _BEFOREHAND
-        doing = [n for n in map(self.s.noun, clause.subject) if n is not None]
+        doing = self._nouns_of(clause.subject)
         armed = any(n.word_class == "force" or any(r.mention.kind is MentionKind.GOVERNMENT for r in n.actors) for n in doing)
         against = any(prep == "against" for prep, _ in self.s.chain(k)[:1])
         return (
@@ -509,21 +499,21 @@ class Parties(Statuses):
     def _stands_absolute(self, clause: Clause) -> bool:
         """Whether the participle has a subject of its own behind "with": "with ten rebels killed"."""
         k = clause.index - 1
-        while getattr(self.s.at(k - 1), "word", "") == "and" and self.s.noun(k - 2) is not None:
+        while self.s.word(k - 1) == "and" and self.s.noun(k - 2) is not None:
             k -= 2
         bare = clause.verb.end - clause.verb.start == 1
-        return bare and clause.verb.passive and getattr(self.s.at(k - 1), "word", "") == "with"
+        return bare and clause.verb.passive and self.s.word(k - 1) == "with"
 
     def _crowd_at_mission(self, ks: list[int], clause: Clause) -> Found:
         """Whose people attack a mission abroad: "the French embassy in Niamey was stormed by protesters"."""
-        by = [n for n in map(self.s.noun, ks) if n is not None]
+        by = self._nouns_of(ks)
         crowd = all(not n.actors and n.keys & (self.classes["crowds"] | self.classes["protesting_persons"]) for n in by)
         for k in clause.subject if crowd else ():
             noun = self.s.noun(k)
             rows = [*self.s.chain(k), *clause.preps] if noun is not None and noun.keys & self.classes["missions"] else []
             for prep, nouns in rows:
                 found = self._many(nouns, "object", clause) if prep in ("in", "at") else Found()
-                if len(codes_of(found.refs)) == 1:
+                if len(found.codes) == 1:
                     return Found(found.refs[:1], "local")
         return Found()
 
@@ -550,12 +540,12 @@ class Parties(Statuses):
 
     def _opponent(self, k: int, clause: Clause) -> Found:
         """Those with whom the victims were fighting: "killed in clashes with"."""
-        victims = set(codes_of(self._many(clause.subject, "object", clause).refs))
+        victims = self._many(clause.subject, "object", clause).codes
         for prep, nouns in [*self.s.chain(k), *clause.preps]:
             if prep in ("with", "against"):
                 # only the first: "clashes with an armed group at the border with Pakistan"
                 found = self._many(nouns, "object", clause)
-                return Found(tuple(r for r in found.refs if r.code not in victims), "doer")
+                return Found(without(found.refs, victims), "doer")
         return Found()
 
     def _victims(self, clause: Clause, preps: list[tuple[str, list[int]]]) -> Found:
@@ -630,8 +620,8 @@ class Parties(Statuses):
 
     def _is_only_overhead(self, clause: Clause, nouns: list[int]) -> bool:
         """Whether an aircraft was hit there which need not be that land's: "damaged a drone in Syrian airspace"."""
-        hit = [n for n in map(self.s.noun, clause.subject if clause.verb.passive else clause.objects) if n is not None]
-        above = any(n is not None and n.word in ("airspace", "skies", "waters") for n in map(self.s.noun, nouns))
+        hit = self._nouns_of(clause.subject if clause.verb.passive else clause.objects)
+        above = any(n.word in ("airspace", "skies", "waters") for n in self._nouns_of(nouns))
         return above and any(n.keys & self.classes["crafts"] for n in hit)
 
     def _beside(self, clause: Clause) -> Found:
@@ -658,7 +648,7 @@ class Parties(Statuses):
         if after is None or after.governor is not clause:
             return Found()
         found = self._many(after.objects, "object", after)
-        return Found(tuple(r for r in found.refs if r.code not in codes_of(agent.refs)), found.how)
+        return found.without(agent.codes)
 
     def _noun_recipient(
         self,
@@ -670,7 +660,7 @@ class Parties(Statuses):
         features: set[str],
         clause: Clause | None,
     ) -> Found:
-        mine = set(codes_of(agent.refs))
+        mine = agent.codes
         own = self.s.chain(k)
         if pattern.both and isinstance(after := self.s.at(k + 1), Verb) and after.lemma == "involve" and after.form == "ing":
             own = [*own, *(("between", c.objects) for c in self.s.clauses if c.index == k + 1)]
@@ -694,12 +684,12 @@ class Parties(Statuses):
                     and not (pattern.type is EventType.ASSAULT and prep in ("on", "at") and self._at_border(nouns))
                 ):
                     found = self._many(nouns, "object", clause)
-                    refs = tuple(r for r in found.refs if r.code not in mine)
+                    refs = without(found.refs, mine)
                     if refs:
                         features.update((f"to:{slot}", f"recipient:{found.how}"))
                         return Found(refs, found.how)
         if noun.bare_names:
-            refs = tuple(r for r in noun.bare_names if r.code not in mine)
+            refs = without(noun.bare_names, mine)
             if refs:
                 features.update(("to:bare", "recipient:self"))
                 return Found(refs, "self")
@@ -707,7 +697,7 @@ class Parties(Statuses):
             for prep, nouns in rows:
                 if prep in PLACE_PREPOSITIONS and not self._at_border(nouns):
                     found = self._many(nouns, "object", clause)
-                    refs = tuple(r for r in found.refs if r.code not in mine)
+                    refs = without(found.refs, mine)
                     if refs:
                         features.update(("to:in", "recipient:place"))
                         return Found(refs, "place")
@@ -723,22 +713,20 @@ class Parties(Statuses):
         """Who is the first party of talks or a deal that the clause tells of in passing: "Putin said after talks with Modi"."""
         lead = next((prep for prep, nouns in clause.preps if k in nouns), "")
         if not lead and k == 1 and min(clause.subject, default=0) > k:
-            lead = getattr(self.s.at(0), "word", "")  # "After talks with Modi, Putin said"
+            lead = self.s.word(0)  # "After talks with Modi, Putin said"
         chain = self.s.chain(k)
         if k in clause.subject and chain and chain[0][0] == "with" and not clause.verb.passive:
-            spoke = tuple(r for r in self._attribution(clause) if r.code not in codes_of(others.refs))
+            spoke = without(self._attribution(clause), others.codes)
             return Found(spoke if len(codes_of(spoke)) == 1 else (), "speaker")  # "Kabul says that talks with Togo have failed"
         if lead not in _OCCASIONS or not chain or chain[0][0] not in ("with", "between"):
             return Found()
-        sent = clause.verb.lemma in ("lead", "send") and any(
-            n is not None and n.word_class == "agent" for n in map(self.s.noun, clause.objects)
-        )
+        sent = clause.verb.lemma in ("lead", "send") and any(n.word_class == "agent" for n in self._nouns_of(clause.objects))
         if lead == "for" and clause.verb.lemma not in self.classes["travelling_verbs"] and not sent:
             return Found()
         if clause.connector == "that" and clause.governor is not None and not self._many(clause.subject, "subject", clause):
             clause = clause.governor  # "announced that tariffs would be delayed, following a call with": who announced it
         found = self._many(clause.subject, "subject", clause)
-        refs = tuple(r for r in found.refs if r.code not in codes_of(others.refs))
+        refs = without(found.refs, others.codes)
         return Found(refs if len(codes_of(refs)) == 1 and not clause.verb.passive else (), found.how)
 
     def _around(self, k: int, noun: Noun, clause: Clause, agent: Found) -> Found:
@@ -747,14 +735,14 @@ class Parties(Statuses):
             clause = clause.governor  # "sustained damage during attacks blamed on Iran"
         if k < min(clause.subject, default=0) and k < clause.start:
             return Found()  # "Following attacks by rebels, Mali's army moved into Chad"
-        mine = set(codes_of(agent.refs))
+        mine = agent.codes
         helpless = (
             clause.verb.passive
             or clause.verb.lemma in ("sustain", "suffer")
             or (
                 # "a depot catches fire after a drone attack by"
                 not self._is_fight(noun)
-                and getattr(self.s.at(k - 1), "word", "") in ("after", "following", "in", "during")
+                and self.s.word(k - 1) in ("after", "following", "in", "during")
                 and not self._many(clause.subject, "subject", clause)
             )
         )

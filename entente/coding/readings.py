@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from entente.coding.clauses import Clause
@@ -57,6 +58,15 @@ class Found:
     def __bool__(self) -> bool:
         return bool(self.refs)
 
+    @property
+    def codes(self) -> set[str]:
+        """The codes of the actors."""
+        return {r.code for r in self.refs}
+
+    def without(self, codes: Collection[str]) -> Found:
+        """Those of the actors that have none of the ``codes``, found in the same way."""
+        return Found(without(self.refs, codes), self.how)
+
 
 # Most questions find nobody. What was found is never changed, so that all these may share one answer.
 NOBODY = Found()
@@ -97,6 +107,11 @@ def codes_of(refs: tuple[ActorRef, ...]) -> tuple[str, ...]:
     if len(refs) < 2:
         return (refs[0].code,) if refs else ()
     return tuple(dict.fromkeys([r.code for r in refs]))
+
+
+def without(refs: Iterable[ActorRef], codes: Collection[str]) -> tuple[ActorRef, ...]:
+    """Those of the actors that have none of the ``codes``."""
+    return tuple([r for r in refs if r.code not in codes])
 
 
 def is_hub(actors: tuple[ActorRef, ...], recipients: tuple[ActorRef, ...], features: set[str]) -> bool:

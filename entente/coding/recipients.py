@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from entente.coding.clauses import Clause
 from entente.coding.parties import JUDGING, KIND, PLACE_PREPOSITIONS, SAID_TO, VIOLENT, WEAPONED, Parties
 from entente.coding.phrases import ActorRef, Mark, Noun
-from entente.coding.readings import NOBODY, Found, codes_of
+from entente.coding.readings import NOBODY, Found, codes_of, without
 from entente.coding.scope import BY_ACCORD
 from entente.lexicon.patterns import Pattern
 from entente.model import EventType, MentionKind
@@ -52,7 +52,7 @@ class Act:
         if not found.refs:
             return found
         refs = tuple([r for r in found.refs if r.code not in self.own or (found.how == "each_other" and len(self.own) == 2)])
-        refs = tuple([r for r in refs if r.code not in self.suffered])
+        refs = without(refs, self.suffered)
         if refs:
             self.features |= {f"to:{how}", f"recipient:{found.how}"}
         return Found(refs, found.how)
@@ -97,7 +97,7 @@ class Recipients(Parties):
         if not all(n.word_class in ("place", "asset", "name") for n in self._nouns_of(act.patients)):
             return struck  # "captured four fighters from Yemen"
         held = next((self._many(ks, "object", act.clause) for prep, ks in act.preps if prep == "from"), Found())
-        more = tuple(r for r in held.refs if r.code not in act.own | set(codes_of(struck.refs))) if held.how == "self" else ()
+        more = without(held.refs, act.own | struck.codes) if held.how == "self" else ()
         return Found(struck.refs + more, struck.how)
 
     def _act_of(
@@ -145,7 +145,7 @@ class Recipients(Parties):
         if pattern.type in WEAPONED and pattern.objects:
             # "deploys two aircraft carrying officers to Mogadishu"
             rows += [row for load in self._loads(clause) for row in load.preps if row[0] == "to"]
-        own, suffered = set(codes_of(agent.refs)), self._suffered(clause, pattern, patients)
+        own, suffered = agent.codes, self._suffered(clause, pattern, patients)
         leads = frozenset([prep for prep, _ in rows])
         return Act(clause, pattern, patients, preps, chained, rows, leads, agent, own, suffered, features)
 
@@ -153,9 +153,6 @@ class Recipients(Parties):
         """Whether a deed is answered: "vows revenge for the strike on Togo", which is on whoever struck."""
         deed = self.s.noun(nouns[0]) if nouns else None
         return pattern.answers and deed is not None and deed.is_act
-
-    def _nouns_of(self, ks: list[int]) -> list[Noun]:
-        return [n for n in map(self.s.noun, ks) if n is not None]
 
     def _is_of_nobody(self, act: Act) -> bool:
         """Whether what is asked is asked of one's own, blamed on somebody unknown, or sent to catch somebody."""
@@ -398,7 +395,7 @@ class Recipients(Parties):
             more = act.fresh(whole, slot)
             if whole and not more and slot == "to" and pattern.type is EventType.AID:
                 return None  # what is delivered to oneself helps nobody else
-            got = Found(got.refs + tuple(r for r in more.refs if r.code not in codes_of(got.refs)), got.how or more.how)
+            got = Found(got.refs + without(more.refs, got.codes), got.how or more.how)
             if got and not several:
                 break
         return got
@@ -407,7 +404,7 @@ class Recipients(Parties):
         """Whether the phrase tells beside whom something is done: "in coordination with Mali"."""
         how = self.s.noun(nouns[0] - 2) if nouns else None
         beside = how is not None and (how.word in self.classes["teamwork"] or how.word == "consultation")
-        return beside and getattr(self.s.at(nouns[0] - 3), "word", "") == "in"
+        return beside and self.s.word(nouns[0] - 3) == "in"
 
     def _protested_at(self, nouns: list[int], clause: Clause, whole: Found) -> Found:
         """Whose doing people protest against: "raids by Turkish jets"; where nobody is said to raid Gaza, it is nobody's, least of all Gaza's."""
@@ -469,7 +466,7 @@ class Recipients(Parties):
                 got = act.fresh(speaker, "speaker")  # "Armenia says that 49 soldiers were killed": they are its own
             if not got and not act.patients[1:] and len(act.own) == 1:
                 # "Armenia said Azerbaijani troops had opened fire", between the two that are spoken of
-                if act.own | set(codes_of(speaker.refs)) == set(codes_of(self.discourse.pair)):
+                if act.own | speaker.codes == set(codes_of(self.discourse.pair)):
                     got = act.fresh(speaker, "speaker")
             # "says that a Russian drone caused a fire"
             whose = any(n.actors for n in self._nouns_of(clause.subject))
@@ -513,13 +510,13 @@ class Recipients(Parties):
                 }
             if noun is None or act is None or act.type not in (EventType.ASSAULT, EventType.SANCTION) or act.reverse:
                 continue
-            doers = set(codes_of(self.doer(k, noun).refs))
+            doers = self.doer(k, noun).codes
             behind = [(prep, ks) for prep, ks in clause.preps if ks and ks[0] > k]
             for prep, nouns in [*self.s.chain(k), *behind]:
                 if clause.verb.lemma == "blame" and prep == "on":
                     continue  # "blamed the attack on Chad"
                 if prep in PLACE_PREPOSITIONS or prep in act.to:
-                    hit |= set(codes_of(self._many(nouns, "object", clause).refs)) - doers
+                    hit |= self._many(nouns, "object", clause).codes - doers
         return hit
 
     def _is_deed(self, patients: list[int]) -> bool:
@@ -537,7 +534,7 @@ class Recipients(Parties):
 
     def _are_named(self, patients: list[int]) -> bool:
         """Whether those to whom it is done have names that tell no country: "abducted Holm in Dubai" does nothing to Dubai."""
-        nouns = [n for n in map(self.s.noun, patients) if n is not None]
+        nouns = self._nouns_of(patients)
         return bool(nouns) and all(
             (n.proper and n.word_class in ("name", "") and not n.actors)
             # at the head of a sentence a lone name looks like any word, but no thing stands there without an article
@@ -549,7 +546,7 @@ class Recipients(Parties):
         """Whether the airspace, waters or territory entered are the doer's own: who enters those enters nobody's."""
         if "airspace" not in pattern.objects or clause.verb.passive:
             return False
-        entered = [n for k in clause.objects if (n := self.s.noun(k)) is not None and n.actors]
+        entered = [n for n in self._nouns_of(clause.objects) if n.actors]
         return bool(own and entered) and all(set(codes_of(n.actors)) <= own for n in entered)
 
     def _is_complained_to(self, clause: Clause, pattern: Pattern, found: Found) -> bool:
@@ -567,7 +564,7 @@ class Recipients(Parties):
 
     def _makers(self, ks: list[int]) -> tuple[ActorRef, ...]:
         """Who made what is bought: "purchased British-made frigates"."""
-        nouns = [n for n in map(self.s.noun, ks) if n is not None]
+        nouns = self._nouns_of(ks)
         named = (t for n in nouns for t in self.tokens[n.start : n.head] if t.suffix in self.classes["making_words"])
         return tuple(ActorRef(t.mention.code, t.mention, "maker") for t in named if t.mention is not None)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from entente.coding.clauses import Clause, Sentence
 from entente.coding.phrases import ActorRef, Mark, Noun, Verb
-from entente.coding.readings import NOBODY, Discourse, Found, codes_of
+from entente.coding.readings import NOBODY, Discourse, Found, codes_of, without
 from entente.coding.scope import BORDERS, POSSESSIVES, Scope
 from entente.coding.tokens import Token
 from entente.lexicon.patterns import Grammar
@@ -233,7 +233,7 @@ class Referents(Scope):
         if not noun.actors and noun.word in self.classes["fellows"] and self.tokens[noun.start].lower in POSSESSIVES:
             mine = {r.code for r in self._possessive(noun, clause, depth)}
             pair = self._states_told(mine)
-            others = tuple(r for r in pair if r.code not in mine)
+            others = without(pair, mine)
             settled = len(codes_of(pair)) == 2 and len(others) == 1
             return Found(others if settled else (), "pronoun")  # "accuses its neighbour", "asked his host"
         if role == "object" and not noun.actors and self.tokens[noun.start].lower == "our":
@@ -302,7 +302,7 @@ class Referents(Scope):
 
     def _at_tribunal_seat(self, ks: list[int]) -> bool:
         """Whether the place is one where an international court sits."""
-        named = [n for n in map(self.s.noun, ks) if n is not None]
+        named = self._nouns_of(ks)
         return any(r.mention.text.lower().split()[-1] in self.classes["tribunal_seats"] for n in named for r in n.actors)
 
     def _posts(self, k: int, noun: Noun, depth: int) -> Found:
@@ -359,7 +359,7 @@ class Referents(Scope):
             return None
         friend = noun.word in self.classes["fellows"] or noun.word in self.classes["belonging"]
         name = self.s.noun(k + 2) if friend or noun.word_class in ("person", "agent") else None
-        if name is None or any(getattr(self.s.at(j), "word", "") != "," for j in (k + 1, k + 3)):
+        if name is None or any(self.s.word(j) != "," for j in (k + 1, k + 3)):
             return None
         if friend and name.actors:
             return name  # "its ally, the Houthi movement, claimed"
@@ -493,7 +493,7 @@ class Referents(Scope):
                     return Found(found.refs, "doer")
             elif prep == "of" and not link and pattern is not None and pattern.type is EventType.RETREAT:
                 # "the withdrawal of French troops from Mali"; what is only asked for is left to those who ask
-                left = [n for i in nouns if (n := self.s.noun(i)) is not None]
+                left = self._nouns_of(nouns)
                 clause = self._clause_of(k)
                 asked = clause is not None and clause.verb.lemma in self.classes["demanding_verbs"]
                 if left and not asked and all(n.word_class == "force" and n.actors for n in left):
@@ -502,7 +502,7 @@ class Referents(Scope):
                 # "a meeting of the French and German presidents"
                 official = all((n := self.s.noun(i)) is not None and n.word in self.classes["meeting_officials"] for i in nouns)
                 met = self._many(nouns, "object", self._clause_of(k), depth + 1) if official else Found()
-                if met.how == "self" and len(codes_of(met.refs)) > 1:
+                if met.how == "self" and len(met.codes) > 1:
                     return Found(met.refs, "doer")
         if "including" in self.words and any(
             getattr(p, "word", "") == "including" and isinstance(p, Mark) for p in self.s.phrases[:k]
@@ -538,14 +538,14 @@ class Referents(Scope):
             return found
         # "urged them to leave", "thanked him": never who does it, and of two told of before the other
         above = clause.governor if any(self.s.noun(k) is noun for k in clause.subject) else clause
-        named = [n for n in (self.s.noun(k) for k in above.subject) if n is not None] if above is not None else []
+        named = self._nouns_of(above.subject) if above is not None else []
         if noun in named:
             return found
         doers = {r.code for n in named for r in (self._referent(n, above, depth).refs if n.word_class == "pronoun" else n.actors)}
-        if not doers & set(codes_of(found.refs)):
+        if not doers & found.codes:
             return found
         pair = self.discourse.pair if len(codes_of(self.discourse.pair)) == 2 else ()
-        others = tuple(r for r in pair if r.code not in doers)
+        others = without(pair, doers)
         return Found(others, "pronoun") if len(others) == 1 else Found()
 
     def _referent(self, noun: Noun, clause: Clause | None, depth: int) -> Found:
@@ -612,7 +612,7 @@ class Referents(Scope):
     def _for_others(self, found: Found) -> bool:
         """Whether they are none of the two told of before, for whom they negotiated: "The deal, negotiated by Qatar"."""
         pair = set(codes_of(self.discourse.pair or self.discourse.opponents))
-        return bool(pair) and not pair & set(codes_of(found.refs))
+        return bool(pair) and not pair & found.codes
 
     def _possessive(self, noun: Noun, clause: Clause | None, depth: int = 0) -> tuple[ActorRef, ...]:
         word = self.tokens[noun.start].lower
@@ -679,12 +679,12 @@ class Referents(Scope):
                 mine = set(codes_of(own.actors))
                 for c in [c for c in reversed(self.s.clauses) if c.index < clause.index and c.verb.form == "finite"]:
                     others = self._many(c.subject, "subject", c, depth + 1)
-                    if others and not mine & set(codes_of(others.refs)):
+                    if others and not mine & others.codes:
                         return others.refs[:1]
             if own is not None and own.actors and own.start < noun.start:
                 return own.actors
         for g in self._governors(clause) if clause is not None and word not in ("his", "her") else ():
-            named = [n for n in map(self.s.noun, g.subject) if n is not None and n.actors and n.start < noun.start]
+            named = [n for n in self._nouns_of(g.subject) if n.actors and n.start < noun.start]
             if named:
                 return named[0].actors[:1]  # "Delhi stopped them after a mob had attacked its mission"
         return self.discourse.person[:1] if word in ("his", "her") else self.discourse.subject[:1]
@@ -697,7 +697,7 @@ class Referents(Scope):
         own = {c for g in above for c in codes_of(self._many(g.subject, "subject", g, depth + 1).refs)}
         for g in above:
             for ks in (g.objects, *(ks for prep, ks in g.preps if prep in ("against", "on", "with", "to", "at", "from"))):
-                named = [n for n in map(self.s.noun, ks) if n is not None and n.word_class in ("name", "agent")]
+                named = [n for n in self._nouns_of(ks) if n.word_class in ("name", "agent")]
                 refs = tuple(r for n in named for r in n.actors if r.code not in own)
                 if len(codes_of(refs)) == 1:
                     return refs[:1]
@@ -728,11 +728,11 @@ class Referents(Scope):
     def _judged(self, clause: Clause) -> tuple[ActorRef, ...]:
         """Who is praised, blamed or punished in the clause."""
         own = [row for k in clause.objects for row in self.s.chain(k)]
-        given = any((n := self.s.noun(k)) is not None and n.keys & self.classes["given"] for k in clause.objects)
+        given = any(n.keys & self.classes["given"] for n in self._nouns_of(clause.objects))
         rows = [("", clause.objects), *clause.preps, *own]
         rows += [("", ks) for prep, ks in own if prep == "to" and given]  # "suspends aid to Chad over its support"
         for prep, ks in rows:
-            heard = [n for n in map(self.s.noun, ks) if n is not None] if prep in ("", "on", "against", "with") else []
+            heard = self._nouns_of(ks) if prep in ("", "on", "against", "with") else []
             named = [n for n in heard if n.actors and n.word_class in ("agent", "person", "name", "asset")]
             if named:
                 return tuple(r for n in named for r in n.actors)
@@ -792,8 +792,8 @@ class Referents(Scope):
         """The other two of three told of, of whom one acts: "Turkey, Sweden and Finland met. Turkey accused the two countries"."""
         if clause is None or len(codes_of(self.discourse.trio)) != 3 or noun.word not in _STATES:
             return ()
-        own = set(codes_of(self._many(clause.subject, "subject", clause, depth + 1).refs))
-        others = tuple(r for r in self.discourse.trio if r.code not in own)
+        own = self._many(clause.subject, "subject", clause, depth + 1).codes
+        others = without(self.discourse.trio, own)
         return others if len(own) == 1 and len(codes_of(others)) == 2 else ()
 
     def _lands_before(self, noun: Noun) -> tuple[ActorRef, ...]:
@@ -808,7 +808,7 @@ class Referents(Scope):
         """The two last named side by side in the sentence, no third with them: "the leaders of Chad and Mali, whose two countries".
 
         Never the subject of ``clause``: those who warn two countries are not they."""
-        subjects = [n for n in map(self.s.noun, clause.subject) if n is not None] if clause is not None else []
+        subjects = self._nouns_of(clause.subject) if clause is not None else []
         for at in range(noun.start - 1, 1, -1):
             joined, last = self.tokens[at - 1], self.tokens[at]
             first = self.tokens[at - 2]
@@ -825,7 +825,7 @@ class Referents(Scope):
         # "fighting between Congolese troops and M23 rebels days after the two sides had signed"
         for k, phrase in enumerate(self.s.phrases):
             if isinstance(phrase, Mark) and phrase.word == "between" and phrase.start < noun.start:
-                named = [n for n in map(self.s.noun, self.s.conjuncts_right(k + 1)[0]) if n is not None]
+                named = self._nouns_of(self.s.conjuncts_right(k + 1)[0])
                 if len(named) == 2 and all(len(n.actors) == 1 for n in named):
                     return tuple(r for n in named for r in n.actors)
         return ()
@@ -840,7 +840,7 @@ class Referents(Scope):
         if "each" not in self.words:
             return False
         words = [self.tokens[j].lower for j in range(noun.start, noun.end)]
-        subjects = [n for n in map(self.s.noun, clause.subject) if n is not None]
+        subjects = self._nouns_of(clause.subject)
         floats = self.tokens[max(0, clause.verb.start - 1)].lower == "each"  # "Chad and Mali each blamed the other"
         return words[:2] == ["the", "other"] and len(words) <= 3 and (floats or any(map(self._says_each, subjects)))
 
@@ -898,9 +898,9 @@ class Referents(Scope):
         )  # "the junta in Bamako"
         if subject.refs and clause.verb.form == "finite" and (subject.how in ("self", "of", "anaphor") or settled):
             self.discourse.subject = subject.refs
-            if len(codes_of(subject.refs)) == 2 and not self._speaks_of_a_pair(clause):
+            if len(subject.codes) == 2 and not self._speaks_of_a_pair(clause):
                 self.discourse.pair = subject.refs
-            elif len(codes_of(subject.refs)) == 3 and not self._speaks_of_a_pair(clause):
+            elif len(subject.codes) == 3 and not self._speaks_of_a_pair(clause):
                 self.discourse.trio = subject.refs
             for k in clause.subject:
                 noun = self.s.noun(k)
@@ -921,4 +921,4 @@ class Referents(Scope):
     def _speaks_of_a_pair(self, clause: Clause) -> bool:
         """Whether the clause does something to "both governments": those are the pair of before, not its own subject."""
         places = [*clause.objects, *(k for _, nouns in clause.preps for k in nouns)]
-        return any((n := self.s.noun(k)) is not None and n.word in _PAIR_WORDS and self._says_two(n) for k in places)
+        return any(n.word in _PAIR_WORDS and self._says_two(n) for n in self._nouns_of(places))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from entente.coding.clauses import Clause
 from entente.coding.parties import KIND, VIOLENT
 from entente.coding.phrases import Mark, Noun
-from entente.coding.readings import NOBODY, Found, Reading, codes_of, is_hub
+from entente.coding.readings import NOBODY, Found, Reading, codes_of, is_hub, without
 from entente.coding.sayings import TOUCHING
 from entente.coding.scope import BY_ACCORD, POSSESSIVES
 from entente.coding.teamwork import Teamwork
@@ -313,13 +313,13 @@ class Reader(Teamwork):
         """Whether a crowd without a name is the subject."""
         crowd = self.classes["crowds"]
         return not crowd.isdisjoint(self.words) and any(
-            (n := self.s.noun(k)) is not None and n.word in crowd and not n.actors for k in self._look_through(clause.subject)
+            n.word in crowd and not n.actors for n in self._nouns_of(self._look_through(clause.subject))
         )
 
     def _at_mission(self, clause: Clause) -> bool:
         """Whether it is done to an embassy, or to what belongs to one."""
         ks = [*clause.objects, *(n for k in clause.objects for prep, nouns in self.s.chain(k) if prep == "of" for n in nouns)]
-        return any((n := self.s.noun(k)) is not None and n.keys & self.classes["missions"] for k in ks)
+        return any(n.keys & self.classes["missions"] for n in self._nouns_of(ks))
 
     def _hits_others(self, clause: Clause, speaker: Clause) -> bool:
         """Whether unnamed forces struck somebody other than the one who tells it: "the army says that jets have struck rebels"."""
@@ -327,8 +327,8 @@ class Reader(Teamwork):
         kinds = {p.type for _, p in self.grammar.verb_patterns.get(clause.verb.lemma, ())}
         if noun is None or noun.word not in self.classes["own_forces"] or EventType.ASSAULT not in kinds:
             return False
-        hit = set(codes_of(self._many(self._look_through(clause.objects), "object", clause).refs))
-        return bool(hit) and not hit & set(codes_of(self._many(speaker.subject, "subject", speaker).refs))
+        hit = self._many(self._look_through(clause.objects), "object", clause).codes
+        return bool(hit) and not hit & self._many(speaker.subject, "subject", speaker).codes
 
     def _own_strike(self, clause: Clause) -> Found:
         """Whose strike it is when forces tell of it and name nobody else's: "the Israeli army said that an air strike had killed"."""
@@ -336,7 +336,7 @@ class Reader(Teamwork):
         struck = self.s.noun(clause.subject[0]) if len(clause.subject) == 1 else None
         if speaker is None or struck is None or struck.actors or speaker.verb.lemma not in self.classes["official_saying_verbs"]:
             return NOBODY
-        tellers = [n for n in map(self.s.noun, speaker.subject) if n is not None]
+        tellers = self._nouns_of(speaker.subject)
         forces = [
             n for n in tellers if n.word_class == "force" or any(r.mention.kind is MentionKind.GOVERNMENT for r in n.actors)
         ]
@@ -385,13 +385,13 @@ class Reader(Teamwork):
         if not clause.verb.passive or clause.verb.lemma not in self.classes["transitive_verbs"]:
             return None
         fallen = self._many(clause.subject, "object", clause)
-        if fallen.how == "self" and len(codes_of(fallen.refs)) == 1:
+        if fallen.how == "self" and len(fallen.codes) == 1:
             guards = self.classes["guards"]
-            fell = [n for n in map(self.s.noun, clause.subject) if n is not None and not n.actors]
+            fell = [n for n in self._nouns_of(clause.subject) if not n.actors]
             bare = [n for n in fell if n.word_class == "force" or n.keys & guards]
             home = self._land_of(clause) if bare and fallen.refs[0].mention.kind is MentionKind.GROUP else Found()
             fallen = Found(fallen.refs + home.refs, "self")  # "four soldiers and two rebels are killed in a clash in Togo"
-        if fallen.how != "self" or len(codes_of(fallen.refs)) != 2:
+        if fallen.how != "self" or len(fallen.codes) != 2:
             return None
         for prep, nouns in clause.preps:
             for k in self._look_through(nouns) if prep in ("in", "during", "after") else ():
@@ -430,7 +430,7 @@ class Reader(Teamwork):
                 if (noun := self.s.noun(toll)) is not None and noun.word in ("death", "deaths"):
                     killed = [m for prep, ks in self.s.chain(toll)[:1] if prep == "of" for m in ks]
             found = self._many(killed, "object", c)
-            if found.how == "self" and len(codes_of(found.refs)) == 2:
+            if found.how == "self" and len(found.codes) == 2:
                 return found
         return Found()
 
@@ -443,7 +443,7 @@ class Reader(Teamwork):
             words.add("shoot down")  # "shoot the drones down"
         if inner is None or warding.isdisjoint(words) or self._many(inner.objects, "object", inner):
             return
-        own = set(codes_of(subject.refs))
+        own = subject.codes
         attacks = (d for d in reversed(self.discourse.deeds) if d.type is EventType.ASSAULT and not own & set(codes_of(d.doers)))
         struck = next((d.sufferers for d in attacks), ())
         if struck and not own & set(codes_of(struck)):
@@ -459,8 +459,8 @@ class Reader(Teamwork):
 
     def _only_proclaims(self, clause: Clause, agent: Found, recipient: Found, features: set[str]) -> bool:
         """Whether somebody only makes known what two others agreed on: "Qatar announced a truce between Israel and Hamas"."""
-        between = "to:between" in features and len(codes_of(recipient.refs)) > 1
-        others = not set(codes_of(agent.refs)) & set(codes_of(recipient.refs))
+        between = "to:between" in features and len(recipient.codes) > 1
+        others = not agent.codes & recipient.codes
         return between and others and not clause.verb.passive and clause.verb.lemma in self.classes["proclaiming_verbs"]
 
     def _is_suspected(self, clause: Clause) -> bool:
@@ -488,7 +488,7 @@ class Reader(Teamwork):
             for _, p in self.grammar.verb_patterns.get(c.verb.lemma, ())
         }
         last = next((d for d in reversed(told) if d.sufferers and (not more or d.type in more)), None)
-        own = set(codes_of(subject.refs))
+        own = subject.codes
         if last is None or own & set(codes_of(last.doers)) or set(codes_of(last.doers)) & set(codes_of(last.sufferers)):
             return
         others = last.doers if own & set(codes_of(last.sufferers)) else last.sufferers  # tit for tat, or the same to a third
@@ -661,7 +661,7 @@ class Reader(Teamwork):
         ):
             return None
         doing = {"police": "police", "weapon": "weapons"}.get(pattern.actor_class)
-        if doing and not any((n := self.s.noun(k)) is not None and n.keys & self.classes[doing] for k in self._doing(clause)):
+        if doing and not any(n.keys & self.classes[doing] for n in self._nouns_of(self._doing(clause))):
             return None
         agent = self._agent(clause, preps, subject, pattern, features)
         if (
@@ -671,7 +671,7 @@ class Reader(Teamwork):
             and self.tokens[nouns[0].start].lower in POSSESSIVES
         ):
             owners = set(codes_of(self._possessive(nouns[0], clause)))
-            if owners and owners <= set(codes_of(agent.refs)):
+            if owners and owners <= agent.codes:
                 return None  # "demanded that Chad destroy its missiles"
         if verb.passive and not agent and pattern.objects and not (pattern.own or pattern.reverse):
             whose = self._doer_of_act(object_ks, pattern)
@@ -679,20 +679,19 @@ class Reader(Teamwork):
                 return None
             agent = whose
         if pattern.own and not all(
-            self.tokens[n.start].lower in POSSESSIVES or (n.actors and set(codes_of(n.actors)) <= set(codes_of(agent.refs)))
-            for n in nouns[:1]
+            self.tokens[n.start].lower in POSSESSIVES or (n.actors and set(codes_of(n.actors)) <= agent.codes) for n in nouns[:1]
         ):
             return None
         if pattern.own and verb.lemma == "summon" and nouns and (nouns[0].actors or not self._is_possessed(nouns[0])):
             return None  # "summoned their Israeli ambassadors" are Israel's
         if retained:
             given = self._many(clause.subject, "object", clause)
-            recipient = Found(tuple(r for r in given.refs if r.code not in codes_of(agent.refs)), given.how)
+            recipient = given.without(agent.codes)
             features |= {"to:retained", f"recipient:{given.how}"}
         else:
             recipient = self._recipient(clause, pattern, patients, preps, agent, features)
         if pattern.type in (EventType.AGREE, EventType.CONSULT) and pattern.both and self._only_mediate(clause, agent):
-            one = len(codes_of(recipient.refs)) < 2
+            one = len(recipient.codes) < 2
             if one and not (recipient and verb.lemma == "meet"):  # "Norwegian mediators met Chadian officials"
                 return self._mediation_told(clause, agent, patients)
             agent = agent if one else recipient
@@ -700,25 +699,21 @@ class Reader(Teamwork):
             agent = recipient
         if verb.passive and pattern.type is EventType.MOBILIZE and pattern.actor_class == "force" and not recipient:
             return None  # "a missile was intercepted by the army" shows no force
-        if verb.passive and pattern.type is EventType.ASSAULT and len(codes_of(agent.refs)) > 1:
-            hit = set(codes_of(self._many(patients, "object", clause).refs))
-            if hit & set(codes_of(agent.refs)):
+        if verb.passive and pattern.type is EventType.ASSAULT and len(agent.codes) > 1:
+            hit = self._many(patients, "object", clause).codes
+            if hit & agent.codes:
                 self._give_back_act()
                 return None  # who is hurt in a raid of their own was hurt by somebody else
-        if pattern.together is not None and len(codes_of(agent.refs)) > 1:
+        if pattern.together is not None and len(agent.codes) > 1:
             # two who hold a drill together do so with each other
             pattern = self._of_both(pattern.together)
             recipient = agent
-        they = subject.how == "pronoun" and any((n := self.s.noun(k)) is not None and n.word == "they" for k in clause.subject)
-        if pattern.both and they and not recipient and len(codes_of(self.discourse.pair)) == 2 and len(codes_of(agent.refs)) < 2:
+        they = subject.how == "pronoun" and any(n.word == "they" for n in self._nouns_of(clause.subject))
+        if pattern.both and they and not recipient and len(codes_of(self.discourse.pair)) == 2 and len(agent.codes) < 2:
             agent = recipient = Found(self.discourse.pair, "pronoun")  # "Oman brought them together. They signed a pact"
         if pattern.type is EventType.AGREE and not agent and not recipient and self._is_theirs(clause):
             agent = recipient = Found(self.discourse.pair, "pronoun")
-        if (
-            not recipient
-            and len(codes_of(agent.refs)) == 2
-            and (any(map(self._is_shared, nouns)) or self._is_mutual(pattern, nouns))
-        ):
+        if not recipient and len(agent.codes) == 2 and (any(map(self._is_shared, nouns)) or self._is_mutual(pattern, nouns)):
             recipient = agent
             features |= {"to:shared", "recipient:each_other"}
         if verb.passive:
@@ -758,7 +753,7 @@ class Reader(Teamwork):
             noun = self.s.noun(k)
             act = self._noun_pattern(noun) if noun is not None and noun.is_act else None
             doer = self.doer(k, noun) if noun is not None and act is not None else Found()
-            if act is None or len(codes_of(doer.refs)) != 1:
+            if act is None or len(doer.codes) != 1:
                 continue
             if pattern.type in (EventType.CONCEDE, EventType.RETREAT) and act.type.quad is Quad.MATERIAL_CONFLICT:
                 return doer
@@ -776,7 +771,7 @@ class Reader(Teamwork):
 
     def _is_somebody_unknown(self, clause: Clause) -> bool:
         """Whether the subject is one thing or person of a kind that acts for no state: "an Italian bank", "a Thai actress"."""
-        nouns = [n for n in map(self.s.noun, clause.subject) if n is not None]
+        nouns = self._nouns_of(clause.subject)
         return bool(nouns) and all(
             n.word_class == "" and not (n.is_plural or n.is_act) and self.tokens[n.start].lower in ("a", "an") for n in nouns
         )
@@ -794,7 +789,7 @@ class Reader(Teamwork):
 
     def _are_foes(self, one: Found, other: Found) -> bool:
         """Whether the forces of one, deployed in the land of the other, are read as a show of force and not as help."""
-        pairs = {"-".join(sorted((a, b))) for a in codes_of(one.refs) for b in codes_of(other.refs)}
+        pairs = {"-".join(sorted((a, b))) for a in one.codes for b in other.codes}
         return not pairs.isdisjoint(self.classes["foes"])
 
     def _mediation_told(self, clause: Clause, mediators: Found, patients: list[int]) -> Reading | None:
@@ -804,7 +799,7 @@ class Reader(Teamwork):
             return None
         signed = (d.doers for d in reversed(self.discourse.deeds) if d.type is EventType.AGREE and d.doers == d.sufferers)
         parties = next(signed, self.discourse.pair)
-        if len(codes_of(parties)) != 2 or set(codes_of(parties)) & set(codes_of(mediators.refs)):
+        if len(codes_of(parties)) != 2 or set(codes_of(parties)) & mediators.codes:
             return None
         pattern = next(p for _, p in self.grammar.verb_patterns["mediate"] if p.type is EventType.CONSULT)
         features = {f"type:{pattern.type}", "verb", "to:told-before", "recipient:pronoun", f"actor:{mediators.how}"}
@@ -861,7 +856,7 @@ class Reader(Teamwork):
                 features.add(f"actor:{subject.how}")
             theirs = self.doer(k, noun) if noun.actors else Found()
             allowed = verb.lemma in _ALLOWING and pattern.type is EventType.ASSAULT and not verb.passive
-            if not agent or (allowed and theirs and not set(codes_of(theirs.refs)) & set(codes_of(agent.refs))):
+            if not agent or (allowed and theirs and not theirs.codes & agent.codes):
                 agent = theirs or agent  # "approved Ukrainian strikes on Russia": they are Ukraine's
             recipient = self._noun_recipient(k, noun, pattern, clause.preps, agent, features, clause)
             if verb.lemma in self.classes["joining_verbs"] and recipient.how in ("place", ""):
@@ -872,22 +867,22 @@ class Reader(Teamwork):
                 if recipient:
                     features.add("to:targeting")
             if pattern.type is EventType.AGREE and pattern.both and self._only_mediate(clause, agent):
-                if len(codes_of(recipient.refs)) < 2:
+                if len(recipient.codes) < 2:
                     return None
                 agent = recipient
             if pattern.both and self._only_proclaims(clause, agent, recipient, features):
                 agent = recipient
-            foreign = noun.actors and agent.refs and noun.actors[0].code not in codes_of(agent.refs)
+            foreign = noun.actors and agent.refs and noun.actors[0].code not in agent.codes
             if not recipient and foreign and not self._is_brokered(noun):
                 recipient = Found(noun.actors, "doer")
                 features.add("to:modifier")
             if not recipient and pattern.type is EventType.ASSAULT:
                 recipient = self._victims(clause, clause.preps)
-                recipient = Found(tuple(r for r in recipient.refs if r.code not in codes_of(agent.refs)), recipient.how)
+                recipient = recipient.without(agent.codes)
                 features.add("to:fallback")
             if not recipient and pattern.type is EventType.ASSAULT and self._points_back(noun) and clause.kind == "main":
                 # "said it had carried out the attack": on those who were hit, as told before
-                refs = tuple(r for r in self.discourse.victims if r.code not in codes_of(agent.refs))
+                refs = without(self.discourse.victims, agent.codes)
                 recipient = Found(refs, "deed")
                 features |= {"to:deed", "recipient:deed"} if refs else set()
             self.used.add(k)
@@ -927,7 +922,7 @@ class Reader(Teamwork):
         pattern = self._noun_pattern(noun)
         if pattern is None:
             return
-        whole = self.s.noun(k - 2) if getattr(self.s.at(k - 1), "word", "") == "of" else None
+        whole = self.s.noun(k - 2) if self.s.word(k - 1) == "of" else None
         lifted = pattern.type is EventType.SANCTION and whole is not None and whole.word in self.classes["lifting_nouns"]
         if lifted:
             # "the lifting of US sanctions on Togo"
@@ -937,7 +932,7 @@ class Reader(Teamwork):
         clause = self._clause_of(k)
         if pattern.type in VIOLENT and clause is not None and self._is_called_so(k, clause):
             # "said that the tariff was an attack on his country": a charge, and no attack
-            speaker = Found(tuple(r for r in self._attribution(clause) if r.code not in codes_of(agent.refs)), "speaker")
+            speaker = Found(without(self._attribution(clause), agent.codes), "speaker")
             if speaker and agent:
                 self._tell(EventType.ACCUSE, clause, speaker, agent, "said", f"said to be '{noun.word}'")
             return
@@ -956,7 +951,7 @@ class Reader(Teamwork):
         if not recipient and clause is not None and k in clause.subject and self._happens(clause):
             # "Fights erupt in the village between": what stands behind the verb belongs to the fights
             recipient = self._noun_recipient(k, noun, pattern, clause.preps, agent, features, clause)
-        if pattern.both and not recipient and len(codes_of(agent.refs)) > 1:
+        if pattern.both and not recipient and len(agent.codes) > 1:
             recipient = agent
         lost = pattern.both and pattern.type is EventType.ASSAULT and clause is not None and not agent
         both = self._both_lost(k, clause) if lost and clause is not None else Found()
@@ -968,7 +963,7 @@ class Reader(Teamwork):
         against = pattern.type is EventType.ASSAULT and not features.isdisjoint(
             ("to:with", "to:against", "to:on")
         )  # "clashes with A and B": with somebody else
-        if not agent and pattern.both and len(codes_of(recipient.refs)) > 1 and not against:
+        if not agent and pattern.both and len(recipient.codes) > 1 and not against:
             agent = recipient
         if (
             agent
@@ -979,7 +974,7 @@ class Reader(Teamwork):
         ):
             # "rejects the US proposal": the proposal was made to the one who rejects it
             other = self._many(clause.subject if k in clause.objects else clause.objects, "subject", clause)
-            recipient = Found(tuple(r for r in other.refs if r.code not in codes_of(agent.refs)), other.how)
+            recipient = other.without(agent.codes)
             features.add("to:answerer")
         if agent and not recipient and pattern.type is EventType.REQUEST:
             recipient = self._demanded_of(k, agent)
@@ -990,19 +985,17 @@ class Reader(Teamwork):
             features.add("actor:clause")
         if not agent and recipient and pattern.type is EventType.PROTEST and clause is not None:
             # "youths threw stones during demonstrations against Israel"
-            led = getattr(self.s.at(k - 1), "word", "") in ("during", "in", "at") and self._are_people(clause)
+            led = self.s.word(k - 1) in ("during", "in", "at") and self._are_people(clause)
             agent = self._many(clause.subject, "subject", clause) if led and not clause.verb.passive else agent
             features.add("actor:clause")
         if not agent and recipient and pattern.reverse and clause is not None:
             # "Ukraine confirms the loss of the town to Russian forces"
-            agent = Found(
-                tuple(r for r in self._many(clause.subject, "subject", clause).refs if r.code not in codes_of(recipient.refs))
-            )
+            agent = Found(without(self._many(clause.subject, "subject", clause).refs, recipient.codes))
         if not agent and pattern.type is EventType.ASSAULT and not pattern.both:
             # "shelling between the army and rebels"
             rows = clause.preps if clause is not None and self._is_fight(noun) and k in clause.subject else self.s.chain(k)[:1]
             sides = next((self._many(ks, "object", clause) for prep, ks in rows if prep == "between"), Found())
-            if len(codes_of(sides.refs)) > 1:
+            if len(sides.codes) > 1:
                 pattern, agent, recipient = self._of_both(EventType.ASSAULT), sides, sides
         if not agent or (not recipient and (pattern.type not in VIOLENT or pattern.reverse)):
             return
@@ -1012,7 +1005,7 @@ class Reader(Teamwork):
         if lifted:
             reading.status = self._noun_status(k - 2, whole, clause, features)
         if "actor:clause" in features and clause is not None:
-            lead = getattr(self.s.at(k - 1), "word", "")
+            lead = self.s.word(k - 1)
             if pattern.type is EventType.ASSAULT:
                 reading.status = Status.BACKGROUND
             elif lead in ("in", "during", "at"):
@@ -1035,7 +1028,7 @@ class Reader(Teamwork):
         if asked is None or not (asked.verb.bare or asked.verb.modal in ("must", "should")):
             return Found()
         found = self._many(asked.subject, "subject", asked)
-        return Found(tuple(r for r in found.refs if r.code not in codes_of(agent.refs)), found.how)
+        return found.without(agent.codes)
 
     def _read_meeting_before(self) -> None:
         """ "After talks in Nairobi, the presidents of Kenya and Somalia announced", "announced after talks in": the two met there."""
@@ -1045,7 +1038,7 @@ class Reader(Teamwork):
         k = next((k for k in self._occasions(main) if self._are_bare_talks(k)), None)
         noun = self.s.noun(k) if k is not None else None
         parties = self._many(main.subject, "subject", main)
-        if k is not None and noun is not None and parties.how in ("self", "of") and len(codes_of(parties.refs)) == 2:
+        if k is not None and noun is not None and parties.how in ("self", "of") and len(parties.codes) == 2:
             pattern = self._of_both(EventType.CONSULT)
             features = {f"type:{pattern.type}", "noun", f"actor:{parties.how}"}
             rule = f"noun '{noun.word}' beside what they say"
@@ -1080,7 +1073,7 @@ class Reader(Teamwork):
         if self.tokens[noun.start].lower in POSSESSIVES and not speaker:
             speaker = Found(self._possessive(noun, self._clause_of(k)), "pronoun")
         charged = self._many(told.subject, "subject", told)
-        if not speaker or not charged or set(codes_of(speaker.refs)) & set(codes_of(charged.refs)):
+        if not speaker or not charged or speaker.codes & charged.codes:
             return
         reading = self._tell(EventType.ACCUSE, self._clause_of(k), speaker, charged, "said", f"noun '{noun.word}'", k=k)
         reading.status = Status.BACKGROUND
@@ -1095,14 +1088,14 @@ class Reader(Teamwork):
             helpers = Found(helpers.refs + named, "self")
             if prep == "with" and clause is not None:  # "said after weeks of mediation with Egypt": those who say it too
                 helpers = Found(self._many(clause.subject, "subject", clause).refs + helpers.refs, "self")
-        own = set(codes_of(helpers.refs))
+        own = helpers.codes
         if not own or (clause is not None and k in clause.subject):
             return
         first = k
-        while getattr(self.s.at(first - 1), "word", "") == "of" and self.s.noun(first - 2) is not None:
+        while self.s.word(first - 1) == "of" and self.s.noun(first - 2) is not None:
             first -= 2  # "after weeks of mediation"
         is_result = clause is not None and clause.verb.lemma == "be" and first in clause.objects
-        if getattr(self.s.at(first - 1), "word", "") not in _HELPED_BY and not is_result:
+        if self.s.word(first - 1) not in _HELPED_BY and not is_result:
             return
         agreed = [r for r in self.readings if r.type in BY_ACCORD | {EventType.RETREAT} and r.status is not Status.BACKGROUND]
         sides = next((r.actors for r in reversed(agreed) if set(codes_of(r.actors)) == set(codes_of(r.recipients))), ())
@@ -1110,7 +1103,7 @@ class Reader(Teamwork):
             not sides
             and not agreed
             and clause is not None
-            and any(n is not None and self._takes_up_accord(n) for n in map(self.s.noun, clause.subject))
+            and any(self._takes_up_accord(n) for n in self._nouns_of(clause.subject))
         ):
             sides = self.discourse.pair
         if len(codes_of(sides)) < 2 or own & set(codes_of(sides)):
@@ -1207,7 +1200,7 @@ class Reader(Teamwork):
         if any(r.recipients and r.clause in (inner, clause) for r in self.readings):
             return
         agent = self._many(clause.subject, "subject", clause)
-        mine = set(codes_of(agent.refs))
+        mine = agent.codes
         touching = TOUCHING if new is not EventType.REJECT else ("to", "with", "for")
         # "vowed to avenge the raid by Mali"
         doers = [self.doer(k, n) for k in inner.objects if (n := self.s.noun(k)) is not None and n.is_act and not n.actors]
@@ -1223,7 +1216,7 @@ class Reader(Teamwork):
         chains = [nouns for k in inner.objects for prep, nouns in self.s.chain(k) if prep in TOUCHING and lemma != "agree"]
         done_by = doers if new is EventType.THREATEN else []
         for found in (*done_by, *(self._many(nouns, "object", inner) for nouns in [*groups, *chains])):
-            refs = tuple(r for r in found.refs if r.code not in mine)
+            refs = without(found.refs, mine)
             if refs and agent:
                 pattern = self._one_sided(new)
                 self.readings = [r for r in self.readings if r.clause not in (inner, clause) or r.recipients]

@@ -6,7 +6,7 @@ from entente.coding.clauses import Clause
 from entente.coding.forming import Forming
 from entente.coding.parties import SAID_TO
 from entente.coding.phrases import ActorRef, Mark, Noun
-from entente.coding.readings import Found, codes_of
+from entente.coding.readings import Found, codes_of, without
 from entente.model import EventType, MentionKind, Status
 
 # What is denied by one word may have been told by another: transfers as gifts, a deployment as an attack.
@@ -25,10 +25,10 @@ class Sayings(Forming):
 
     def _claimed(self, clause: Clause, subject: Found) -> bool:
         """ "claims responsibility for the attack", "claims an attack on": it was theirs. Whether something of the kind is claimed."""
-        owned = any((n := self.s.noun(k)) is not None and n.word == "responsibility" for k in clause.objects)
+        owned = any(n.word == "responsibility" for n in self._nouns_of(clause.objects))
         rows = [nouns for prep, nouns in clause.preps if prep == "for"] if owned else [clause.objects]
         pattern = next(p for _, p in self.grammar.verb_patterns["attack"] if p.type is EventType.ASSAULT)
-        mine = set(codes_of(subject.refs))
+        mine = subject.codes
         targets: tuple[ActorRef, ...] = ()
         by_place = False
         features = {f"type:{pattern.type}", "claimed", f"actor:{subject.how}"}
@@ -49,7 +49,7 @@ class Sayings(Forming):
             acts = [n for nouns in rows for n in map(self.s.noun, nouns) if n is not None and n.is_act]
             if told is not None and acts and told.verb.lemma in self.classes["transitive_verbs"]:
                 targets = (self._many(told.objects, "object", told) or self._victims(told, told.preps)).refs or targets
-        refs = tuple(r for r in (targets or (self.discourse.victims if owned else ())) if r.code not in mine)
+        refs = without(targets or (self.discourse.victims if owned else ()), mine)
         if refs:
             if not targets:
                 features.add("to:told-before")
@@ -90,7 +90,7 @@ class Sayings(Forming):
             if spoke and (own or not (struck or told_by_body)):
                 struck = Found(spoke, "speaker")  # "Ethiopia says that Eritrea was behind the attack on its consulate"
             if not struck:
-                struck = Found(tuple(r for r in self.discourse.victims if r.code not in codes_of(accused.refs)), "above")
+                struck = Found(without(self.discourse.victims, accused.codes), "above")
                 features.add("to:told-before")
             self._charge(clause, accused, word)
             if struck:
@@ -102,7 +102,7 @@ class Sayings(Forming):
     def _charging(self, clause: Clause, accused: Found) -> tuple[ActorRef, ...]:
         """Those who say what the clause tells of ``accused``; not those who only report what others have found."""
         reported = clause.governor is not None and clause.governor.verb.lemma == "report"
-        return () if reported else tuple(r for r in self._attribution(clause) if r.code not in codes_of(accused.refs))
+        return () if reported else without(self._attribution(clause), accused.codes)
 
     def _charge(self, clause: Clause, accused: Found, word: str) -> None:
         """The accusation by whoever says that ``accused`` are behind something, or responsible for it."""
@@ -120,7 +120,7 @@ class Sayings(Forming):
         noun = self.s.noun(k) if k is not None else None
         if k is None or noun is None or noun.actors:
             return False
-        own = set(codes_of(subject.refs))
+        own = subject.codes
         pattern = self._noun_pattern(noun)
         kinds = {pattern.type} if pattern is not None else set()
         kinds |= next((group for group in (_GIVEN, _FORCED) if kinds & group), frozenset())
@@ -180,7 +180,7 @@ class Sayings(Forming):
                 if raid is None or not (military or (pattern is not None and pattern.type is EventType.ASSAULT)):
                     continue
                 doer = self.doer(act, raid) or subject
-                if set(codes_of(doer.refs)) & set(codes_of(hit)):
+                if doer.codes & set(codes_of(hit)):
                     continue
                 used = next(p for _, p in self.grammar.verb_patterns["kill"] if p.type is EventType.ASSAULT)
                 features = {f"type:{used.type}", "verb", f"actor:{doer.how}", "recipient:of"}
@@ -213,7 +213,7 @@ class Sayings(Forming):
     def _said_no_to(self, clause: Clause, subject: Found) -> None:
         """ "Said that lifting sanctions on Iran was out of the question": who says so turns Iran down."""
         asked = next((c for c in self.s.clauses if c.kind == "gerund" and c.index == clause.index + 2), None)
-        if asked is None or getattr(self.s.at(asked.index - 1), "word", "") != "that":
+        if asked is None or self.s.word(asked.index - 1) != "that":
             return
         verdict = next((c for c in self.s.clauses if c.index > asked.index and c.verb.form == "finite"), None)
         if verdict is None or verdict.verb.lemma != "be" or verdict.verb.negated:
@@ -222,14 +222,14 @@ class Sayings(Forming):
             return
         rows = [asked.objects, *(ks for prep, ks in asked.preps if prep in TOUCHING)]
         found = next((f for f in (self._many(ks, "object", asked) for ks in rows) if f), Found())
-        if found and not set(codes_of(found.refs)) & set(codes_of(subject.refs)):
+        if found and not found.codes & subject.codes:
             rule = f"'{self._verb_words(clause.verb)}' that '{self._verb_words(asked.verb)}' is out of the question"
             self._tell(EventType.REJECT, clause, subject, found, "said", rule)
 
     def _asked_of(self, clause: Clause, content: Clause, subject: Found) -> None:
         """A demand to the one of whom is said that he must, and a threat if it is told what else will come."""
         target = self._many(content.subject, "subject", content)
-        refs = tuple(r for r in target.refs if r.code not in codes_of(subject.refs))
+        refs = without(target.refs, subject.codes)
         if not refs:
             return
         asked, rule = Found(refs, target.how), f"'{self._verb_words(clause.verb)}' that ... {content.verb.modal}"
@@ -259,7 +259,7 @@ class Sayings(Forming):
         )
         lacking = content.verb.lemma in ("lack", "have") and self._patients(content.objects)[2] & self.classes["grounds"]
         without = content.verb.lemma == "lack" or self._is_of_none(content) or content.verb.negated
-        refs = self._doers_told(charge, set(codes_of(subject.refs))) if false or (lacking and without) else ()
+        refs = self._doers_told(charge, subject.codes) if false or (lacking and without) else ()
         if refs:
             rule = f"'{self._verb_words(clause.verb)}' that '{charge.word}' is false"
             self._tell(EventType.REJECT, clause, subject, Found(refs, "deed"), "deed", rule, "recipient:deed")
@@ -285,7 +285,7 @@ class Sayings(Forming):
                 # "said that talks with Iraq were out of the question"
                 whose = self._many((m for prep, ms in self.s.chain(k)[:1] if prep in ("with", "of") for m in ms), "object")
                 self.used.add(k)
-        refs = tuple(r for r in whose.refs if r.code not in codes_of(subject.refs))
+        refs = without(whose.refs, subject.codes)
         if whose.how not in ("place", "of") and refs:
             features = {
                 f"pattern:{pattern.name}",
@@ -300,7 +300,7 @@ class Sayings(Forming):
 
     def _are_offers(self, ks: list[int]) -> bool:
         """Whether the nouns name what somebody proposes or asks for."""
-        return any((n := self.s.noun(k)) is not None and n.keys & self.classes["offers"] for k in ks)
+        return any(n.keys & self.classes["offers"] for n in self._nouns_of(ks))
 
     def _complained(self, clause: Clause, subject: Found) -> None:
         """ "Bangkok said that Cambodian troops had broken the truce": to tell a misdeed of another is to complain of him."""
@@ -333,7 +333,7 @@ class Sayings(Forming):
         blamed = self._many(content.subject, "subject", content)
         if not blamed and len(content.subject) == 1 and (told := self.s.noun(content.subject[0])) is not None:
             blamed = self.doer(content.subject[0], told)  # "the decision by Spain rewards terrorism"
-        refs = tuple(r for r in blamed.refs if r.code not in codes_of(subject.refs))
+        refs = without(blamed.refs, subject.codes)
         if refs and len(refs) == len(blamed.refs):
             rule = f"'{self._verb_words(clause.verb)}' that ... '{self._verb_words(deed.verb)}'"
             self._tell(EventType.ACCUSE, clause, subject, Found(refs, blamed.how), "said", rule)
@@ -344,7 +344,7 @@ class Sayings(Forming):
         known = self.classes["carrying_verbs" if clause.verb.lemma in self.classes["claiming_verbs"] else "perpetrating_verbs"]
         if known.isdisjoint({deed.verb.lemma, " ".join((deed.verb.lemma, *deed.verb.particles))}):
             return False
-        own = set(codes_of(self._many(clause.subject, "subject", clause).refs))
+        own = self._many(clause.subject, "subject", clause).codes
         for k in self._look_through(deed.objects):
             noun = self.s.noun(k)
             pattern = self._noun_pattern(noun) if noun is not None and noun.is_act and not noun.actors else None
@@ -352,7 +352,7 @@ class Sayings(Forming):
                 continue
             doers = self._many(deed.subject, "subject", deed)
             struck = self._noun_recipient(k, noun, pattern, deed.preps, doers, set(), deed)
-            return set(codes_of(struck.refs)) <= own
+            return struck.codes <= own
         return False
 
     def _told_part(self, clause: Clause, content: Clause, subject: Found) -> bool:
@@ -368,7 +368,7 @@ class Sayings(Forming):
                 if noun is None or not noun.keys & self.classes["part_nouns"]:
                     continue
                 whose = noun.actors or self.doer(part, noun).refs
-                refs = tuple(r for r in whose if r.code not in codes_of(subject.refs))
+                refs = without(whose, subject.codes)
                 if refs:
                     rule = f"'{self._verb_words(clause.verb)}' that ... '{clue.word}' of '{noun.word}'"
                     self._tell(EventType.ACCUSE, clause, subject, Found(refs, "doer"), "said", rule)
@@ -384,16 +384,16 @@ class Sayings(Forming):
                 content, refs = content or said, refs or self._threatened(clause, said, subject)
         if content is None:
             return
-        own = set(codes_of(subject.refs))
+        own = subject.codes
         kind = EventType.THREATEN
         # not to lend one's soil is a promise
-        lent = any((n := self.s.noun(k)) is not None and n.word in _SOIL for k in content.objects)
+        lent = any(n.word in _SOIL for n in self._nouns_of(content.objects))
         if not refs and content.verb.negated and clause.verb.lemma == "tell" and not lent:
             others = self._many(clause.objects, "object", clause)
             mine = self._many(content.subject, "subject", content)
-            if others and mine and set(codes_of(mine.refs)) <= own:
+            if others and mine and mine.codes <= own:
                 kind, refs = EventType.REJECT, others.refs
-        refs = tuple(r for r in refs if r.code not in own)
+        refs = without(refs, own)
         if refs:
             rule = f"'{self._verb_words(clause.verb)}' that ... {self._verb_words(content.verb)}"
             if kind is EventType.THREATEN:  # who is told that he will pay is not consulted
@@ -404,7 +404,7 @@ class Sayings(Forming):
         """ "Did not rule out an invasion of Chad", "left open the possibility of strikes on Chad": a threat of force."""
         for k, within in self._left_open(clause) if subject.refs else ():
             noun = self.s.noun(k)
-            own = set(codes_of(subject.refs))
+            own = subject.codes
             if noun is None or (noun.actors and not set(codes_of(noun.actors)) <= own):
                 continue  # what others may do is no threat of one's own
             used = (p for p in self.grammar.patterns if p.type is EventType.ASSAULT and "against" in p.to)
@@ -425,7 +425,7 @@ class Sayings(Forming):
     def _vow_defence(self, clause: Clause, inner: Clause) -> None:
         """ "Vowed to defend its interests": a threat to whoever did them harm, as told before."""
         agent = self._many(clause.subject, "subject", clause)
-        refs = self._foes_told(set(codes_of(agent.refs))) if agent else ()
+        refs = self._foes_told(agent.codes) if agent else ()
         if refs:
             rule = f"'{self._verb_words(clause.verb)}' to '{self._verb_words(inner.verb)}' what is one's own"
             self._tell(EventType.THREATEN, clause, agent, Found(refs, "deed"), "deed", rule, "recipient:deed")

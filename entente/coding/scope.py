@@ -44,6 +44,10 @@ class Scope:
         self._act: tuple[int, Noun] | None = None
         self.readings: list[Reading] = []
 
+    def _nouns_of(self, ks: Iterable[int]) -> list[Noun]:
+        """The noun phrases at ``ks``."""
+        return [n for n in map(self.s.noun, ks) if n is not None]
+
     def _points_back(self, noun: Noun) -> bool:
         return self.tokens[noun.start].lower in ("the", "this", "that", "these", "those", "such")
 
@@ -60,7 +64,7 @@ class Scope:
 
     def _stays_at_home(self, clause: Clause, own: set[str]) -> bool:
         """Whether the act is done to people of the doer's own: "accused Japarov of fraud" by a Kyrgyz adviser, "urges its citizens"."""
-        people = [n for n in (self.s.noun(k) for k in clause.objects) if n is not None and n.word_class in _PEOPLE]
+        people = [n for n in self._nouns_of(clause.objects) if n.word_class in _PEOPLE]
         return bool(people) and all(set(codes_of(n.actors)) <= own if n.actors else self._is_possessed(n) for n in people)
 
     def _only_describes(self, clause: Clause, pattern: Pattern) -> bool:
@@ -85,7 +89,7 @@ class Scope:
             above = above.governor  # "crashed on a mission to rescue a man, killing two"
         if above is None or above.verb.lemma not in self.classes["accident_verbs"]:
             return False
-        fell = [n for n in (self.s.noun(k) for k in above.subject) if n is not None]
+        fell = self._nouns_of(above.subject)
         return not any(n.is_act or not n.keys.isdisjoint(self.classes["weapons_that_fall"]) for n in fell)
 
     def _is_friendly_fire(self, clause: Clause) -> bool:
@@ -95,7 +99,7 @@ class Scope:
     def _said_to_people(self, clause: Clause) -> bool:
         """Whether the words go to people of no country: "calls on residents to ignore the Russian orders"."""
         heard = [*clause.objects, *(k for prep, nouns in clause.preps if prep in ("on", "upon", "to") for k in nouns)]
-        return any((n := self.s.noun(k)) is not None and n.word_class == "person" and not n.actors for k in heard)
+        return any(n.word_class == "person" and not n.actors for n in self._nouns_of(heard))
 
     def _settle_voice(self, clause: Clause) -> None:
         """ "Two soldiers killed in strike" is a passive: the verb needs an object and has none."""
@@ -137,7 +141,7 @@ class Scope:
         before = next((c for c in reversed(self.s.clauses) if c.index < clause.index and c.verb.form == "finite"), None)
         shared = before is not None and before.verb.passive and before.subject == clause.subject
         # "was freed and charged police with theft": whoever is charged there is named
-        return shared and not any(n is not None and (n.actors or n.word_class) for n in map(self.s.noun, clause.objects))
+        return shared and not any((n.actors or n.word_class) for n in self._nouns_of(clause.objects))
 
     def _lead(self, clause: Clause) -> str:
         """The word before the subject of the clause."""
@@ -153,7 +157,7 @@ class Scope:
 
     def _is_held(self, clause: Clause) -> bool:
         """Whether talks or people are held, or people freed: "Talks held in Oslo between A and B collapse", "Two Germans held in Iran"."""
-        nouns = [n for n in map(self.s.noun, clause.subject) if n is not None]
+        nouns = self._nouns_of(clause.subject)
         if clause.verb.lemma in self.classes["holding_verbs"] and any(n.is_act for n in nouns):
             return True
         kept = self.s.noun(clause.index - 1)
@@ -237,14 +241,14 @@ class Scope:
             # as they are written, since a token may stand for several words
             if tuple(t.text.lower() for t in self.tokens[noun.end : noun.end + len(words)]) == words:
                 return True
-            if getattr(self.s.at(k + 1), "word", "") not in ("of", "in", "to"):
+            if self.s.word(k + 1) not in ("of", "in", "to"):
                 return False
             k += 2
         return False
 
     def _are_people(self, clause: Clause) -> bool:
         """Whether people of a country, and not those who act for it, are the subject."""
-        nouns = [n for n in (self.s.noun(k) for k in clause.subject) if n is not None]
+        nouns = self._nouns_of(clause.subject)
         official = (MentionKind.NAME, MentionKind.GOVERNMENT, MentionKind.LEADER, MentionKind.CAPITAL, MentionKind.ORGANISATION)
         return all(
             n.word_class not in ("agent", "pronoun") and not any(r.how == "head" and r.mention.kind in official for r in n.actors)
@@ -260,7 +264,7 @@ class Scope:
             *(("with", load.objects) for load in self._loads(clause)),
         ]
         reached = (k for prep, ks in rows if not only or prep == only for k in self._look_through(ks))
-        nouns = [n for n in map(self.s.noun, reached) if n is not None]
+        nouns = self._nouns_of(reached)
         # An organisation counts by its code too, whatever it is called: "to the International Court of Justice" by ICJ.
         codes = {r.code.lower() for n in nouns for r in n.actors if r.how == "head"}
         return any(n.keys & goals for n in nouns) or not codes.isdisjoint(goals)
@@ -319,7 +323,7 @@ class Scope:
         known = self._known_patients.get(tuple(ks))
         if known is None:
             object_ks = self._look_through(ks)
-            nouns = [n for n in map(self.s.noun, object_ks) if n is not None]
+            nouns = self._nouns_of(object_ks)
             keys = nouns[0].keys if len(nouns) == 1 else frozenset().union(*[n.keys for n in nouns])
             if any(t.suffix == "flagged" for n in nouns for t in self.tokens[n.start : n.end]):
                 keys |= {"ship"}  # "the Polish-flagged Marinette"
@@ -353,7 +357,7 @@ class Scope:
 
     def _announces(self, clause: Clause) -> bool:
         """Whether officials tell in the clause what was done, and name no other who did it."""
-        officials = [n for n in (self.s.noun(k) for k in clause.subject) if n is not None]
+        officials = self._nouns_of(clause.subject)
         return clause.verb.lemma in self.classes["official_saying_verbs"] and all(
             n.word_class in ("agent", "force", "name") and any(r.mention.kind is not MentionKind.ORGANISATION for r in n.actors)
             for n in officials
@@ -373,8 +377,8 @@ class Scope:
         """Whether the place is a border: what is done at it need not be done to those behind it."""
         if not self._has_border:
             return False
-        dashed = [k + 2 for k in nouns if getattr(self.s.at(k + 1), "word", "") in ("–", "—", "-")]  # "the Chad–Sudan border"
-        return any((n := self.s.noun(k)) is not None and n.word in BORDERS for k in (*nouns, *dashed))
+        dashed = [k + 2 for k in nouns if self.s.word(k + 1) in ("–", "—", "-")]  # "the Chad–Sudan border"
+        return any(n.word in BORDERS for n in self._nouns_of((*nouns, *dashed)))
 
     def _noun_pattern(self, noun: Noun) -> Pattern | None:
         """The pattern of the longest word the noun goes by; of equally long ones the first by the alphabet, the same in every run.
@@ -613,7 +617,7 @@ class Scope:
         """Whether the relative clause describes an apposition, which a comma closes: "killed Ali, a commander who fought in Jenin, in a raid"."""
         head = self.s.chain_start(min(clause.subject)) if clause.kind == "relative" and clause.subject else 0
         before = self.s.noun(head - 2)
-        return head > 1 and getattr(self.s.at(head - 1), "word", "") == "," and before is not None and before.proper
+        return head > 1 and self.s.word(head - 1) == "," and before is not None and before.proper
 
     def _window(self, clause: Clause | None) -> Span:
         """First and last character of the clause."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from entente.coding.clauses import Clause
 from entente.coding.phrases import ActorRef, Mark, Noun
-from entente.coding.readings import codes_of
 from entente.coding.referents import Referents
 from entente.model import EventType, Quad, Status
 
@@ -93,7 +92,7 @@ class Statuses(Referents):
         if g is not None and clause.connector == "that" and not answered:
             lemma = g.verb.lemma
             at = clause.start - 2
-            by = getattr(self.s.at(at - 1), "word", "") in ("by", "from")
+            by = self.s.word(at - 1) in ("by", "from")
             noun = self.s.noun(at - 2 if by else at)  # "no evidence that", "allegations by an agency that"
             missing = noun is not None and self.tokens[noun.start].lower == "no"
             if g.verb.negated or missing or lemma in _DENYING:
@@ -127,7 +126,7 @@ class Statuses(Referents):
             return Status.BACKGROUND
         if clause.kind == "relative" and verb.tense == "past":
             features.add("relative")
-            if getattr(self.s.at(clause.index - 1), "word", "") == "who" and verb.lemma in ("fight", "serve"):
+            if self.s.word(clause.index - 1) == "who" and verb.lemma in ("fight", "serve"):
                 features.add("background")
                 return Status.BACKGROUND  # "a swap of soldiers who fought in Bakhmut"
         if clause.kind == "relative" and verb.lemma in self.classes["standing_verbs"]:
@@ -290,7 +289,7 @@ class Statuses(Referents):
                 return Status.POSSIBLE  # "is open to holding", "is interested in buying"
             return above
         features.add("infinitive")
-        if getattr(self.s.at(clause.index - 1), "word", "") == "whether":
+        if self.s.word(clause.index - 1) == "whether":
             return Status.POSSIBLE  # "will decide on Sunday whether to join"
         if lemma == "have" and not clause.governor_noun and clause.index == g.index + 1:
             # "had to quit": it did; "have to quit": it is to
@@ -300,8 +299,8 @@ class Statuses(Referents):
             # "refused to hold talks", "rejected a request to leave", but "cancelled a visit to protest at"
             features.add("denied")
             return Status.DENIED
-        told = set(codes_of(self._many(g.objects, "object", g).refs))
-        if lemma in _ORDERING and told and told <= set(codes_of(self._many(g.subject, "subject", g).refs)):
+        told = self._many(g.objects, "object", g).codes
+        if lemma in _ORDERING and told and told <= self._many(g.subject, "subject", g).codes:
             return Status.PLANNED if above is Status.HAPPENED else above  # "orders his minister to send troops"
         wanted = lemma in ("want", "expect", "need") and clause.subject == g.objects[:1]
         if wanted or lemma in self.classes["demanding_verbs"]:
@@ -348,11 +347,11 @@ class Statuses(Referents):
     def _nouns_about(self, clause: Clause) -> list[Noun]:
         """The nouns right before the preposition of a gerund, and those that they hang on: "talks with Russia on joining"."""
         last = clause.index - 2
-        return [n for n in map(self.s.noun, sorted({last, self.s.chain_start(last)})) if n is not None]
+        return self._nouns_of(sorted({last, self.s.chain_start(last)}))
 
     def _decides(self, clause: Clause) -> bool:
         """Whether those who vote are a body that decides by it, not the people at the polls."""
-        voters = [n for n in map(self.s.noun, clause.subject) if n is not None]
+        voters = self._nouns_of(clause.subject)
         return bool(voters) and all(n.word_class in ("agent", "name") and not n.is_plural for n in voters)
 
     def _noun_status(self, k: int, noun: Noun | None, clause: Clause | None, features: set[str]) -> Status:
@@ -495,7 +494,7 @@ class Statuses(Referents):
         """The noun that measures the act at ``k`` and stands in its place: "the fourth round of talks", "a series of raids"."""
         above = self.s.noun(k - 2)
         measures = above is not None and above.word in self.classes["measures"] and not above.actors
-        return k - 2 if measures and getattr(self.s.at(k - 1), "word", "") == "of" else k
+        return k - 2 if measures and self.s.word(k - 1) == "of" else k
 
     def _attribution(self, clause: Clause | None) -> tuple[ActorRef, ...]:
         """Who is quoted for what the clause says."""

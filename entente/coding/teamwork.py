@@ -5,7 +5,7 @@ from __future__ import annotations
 from entente.coding.clauses import Clause
 from entente.coding.gatherings import Gatherings
 from entente.coding.phrases import ActorRef, Noun
-from entente.coding.readings import Found, codes_of
+from entente.coding.readings import Found
 from entente.coding.scope import BY_ACCORD
 from entente.model import EventType, Status
 
@@ -21,7 +21,7 @@ class Teamwork(Gatherings):
             if not warrant and prep != "at the request of":
                 continue
             asked = Found(noun.actors, "self") if warrant and noun is not None else self._many(ks, "object", clause)
-            if not asked or set(codes_of(asked.refs)) & set(codes_of(subject.refs)):
+            if not asked or asked.codes & subject.codes:
                 continue
             if warrant:
                 self._tell(EventType.COOPERATE, clause, subject, asked, "on", "arrest on a warrant", f"recipient:{asked.how}")
@@ -33,7 +33,7 @@ class Teamwork(Gatherings):
     def _read_shut_out(self, clause: Clause) -> None:
         """ "Two Malian ministers were not allowed to enter Chad": by those whose land it is."""
         land, kept = self._barring_land(clause), self._many(clause.subject, "object", clause)
-        if land and kept and not set(codes_of(land.refs)) & set(codes_of(kept.refs)):
+        if land and kept and not land.codes & kept.codes:
             rule = f"'not {self._verb_words(clause.verb)} to enter'"
             reading = self._tell(EventType.SANCTION, clause, land, kept, "object", rule, f"recipient:{kept.how}", "passive")
             reading.status = Status.HAPPENED
@@ -48,7 +48,7 @@ class Teamwork(Gatherings):
             return
         users = self._many(clause.subject, "subject", clause)
         giver = Found((ActorRef(maker.code, maker, "adjective"),), "self")
-        if users.how in ("self", "of", "pronoun", "anaphor") and not set(codes_of(users.refs)) & {maker.code}:
+        if users.how in ("self", "of", "pronoun", "anaphor") and not users.codes & {maker.code}:
             reading = self._tell(EventType.AID, clause, giver, users, "to", f"noun '{noun.word}' supplied by another", k=k)
             reading.status = Status.BACKGROUND
 
@@ -58,16 +58,16 @@ class Teamwork(Gatherings):
 
     def _read_teamwork(self, k: int) -> None:
         """ "Spanish police, in coordination with Chile, arrested", "with help from Chile": whatever they do, they do it with each other."""
-        lead, behind = getattr(self.s.at(k - 1), "word", ""), self.s.chain(k)[:1]
+        lead, behind = self.s.word(k - 1), self.s.chain(k)[:1]
         ways = {"in": ("with",), "with": ("from", "of")}.get(lead, ())
-        partners = [n for n in map(self.s.noun, behind[0][1]) if n is not None] if behind and behind[0][0] in ways else []
+        partners = self._nouns_of(behind[0][1]) if behind and behind[0][0] in ways else []
         found = Found(tuple(r for n in partners for r in n.actors), "self")
         ahead = (c for c in self.s.clauses if c.verb.form == "finite" and c.index > k and max(c.subject, default=k) < k)
         clause = next(ahead, None) or self._clause_of(k)
         if not found or clause is None or clause.verb.negated or clause.verb.passive:
             return
         subject = self._many(clause.subject, "subject", clause)
-        if subject.how in ("self", "of", "anaphor") and not set(codes_of(subject.refs)) & set(codes_of(found.refs)):
+        if subject.how in ("self", "of", "anaphor") and not subject.codes & found.codes:
             pattern = self._of_both(EventType.COOPERATE)
             features = {f"type:{pattern.type}", "noun", "to:with", f"actor:{subject.how}", f"recipient:{found.how}"}
             noun = self.s.noun(k)

@@ -6,7 +6,7 @@ from entente.coding.clauses import Clause
 from entente.coding.completing import Completion
 from entente.coding.parties import VIOLENT
 from entente.coding.phrases import ActorRef, Noun
-from entente.coding.readings import Found, codes_of
+from entente.coding.readings import Found, codes_of, without
 from entente.model import EventType
 
 # What one says he will take the deed of another for.
@@ -20,8 +20,8 @@ class Threats(Completion):
 
     def _threatened(self, clause: Clause, content: Clause, subject: Found) -> tuple[ActorRef, ...]:
         """Whom the speaker of ``clause`` threatens by what he says will come about (``content``)."""
-        own = set(codes_of(subject.refs))
-        told = [n for n in map(self.s.noun, content.subject) if n is not None]
+        own = subject.codes
+        told = self._nouns_of(content.subject)
         if content.verb.negated:
             last = self.tokens[content.verb.end].lower if content.verb.end < len(self.tokens) else ""
             unpunished = content.verb.lemma == "go" and last in ("unpunished", "unanswered") and len(told) == 1
@@ -58,7 +58,7 @@ class Threats(Completion):
             return next(to, ()) or self._foes_told(own) if ours else ()
         if (
             content.verb.lemma in ("order", "take")
-            and set(codes_of(mine.refs)) == own
+            and mine.codes == own
             and not content.verb.passive
             and self._goes_on_with(content, frozenset({"if"}))
             and self._goes_on_with(content, frozenset({"necessary", "needed"}))
@@ -68,18 +68,18 @@ class Threats(Completion):
             more = self._patients(content.objects)[2] & (self.classes["countermeasures"] | self.classes["forceful_nouns"])
             return next((d.sufferers for d in raids if not own & set(codes_of(d.sufferers))), ()) if more else ()
         targets = frozenset({"target", "targets"})
-        if content.verb.lemma in ("make", "consider", "regard", "treat") and mine and set(codes_of(mine.refs)) <= own:
+        if content.verb.lemma in ("make", "consider", "regard", "treat") and mine and mine.codes <= own:
             if self._goes_on_with(content, targets):
                 return self._many(content.objects[:1], "object", content).refs  # "would consider US bases legitimate targets"
-        if content.verb.lemma in ("consider", "regard", "treat", "view") and mine and set(codes_of(mine.refs)) <= own:
+        if content.verb.lemma in ("consider", "regard", "treat", "view") and mine and mine.codes <= own:
             return self._hostile_doer(content.objects, content) if self._is_casus_belli(content) else ()
-        if content.verb.lemma == "take" and set(codes_of(mine.refs)) == own and not content.verb.passive:
+        if content.verb.lemma == "take" and mine.codes == own and not content.verb.passive:
             steps = self._patients(content.objects)[2] & self.classes["countermeasures"]
             if not steps:
                 return ()
             # "would take measures if Japan sold arms", "would take measures to defend its interests"
             return self._bound_by(content) or (self._foes_told(own) if any(map(self._defends_own, self._below(content))) else ())
-        if content.verb.lemma in self.classes["undoing_verbs"] and set(codes_of(mine.refs)) == own and not content.verb.passive:
+        if content.verb.lemma in self.classes["undoing_verbs"] and mine.codes == own and not content.verb.passive:
             return self._bound_by(content)  # "would scrap the council if Britain pushed ahead with it"
         vowed = clause.verb.lemma in self.classes["vowing_verbs"]
         struck = self._many(content.subject, "object", content).refs if content.verb.passive else ()
@@ -94,12 +94,12 @@ class Threats(Completion):
 
     def _defends_own(self, clause: Clause) -> bool:
         """Whether the clause tells of the defence of what is one's own: "to safeguard its interests"."""
-        kept = [n for n in map(self.s.noun, clause.objects) if n is not None and n.keys & self.classes["interests"]]
+        kept = [n for n in self._nouns_of(clause.objects) if n.keys & self.classes["interests"]]
         return clause.verb.lemma in self.classes["defending_verbs"] and any(self._is_possessed(n) for n in kept)
 
     def _others_told(self, own: set[str]) -> tuple[ActorRef, ...]:
         """Who was hostile before, or else the only other land told of."""
-        lands = tuple(r for r in self.discourse.lands.values() if r.code not in own)
+        lands = without(self.discourse.lands.values(), own)
         return self._foes_told(own) or (lands if len(lands) == 1 else ())
 
     def _is_to_suffer(self, content: Clause) -> bool:
