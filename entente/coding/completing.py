@@ -3,34 +3,17 @@
 from __future__ import annotations
 
 from entente.coding.clauses import Clause
-from entente.coding.others import OnlyOther
 from entente.coding.parties import JUDGING, VIOLENT
 from entente.coding.phrases import ActorRef, Mark, Noun
-from entente.coding.readings import Deed, Found, Reading, codes_of, without
-from entente.coding.scope import BY_ACCORD
-from entente.model import EventType, MentionKind, Quad, Status
-
-# What a vote can only decide on.
-_CARRIED_OUT = frozenset({EventType.RETREAT, EventType.AID, EventType.MOBILIZE, EventType.ASSAULT})
-# What a body adopts.
-_VOTED = frozenset({"resolution", "motion", "vote"})
-# What makes two states opponents of whom "both sides" may be said, until they fight or treat with each other.
-_AT_ODDS = frozenset({EventType.COERCE, EventType.SANCTION, EventType.THREATEN})
-_BY_TREATY = frozenset({EventType.AGREE, EventType.CONSULT})
-_BY_FORCE = frozenset({EventType.ASSAULT, EventType.MOBILIZE, EventType.COERCE})
-# What one threatens who says that he is ready for it.
-_FORBIDDING = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.SANCTION})
-# What is told even when it is done to nobody abroad, and may be judged abroad.
-_AT_HOME = frozenset({EventType.MOBILIZE, EventType.SANCTION, EventType.COERCE, EventType.ASSAULT})
-# Cooperation that lies ahead is an agreement to it.
-_PROMISED = frozenset({EventType.COOPERATE, EventType.AID, EventType.SUPPORT})
-
+from entente.coding.readings import Found, Reading, codes_of, without
+from entente.coding.remembering import BY_FORCE, BY_TREATY, Memory
+from entente.model import EventType, Quad, Status
 
 # What people take to the streets for.
 _AIMS = frozenset({EventType.REQUEST, EventType.ACCUSE, EventType.REJECT, EventType.PROTEST})
 
 
-class Completion(OnlyOther):
+class Completion(Memory):
     """A sentence whose readings are completed, composed and remembered."""
 
     def _judge(self, reading: Reading) -> None:
@@ -65,7 +48,7 @@ class Completion(OnlyOther):
                 doers = last if len(codes_of(last)) == 1 and not judges & set(codes_of(last)) else ()
             act = self._noun_pattern(noun)
             known = noun.word in self.classes["deed_nouns"] | self.classes["accusing_nouns"]
-            if not doers and known and reading.type is EventType.ACCUSE and (act is None or act.type not in _BY_FORCE):
+            if not doers and known and reading.type is EventType.ACCUSE and (act is None or act.type not in BY_FORCE):
                 doers = self._punished(judges)  # "Kenya shut its embassy in Sudan. Nairobi condemned the use of force"
             if doers:
                 reading.recipients = doers
@@ -159,28 +142,6 @@ class Completion(OnlyOther):
                 reading.recipients = refs
                 reading.features |= {"to:deed", "recipient:doer"}
                 return
-
-    def _punished(self, own: set[str]) -> tuple[ActorRef, ...]:
-        """The one whom those of ``own`` punished or blamed last, as far as it is told."""
-        told = (d for d in reversed(self.discourse.deeds) if d.type in (EventType.SANCTION, EventType.ACCUSE))
-        last = next((d.sufferers for d in told if own == set(codes_of(d.doers))), ())
-        return last if len(codes_of(last)) == 1 else ()
-
-    def _foes_told(self, own: set[str]) -> tuple[ActorRef, ...]:
-        """Who did something hostile to those of ``own``, or made a show of force, as told last."""
-        hostile = (Quad.MATERIAL_CONFLICT, Quad.VERBAL_CONFLICT)
-        told = (d for d in reversed(self.discourse.deeds) if d.type.quad in hostile and not own & set(codes_of(d.doers)))
-        return next((d.doers for d in told if own & set(codes_of(d.sufferers)) or d.type is EventType.MOBILIZE), ())
-
-    def _accused_before(self, reading: Reading) -> tuple[ActorRef, ...]:
-        """Whom those who vow an answer have accused in the same breath: "blamed rebels for the raid and vowed a response"."""
-        clause = reading.clause
-        if clause is None or any(prep in ("to", "against", "on") for prep, _ in clause.preps) or clause.verb.particles:
-            return ()
-        own = set(codes_of(reading.actors))
-        charges = (r for r in self.readings if r.type is EventType.ACCUSE and r.recipients and set(codes_of(r.actors)) == own)
-        before = [r for r in charges if r.clause is not None and r.clause.index < clause.index]
-        return before[-1].recipients if before else ()
 
     def _send_for(self, reading: Reading) -> None:
         """Give the summons or expulsion of "the ambassador" its recipient: the other of the two told of."""
@@ -528,7 +489,7 @@ class Completion(OnlyOther):
         if not any(self._is_possessed(n) and n.keys & self.classes["objections"] for n in given_up):
             return
         own = set(codes_of(reading.actors))
-        told = (d for d in reversed(self.discourse.deeds) if d.type in _BY_TREATY and own <= set(codes_of(d.doers)))
+        told = (d for d in reversed(self.discourse.deeds) if d.type in BY_TREATY and own <= set(codes_of(d.doers)))
         others = next((without((*d.doers, *d.sufferers), own) for d in told), ())
         if others:
             reading.recipients = tuple({r.code: r for r in others}.values())
@@ -622,67 +583,6 @@ class Completion(OnlyOther):
                 if other.clause is purpose:
                     other.actors = other.recipients = ()
 
-    def _doers_told(self, noun: Noun, judges: set[str], hit: set[str] | None = None) -> tuple[ActorRef, ...]:
-        """Who did what ``noun`` takes up: the last deed of its kind, or, for "the decision" and the like, what the article began with.
-
-        ``hit`` are those whom the deed struck, where the noun tells it."""
-        pattern = self._noun_pattern(noun)
-        told = [*self.discourse.deeds, *self._deeds()]
-        told = [d for d in told if not hit or (hit & set(codes_of(d.sufferers)) and not hit & set(codes_of(d.doers)))]
-        if noun.word in self.classes["accusing_nouns"]:
-            charging = (EventType.ACCUSE, EventType.COERCE)  # who is jailed was charged
-            accused = (d.doers for d in reversed(told) if d.type in charging and judges & set(codes_of(d.sufferers)))
-            alleged = (
-                d.tellers for d in reversed(told) if d.tellers and judges & set(codes_of(d.doers))
-            )  # "Chad said Mali shelled it"
-            return next((refs for refs in (*accused, *alleged) if not judges & set(codes_of(refs))), ())
-        if noun.word in self.classes["asking_nouns"]:
-            asked = (d for d in reversed(told) if d.type is EventType.REQUEST and judges & set(codes_of(d.sufferers)))
-            return next((d.doers for d in asked if not judges & set(codes_of(d.doers))), ())
-        if noun.word in self.classes["outcome_nouns"] and pattern is None:
-            found = next(
-                (deed for deed in reversed(told) if deed.type in _BY_TREATY and not judges & set(codes_of(deed.doers))), None
-            )
-            if found is not None and not judges & set(codes_of(found.sufferers)):
-                codes: dict[str, ActorRef] = {r.code: r for r in (*found.sufferers, *found.doers)}
-                return tuple(codes.values())  # of both
-        elif noun.word in self.classes["deed_nouns"] and pattern is None:
-            if noun.word in _VOTED:  # of a body's, never of whoever acted first
-                told = [d for d in told if d.doers and all(r.mention.kind is MentionKind.ORGANISATION for r in d.doers)]
-            # What is no act of its own takes up what the article began with; violence, only a violent act.
-            forceful = noun.word in self.classes["violence_nouns"]
-            found = next((deed for deed in told if not forceful or deed.type in _BY_FORCE), None)
-        else:
-            kind = pattern.type if pattern is not None else None
-            kinds = next((group for group in (_BY_FORCE, BY_ACCORD) if kind in group), frozenset({kind}))
-            one_sided = pattern is None or not pattern.both  # of "the deal" one may be a party
-            others = [deed for deed in reversed(told) if not (one_sided and judges & set(codes_of(deed.doers)))]
-            # "fired at a base in Mali in answer to Togo's raid. Mali condemned the attack": what it suffered, or what is the news
-            others.sort(key=lambda deed: (not judges & set(codes_of(deed.sufferers)), deed.earlier))
-            same = (deed for deed in others if deed.type is kind or noun.word == deed.word)
-            if kind is EventType.ASSAULT:  # "returned fire" at nobody named is not the shelling that is judged
-                same = (deed for deed in same if deed.sufferers)
-            found = next(same, None) or next((deed for deed in others if deed.type in kinds and deed.sufferers), None)
-        return () if found is None or judges & set(codes_of(found.doers)) else found.doers
-
-    def _deeds(self, *more: Status) -> list[Deed]:
-        """What this sentence tells as done or decided, or with the status ``more``, and by whom."""
-        told = {Status.HAPPENED, Status.PLANNED, *more}
-        return [
-            Deed(
-                r.type,
-                r.rule.rsplit("'", 2)[-2] if r.rule.count("'") > 1 else "",
-                r.actors,
-                r.recipients,
-                r.attributed,
-                r.status is Status.BACKGROUND,
-            )
-            for r in self.readings
-            if r.actors
-            and (r.recipients or r.type in _AT_HOME)
-            and (r.status in told or (r.status is Status.BACKGROUND and any(f.startswith("after:") for f in r.features)))
-        ]
-
     def _complete(self, reading: Reading) -> None:
         """Find to whom it was done by what stands outside the clause; where nothing tells it, by the only other actor named."""
         self._thank(reading)
@@ -724,227 +624,3 @@ class Completion(OnlyOther):
         if reading.actors and not reading.recipients and reading.type in (EventType.MOBILIZE, EventType.AID, EventType.AGREE):
             self._serve(reading)
         self._only_other(reading)
-
-    def _compose(self, reading: Reading, clause: Clause) -> None:
-        """What the verb above makes of the act: to threaten an attack is a threat, to promise aid an agreement, to refuse it a rejection."""
-        verb, g = clause.verb, clause.governor
-        cooperative = reading.type.quad in (Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION)
-        lemma = g.verb.lemma if g is not None and clause.kind in ("infinitive", "gerund") else ""
-        noun = clause.governor_noun
-        new: EventType | None = None
-        if lemma == "vote" and reading.status is Status.HAPPENED and reading.type in _CARRIED_OUT:
-            reading.status = Status.PLANNED  # a vote to withdraw withdraws nobody yet
-        said = reading.status
-        if verb.negated and clause.kind == "infinitive":
-            # "pledged not to attack": a promise; whatever else is not done stays denied
-            if not cooperative and lemma in self.classes["promising_verbs"] | {"vow", "pledge", "swear", "promise"}:
-                new, said = EventType.AGREE, Status.HAPPENED
-            elif lemma in self.classes["demanding_verbs"]:
-                reading.recipients = reading.actors = ()  # "urged Chad not to attack": nothing was done, or said to be
-                return
-        elif (
-            (lemma == "threaten" and not noun)
-            or noun.startswith("threat")
-            or (lemma in ("vow", "pledge", "swear", "warn") and not cooperative and reading.type is not EventType.ACCUSE)
-        ):
-            new, said = EventType.THREATEN, Status.HAPPENED
-        elif not cooperative and reading.status in (Status.PLANNED, Status.POSSIBLE) and self._warned_of(clause, reading):
-            new, said = EventType.THREATEN, Status.HAPPENED  # "Moscow warns that it could fire on NATO convoys"
-        elif (
-            cooperative
-            and lemma in ("apply", "ask", "petition")
-            and clause.kind == "infinitive"
-            and g is not None
-            and not g.objects
-        ):
-            new, said = EventType.REQUEST, self._clause_status(g, set())
-        elif (
-            reading.status in (Status.PLANNED, Status.POSSIBLE)
-            and verb.modal in ("will", "would", "may", "might", "could")
-            and (not cooperative or reading.type is EventType.RETREAT)
-            and any(c.connector == "unless" and c.index > clause.index for c in self.s.clauses)
-        ):
-            new, said = EventType.THREATEN, Status.HAPPENED  # "will leave the treaty unless Chad pays"
-        elif reading.status is Status.PLANNED and self._is_own_condition(clause, reading):
-            new, said = EventType.THREATEN, Status.HAPPENED  # "said it would strike Chad if the shelling went on"
-        elif verb.modal and not cooperative and clause.connector != "that" and self._is_own_ultimatum(clause, reading):
-            new, said = EventType.THREATEN, Status.HAPPENED  # "will expel the envoy if the raids continue, its ministry said"
-        elif not cooperative and (
-            (lemma == "reserve" and noun == "right") or (lemma == "hesitate" and g is not None and g.verb.negated)
-        ):
-            new, said = EventType.THREATEN, Status.HAPPENED  # "reserves the right to strike", "would not hesitate to strike"
-        elif (
-            lemma in self.classes["ceasing_verbs"]
-            and clause.kind == "gerund"
-            and g is not None
-            and not (clause.connector or g.verb.negated)
-            and (reading.type in _PROMISED or reading.type in (EventType.ASSAULT, EventType.CONCEDE))
-        ):
-            # "will stop supplying arms", "must stop attacking"
-            new, said = EventType.SANCTION if cooperative else EventType.RETREAT, self._clause_status(g, set())
-        elif self._is_not_ruled_out(clause):
-            if reading.type is not EventType.THREATEN:
-                reading.recipients = ()  # who cannot rule out that somebody did it rejects nobody
-            return
-        elif reading.type in _FORBIDDING and g is not None and self._ready(clause) and self._is_own_word(g, reading):
-            if verb.lemma != "join":
-                new, said = EventType.THREATEN, Status.HAPPENED  # "said it was ready to strike Chad", "to expel its envoy"
-        elif self._is_left_open(clause):
-            if reading.type in VIOLENT and verb.lemma != "join":  # against whom one joins a war is not told
-                new, said = EventType.THREATEN, Status.HAPPENED  # "did not rule out striking Chad"
-        elif lemma in ("refuse", "decline") or noun.startswith("refusal"):
-            new, said = EventType.REJECT, Status.HAPPENED
-        elif (
-            cooperative
-            and reading.type is not EventType.AGREE
-            and (lemma in self.classes["promising_verbs"] or self._ready(clause))
-        ):
-            # easing that is promised is easing already
-            new = EventType.CONCEDE if reading.type is EventType.CONCEDE else EventType.AGREE
-            said = self._clause_status(g, set()) if g is not None else Status.HAPPENED
-        elif verb.negated and verb.lemma in ("seek", "pursue") and reading.type is EventType.REQUEST:
-            new, said = EventType.REJECT, Status.HAPPENED  # "is not seeking talks with"
-        elif verb.negated and verb.modal in ("will", "would") and cooperative:
-            new, said = EventType.REJECT, Status.HAPPENED
-        elif verb.negated and verb.modal in ("can", "could") and verb.lemma in self.classes["accepting_verbs"] and cooperative:
-            new, said = EventType.REJECT, Status.HAPPENED  # "said it could not accept the offer"
-        elif cooperative and noun in self.classes["signed_papers"] and lemma in self.classes["signing_verbs"] and g is not None:
-            new, said = EventType.AGREE, self._clause_status(g, set())  # "signed a contract to buy missiles from"
-        elif reading.status is Status.PLANNED and cooperative and reading.type in _PROMISED and "purpose" not in reading.features:
-            new, said = EventType.AGREE, Status.PLANNED
-        if new is None:
-            return
-        if "both" in reading.features and new in (EventType.REJECT, EventType.THREATEN, EventType.SANCTION):
-            # who will not renew a deal with Beijing turns Beijing down, not the other way round
-            own = self._many(clause.subject, "subject", clause).codes
-            if own and own < set(codes_of(reading.actors)):
-                reading.recipients = without(reading.recipients, own)
-                reading.actors = tuple(r for r in reading.actors if r.code in own)
-        reading.type, reading.status = new, said
-        reading.features.discard(f"type:{reading.pattern.type}")
-        reading.features |= {f"type:{new}", f"composed:{new}"}
-        if g is not None and lemma:
-            reading.trigger = (min(g.verb.trigger[0], reading.trigger[0]), reading.trigger[1])
-            reading.rule = f"{new}: {noun or lemma} to + {reading.rule}"
-        else:
-            reading.rule = f"{new}: future of {reading.rule}"
-
-    def _is_left_open(self, clause: Clause) -> bool:
-        """Whether the clause tells what is not ruled out: "did not rule out striking Chad", "using force to take Chad"."""
-        g = clause.governor
-        if g is not None and clause.kind == "infinitive" and g.verb.lemma in self.classes["wielding_verbs"]:
-            clause, g = g, g.governor
-        return g is not None and clause.kind in ("gerund", "participle") and self._is_not_ruled_out(g)
-
-    def _warned_of(self, clause: Clause, reading: Reading) -> bool:
-        """Whether somebody warns of what he himself will do."""
-        clause = self._begun(clause)
-        g = clause.governor
-        if g is None or clause.connector != "that" or g.verb.lemma not in ("warn", "threaten", "vow", "swear", "hint"):
-            return False
-        warner = self._many(g.subject, "subject", g).codes
-        return (
-            bool(warner)
-            and warner == set(codes_of(reading.actors))
-            and (clause.verb.tense == "future" or bool(clause.verb.modal))
-        )
-
-    def _begun(self, clause: Clause) -> Clause:
-        """The clause that says that what ``clause`` tells begins or goes on: "would resume shelling"."""
-        g = clause.governor
-        return g if g is not None and clause.kind == "gerund" and g.verb.lemma in ("resume", "start", "begin", "keep") else clause
-
-    def _is_own_condition(self, clause: Clause, reading: Reading) -> bool:
-        """Whether those who will do it say on what condition: if something comes about, or to any plane, or if the one it strikes does not obey."""
-        clause = self._begun(clause)
-        g = clause.governor if clause.connector == "that" else None
-        speaker = self._many(g.subject, "subject", g).codes if g is not None else set()
-        if g is None or clause.verb.passive or not speaker or speaker != set(codes_of(reading.actors)):
-            return False
-        told = self._many(g.objects, "object", g).codes if g.verb.lemma in ("tell", "inform") else set()
-        hard = reading.type in _FORBIDDING
-        if hard and told and set(codes_of(reading.recipients)) <= told and self._condition_on(clause) is not None:
-            return True  # "told Iran that it would break off relations if its man was tried"
-        if reading.type in (EventType.SANCTION, EventType.COERCE):
-            bound = set(codes_of(self._bound_by(clause)))
-            return set(codes_of(reading.recipients)) == bound != set() or self._is_ultimatum(clause, speaker)
-        anything = any(self.tokens[n.start].lower == "any" for n in self._nouns_of(clause.objects))
-        return reading.type is EventType.ASSAULT and (anything or self._condition_on(clause) is not None)
-
-    def _is_own_word(self, clause: Clause, reading: Reading) -> bool:
-        """Whether the clause is said by those who act in the reading."""
-        g = clause.governor if clause.connector == "that" else None
-        speaker = codes_of(self._many(g.subject, "subject", g).refs) if g is not None else ()
-        return bool(speaker) and set(speaker) <= set(codes_of(reading.actors))
-
-    def _condition_on(self, clause: Clause) -> Clause | None:
-        """The clause that says on what condition it comes about."""
-        return next((c for c in self.s.clauses if c.connector == "if" and c.index > clause.index), None)
-
-    def _is_ultimatum(self, clause: Clause, speaker: set[str]) -> bool:
-        """Whether the condition is what others leave undone or go on with: "if the arrests were not explained", "if raids continue"."""
-        c = self._condition_on(clause)
-        if c is None or self._many(c.subject, "subject", c).codes & speaker:
-            return False
-        return c.verb.negated or c.verb.lemma in self.classes["persisting_verbs"]
-
-    def _is_own_ultimatum(self, clause: Clause, reading: Reading) -> bool:
-        """Whether the measure that depends on others is announced by those who would take it, or by nobody else with a name."""
-        doers = set(codes_of(reading.actors))
-        told = clause.verb.modal in ("will", "would", "may", "might", "could") and set(codes_of(reading.attributed)) <= doers
-        hard = reading.type in _FORBIDDING and reading.status in (Status.PLANNED, Status.POSSIBLE)
-        return told and hard and bool(doers) and self._is_ultimatum(clause, doers)
-
-    def _bound_by(self, clause: Clause) -> tuple[ActorRef, ...]:
-        """On whose deed it depends, by name, whether the clause comes about: "if Japan sells arms"."""
-        c = self._condition_on(clause)
-        doers = self._nouns_of(c.subject) if c is not None else []
-        acting = all(n.word_class in ("name", "agent", "force") for n in doers)
-        return self._many(c.subject, "subject", c).refs if c is not None and acting else ()
-
-    def _is_bound(self, clause: Clause, struck: tuple[ActorRef, ...]) -> bool:
-        """Whether those who would be struck would be so for a deed of theirs: "Chad would be hit if it shelled Mali"."""
-        c = self._condition_on(clause)
-        first = self.s.noun(c.subject[0]) if c is not None and c.subject else None
-        return first is not None and (
-            first.word in ("it", "they") or set(codes_of(self._bound_by(clause))) == set(codes_of(struck))
-        )
-
-    def _is_consequence(self, reading: Reading) -> bool:
-        """Whether it is told who was struck besides by an attack on somebody else: "bombed Gori, killing a Dutch reporter"."""
-        c = reading.clause if reading.type is EventType.ASSAULT else None
-        attacks = (r for r in self.readings if c is not None and c.kind == "participle" and r.clause is c.governor)
-        return any(r.type is EventType.ASSAULT and r.recipients and r.actors == reading.actors for r in attacks)
-
-    def _remember(self) -> None:
-        self.discourse.just = tuple(self._deeds())
-        self.discourse.deeds += self.discourse.just
-        groups = {m.code: ActorRef(m.code, m, "local") for m in self.mentions if m.kind is MentionKind.GROUP}
-        self.discourse.groups = groups or self.discourse.groups
-        lands = self.discourse.lands
-        for m in self.mentions:
-            if m.code not in lands and m.kind not in (MentionKind.ORGANISATION, MentionKind.GROUP):
-                lands[m.code] = ActorRef(m.code, m, "local")
-        taken_up = self.classes["anaphors"]
-        for phrase in self.s.phrases if not taken_up.isdisjoint(self.words) else ():
-            if isinstance(phrase, Noun) and len(phrase.actors) == 1 and phrase.word in taken_up:
-                self.discourse.heads[phrase.word] = phrase.actors[0]
-        for reading in self.readings:
-            if self._is_consequence(reading):
-                continue
-            if len(codes_of(reading.recipients)) == 2 and len(codes_of(reading.actors)) == 1:
-                self.discourse.pair = reading.recipients  # "voted against Chad and Mali. He accused the two countries"
-                if reading.pattern.type is EventType.CONSULT:
-                    self.discourse.opponents = reading.recipients
-            codes = codes_of(reading.actors + reading.recipients)
-            if len(codes) == 2 and reading.actors and reading.recipients:
-                parties: dict[str, ActorRef] = {}
-                for r in (*reading.actors, *reading.recipients):
-                    parties.setdefault(r.code, r)
-                self.discourse.pair = tuple(parties.values())
-                known = bool(self.discourse.opponents)
-                by_states = all(r.mention.kind is not MentionKind.ORGANISATION for r in parties.values())
-                quarrel = reading.type is EventType.ASSAULT or (reading.type in _AT_ODDS and by_states and not known)
-                # a talk of one of those at odds with a third makes no two sides
-                if quarrel or (reading.pattern.both and reading.type in _BY_TREATY and not self.discourse.at_odds):
-                    self.discourse.opponents, self.discourse.at_odds = tuple(parties.values()), quarrel

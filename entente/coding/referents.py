@@ -16,42 +16,14 @@ from entente.model import EventType, MentionKind
 _DEEPEST = 3
 _SINGULAR_PRONOUNS = frozenset({"it", "itself"})
 _PERSON_PRONOUNS = frozenset({"he", "she", "him", "himself", "herself"})
-_STATES = frozenset({"countries", "nations", "governments", "states", "neighbours", "neighbors", "capitals"})
-_PAIR_WORDS = frozenset(
-    [
-        "countries",
-        "sides",
-        "nations",
-        "leaders",
-        "neighbours",
-        "neighbors",
-        "neighbors",
-        "governments",
-        "parties",
-        "ministers",
-        "presidents",
-        "states",
-        "allies",
-        "counterparts",
-        "capitals",
-        "rivals",
-        "foes",
-        "armies",
-        "militaries",
-    ]
-)
 
 
 # What stands behind these is told of something else than the noun: what talks are about, what goes on meanwhile.
 _APART = frozenset({"on", "over", "about", "amid", "amidst", "after", "following", "during", "despite"})
-_RULING = frozenset({"junta", "regime"})
-# Whose they are, if somebody's, is not among them.
-_FELLOWS = frozenset({"allies", "neighbours", "neighbors", "rivals", "foes"})
 
 
 # What leads a phrase that names help, or those who give it.
 _BEFORE_HELP = frozenset({"with", "through", "after", "following", "thanks to", "of", "by", "from"})
-_TWO = frozenset({"two", "both", "either", "neighbouring", "neighboring", "warring", "feuding", "rival", "opposing"})
 
 
 class Referents(Scope):
@@ -64,7 +36,7 @@ class Referents(Scope):
         self._has_help = not (
             self.classes["helping_nouns"].isdisjoint(self.words) and self.classes["mediations"].isdisjoint(self.words)
         )
-        self._has_two = not _TWO.isdisjoint(self.words)
+        self._has_two = not self.classes["two_words"].isdisjoint(self.words)
 
     def _named_in(self, ref: ActorRef) -> Noun | None:
         """The noun phrase in which the actor is named."""
@@ -98,9 +70,11 @@ class Referents(Scope):
             return Found(self._many(clause.subject, "subject", clause, depth + 1).refs, "each_other")
         alone = noun.end - noun.start == 1 and not noun.actors
         alone = alone and not any(prep == "of" for prep, _ in self.s.chain(k))  # not "two of the visitors"
-        if noun.word in _FELLOWS and not noun.actors and self._are_of_others(noun):
+        if noun.word in self.classes["friends_and_foes"] and not noun.actors and self._are_of_others(noun):
             return Found()
-        if not noun.actors and (noun.word in _PAIR_WORDS or alone or (self._may_be_mutual and self._says_each(noun))):
+        if not noun.actors and (
+            noun.word in self.classes["pair_nouns"] or alone or (self._may_be_mutual and self._says_each(noun))
+        ):
             each = role == "subject" and self._says_each(noun)
             everyone = (
                 self.tokens[noun.start].lower == "all"
@@ -113,14 +87,18 @@ class Referents(Scope):
                 lands = tuple(self.discourse.lands.values())
                 told = self._two_before(noun, clause if role == "object" else None)
                 told = told or (self._others_of_three(noun, clause, depth) if role == "object" else ()) or self._pair_told(noun)
-                if noun.word in _STATES and len(lands) == 2 and any(r.mention.kind is MentionKind.GROUP for r in told):
+                if (
+                    noun.word in self.classes["states_together"]
+                    and len(lands) == 2
+                    and any(r.mention.kind is MentionKind.GROUP for r in told)
+                ):
                     told = lands  # a deal of Ethiopia's with Somaliland, of which Somalia speaks: "both governments" are those of states
                 pair = told if len(told) > 1 else lands if len(lands) == 2 else ()
                 if (
                     not pair
                     and not lands
                     and role == "subject"
-                    and noun.word in _STATES
+                    and noun.word in self.classes["states_together"]
                     and self.tokens[noun.start].lower == "both"
                 ):
                     pair = self._lands_before(noun)  # "die in Goma, Congo, and Kigali, Rwanda, as both countries"
@@ -136,7 +114,7 @@ class Referents(Scope):
         seat = self._seat_before(k, noun) if role == "subject" and not noun.actors else ()
         if seat:
             return Found(seat, "local")
-        if noun.word in _RULING and not noun.actors and len(codes_of(self.discourse.subject)) != 1:
+        if noun.word in self.classes["rulers"] and not noun.actors and len(codes_of(self.discourse.subject)) != 1:
             rulers = self._rulers(noun)
             if rulers:
                 return rulers
@@ -343,7 +321,7 @@ class Referents(Scope):
     def _rulers(self, noun: Noun) -> Found:
         """Whose junta rules: that of the country the article is about, which it named first."""
         lands = tuple(self.discourse.lands.values())
-        if noun.word not in _RULING or not noun.definite or noun.end - noun.start != 2 or not lands:
+        if noun.word not in self.classes["rulers"] or not noun.definite or noun.end - noun.start != 2 or not lands:
             return Found()
         return Found(lands[:1], "anaphor")
 
@@ -769,7 +747,9 @@ class Referents(Scope):
         return not before & set(codes_of(self._pair_told(noun)))
 
     def _says_two(self, noun: Noun) -> bool:
-        return self._has_two and not _TWO.isdisjoint([self.tokens[j].lower for j in range(noun.start, noun.end)])
+        return self._has_two and not self.classes["two_words"].isdisjoint(
+            [self.tokens[j].lower for j in range(noun.start, noun.end)]
+        )
 
     def _pair_told(self, noun: Noun) -> tuple[ActorRef, ...]:
         """The two told of before: of "both sides" and "the warring parties" those who fought or were brought together last."""
@@ -790,7 +770,7 @@ class Referents(Scope):
 
     def _others_of_three(self, noun: Noun, clause: Clause | None, depth: int) -> tuple[ActorRef, ...]:
         """The other two of three told of, of whom one acts: "Turkey, Sweden and Finland met. Turkey accused the two countries"."""
-        if clause is None or len(codes_of(self.discourse.trio)) != 3 or noun.word not in _STATES:
+        if clause is None or len(codes_of(self.discourse.trio)) != 3 or noun.word not in self.classes["states_together"]:
             return ()
         own = self._many(clause.subject, "subject", clause, depth + 1).codes
         others = without(self.discourse.trio, own)
@@ -846,79 +826,3 @@ class Referents(Scope):
 
     def _says_three(self, noun: Noun) -> bool:
         return "three" in self.words and any(self.tokens[j].lower == "three" for j in range(noun.start, noun.end))
-
-    def _note_victims(self, clause: Clause) -> None:
-        """Remember who was hit by violence that nobody is yet named for: the group that claims it may stand in the next sentence."""
-        verb = clause.verb
-        if verb.lemma not in self.classes["transitive_verbs"] and verb.lemma not in ("explode", "detonate", "go", "blow"):
-            return
-        hit = clause.subject if verb.passive or verb.lemma == "intercept" else clause.objects
-        found = self._many(hit, "object", clause)
-        for k in clause.subject if not found.refs else ():
-            struck = self.s.noun(k)
-            if struck is not None and struck.is_act and not verb.passive:
-                # "An air strike on the airport of Aden wounds ten"
-                found = next(
-                    (f for prep, ks in self.s.chain(k) if prep == "on" and (f := self._many(ks, "object", clause))), found
-                )
-        for prep, nouns in clause.preps if not found.refs else ():
-            if prep in ("in", "at", "near", "on", "outside"):
-                found = self._many(nouns, "object", clause)
-                if found:
-                    break
-        if not found.refs and verb.passive and not self.discourse.victims:
-            # "killed on a bus travelling from Raqqa to Homs": where all places named lie
-            places = {m.code: m for m in self.mentions if m.kind is MentionKind.PLACE}
-            found = Found(tuple(ActorRef(code, m, "place") for code, m in places.items()), "place") if len(places) == 1 else found
-        if found.refs:
-            self.discourse.victims = found.refs
-
-    def _track(self, clause: Clause, subject: Found) -> None:
-        unknown = self.s.noun(clause.subject[0]) if len(clause.subject) == 1 else None
-        if (
-            not subject.refs
-            and unknown is not None
-            and clause.verb.form == "finite"
-            and unknown.proper
-            and not unknown.actors
-            and (
-                unknown.word_class in ("name", "agent")
-                or (unknown.end - unknown.start == 1 and clause.verb.lemma in self.classes["reporting_verbs"])
-            )
-        ):
-            self.discourse.person = ()  # "Petrov said he": whoever Petrov is, he is not the one before
-        if clause.verb.form == "finite" and len(clause.subject) == 1 and (doing := self.s.noun(clause.subject[0])) is not None:
-            speaks = clause.verb.lemma in self.classes["reporting_verbs"] and doing.word_class in ("agent", "force")
-            if speaks and not subject.refs and not doing.is_plural and not doing.proper:
-                self.discourse.subject = ()  # "The army said it had": whose army is not known
-            people = doing.is_plural and doing.word_class in ("person", "agent") and not subject.refs
-            self.discourse.unknown = people or (self.discourse.unknown and not subject.refs)
-        settled = subject.how == "place" and all(
-            (n := self.s.noun(k)) is not None and n.word_class == "agent" for k in clause.subject
-        )  # "the junta in Bamako"
-        if subject.refs and clause.verb.form == "finite" and (subject.how in ("self", "of", "anaphor") or settled):
-            self.discourse.subject = subject.refs
-            if len(subject.codes) == 2 and not self._speaks_of_a_pair(clause):
-                self.discourse.pair = subject.refs
-            elif len(subject.codes) == 3 and not self._speaks_of_a_pair(clause):
-                self.discourse.trio = subject.refs
-            for k in clause.subject:
-                noun = self.s.noun(k)
-                if (
-                    noun is not None
-                    and noun.actors
-                    and (noun.word_class in ("agent", "name"))
-                    and (
-                        noun.actors[0].mention.kind is MentionKind.LEADER
-                        or self.tokens[noun.head].tag == "U"
-                        or (noun.word_class == "agent" and not noun.is_plural)
-                    )
-                ):
-                    self.discourse.person = noun.actors
-                elif noun is not None and noun.word_class == "agent" and not noun.is_plural and subject.how == "of":
-                    self.discourse.person = subject.refs  # "the prime minister of Fiji, who"
-
-    def _speaks_of_a_pair(self, clause: Clause) -> bool:
-        """Whether the clause does something to "both governments": those are the pair of before, not its own subject."""
-        places = [*clause.objects, *(k for _, nouns in clause.preps for k in nouns)]
-        return any(n.word in _PAIR_WORDS and self._says_two(n) for n in self._nouns_of(places))

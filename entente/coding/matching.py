@@ -1,0 +1,388 @@
+"""What the verb of a clause tells by one pattern: whether the clause meets it, and who then did it to whom."""
+
+from __future__ import annotations
+
+from entente.coding.clauses import Clause
+from entente.coding.parties import VIOLENT
+from entente.coding.phrases import Noun
+from entente.coding.readings import Found, Reading, codes_of
+from entente.coding.scope import POSSESSIVES
+from entente.coding.teamwork import Teamwork
+from entente.lexicon.patterns import Pattern
+from entente.model import EventType, MentionKind, Quad
+
+# Verbs whose participle tells with these prepositions what somebody feels, not what was done to him.
+STATES = {"oppose": ("to",), "concern": ("about", "over"), "worry": ("about", "over")}
+_IN_WORDS = frozenset({"verbally"})
+# Objects and prepositional phrases of a clause once the particles of a pattern are taken away.
+Fitted = tuple[list[int], list[tuple[str, list[int]]]]
+# Who is struck when nobody else is.
+_SELVES = frozenset({"himself", "herself", "itself", "themselves", "oneself"})
+
+
+class Matching(Teamwork):
+    """A sentence whose clauses are held against the patterns of their verbs."""
+
+    def _offered(self, clause: Clause, fitted: Fitted) -> frozenset[str]:
+        """All words by which the object of the verb may go, in the passive those of its subject too: a pattern whose object is none of
+        them cannot meet the clause, and need not be tried."""
+        keys = self._patients(fitted[0])[2]
+        return keys | self._patients(clause.subject)[2] if clause.verb.passive else keys
+
+    def _match(
+        self, clause: Clause, particles: tuple[str, ...], pattern: Pattern, subject: Found, fitted: Fitted
+    ) -> Reading | None:
+        """The reading of the clause by one pattern, if it meets it. ``fitted`` are objects and prepositional phrases for its ``particles``."""
+        verb = clause.verb
+        objects, preps = fitted
+        if not particles and verb.particles and (pattern.type is EventType.CONSULT or verb.lemma == "press"):
+            return None  # "called for an end" is no call, "pressed on with the attack" presses nobody
+        if verb.passive and preps and preps[0][0] in STATES.get(verb.lemma, ()):
+            verb.passive = False  # "is opposed to", "remains worried about"
+            objects = preps[0][1]
+        patients = list(clause.subject) if verb.passive else objects
+        object_ks, nouns, keys = self._patients(patients)
+        retained = False
+        if verb.passive and objects and pattern.objects and not keys & pattern.objects:
+            # "he was granted asylum by Russia": the object stays, the subject is whom it is given to
+            kept = self._patients(objects)[2]
+            retained = bool(kept & pattern.objects)
+            keys = kept if retained else keys
+        if ("@person" in pattern.objects or "@person" in pattern.not_objects) and any(map(self._is_person, nouns)):
+            keys = keys | {"@person"}
+        if "@people" in pattern.objects and any(
+            n.is_plural and r.how == "head" and r.mention.kind is MentionKind.DEMONYM for n in nouns for r in n.actors
+        ):
+            keys = keys | {"@people"}
+        if "@place" in pattern.objects and any(
+            n.word_class == "place"
+            or any(r.how == "head" and r.mention.kind in (MentionKind.PLACE, MentionKind.CAPITAL) for r in n.actors)
+            for n in nouns
+        ):
+            keys = keys | {"@place"}
+        if "@group" in pattern.objects and any(
+            r.how == "head" and r.mention.kind is MentionKind.GROUP for n in nouns for r in n.actors
+        ):
+            keys = keys | {"@group"}
+        if "@leader" in pattern.objects and any(r.mention.kind is MentionKind.LEADER for n in nouns for r in n.actors):
+            keys = keys | {"@leader"}
+        if "@organisation" in pattern.objects and any(
+            r.mention.kind is MentionKind.ORGANISATION and r.how == "head" for n in nouns for r in n.actors
+        ):
+            keys = keys | {"@organisation"}
+        if pattern.objects and not keys & pattern.objects and not (pattern.object_optional and not nouns):
+            return None
+        if pattern.not_objects and keys & pattern.not_objects:
+            return None
+        if pattern.goals and not self._reaches(clause, object_ks, pattern.goals):
+            return None
+        opposed = pattern.type is EventType.SUPPORT and bool(pattern.goals)
+        if opposed and self._reaches(clause, object_ks, pattern.goals, "against"):
+            return None  # "rallied against American support for Israel"
+        if pattern.means and not self._reaches(clause, object_ks, pattern.means, "with"):
+            return None
+        names = pattern.type is EventType.ACCUSE and verb.lemma in self.classes["naming_verbs"]
+        if pattern.words:
+            if not (self._is_called if names else self._goes_on_with)(clause, pattern.words):
+                return None
+            patients = self.s.conjuncts_right(patients[0])[0] if patients else []  # not what they are called
+        if pattern.actor_class == "people" and subject and not self._are_people(clause):
+            return None  # what a government protests at it complains of
+        if pattern.type is EventType.ACCUSE and verb.lemma == "protest" and clause.subject and self._are_people(clause):
+            return None  # and people who protest rally
+        if pattern.type in (EventType.SUPPORT, EventType.AID) and any(
+            n.word_class == "pronoun" and n.word.endswith(("self", "selves")) for n in nouns
+        ):
+            return None  # "defends itself"
+        after = self.s.at(clause.index + 1)
+        if (
+            pattern.type is EventType.AID
+            and verb.lemma == "help"
+            and getattr(after, "lemma", "") in self.classes["transitive_verbs"]
+        ):
+            return None  # "to help destroy Chadian tanks" helps no Chadians
+        if pattern.type is EventType.CONSULT and verb.lemma == "call" and objects:
+            side_by_side = any(k + 1 in objects for k in objects)
+            if side_by_side or self.s.noun(objects[-1] + 1) is not None:
+                return None  # "called him a communist", "called Iran an outlaw state" are no telephone calls
+        if pattern.type is EventType.CONSULT and verb.lemma == "fly" and objects and not verb.particles:
+            return None  # "flew food parcels to Moscow" is no visit
+        if pattern.type is EventType.CONCEDE and verb.lemma == "lift" and self._tells_rate(clause):
+            return None  # "lifts tariffs to 125%" raises them
+        if pattern.type is EventType.SUPPORT and verb.lemma in ("recognise", "recognize"):
+            named = self._many(patients, "object", clause).refs
+            if named and all(r.mention.kind is MentionKind.PLACE for r in named):
+                return None  # to recognise the "republic" of a town recognises nobody whose town it is
+        if pattern.type is EventType.ASSAULT and self._goes_on_with(clause, _IN_WORDS):
+            return None  # "verbally attacked"
+        if pattern.type is EventType.ASSAULT and verb.lemma == "target" and clause.kind == "participle":
+            above = clause.governor.objects if clause.governor is not None else []
+            aimed = [p for n in map(self.s.noun, (*clause.subject, *above)) if n is not None and (p := self._noun_pattern(n))]
+            if any(p.type is EventType.SANCTION for p in aimed):
+                return None  # "imposes sanctions targeting Togo's banks"
+        if pattern.type is EventType.REQUEST and verb.lemma in ("seek", "propose", "demand") and not objects and not verb.passive:
+            below = next((c for c in self.s.clauses if c.index == clause.index + 1), None)
+            if below is not None and below.kind == "infinitive":
+                return None  # "seeks to reduce its debt to China" asks nothing
+        if pattern.object_class and not any(n.word_class in (pattern.object_class, "name") for n in nouns):
+            return None
+        if pattern.to_act and not self._tells_to_act(clause):
+            return None
+        if (
+            pattern.type is EventType.ACCUSE
+            and (verb.lemma in STATES or keys & self.classes["worries"])
+            and self._pities([objects, *(ks for _, ks in preps)])
+        ):
+            return None  # "expressed concern over the famine in Chad"
+        if pattern.weight == "material" and pattern.type is EventType.ASSAULT and not nouns:
+            return None  # "a lorry sank in a swamp"
+        if (
+            verb.form == "participle"
+            and verb.passive
+            and pattern.type is EventType.MOBILIZE
+            and verb.lemma in ("station", "base", "position")
+        ):
+            return None  # "the forces stationed there" are described, not sent
+        features = {f"pattern:{pattern.name}", f"type:{pattern.type}", "verb"}
+        if not self.classes["all_round"].isdisjoint(self.words):
+            features.add("all-round")  # "a tripartite meeting with"
+        if particles[-1:] == ("with",):
+            features.add("to:with")  # "spoke with both Chad and Mali"
+        self._act = None
+        if subject.how == "owner" and pattern.type.quad in (Quad.MATERIAL_CONFLICT, Quad.MATERIAL_COOPERATION):
+            subject = Found()  # "Chinese robots" do not act for China
+        if subject.how in ("owner", "place") and clause.kind in ("main", "coordinated") and self._is_somebody_unknown(clause):
+            subject = Found()  # nor do "a Turkish singer" and "a doctor in Izmir" speak for Turkey
+        if subject.how == "place" and pattern.actor_class == "agent":
+            subject = Found()
+        if (
+            pattern.both
+            and pattern.type is EventType.ASSAULT
+            and nouns
+            and not pattern.objects
+            and not self._many(patients, "object", clause)
+        ):
+            return None  # "fight boredom with music"
+        if pattern.actor_class == "agent" and not self._agentive(clause, verb):
+            return None
+        if pattern.type is EventType.SANCTION and verb.lemma in ("order", "tell") and nouns and self._is_possessed(nouns[-1]):
+            return None  # "told its own staff to leave the country"
+        if verb.lemma == "evacuate" and nouns and self._is_possessed(nouns[-1]):
+            if pattern.type is not EventType.RETREAT or nouns[-1].word_class != "force":
+                return None  # "evacuate their nationals": no help to the land they leave; their troops do leave it
+        if pattern.type in VIOLENT and verb.lemma not in ("blow", "detonate") and nouns and nouns[0].word in _SELVES:
+            return None  # "after killing himself", but "blew himself up at a bank"
+        if pattern.actor_class == "force" and not any(
+            (n := self.s.noun(k)) is not None
+            and (
+                n.word_class == "force"
+                or n.keys & self.classes["forces"]
+                or any(
+                    (m := self.s.noun(x)) is not None and m.word_class == "force" and m.is_plural
+                    for p, ks in self.s.chain(k)
+                    if p == "of"
+                    for x in ks
+                )
+                or any(r.mention.kind in (MentionKind.GOVERNMENT, MentionKind.GROUP) for r in n.actors)
+            )
+            for k in self._doing(clause)
+        ):
+            return None
+        doing = {"police": "police", "weapon": "weapons"}.get(pattern.actor_class)
+        if doing and not any(n.keys & self.classes[doing] for n in self._nouns_of(self._doing(clause))):
+            return None
+        agent = self._agent(clause, preps, subject, pattern, features)
+        if (
+            pattern.type is EventType.ASSAULT
+            and pattern.weight == "material"
+            and nouns
+            and self.tokens[nouns[0].start].lower in POSSESSIVES
+        ):
+            owners = set(codes_of(self._possessive(nouns[0], clause)))
+            if owners and owners <= agent.codes:
+                return None  # "demanded that Chad destroy its missiles"
+        if verb.passive and not agent and pattern.objects and not (pattern.own or pattern.reverse):
+            whose = self._doer_of_act(object_ks, pattern)
+            if whose is None:
+                return None
+            agent = whose
+        if pattern.own and not all(
+            self.tokens[n.start].lower in POSSESSIVES or (n.actors and set(codes_of(n.actors)) <= agent.codes) for n in nouns[:1]
+        ):
+            return None
+        if pattern.own and verb.lemma == "summon" and nouns and (nouns[0].actors or not self._is_possessed(nouns[0])):
+            return None  # "summoned their Israeli ambassadors" are Israel's
+        if retained:
+            given = self._many(clause.subject, "object", clause)
+            recipient = given.without(agent.codes)
+            features |= {"to:retained", f"recipient:{given.how}"}
+        else:
+            recipient = self._recipient(clause, pattern, patients, preps, agent, features)
+        if pattern.type in (EventType.AGREE, EventType.CONSULT) and pattern.both and self._only_mediate(clause, agent):
+            one = len(recipient.codes) < 2
+            if one and not (recipient and verb.lemma == "meet"):  # "Norwegian mediators met Chadian officials"
+                return self._mediation_told(clause, agent, patients)
+            agent = agent if one else recipient
+        if pattern.both and self._only_proclaims(clause, agent, recipient, features):
+            agent = recipient
+        if verb.passive and pattern.type is EventType.MOBILIZE and pattern.actor_class == "force" and not recipient:
+            return None  # "a missile was intercepted by the army" shows no force
+        if verb.passive and pattern.type is EventType.ASSAULT and len(agent.codes) > 1:
+            hit = self._many(patients, "object", clause).codes
+            if hit & agent.codes:
+                self._give_back_act()
+                return None  # who is hurt in a raid of their own was hurt by somebody else
+        if pattern.together is not None and len(agent.codes) > 1:
+            # two who hold a drill together do so with each other
+            pattern = self._of_both(pattern.together)
+            recipient = agent
+        they = subject.how == "pronoun" and any(n.word == "they" for n in self._nouns_of(clause.subject))
+        if pattern.both and they and not recipient and len(codes_of(self.discourse.pair)) == 2 and len(agent.codes) < 2:
+            agent = recipient = Found(self.discourse.pair, "pronoun")  # "Oman brought them together. They signed a pact"
+        if pattern.type is EventType.AGREE and not agent and not recipient and self._is_theirs(clause):
+            agent = recipient = Found(self.discourse.pair, "pronoun")
+        if not recipient and len(agent.codes) == 2 and (any(map(self._is_shared, nouns)) or self._is_mutual(pattern, nouns)):
+            recipient = agent
+            features |= {"to:shared", "recipient:each_other"}
+        if verb.passive:
+            features.add("passive")
+        for k in object_ks if agent or not verb.passive else ():
+            if pattern.objects and (n := self.s.noun(k)) is not None and n.is_act and not self._is_caught_gift(n, pattern):
+                self.used.add(k)
+        if pattern.type is EventType.MOBILIZE and not features.isdisjoint(("to:towards", "to:toward")) and self._is_aimed(clause):
+            pattern = next(p for _, p in self.grammar.verb_patterns["attack"] if p.type is EventType.ASSAULT)
+        stops = pattern.type is EventType.ASSAULT and pattern.actor_class == "force" and self._stops_short(recipient)
+        if stops or (pattern.type is EventType.AID and verb.lemma == "deploy" and self._are_foes(agent, recipient)):
+            pattern = next(p for _, p in self.grammar.verb_patterns["deploy"] if p.type is EventType.MOBILIZE)
+        return self._reading(
+            clause,
+            pattern,
+            agent,
+            recipient,
+            features,
+            subject,
+            f"{'passive ' if verb.passive else ''}verb '{self._verb_words(verb)}'",
+        )
+
+    def _is_caught_gift(self, noun: Noun, pattern: Pattern) -> bool:
+        """Whether what is seized is a delivery to others: "intercepted an Iranian arms shipment to the Houthis"."""
+        act = self._noun_pattern(noun)
+        return pattern.type is EventType.COERCE and act is not None and act.type is EventType.AID
+
+    def _is_person(self, noun: Noun) -> bool:
+        """Whether the noun is a person, by what it is or by what stands before the name: "the Salvadoran national Cruz"."""
+        called = (t.text for t in self.tokens[noun.start : noun.head])
+        return noun.word_class == "person" or (noun.proper and not self.classes["persons"].isdisjoint(called))
+
+    def _doer_of_act(self, ks: list[int], pattern: Pattern) -> Found | None:
+        """Who does the act that a passive verb tells of, by the noun: "Chad's loan to Mali was approved", "Chadian sanctions on Mali were
+        lifted". None when the verb tells only what becomes of it ("Chad's appeal was ignored"): the noun is then read by itself."""
+        for k in ks:
+            noun = self.s.noun(k)
+            act = self._noun_pattern(noun) if noun is not None and noun.is_act else None
+            doer = self.doer(k, noun) if noun is not None and act is not None else Found()
+            if act is None or len(doer.codes) != 1:
+                continue
+            if pattern.type in (EventType.CONCEDE, EventType.RETREAT) and act.type.quad is Quad.MATERIAL_CONFLICT:
+                return doer
+            if act.type is pattern.type:
+                return doer
+            answer = pattern.type in (EventType.REJECT, EventType.AGREE, EventType.CONCEDE)
+            if answer and act.type.quad in (Quad.VERBAL_COOPERATION, Quad.VERBAL_CONFLICT):
+                return None
+        return Found()
+
+    def _pities(self, rows: list[list[int]]) -> bool:
+        """Whether it is somebody's plight that one of the phrases names, for which nobody is blamed."""
+        nouns = [n for ks in rows for n in map(self.s.noun, ks) if n is not None]
+        return any(n.keys & self.classes["plights"] and "rights_situation" not in n.keys for n in nouns)
+
+    def _is_somebody_unknown(self, clause: Clause) -> bool:
+        """Whether the subject is one thing or person of a kind that acts for no state: "an Italian bank", "a Thai actress"."""
+        nouns = self._nouns_of(clause.subject)
+        return bool(nouns) and all(
+            n.word_class == "" and not (n.is_plural or n.is_act) and self.tokens[n.start].lower in ("a", "an") for n in nouns
+        )
+
+    def _is_mutual(self, pattern: Pattern, nouns: list[Noun]) -> bool:
+        """Whether two did it to each other: "Mali and Chad broke off relations", "withdrew troops from the border"."""
+        if pattern.type is EventType.SANCTION:
+            broken = any(n.word in self.classes["ties"] and not n.actors for n in nouns)
+            return broken and not any(d.type is EventType.SANCTION for d in self.discourse.deeds)
+        swapped = not self.words.isdisjoint(("exchange", "swap"))
+        if pattern.type is EventType.RETREAT and swapped and any(n.word_class == "person" and not n.actors for n in nouns):
+            return True  # "Chad and Mali each freed ten prisoners in a swap"
+        apart = not self.words.isdisjoint(("border", "frontier", "positions", "lines"))
+        return pattern.type is EventType.RETREAT and apart and any(n.word_class == "force" and not n.actors for n in nouns)
+
+    def _is_shared(self, noun: Noun) -> bool:
+        """Whether two who own the thing share it: "their border", "their ties"."""
+        return self.tokens[noun.start].lower == "their" and noun.word in self.classes["shared_nouns"]
+
+    def _are_foes(self, one: Found, other: Found) -> bool:
+        """Whether the forces of one, deployed in the land of the other, are read as a show of force and not as help."""
+        pairs = {"-".join(sorted((a, b))) for a in one.codes for b in other.codes}
+        return not pairs.isdisjoint(self.classes["foes"])
+
+    def _is_aimed(self, clause: Clause) -> bool:
+        """Whether missiles are fired towards a town or a site in a land, which no show of force is: "towards an airport in Israel"."""
+        if not self._patients(clause.objects)[2] & self.classes["shown_weapons"]:
+            return False
+        ends = [n for prep, ks in clause.preps if prep in ("towards", "toward") for n in self._nouns_of(ks)]
+        if any(n.keys & self.classes["waters"] for n in ends):
+            return False
+        return any(r.mention.kind in (MentionKind.PLACE, MentionKind.CAPITAL) for n in ends for r in n.actors) or any(
+            n.word_class in ("place", "asset") and not n.actors for n in ends
+        )
+
+    def _tells_rate(self, clause: Clause) -> bool:
+        """Whether the clause says to what rate or by how much: "to 125%", "by 10 per cent"."""
+        behind = zip(self.tokens[clause.verb.end :], self.tokens[clause.verb.end + 1 :], strict=False)
+        return any(one.lower in ("to", "by", "from") and other.tag == "#" for one, other in behind)
+
+    def _is_theirs(self, clause: Clause) -> bool:
+        """Whether what is agreed, without a word of by whom, is of the two told of before: "The truce was negotiated in Geneva"."""
+        if (
+            not clause.verb.passive
+            or clause.kind != "main"
+            or len(clause.subject) != 1
+            or len(codes_of(self.discourse.pair)) != 2
+        ):
+            return False
+        noun = self.s.noun(clause.subject[0])
+        return noun is not None and noun.end - noun.start == 2 and self._points_back(noun) and not self.s.chain(clause.subject[0])
+
+    def _stops_short(self, recipient: Found) -> bool:
+        """Whether forces only came near: "moved into positions along the Latvian border"."""
+        named = {r.span for r in recipient.refs}
+        beside = ("near", "along", "around", "outside", "off", "towards", "toward")
+        return any(
+            t.mention is not None and (t.mention.start, t.mention.end) in named and self._led_by(t, *beside) for t in self.tokens
+        )
+
+    def _only_mediate(self, clause: Clause, agent: Found) -> bool:
+        """Whether those who tell of an agreement or negotiated it are no parties to it: "Qatari mediators announced the truce"."""
+        tellers = [n.word for n in map(self.s.noun, clause.subject) if n is not None]
+        if not clause.verb.passive:
+            return any(word in ("mediator", "mediators") for word in tellers)
+        return clause.verb.lemma == "negotiate" and bool(agent) and self._for_others(agent)
+
+    def _only_proclaims(self, clause: Clause, agent: Found, recipient: Found, features: set[str]) -> bool:
+        """Whether somebody only makes known what two others agreed on: "Qatar announced a truce between Israel and Hamas"."""
+        between = "to:between" in features and len(recipient.codes) > 1
+        others = not agent.codes & recipient.codes
+        return between and others and not clause.verb.passive and clause.verb.lemma in self.classes["proclaiming_verbs"]
+
+    def _mediation_told(self, clause: Clause, mediators: Found, patients: list[int]) -> Reading | None:
+        """ "Mali approved the truce with Chad. Mediators from Togo had announced the deal": between the two told of before."""
+        deal = self.s.noun(patients[0]) if len(patients) == 1 and not clause.verb.passive else None
+        if deal is None or deal.actors or not self._points_back(deal) or not mediators:
+            return None
+        signed = (d.doers for d in reversed(self.discourse.deeds) if d.type is EventType.AGREE and d.doers == d.sufferers)
+        parties = next(signed, self.discourse.pair)
+        if len(codes_of(parties)) != 2 or set(codes_of(parties)) & mediators.codes:
+            return None
+        pattern = next(p for _, p in self.grammar.verb_patterns["mediate"] if p.type is EventType.CONSULT)
+        features = {f"type:{pattern.type}", "verb", "to:told-before", "recipient:pronoun", f"actor:{mediators.how}"}
+        rule = f"mediators who tell it, verb '{self._verb_words(clause.verb)}'"
+        return self._reading(clause, pattern, mediators, Found(parties, "pronoun"), features, mediators, rule)
