@@ -51,8 +51,7 @@ class Completion(Memory):
             if not doers and known and reading.type is EventType.ACCUSE and (act is None or act.type not in BY_FORCE):
                 doers = self._punished(judges)  # "Kenya shut its embassy in Sudan. Nairobi condemned the use of force"
             if doers:
-                reading.recipients = doers
-                reading.features |= {"to:deed", "recipient:deed"}
+                reading.give(doers, "deed", "deed")
                 return
         self._protest_at_deed(reading, clause)
 
@@ -64,8 +63,7 @@ class Completion(Memory):
         harm = (d for d in reversed(self.discourse.deeds) if d.type.quad in (Quad.MATERIAL_CONFLICT, Quad.VERBAL_CONFLICT))
         last = next((d for d in harm if own & set(codes_of(d.sufferers)) and not own & set(codes_of(d.doers))), None)
         if last is not None:
-            reading.recipients = last.doers
-            reading.features |= {"to:deed", "recipient:deed"}
+            reading.give(last.doers, "deed", "deed")
 
     def _takes_up(self, k: int, noun: Noun) -> bool:
         """Whether the noun at ``k``, behind a comma, takes up what was just said: "accused Mali of lying, a charge that it rejected"."""
@@ -97,8 +95,7 @@ class Completion(Memory):
         own = set(codes_of(reading.actors))
         named = without(self._answered_deed(reading).refs, own) if threat else ()
         if named:
-            reading.recipients = named
-            reading.features |= {"to:answered", "recipient:doer"}
+            reading.give(named, "answered", "doer")
             reading.status = Status.HAPPENED
             return
         if threat and reading.clause is not None and self._answers_others(reading.clause):
@@ -123,8 +120,7 @@ class Completion(Memory):
             charged = (d for d in reversed(self.discourse.deeds) if d.type is EventType.ACCUSE and own == set(codes_of(d.doers)))
             answered = next((d.sufferers for d in charged), ())
         if answered:
-            reading.recipients = answered
-            reading.features |= {"to:deed", "recipient:deed"}
+            reading.give(answered, "deed", "deed")
             reading.status = Status.HAPPENED if threat else reading.status
 
     def _watch(self, reading: Reading) -> None:
@@ -139,29 +135,25 @@ class Completion(Memory):
                 continue
             refs = tuple(r for n in doers for r in n.actors if r.code not in own)
             if len(codes_of(refs)) == 1:
-                reading.recipients = refs
-                reading.features |= {"to:deed", "recipient:doer"}
+                reading.give(refs, "deed", "doer")
                 return
 
     def _send_for(self, reading: Reading) -> None:
         """Give the summons or expulsion of "the ambassador" its recipient: the other of the two told of."""
         clause = reading.clause
-        if clause is None or reading.recipients or reading.type not in (EventType.ACCUSE, EventType.SANCTION):
+        if clause is None:
             return
         sent = self._nouns_of(clause.objects)
         own, pair = set(codes_of(reading.actors)), self.discourse.pair
         others = without(pair, own)
         if any(n.word in self.classes["envoys"] and n.definite and not n.actors for n in sent) and len(codes_of(pair)) == 2:
             if len(others) == 1:
-                reading.recipients = others
-                reading.features |= {"to:told-before", "recipient:pronoun"}
+                reading.give(others, "told-before", "pronoun")
 
     def _cut_off(self, reading: Reading) -> None:
         """Give a ban on one's own its recipient: "barred American firms from trading with Iran", "forbade its citizens to travel to Libya"."""
         clause = reading.clause
-        if clause is None or reading.recipients or reading.type is not EventType.SANCTION or not reading.actors:
-            return
-        if clause.verb.lemma not in self.classes["shutting_verbs"] or "noun" in reading.features:
+        if clause is None or clause.verb.lemma not in self.classes["shutting_verbs"] or "noun" in reading.features:
             return
         own = set(codes_of(reading.actors))
         for c in self.s.clauses:
@@ -170,14 +162,13 @@ class Completion(Memory):
             for prep, ks in [*c.preps, *(row for k in c.objects for row in self.s.chain(k))]:
                 refs = self._many(ks, "object", c).refs if prep in ("with", "to", "in", "from") else ()
                 if refs and not own & set(codes_of(refs)):
-                    reading.recipients = refs
-                    reading.features |= {f"to:{prep}", "recipient:banned"}
+                    reading.give(refs, prep, "banned")
                     return
 
     def _between_opponents(self, reading: Reading) -> None:
         """Give mediation and calls for calm their parties, where they were told before: "Oman offered to mediate"."""
         clause = reading.clause
-        if clause is None or reading.recipients or not reading.actors:
+        if clause is None:
             return
         may_host, may_calm = clause.verb.lemma in self.classes["hosting_verbs"], reading.type is EventType.REQUEST
         if not (may_host or may_calm or clause.verb.lemma == "mediate"):
@@ -191,14 +182,13 @@ class Completion(Memory):
         # calm is asked of those who quarrel, not of two who met
         told = () if calms and not self.discourse.at_odds else self.discourse.opponents or self.discourse.pair
         if len(codes_of(told)) == 2 and not set(codes_of(told)) & set(codes_of(reading.actors)):
-            reading.recipients = told
-            reading.features |= {"to:told-before", "recipient:pronoun"}
+            reading.give(told, "told-before", "pronoun")
 
     def _break_too(self, reading: Reading) -> None:
         """Give a break its recipient: who has just wronged the one who breaks ("Ecuador raided Mexico's embassy. Mexico broke off ties"), or
         with whom another has just broken ("Chile cut ties with Israel. Bolivia broke off ties last year")."""
         clause = reading.clause
-        if clause is None or reading.recipients or reading.type is not EventType.SANCTION or not reading.actors:
+        if clause is None:
             return
         broken = {n.word for n in map(self.s.noun, clause.objects) if n is not None and not n.actors}
         if not broken & self.classes["ties"] or clause.preps:
@@ -213,38 +203,36 @@ class Completion(Memory):
         elif last is not None and len(codes_of(last.sufferers)) == 1 and not own & set(codes_of(last.doers + last.sufferers)):
             to = last.sufferers
         if to and not own & set(codes_of(to)):
-            reading.recipients = to
-            reading.features |= {"to:told-before", "recipient:deed"}
+            reading.give(to, "told-before", "deed")
 
     def _express(self, reading: Reading) -> None:
         """ "Telephoned Putin and expressed support": to whom something was done in the same breath."""
         clause = reading.clause
         said = clause is not None and clause.kind == "coordinated" and clause.verb.lemma in self.classes["giving_in_words"]
-        if clause is None or not said or reading.recipients or reading.type not in (EventType.SUPPORT, EventType.AGREE):
+        if clause is None or not said:
             return
         own = set(codes_of(reading.actors))
         before = next((r for r in reversed(self.readings) if r.clause is not None and r.clause.index < clause.index), None)
         if before is not None and before.clause is not None and before.clause.subject == clause.subject:
             others = without(before.recipients, own)
             if own & set(codes_of(before.actors)) and len(codes_of(others)) == 1:
-                reading.recipients = others
-                reading.features |= {"to:told-before", "recipient:above"}
+                reading.give(others, "told-before", "above")
 
     def _thank(self, reading: Reading) -> None:
         """Give what somebody is thanked for its recipient: who thanks ("thanked him for sending troops")."""
         clause = reading.clause
         above = clause.governor if clause is not None and clause.kind == "gerund" and clause.connector == "for" else None
-        if above is None or above.verb.lemma != "thank" or reading.recipients or reading.type is not EventType.MOBILIZE:
+        if above is None or above.verb.lemma != "thank":
             return
         thanked = self._many(above.subject, "subject", above)
         if thanked and not thanked.codes & set(codes_of(reading.actors)):
-            reading.recipients, reading.type = thanked.refs, EventType.AID
-            reading.features |= {"to:served", f"recipient:{thanked.how}"}
+            reading.give(thanked.refs, "served", thanked.how)
+            reading.type = EventType.AID
 
     def _supply(self, reading: Reading) -> None:
         """ "Attacked Ukraine with missiles supplied by North Korea": who uses what was given is whom it was given to."""
         clause = reading.clause
-        if clause is None or reading.type is not EventType.AID or not clause.verb.passive:
+        if clause is None or not clause.verb.passive:
             return
         if clause.kind not in ("participle", "relative") or (
             reading.recipients and not {"to:at", "to:against", "to:in"} & reading.features
@@ -257,8 +245,7 @@ class Completion(Memory):
             if c is not clause and arms & set(clause.subject) and not c.verb.passive and not c.verb.negated:
                 users = self._many(c.subject, "subject", c)
                 if users and not users.codes & set(codes_of(reading.actors)):
-                    reading.recipients = users.refs
-                    reading.features |= {"to:served", f"recipient:{users.how}"}
+                    reading.give(users.refs, "served", users.how)
                 return
 
     def _only_drill(self, reading: Reading) -> None:
@@ -291,8 +278,7 @@ class Completion(Memory):
                 for near in (k, *(n for _, ks in self.s.chain(k) for n in ks)):
                     refs = without(self._many([near], "object", c).refs, own)
                     if refs:
-                        reading.recipients = refs
-                        reading.features |= {"to:near", "recipient:place"}
+                        reading.give(refs, "near", "place")
                         return
 
     def _in_response(self, reading: Reading) -> bool:
@@ -384,8 +370,7 @@ class Completion(Memory):
         )
         refs = next((refs for refs in (*earlier, self.subject_before) if refs and not own & set(codes_of(refs))), ())
         if len(codes_of(refs)) == 1:
-            reading.recipients = refs
-            reading.features |= {"to:told-before", "recipient:pronoun"}
+            reading.give(refs, "told-before", "pronoun")
 
     def _stop(self, reading: Reading) -> None:
         """Give a demand to stop something its recipient: who does it, as told before ("demanded a halt to the exercises")."""
@@ -398,8 +383,7 @@ class Completion(Memory):
             hostile = (d for d in reversed(self.discourse.deeds) if d.type.quad is Quad.MATERIAL_CONFLICT)
             doers = self._doers_told(n, own) or next((d.doers for d in hostile if not own & set(codes_of(d.doers))), ())
             if doers:
-                reading.recipients = doers
-                reading.features |= {"to:deed", "recipient:deed"}
+                reading.give(doers, "deed", "deed")
                 return
 
     def _free(self, reading: Reading) -> None:
@@ -414,8 +398,7 @@ class Completion(Memory):
         if not doers and len(lands) == 1:
             doers = (lands[0],)  # the only land told of so far holds him
         if doers:
-            reading.recipients = doers
-            reading.features |= {"to:deed", "recipient:deed"}
+            reading.give(doers, "deed", "deed")
 
     def _clear(self, reading: Reading) -> None:
         """Give an order to leave its recipient: whose land is to be left ("told civilians to evacuate parts of Rafah")."""
@@ -426,13 +409,14 @@ class Completion(Memory):
         bare = all(n.word_class == "person" and not self._is_possessed(n) for n in told)
         refs = without(found.refs, codes_of(reading.actors))
         if told and bare and refs and "evacuate" in reading.pattern.words:
-            reading.recipients = refs
-            reading.features |= {"to:that", f"recipient:{found.how}"}
+            reading.give(refs, "that", found.how)
 
     def _redress(self, reading: Reading) -> None:
         """Give a demand for an inquiry or an apology its recipient: whom the same speaker blames, or who wronged him before."""
         asked = (
-            self._patients(reading.clause.objects)[2] if reading.clause is not None and not reading.recipients else frozenset()
+            self._patients(reading.clause.objects)[2]
+            if reading.clause is not None and reading.clause.verb.lemma in self.classes["demanding_verbs"]
+            else frozenset()
         )
         if asked.isdisjoint(self.classes["redress"]):
             return
@@ -441,8 +425,7 @@ class Completion(Memory):
         blamed = (r.recipients for r in reversed(self.readings) if r.type is EventType.ACCUSE and own == set(codes_of(r.actors)))
         wronged = next(blamed, ()) or self._foes_told(own) or self._punished(own)
         if wronged:
-            reading.recipients = wronged
-            reading.features |= {"to:deed", "recipient:deed"}
+            reading.give(wronged, "deed", "deed")
 
     def _assent(self, reading: Reading) -> None:
         """Give an assent its recipient: who made the plan ("released a plan, to which Mali agreed", "a plan proposed by Mali")."""
@@ -465,8 +448,7 @@ class Completion(Memory):
             )
             refs = without(refs, own)
             if refs:
-                reading.recipients = refs
-                reading.features |= {"to:doer", "recipient:doer"}
+                reading.give(refs, "doer", "doer")
                 return
 
     def _disown(self, reading: Reading) -> None:
@@ -480,8 +462,8 @@ class Completion(Memory):
         told = (d for d in reversed(self.discourse.deeds) if d.type in kinds and own == set(codes_of(d.doers)))
         last = next((d for d in told if d.sufferers and not own & set(codes_of(d.sufferers))), None)
         if last is not None:
-            reading.recipients, reading.type = last.sufferers, last.type
-            reading.features |= {"to:deed", "recipient:deed"}
+            reading.give(last.sufferers, "deed", "deed")
+            reading.type = last.type
 
     def _yield_to(self, reading: Reading) -> None:
         """Give what somebody no longer insists on its recipient: with whom he has just agreed ("Ankara lifted its objections")."""
@@ -492,8 +474,7 @@ class Completion(Memory):
         told = (d for d in reversed(self.discourse.deeds) if d.type in BY_TREATY and own <= set(codes_of(d.doers)))
         others = next((without((*d.doers, *d.sufferers), own) for d in told), ())
         if others:
-            reading.recipients = tuple({r.code: r for r in others}.values())
-            reading.features |= {"to:told-before", "recipient:deed"}
+            reading.give(tuple({r.code: r for r in others}.values()), "told-before", "deed")
 
     def _condition(self, reading: Reading) -> None:
         """Give a threat its recipient: the one whose deed is its condition ("Iran warns that it will leave the pact if Israel goes on")."""
@@ -513,8 +494,7 @@ class Completion(Memory):
                 found = self._many(c.subject, "subject", c)
                 refs = without(found.refs, own)
                 if refs:
-                    reading.recipients = refs
-                    reading.features |= {"to:condition", f"recipient:{found.how}"}
+                    reading.give(refs, "condition", found.how)
                     reading.status = Status.HAPPENED if reading.status is Status.PLANNED else reading.status
                 return
 
@@ -550,8 +530,8 @@ class Completion(Memory):
             # "sends troops to fight for Russia"
             joined = self._many((k for prep, ks in purpose.preps if prep in ("for", "alongside") for k in ks), "object", purpose)
             if joined and not joined.codes & set(codes_of(reading.actors)):
-                reading.recipients, reading.type = joined.refs, EventType.AID
-                reading.features |= {"to:served", f"recipient:{joined.how}"}
+                reading.give(joined.refs, "served", joined.how)
+                reading.type = EventType.AID
             return
         forces = any(n.word_class == "force" for n in self._nouns_of(purpose.objects))
         meant = purpose.verb.lemma in self.classes["deterring_verbs"] or (purpose.verb.lemma == "meet" and forces)
@@ -566,9 +546,8 @@ class Completion(Memory):
         found = self._many((k for k in helped.objects if (n := self.s.noun(k)) is not None and not n.is_act), "object", helped)
         refs = without(found.refs, codes_of(reading.actors))
         if refs:
-            reading.recipients = refs
+            reading.give(refs, "served", found.how)
             reading.type = EventType.AID if reading.type is EventType.MOBILIZE else reading.type
-            reading.features |= {"to:served", f"recipient:{found.how}"}
             if clause is not None:
                 self._compose(reading, clause)
 
@@ -577,50 +556,54 @@ class Completion(Memory):
         found = self._many(purpose.objects, "object", purpose)
         refs = without(found.refs, codes_of(reading.actors))
         if refs:
-            reading.recipients = refs
-            reading.features |= {"to:purpose", f"recipient:{found.how}"}
+            reading.give(refs, "purpose", found.how)
             for other in self.readings:
                 if other.clause is purpose:
                     other.actors = other.recipients = ()
 
     def _complete(self, reading: Reading) -> None:
         """Find to whom it was done by what stands outside the clause; where nothing tells it, by the only other actor named."""
-        self._thank(reading)
-        self._express(reading)
-        if reading.actors and not reading.recipients and reading.type in JUDGING:
+        if reading.is_to_nobody(EventType.MOBILIZE):
+            self._thank(reading)
+        if reading.is_to_nobody(EventType.SUPPORT, EventType.AGREE):
+            self._express(reading)
+        if reading.is_to_nobody(*JUDGING):
             self._judge(reading)
-        self._between_opponents(reading)
-        self._break_too(reading)
-        self._send_for(reading)
-        self._cut_off(reading)
-        self._supply(reading)
-        if reading.actors and not reading.recipients and (to := self._answered(reading)):
-            reading.recipients = to.refs
-            reading.features |= {"to:answered", f"recipient:{to.how}"}
-        if reading.actors and not reading.recipients and (reading.pattern.answers or self._in_response(reading)):
+        if reading.is_to_nobody():
+            self._between_opponents(reading)
+        if reading.is_to_nobody(EventType.SANCTION):
+            self._break_too(reading)
+        if reading.is_to_nobody(EventType.ACCUSE, EventType.SANCTION):
+            self._send_for(reading)
+        if reading.is_to_nobody(EventType.SANCTION):
+            self._cut_off(reading)
+        if reading.type is EventType.AID:
+            self._supply(reading)
+        if reading.is_to_nobody() and (to := self._answered(reading)):
+            reading.give(to.refs, "answered", to.how)
+        if reading.is_to_nobody() and (reading.pattern.answers or self._in_response(reading)):
             self._answer(reading)
-        if reading.actors and not reading.recipients and reading.type is EventType.MOBILIZE and "alert" in reading.pattern.goals:
+        if reading.is_to_nobody(EventType.MOBILIZE) and "alert" in reading.pattern.goals:
             self._answer(reading)  # forces put on alert after what another did
             self._watch(reading)
-        if reading.actors and not reading.recipients and reading.type in JUDGING:
+        if reading.is_to_nobody(*JUDGING):
             self._towards_counterpart(reading)
-        if reading.actors and not reading.recipients and reading.type is EventType.REQUEST:
+        if reading.is_to_nobody(EventType.REQUEST):
             self._stop(reading)
             self._free(reading)
             self._clear(reading)
-        asks = reading.clause is not None and reading.clause.verb.lemma in self.classes["demanding_verbs"]
-        if reading.actors and not reading.recipients and reading.type in (EventType.REQUEST, EventType.ACCUSE) and asks:
+        if reading.is_to_nobody(EventType.REQUEST, EventType.ACCUSE):
             self._redress(reading)
-        if reading.actors and not reading.recipients and reading.status is Status.DENIED:
+        if reading.is_to_nobody() and reading.status is Status.DENIED:
             self._disown(reading)
-        if reading.actors and not reading.recipients and reading.type is EventType.CONCEDE:
+        if reading.is_to_nobody(EventType.CONCEDE):
             self._yield_to(reading)
-        if reading.actors and not reading.recipients and reading.type is EventType.AGREE:
+        if reading.is_to_nobody(EventType.AGREE):
             self._assent(reading)
-        if reading.actors and not reading.recipients and reading.type is EventType.THREATEN:
+        if reading.is_to_nobody(EventType.THREATEN):
             self._condition(reading)
-        if reading.actors and not reading.recipients and reading.type is EventType.PROTEST:
+        if reading.is_to_nobody(EventType.PROTEST):
             self._protest(reading)
-        if reading.actors and not reading.recipients and reading.type in (EventType.MOBILIZE, EventType.AID, EventType.AGREE):
+        if reading.is_to_nobody(EventType.MOBILIZE, EventType.AID, EventType.AGREE):
             self._serve(reading)
         self._only_other(reading)

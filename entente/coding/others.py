@@ -81,8 +81,7 @@ class OnlyOther(Recipients):
             if there and not there & set(others):
                 return
         if len(others) == 1 and not barred & set(others):
-            reading.recipients = tuple(others.values())
-            reading.features |= {"to:only", "recipient:sentence"}
+            reading.give(tuple(others.values()), "only", "sentence")
 
     def _is_told_in_passing(self, reading: Reading, clause: Clause) -> bool:
         """Whether the verb only describes a thing, or tells of an act that is another clause's."""

@@ -101,6 +101,15 @@ class Reading:
     causes: tuple[Span, ...] = ()
     instead: Reading | None = None
 
+    def is_to_nobody(self, *types: EventType) -> bool:
+        """Whether somebody does it, to nobody yet; where ``types`` are given, whether it is an act of one of them besides."""
+        return bool(self.actors) and not self.recipients and (not types or self.type in types)
+
+    def give(self, recipients: tuple[ActorRef, ...], to: str, how: str) -> None:
+        """Set to whom it is done. ``to`` and ``how`` tell where they stand and how they were found, for the confidence."""
+        self.recipients = recipients
+        self.features |= {f"to:{to}", f"recipient:{how}"}
+
 
 def codes_of(refs: tuple[ActorRef, ...]) -> tuple[str, ...]:
     """The codes of the actors, in order, each once."""
