@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from entente.coding.clauses import Clause
 from entente.coding.others import OnlyOther
-from entente.coding.parties import VIOLENT
+from entente.coding.parties import KIND, VIOLENT
 from entente.coding.phrases import ActorRef
 from entente.coding.readings import Reading, codes_of, without
-from entente.model import EventType, Quad, Status
+from entente.model import EventType, Status
 
 # What a vote can only decide on.
 _CARRIED_OUT = frozenset({EventType.RETREAT, EventType.AID, EventType.MOBILIZE, EventType.ASSAULT})
@@ -17,98 +17,27 @@ _FORBIDDING = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.SANCTION
 _PROMISED = frozenset({EventType.COOPERATE, EventType.AID, EventType.SUPPORT})
 
 
+def _is_kind(reading: Reading) -> bool:
+    """Whether the act is one of cooperation."""
+    return reading.type.quad in KIND
+
+
 class Composition(OnlyOther):
     """A sentence whose acts are taken together with the verbs that govern them."""
 
     def _compose(self, reading: Reading, clause: Clause) -> None:
         """What the verb above makes of the act: to threaten an attack is a threat, to promise aid an agreement, to refuse it a rejection."""
-        verb, g = clause.verb, clause.governor
-        cooperative = reading.type.quad in (Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION)
-        lemma = g.verb.lemma if g is not None and clause.kind in ("infinitive", "gerund") else ""
-        noun = clause.governor_noun
-        new: EventType | None = None
+        g = clause.governor
+        lemma = self._verb_above(clause)
         if lemma == "vote" and reading.status is Status.HAPPENED and reading.type in _CARRIED_OUT:
             reading.status = Status.PLANNED  # a vote to withdraw withdraws nobody yet
-        said = reading.status
-        if verb.negated and clause.kind == "infinitive":
-            # "pledged not to attack": a promise; whatever else is not done stays denied
-            if not cooperative and lemma in self.classes["promising_verbs"] | {"vow", "pledge", "swear", "promise"}:
-                new, said = EventType.AGREE, Status.HAPPENED
-            elif lemma in self.classes["demanding_verbs"]:
-                reading.recipients = reading.actors = ()  # "urged Chad not to attack": nothing was done, or said to be
-                return
-        elif (
-            (lemma == "threaten" and not noun)
-            or noun.startswith("threat")
-            or (lemma in ("vow", "pledge", "swear", "warn") and not cooperative and reading.type is not EventType.ACCUSE)
-        ):
-            new, said = EventType.THREATEN, Status.HAPPENED
-        elif not cooperative and reading.status in (Status.PLANNED, Status.POSSIBLE) and self._warned_of(clause, reading):
-            new, said = EventType.THREATEN, Status.HAPPENED  # "Moscow warns that it could fire on NATO convoys"
-        elif (
-            cooperative
-            and lemma in ("apply", "ask", "petition")
-            and clause.kind == "infinitive"
-            and g is not None
-            and not g.objects
-        ):
-            new, said = EventType.REQUEST, self._clause_status(g, set())
-        elif (
-            reading.status in (Status.PLANNED, Status.POSSIBLE)
-            and verb.modal in ("will", "would", "may", "might", "could")
-            and (not cooperative or reading.type is EventType.RETREAT)
-            and any(c.connector == "unless" and c.index > clause.index for c in self.s.clauses)
-        ):
-            new, said = EventType.THREATEN, Status.HAPPENED  # "will leave the treaty unless Chad pays"
-        elif reading.status is Status.PLANNED and self._is_own_condition(clause, reading):
-            new, said = EventType.THREATEN, Status.HAPPENED  # "said it would strike Chad if the shelling went on"
-        elif verb.modal and not cooperative and clause.connector != "that" and self._is_own_ultimatum(clause, reading):
-            new, said = EventType.THREATEN, Status.HAPPENED  # "will expel the envoy if the raids continue, its ministry said"
-        elif not cooperative and (
-            (lemma == "reserve" and noun == "right") or (lemma == "hesitate" and g is not None and g.verb.negated)
-        ):
-            new, said = EventType.THREATEN, Status.HAPPENED  # "reserves the right to strike", "would not hesitate to strike"
-        elif (
-            lemma in self.classes["ceasing_verbs"]
-            and clause.kind == "gerund"
-            and g is not None
-            and not (clause.connector or g.verb.negated)
-            and (reading.type in _PROMISED or reading.type in (EventType.ASSAULT, EventType.CONCEDE))
-        ):
-            # "will stop supplying arms", "must stop attacking"
-            new, said = EventType.SANCTION if cooperative else EventType.RETREAT, self._clause_status(g, set())
-        elif self._is_not_ruled_out(clause):
-            if reading.type is not EventType.THREATEN:
-                reading.recipients = ()  # who cannot rule out that somebody did it rejects nobody
+        if clause.verb.negated and clause.kind == "infinitive":
+            composed = self._composed_of_omission(reading, clause)
+        else:
+            composed = self._composed(reading, clause)
+        if composed is None:
             return
-        elif reading.type in _FORBIDDING and g is not None and self._ready(clause) and self._is_own_word(g, reading):
-            if verb.lemma != "join":
-                new, said = EventType.THREATEN, Status.HAPPENED  # "said it was ready to strike Chad", "to expel its envoy"
-        elif self._is_left_open(clause):
-            if reading.type in VIOLENT and verb.lemma != "join":  # against whom one joins a war is not told
-                new, said = EventType.THREATEN, Status.HAPPENED  # "did not rule out striking Chad"
-        elif lemma in ("refuse", "decline") or noun.startswith("refusal"):
-            new, said = EventType.REJECT, Status.HAPPENED
-        elif (
-            cooperative
-            and reading.type is not EventType.AGREE
-            and (lemma in self.classes["promising_verbs"] or self._ready(clause))
-        ):
-            # easing that is promised is easing already
-            new = EventType.CONCEDE if reading.type is EventType.CONCEDE else EventType.AGREE
-            said = self._clause_status(g, set()) if g is not None else Status.HAPPENED
-        elif verb.negated and verb.lemma in ("seek", "pursue") and reading.type is EventType.REQUEST:
-            new, said = EventType.REJECT, Status.HAPPENED  # "is not seeking talks with"
-        elif verb.negated and verb.modal in ("will", "would") and cooperative:
-            new, said = EventType.REJECT, Status.HAPPENED
-        elif verb.negated and verb.modal in ("can", "could") and verb.lemma in self.classes["accepting_verbs"] and cooperative:
-            new, said = EventType.REJECT, Status.HAPPENED  # "said it could not accept the offer"
-        elif cooperative and noun in self.classes["signed_papers"] and lemma in self.classes["signing_verbs"] and g is not None:
-            new, said = EventType.AGREE, self._clause_status(g, set())  # "signed a contract to buy missiles from"
-        elif reading.status is Status.PLANNED and cooperative and reading.type in _PROMISED and "purpose" not in reading.features:
-            new, said = EventType.AGREE, Status.PLANNED
-        if new is None:
-            return
+        new, said = composed
         if "both" in reading.features and new in (EventType.REJECT, EventType.THREATEN, EventType.SANCTION):
             # who will not renew a deal with Beijing turns Beijing down, not the other way round
             own = self._many(clause.subject, "subject", clause).codes
@@ -120,9 +49,109 @@ class Composition(OnlyOther):
         reading.features |= {f"type:{new}", f"composed:{new}"}
         if g is not None and lemma:
             reading.trigger = (min(g.verb.trigger[0], reading.trigger[0]), reading.trigger[1])
-            reading.rule = f"{new}: {noun or lemma} to + {reading.rule}"
+            reading.rule = f"{new}: {clause.governor_noun or lemma} to + {reading.rule}"
         else:
             reading.rule = f"{new}: future of {reading.rule}"
+
+    def _verb_above(self, clause: Clause) -> str:
+        """The verb that says how it stands with what the clause tells: "threatened" of "threatened to strike"; empty if none does."""
+        g = clause.governor
+        return g.verb.lemma if g is not None and clause.kind in ("infinitive", "gerund") else ""
+
+    def _composed_of_omission(self, reading: Reading, clause: Clause) -> tuple[EventType, Status] | None:
+        """What becomes of an act that somebody is not to do: "pledged not to attack" is a promise; all else stays denied."""
+        lemma = self._verb_above(clause)
+        if not _is_kind(reading) and lemma in self.classes["promising_verbs"] | {"vow", "pledge", "swear", "promise"}:
+            return EventType.AGREE, Status.HAPPENED
+        if lemma in self.classes["demanding_verbs"]:
+            reading.recipients = reading.actors = ()  # "urged Chad not to attack": nothing was done, or said to be
+        return None
+
+    def _composed(self, reading: Reading, clause: Clause) -> tuple[EventType, Status] | None:
+        """The type and status that the act has by the verb above it, or by its own future; None if they stay what they are."""
+        verb, g, lemma, noun, kind = (
+            clause.verb,
+            clause.governor,
+            self._verb_above(clause),
+            clause.governor_noun,
+            _is_kind(reading),
+        )
+        if self._is_threatened(reading, clause):
+            return EventType.THREATEN, Status.HAPPENED
+        if kind and lemma in ("apply", "ask", "petition") and clause.kind == "infinitive" and g is not None and not g.objects:
+            return EventType.REQUEST, self._clause_status(g, set())
+        if (
+            lemma in self.classes["ceasing_verbs"]
+            and clause.kind == "gerund"
+            and g is not None
+            and not (clause.connector or g.verb.negated)
+            and (reading.type in _PROMISED or reading.type in (EventType.ASSAULT, EventType.CONCEDE))
+        ):
+            # "will stop supplying arms", "must stop attacking"
+            return EventType.SANCTION if kind else EventType.RETREAT, self._clause_status(g, set())
+        if self._is_not_ruled_out(clause):
+            if reading.type is not EventType.THREATEN:
+                reading.recipients = ()  # who cannot rule out that somebody did it rejects nobody
+            return None
+        ready = reading.type in _FORBIDDING and g is not None and self._ready(clause) and self._is_own_word(g, reading)
+        if ready or self._is_left_open(clause):
+            # "said it was ready to strike Chad", "did not rule out striking Chad"; against whom one joins a war is not told
+            threat = (ready or reading.type in VIOLENT) and verb.lemma != "join"
+            return (EventType.THREATEN, Status.HAPPENED) if threat else None
+        if lemma in ("refuse", "decline") or noun.startswith("refusal") or self._turns_down(reading, clause):
+            return EventType.REJECT, Status.HAPPENED
+        if kind and reading.type is not EventType.AGREE and (lemma in self.classes["promising_verbs"] or self._ready(clause)):
+            # easing that is promised is easing already
+            eases = reading.type is EventType.CONCEDE
+            return EventType.CONCEDE if eases else EventType.AGREE, self._clause_status(
+                g, set()
+            ) if g is not None else Status.HAPPENED
+        if kind and noun in self.classes["signed_papers"] and lemma in self.classes["signing_verbs"] and g is not None:
+            return EventType.AGREE, self._clause_status(g, set())  # "signed a contract to buy missiles from"
+        if reading.status is Status.PLANNED and reading.type in _PROMISED and "purpose" not in reading.features:
+            return EventType.AGREE, Status.PLANNED
+        return None
+
+    def _is_threatened(self, reading: Reading, clause: Clause) -> bool:
+        """Whether the act is held out to somebody: by a verb that says so, as a warning, or on a condition."""
+        verb, g, lemma, noun, kind = (
+            clause.verb,
+            clause.governor,
+            self._verb_above(clause),
+            clause.governor_noun,
+            _is_kind(reading),
+        )
+        ahead = reading.status in (Status.PLANNED, Status.POSSIBLE)
+        if (lemma == "threaten" and not noun) or noun.startswith("threat"):
+            return True
+        if not kind and lemma in ("vow", "pledge", "swear", "warn") and reading.type is not EventType.ACCUSE:
+            return True
+        if not kind and ahead and self._warned_of(clause, reading):
+            return True  # "Moscow warns that it could fire on NATO convoys"
+        if (
+            ahead
+            and verb.modal in ("will", "would", "may", "might", "could")
+            and (not kind or reading.type is EventType.RETREAT)
+            and any(c.connector == "unless" and c.index > clause.index for c in self.s.clauses)
+        ):
+            return True  # "will leave the treaty unless Chad pays"
+        if reading.status is Status.PLANNED and self._is_own_condition(clause, reading):
+            return True  # "said it would strike Chad if the shelling went on"
+        if not kind and verb.modal and clause.connector != "that" and self._is_own_ultimatum(clause, reading):
+            return True  # "will expel the envoy if the raids continue, its ministry said"
+        # "reserves the right to strike", "would not hesitate to strike"
+        held = (lemma == "reserve" and noun == "right") or (lemma == "hesitate" and g is not None and g.verb.negated)
+        return not kind and held
+
+    def _turns_down(self, reading: Reading, clause: Clause) -> bool:
+        """Whether what is not done was asked for: "is not seeking talks", "will not attend", "said it could not accept the offer"."""
+        verb = clause.verb
+        if not verb.negated:
+            return False
+        if verb.lemma in ("seek", "pursue") and reading.type is EventType.REQUEST:
+            return True
+        accepts = verb.modal in ("can", "could") and verb.lemma in self.classes["accepting_verbs"]
+        return _is_kind(reading) and (verb.modal in ("will", "would") or accepts)
 
     def _is_left_open(self, clause: Clause) -> bool:
         """Whether the clause tells what is not ruled out: "did not rule out striking Chad", "using force to take Chad"."""
