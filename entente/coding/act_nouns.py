@@ -63,12 +63,6 @@ class ActNouns(Matching):
                 if len(recipient.codes) < 2:
                     return None
                 agent = recipient
-            if pattern.both and self._only_proclaims(clause, agent, recipient, features):
-                agent = recipient
-            foreign = noun.actors and agent.refs and noun.actors[0].code not in agent.codes
-            if not recipient and foreign and not self._is_brokered(noun):
-                recipient = Found(noun.actors, "doer")
-                features.add("to:modifier")
             if not recipient and pattern.type is EventType.ASSAULT:
                 recipient = self._victims(clause, clause.preps)
                 recipient = recipient.without(agent.codes)
@@ -87,11 +81,9 @@ class ActNouns(Matching):
                 reading.status = Status.POSSIBLE  # "is working on a potential meeting"
             # what one announces of an arrest or a killing is done
             done = noun.word in ("killing", "killings") and verb.lemma == "announce"
+            decided = verb.lemma in self.classes["deciding_verbs"] and pattern.type in VIOLENT
             settled = verb.lemma != "announce" or (pattern.type is not EventType.COERCE and not done)
-            if settled and verb.lemma in self.classes["deciding_verbs"] and pattern.type in VIOLENT:
-                reading.status = Status.PLANNED if reading.status is Status.HAPPENED else reading.status
-            ahead = (pattern.type is EventType.ASSAULT and not done) or (pattern.type in VIOLENT and verb.lemma != "announce")
-            if verb.lemma in self.classes["deciding_verbs"] and ahead and reading.status is Status.HAPPENED:
+            if decided and settled and reading.status is Status.HAPPENED:
                 reading.status = Status.PLANNED
             return reading
         return None
@@ -193,8 +185,6 @@ class ActNouns(Matching):
         if not agent or (not recipient and (pattern.type not in VIOLENT or pattern.reverse)):
             return
         reading = self._reading(clause, pattern, agent, recipient, features, agent, f"noun '{noun.word}'", noun, k)
-        if "to:that" in features and reading.status is Status.DEMANDED:
-            reading.status = Status.HAPPENED  # the demand is made
         if lifted:
             reading.status = self._noun_status(k - 2, whole, clause, features)
         if "actor:clause" in features and clause is not None:
@@ -287,8 +277,6 @@ class ActNouns(Matching):
         if told is None or (told.start == k + 4 and not behind) or told.verb.negated:
             return
         speaker = Found(noun.actors, "adjective") if noun.actors else self._many(behind, "object", self._clause_of(k))
-        if self.tokens[noun.start].lower in POSSESSIVES and not speaker:
-            speaker = Found(self._possessive(noun, self._clause_of(k)), "pronoun")
         charged = self._many(told.subject, "subject", told)
         if not speaker or not charged or speaker.codes & charged.codes:
             return

@@ -10,7 +10,6 @@ from entente.model import MentionKind
 
 # Before a place, these tell where something is or goes.
 _SITES = frozenset({"from", "in", "at", "near", "on", "across", "into", "over", "against", "around", "throughout"})
-_NOMINATIVES = frozenset({"he", "she", "they", "we", "i"})
 # Between commas these add to the subject: "troops, along with tanks, have".
 _ALONGSIDE = frozenset({"alongside", "including", "such as", "consisting of", "composed of", "made up of"})
 # Prepositions behind which a clause of its own may begin.
@@ -169,8 +168,6 @@ class Sentence:
         while self.mark(j) == "P" and self.noun(j + 1) is not None:
             if self.phrases[j].word in _CLAUSE_OPENERS:  # type: ignore[union-attr]
                 return False
-            if (n := self.noun(j + 1)) is not None and n.word in _NOMINATIVES:
-                return False  # "apologised to the king for what he described": the verb is his
             j += 2
         p = self.at(j)
         return isinstance(p, Verb) and p.form == "finite"
@@ -573,8 +570,6 @@ class Sentence:
         if n is not None:
             clause.subject = [k - 1] if n.actors or n.word_class in ("agent", "force", "person") else [self.chain_start(k - 1)]
             led = self.word(self._address_start(k - 1) - 1)
-            if led == "of" and (whole := self.noun(self.chain_start(k - 1))) is not None and whole.word_class == "place":
-                led = self.word(self.chain_start(k - 1) - 1)  # "in the provinces of Syria targeting depots"
             qualm = self.noun(self._address_start(k - 1) - 2)
             minded = led == "over" and (
                 (qualm is not None and qualm.word in self.classes["qualms"])

@@ -98,8 +98,6 @@ class Completion(Memory):
             reading.give(named, "answered", "doer")
             reading.status = Status.HAPPENED
             return
-        if threat and reading.clause is not None and self._answers_others(reading.clause):
-            return
         told = [*self.discourse.deeds, *self._deeds(Status.BACKGROUND)]
         shown = (
             [] if reading.pattern.answers else self.discourse.deeds[-1:]
@@ -218,17 +216,6 @@ class Completion(Memory):
             if own & set(codes_of(before.actors)) and len(codes_of(others)) == 1:
                 reading.give(others, "told-before", "above")
 
-    def _thank(self, reading: Reading) -> None:
-        """Give what somebody is thanked for its recipient: who thanks ("thanked him for sending troops")."""
-        clause = reading.clause
-        above = clause.governor if clause is not None and clause.kind == "gerund" and clause.connector == "for" else None
-        if above is None or above.verb.lemma != "thank":
-            return
-        thanked = self._many(above.subject, "subject", above)
-        if thanked and not thanked.codes & set(codes_of(reading.actors)):
-            reading.give(thanked.refs, "served", thanked.how)
-            reading.type = EventType.AID
-
     def _supply(self, reading: Reading) -> None:
         """ "Attacked Ukraine with missiles supplied by North Korea": who uses what was given is whom it was given to."""
         clause = reading.clause
@@ -343,12 +330,6 @@ class Completion(Memory):
         """What is answered, behind "to" or "against"."""
         taken = clause.objects if clause.verb.particles[-1:] == ("to",) else []
         return [*taken[:1], *(k for prep, ks in clause.preps if prep in ("to", "against") for k in ks[:1])]
-
-    def _answers_others(self, clause: Clause) -> bool:
-        """Whether what is answered is somebody's, and nothing hostile: "will respond to the Peruvian proposal"."""
-        answers = clause.verb.lemma in self.classes["responding_verbs"]
-        named = (self.s.noun(k) for k in self._answered_things(clause)) if answers else ()
-        return any(n is not None and n.actors for n in named)
 
     def _before_subject(self, clause: Clause) -> list[tuple[str, list[int]]]:
         """The prepositional phrases before the subject of the clause, as far as the sentence begins with them."""
@@ -563,8 +544,6 @@ class Completion(Memory):
 
     def _complete(self, reading: Reading) -> None:
         """Find to whom it was done by what stands outside the clause; where nothing tells it, by the only other actor named."""
-        if reading.is_to_nobody(EventType.MOBILIZE):
-            self._thank(reading)
         if reading.is_to_nobody(EventType.SUPPORT, EventType.AGREE):
             self._express(reading)
         if reading.is_to_nobody(*JUDGING):

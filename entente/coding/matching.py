@@ -329,8 +329,6 @@ class Matching(Teamwork):
         if not self._patients(clause.objects)[2] & self.classes["shown_weapons"]:
             return False
         ends = [n for prep, ks in clause.preps if prep in ("towards", "toward") for n in self._nouns_of(ks)]
-        if any(n.keys & self.classes["waters"] for n in ends):
-            return False
         return any(r.mention.kind in (MentionKind.PLACE, MentionKind.CAPITAL) for n in ends for r in n.actors) or any(
             n.word_class in ("place", "asset") and not n.actors for n in ends
         )

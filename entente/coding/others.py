@@ -124,11 +124,6 @@ class OnlyOther(Recipients):
             return False
         if any(self._on_a_side(prep, nouns) for prep, nouns in clause.preps):
             return True  # "fought in Kursk on the Russian side"
-        if reading.pattern.both and clause.preps[:1]:
-            # who "had fought for a division" fought nobody that is named
-            joined = clause.preps[0][0] in ("for", "alongside")
-            if joined or (clause.kind == "infinitive" and clause.verb.lemma == "fight"):
-                return True
         # "lent Denmark a system to shoot down drones"
         return clause.kind == "infinitive" and clause.governor is not None and self._gives(clause.governor)
 

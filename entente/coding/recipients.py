@@ -183,9 +183,7 @@ class Recipients(Parties):
             deeds = [d for d in reversed(self.discourse.deeds) if pattern.type is EventType.REJECT or d.type not in JUDGING]
             if pattern.type is EventType.ACCUSE and not deeds:  # "Spain backed the plan. Algeria denounced it"
                 deeds = [d for d in self.discourse.deeds if d.type is EventType.SUPPORT]
-            if clause.verb.lemma == "vote":  # "The assembly adopted a text. Cuba voted against it"
-                deeds = [d for d in deeds if all(r.mention.kind is MentionKind.ORGANISATION for r in d.doers)]
-            elif pattern.type is EventType.REJECT:  # "Niger accused France of plotting. Paris denied it"
+            if pattern.type is EventType.REJECT:  # "Niger accused France of plotting. Paris denied it"
                 deeds = [d for d in deeds if d.type in SAID_TO and act.own & set(codes_of(d.sufferers))]
             got = act.fresh(Found(deeds[0].doers, "deed"), "deed") if deeds else Found()
             if got:
@@ -303,16 +301,12 @@ class Recipients(Parties):
             if noun is None:
                 continue
             if noun.is_act and self._is_brokered(noun):
-                if pattern.type is EventType.COOPERATE:
-                    refs += noun.actors  # "joined the French-led operation"
                 continue  # "agree to a UN-brokered truce"
             found = self.doer(k, noun) if noun.is_act else self.actors(k, "object", act.clause)
             if not found and noun.word_class in ("", "asset"):
                 # "criticised growing military activity by Japan"
                 found = self._many((n for prep, ns in self.s.chain(k) if prep == "by" for n in ns), "object", act.clause)
                 found = found or self._made_by(k)
-            if not found and pattern.type is EventType.COERCE:
-                found = self._owners_told(k)
             if pattern.both and found.how == "place":
                 continue  # "a round of talks in Muscat"
             if pattern.type is EventType.COOPERATE and (found.how != "self" or noun.word_class in ("name", "place")):
@@ -388,8 +382,6 @@ class Recipients(Parties):
                 whole = self._protested_at(nouns, act.clause, whole)
             if pattern.both and len(act.own) > 1 and whole.how == "place":
                 continue  # "two bands clash on a hill in Togo": with each other
-            if pattern.both and slot == "on" and whole.how == "place" and self._are_private(nouns):
-                continue  # "agreed on a framework in Geneva"
             if slot in ("to", "with") and self._is_complained_to(act.clause, pattern, whole):
                 continue
             more = act.fresh(whole, slot)
@@ -554,13 +546,6 @@ class Recipients(Parties):
         filed = self._patients(clause.objects)[2] & self.classes["pleas"]
         complains = pattern.type is EventType.ACCUSE and (clause.verb.lemma == "complain" or bool(filed))
         return complains and bool(found.refs) and all(r.mention.kind is MentionKind.ORGANISATION for r in found.refs)
-
-    def _owners_told(self, k: int) -> Found:
-        """Whose a thing is by what stands behind it: "boarded a tanker chartered by a US company"."""
-        owned = (c for c in self.s.clauses if c.kind == "participle" and c.verb.passive and c.subject == [k])
-        tied = next((c for c in owned if c.verb.lemma in self.classes["tying_verbs"]), None)
-        by = [n for prep, ks in tied.preps if prep == "by" for n in ks] if tied is not None else []
-        return self._many(by, "object", tied)
 
     def _makers(self, ks: list[int]) -> tuple[ActorRef, ...]:
         """Who made what is bought: "purchased British-made frigates"."""

@@ -203,8 +203,6 @@ class Referents(Scope):
                     )
                 if noun.word_class == "" and not measure:
                     break
-        if noun.word_class == "pronoun":
-            return Found()
         usable = ("agent", "force", "person") if role == "subject" else ("agent", "force", "person", "asset", "name", "", "place")
         if noun.word in self.classes["fellows"] | self.classes["belonging"] and (renamed := self._renamed(k, noun)) is not None:
             return Found(renamed.actors, "apposition")
@@ -230,9 +228,6 @@ class Referents(Scope):
             inner = self.actors(apposition, role, clause, depth + 1)
             if inner:
                 return Found(inner.refs, "apposition")
-        posts = self._posts(k, noun, depth) if role == "object" and noun.proper else NOBODY
-        if posts.refs:
-            return posts
         if noun.word_class in usable:
             for prep, nouns in chain:
                 if prep in self.classes["background_prepositions"] - {"over"}:
@@ -283,18 +278,6 @@ class Referents(Scope):
         named = self._nouns_of(ks)
         return any(r.mention.text.lower().split()[-1] in self.classes["tribunal_seats"] for n in named for r in n.actors)
 
-    def _posts(self, k: int, noun: Noun, depth: int) -> Found:
-        """For whom a person of no known side works, as is told behind his name: "killed Ali Nasser, who served as Hezbollah's spokesman"."""
-        if not isinstance(self.s.at(k + 1), Mark) or noun.word_class not in ("name", "", "person"):
-            return Found()
-        told = next((c for c in self.s.clauses if c.kind == "relative" and c.connector == "who" and c.subject == [k]), None)
-        if told is None or told.verb.passive or told.verb.lemma not in ("be", "serve", "lead", "head", "command"):
-            return NOBODY
-        ks = [*told.objects, *(n for prep, ks in told.preps if prep == "as" for n in ks)]
-        found = self._many(ks, "object", told, depth + 1)
-        groups = all(r.mention.kind is MentionKind.GROUP for r in found.refs)
-        return Found(found.refs, "of") if found and groups else Found()
-
     def _states_told(self, mine: set[str]) -> tuple[ActorRef, ...]:
         """The two spoken of; where one is a body, which is nobody's neighbour, the last two states between which something was done."""
         bodies = [r for r in self.discourse.pair if r.mention.kind is MentionKind.ORGANISATION]
@@ -321,7 +304,7 @@ class Referents(Scope):
     def _rulers(self, noun: Noun) -> Found:
         """Whose junta rules: that of the country the article is about, which it named first."""
         lands = tuple(self.discourse.lands.values())
-        if noun.word not in self.classes["rulers"] or not noun.definite or noun.end - noun.start != 2 or not lands:
+        if not noun.definite or noun.end - noun.start != 2 or not lands:
             return Found()
         return Found(lands[:1], "anaphor")
 
@@ -413,9 +396,6 @@ class Referents(Scope):
         if noun.actors and self._is_between(k, noun):
             return Found()  # "the Minsk agreement between", "French-led talks between": neither signed it
         if noun.actors and noun.word_class != "place":
-            dash, first = self.s.at(k - 1), self.s.noun(k - 2)
-            if isinstance(dash, Mark) and dash.word in ("–", "-", "/") and first is not None and first.actors:
-                return Found(first.actors + noun.actors, "doer")  # "the Iran–Iraq summit"
             named_after = noun.word == "genocide" and all(r.how == "adjective" for r in noun.actors)
             if named_after or self._is_of_sufferer(noun):
                 return Found()  # "the Rwandan genocide" is called after where it was
@@ -632,8 +612,6 @@ class Referents(Scope):
             helped = [r for k in clause.objects if k < at and (n := self.s.noun(k)) is not None for r in n.actors]
             if helped:
                 return tuple(helped[:1])
-        if word in ("his", "her") and noun.word in self.classes["homelands"]:
-            return self.discourse.person[:1]  # "said that Rwanda was planning to attack his country"
         teller = self._told_of_harm(noun, clause) if clause is not None else None
         if teller is not None:
             above = self._many(teller.subject, "subject", teller, depth + 1)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from entente.coding.act_nouns import ActNouns
 from entente.coding.clauses import Clause
 from entente.coding.matching import STATES, Fitted
-from entente.coding.parties import KIND, VIOLENT
+from entente.coding.parties import KIND
 from entente.coding.phrases import Noun
 from entente.coding.readings import NOBODY, Found, Reading, codes_of, is_hub, without
 from entente.coding.sayings import TOUCHING
@@ -186,7 +186,6 @@ class Reader(ActNouns):
         if subject.refs and verb.lemma == "help" and not verb.passive and not verb.negated:
             self._warded_off(clause, subject)
         best: tuple[int, Reading] | None = None
-        gives = False
         shown: Reading | None = None
         parted: tuple[str, ...] | None = None
         fitted: Fitted | None = None
@@ -208,9 +207,6 @@ class Reader(ActNouns):
                 + bool(reading.actors)
                 + (pattern.actor_class == "police")
             )
-            if pattern.type is EventType.AID and verb.lemma == "send":
-                handed = {n.word for n in map(self.s.noun, clause.objects) if n is not None} & self.classes["handed_over"]
-                gives = gives or bool(handed)
             if not reading.recipients:
                 # With nobody else in the sentence, a missile fired is a show of force; else it may be meant for the other.
                 rank -= 4 if self.one_named and pattern.type is EventType.MOBILIZE else 6
@@ -223,8 +219,6 @@ class Reader(ActNouns):
         told = clause.kind in ("main", "coordinated") and verb.form == "finite"
         if best is not None and told and best[1].type is EventType.ASSAULT and not best[1].recipients:
             best[1].instead = shown  # a missile fired at nobody is a show of force
-        if best is not None and best[1].type is EventType.MOBILIZE and not best[1].recipients and gives and not self.one_named:
-            best = None  # tanks sent by one while another is named may be sent to him
         if len(subject.refs) > 1:
             self._read_joint(clause, subject)
         fallen = self._both_fell(clause)
@@ -447,9 +441,6 @@ class Reader(ActNouns):
             if "noun" in reading.features and reading.clause is other.clause and reading.type is other.type:
                 if any(f.startswith("after:") for f in reading.features):
                     return True
-            if reading.type is EventType.MOBILIZE and not reading.clause.objects and other.type in VIOLENT:
-                if other.clause.kind == "coordinated" and other.clause.subject == reading.clause.subject:
-                    return True  # "intercepted and seized a tanker"
             above = reading.clause.governor if reading.clause.kind == "participle" else None
             if above is other.clause and reading.type is other.type is EventType.ASSAULT and other.status is Status.BACKGROUND:
                 return True  # "since Mali shelled the town in May, killing ten"
@@ -512,8 +503,6 @@ class Reader(ActNouns):
                 self.readings = [r for r in self.readings if r.clause not in (inner, clause) or r.recipients]
                 features = {f"type:{new}", f"operator:{new}", f"actor:{agent.how}", f"recipient:{found.how}"}
                 reading = self._reading(clause, pattern, agent, Found(refs, found.how), features, agent, "")
-                if lemma == "hesitate":
-                    reading.status = Status.HAPPENED
                 reading.rule = f"{new}: '{self._verb_words(clause.verb)} to {self._verb_words(inner.verb)}'"
                 reading.trigger = (clause.verb.trigger[0], inner.verb.trigger[1])
                 self._keep(reading)

@@ -123,8 +123,6 @@ class Memory(Composition):
                 continue
             if len(codes_of(reading.recipients)) == 2 and len(codes_of(reading.actors)) == 1:
                 self.discourse.pair = reading.recipients  # "voted against Chad and Mali. He accused the two countries"
-                if reading.pattern.type is EventType.CONSULT:
-                    self.discourse.opponents = reading.recipients
             codes = codes_of(reading.actors + reading.recipients)
             if len(codes) == 2 and reading.actors and reading.recipients:
                 parties: dict[str, ActorRef] = {}

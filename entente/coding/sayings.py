@@ -331,8 +331,6 @@ class Sayings(Forming):
         if not (broken or charged or hurt) and deed.verb.lemma not in self.classes["misdeed_verbs"]:
             return
         blamed = self._many(content.subject, "subject", content)
-        if not blamed and len(content.subject) == 1 and (told := self.s.noun(content.subject[0])) is not None:
-            blamed = self.doer(content.subject[0], told)  # "the decision by Spain rewards terrorism"
         refs = without(blamed.refs, subject.codes)
         if refs and len(refs) == len(blamed.refs):
             rule = f"'{self._verb_words(clause.verb)}' that ... '{self._verb_words(deed.verb)}'"

@@ -349,9 +349,6 @@ class Scope:
                 for prep, nouns in self.s.chain(k):
                     if prep == "of" or (prep == "in" and noun.keys & self.classes["currencies"]):
                         out += nouns
-                        more = self.s.noun(nouns[0])
-                        if more is not None and more.keys & self.classes["measures"]:
-                            out += [n for p2, ns in self.s.chain(nouns[0]) if p2 == "of" for n in ns]
                         break
         return out
 

@@ -98,9 +98,6 @@ class Statuses(Referents):
             if g.verb.negated or missing or lemma in _DENYING:
                 features.add("denied")
                 return Status.DENIED
-            if noun is not None and self._is_false(clause):
-                features.add("denied")
-                return Status.DENIED
             if noun is not None and noun.word in self.classes["doubting_nouns"]:
                 features.add("alleged")
                 return Status.POSSIBLE
@@ -424,9 +421,6 @@ class Statuses(Referents):
         if told_of and " ".join((verb.lemma, *verb.particles)) in self.classes["cancelling_verbs"]:
             features.add("noun:subject")
             return Status.DENIED  # "talks between the two were called off", "called off a meeting between them"
-        if told_of and verb.lemma == "be" and [t.lower for t in self.tokens[verb.end : verb.end + 1]] == ["off"]:
-            features.add("noun:subject")
-            return Status.DENIED  # "the meeting is off"
         if k in clause.subject:
             features.add("noun:subject")
             return (
@@ -444,10 +438,6 @@ class Statuses(Referents):
                 return Status.HAPPENED  # "declined to answer a request": it was made
             if name in self.classes["demanding_verbs"] or verb.lemma in ("demand", "urge", "seek", "propose"):
                 return Status.DEMANDED
-            if verb.lemma in self.classes["planning_verbs"]:
-                return Status.PLANNED
-            if verb.lemma in self.classes["possibility_verbs"]:
-                return Status.POSSIBLE
             if verb.lemma in self.classes["ending_verbs"] and clause.kind == "infinitive" and above is Status.PLANNED:
                 return Status.BACKGROUND  # "to break the Israeli blockade": there is one
             if verb.lemma in self.classes["outliving_verbs"] and noun.word in LABELS:

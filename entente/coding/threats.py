@@ -117,9 +117,7 @@ class Threats(Completion):
             return bool(met & {"price", "prices", "consequences"}) or behind == ["dearly"] or (not content.objects and charged)
         reckoned = [k for k in content.objects if (n := self.s.noun(k)) is not None and n.keys & self.classes["reckonings"]]
         others = any(prep in ("of", "from") for k in reckoned for prep, _ in self.s.chain(k))
-        if verb.lemma == "suffer":
-            return (bool(reckoned) and not others) or not content.objects
-        return verb.lemma in ("face", "bear") and bool(reckoned) and not others
+        return verb.lemma in ("face", "bear", "suffer") and bool(reckoned) and not others
 
     def _misdeeds(self) -> frozenset[str]:
         return self.classes["deed_nouns"] | self.classes["hostile_nouns"] | self.classes["wrongs"]
