@@ -356,7 +356,7 @@ class Completion(Memory):
     def _stop(self, reading: Reading) -> None:
         """Give a demand to stop something its recipient: who does it, as told before ("demanded a halt to the exercises")."""
         asked = reading.clause.objects if reading.clause is not None else []
-        ended = [k for k in asked if (n := self.s.noun(k)) is not None and n.keys & self.classes["ending_nouns"]]
+        ended = [k for k in asked if (n := self.s.noun(k)) is not None and n.keys & self.classes["stopping_nouns"]]
         own = set(codes_of(reading.actors))
         for n in (self.s.noun(k) for head in ended for prep, ks in self.s.chain(head) if prep in ("to", "of") for k in ks):
             if n is None or n.actors or not self._points_back(n) or not (n.is_act or n.word in self.classes["deed_nouns"]):

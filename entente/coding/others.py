@@ -10,7 +10,6 @@ from entente.coding.phrases import ActorRef
 from entente.coding.readings import Found, Reading, codes_of
 from entente.coding.recipients import Recipients
 from entente.coding.scope import BORDERS
-from entente.coding.status import LABELS
 from entente.coding.tokens import Token
 from entente.model import EventType, MentionKind, Quad, Status
 
@@ -378,7 +377,7 @@ class OnlyOther(Recipients):
     def _is_aside(self, token: Token, reading: Reading) -> bool:
         """Whether the actor is named by the way: in the name of a war, or in what somebody is punished for."""
         at = next(i for i, t in enumerate(self.tokens) if t is token)
-        if at + 1 < len(self.tokens) and self.tokens[at + 1].lower in LABELS:
+        if at + 1 < len(self.tokens) and self.tokens[at + 1].lower in self.classes["wars"]:
             return True
         behind = [t.lower for t in self.tokens[at + 1 : at + 4]]
         if reading.type in VIOLENT and not BORDERS.isdisjoint(behind) and self._led_by(token, "near", "along", "around"):

@@ -32,13 +32,8 @@ PLACE_PREPOSITIONS = frozenset(
 )
 # Prepositions before the talks or the deal at which, or by which, the subject of the clause did what it did.
 _BEFOREHAND = ("ahead of", "in advance of", "before", "for")
-_PLANTED = frozenset({"plant", "lay", "place", "detonate", "launch", "fire"})
-_CAUSES = ("support", "solidarity", "favour", "favor", "memory", "honour", "honor")
-_HARM = frozenset({"kill", "injure", "wound", "hurt"})
 _OCCASIONS = frozenset({"after", "following", "in", "during", "at", "under", "ahead of", "before", "as part of", "for"})
 WEAPONED = frozenset({EventType.ASSAULT, EventType.MOBILIZE, EventType.AID})
-# On these one is in the town.
-_OUTDOORS = frozenset({"street", "streets", "square"})
 _WHY = frozenset({"due to", "because of", "amid", "amidst", "despite", "in response to"})
 _CUSTODY = frozenset({EventType.COERCE, EventType.RETREAT, EventType.ACCUSE})
 VIOLENT = frozenset({EventType.ASSAULT, EventType.COERCE})
@@ -109,9 +104,9 @@ class Parties(Statuses):
                 elsewhere = True  # "to protest against the war in Gaza" is done elsewhere
             elif prep in ("outside", "at"):
                 elsewhere = False
-            if prep == "in" and any(n.word in _CAUSES for n in self._nouns_of(nouns)):
+            if prep == "in" and any(n.word in self.classes["causes"] for n in self._nouns_of(nouns)):
                 continue  # "march in support of Togo in Lima": in Lima
-            outdoors = prep == "on" and any(n.word in _OUTDOORS for n in self._nouns_of(nouns))
+            outdoors = prep == "on" and any(n.word in self.classes["outdoors"] for n in self._nouns_of(nouns))
             elsewhere = elsewhere and not outdoors
             found = self._many(nouns, "object", clause) if (prep in prepositions or outdoors) and not elsewhere else Found()
             if found and len(found.codes) == 1 and found.refs[0].mention.kind is not MentionKind.GROUP:
@@ -417,7 +412,12 @@ class Parties(Statuses):
         """Whose bomb it was: "killed when their car hits a bomb planted by rebels of M23"."""
         for c in self.s.clauses:
             when = c.index > clause.index and c.kind == "participle" and c.verb.passive and c.governor is not None
-            if when and c.governor is not None and c.governor.connector in ("when", "after") and c.verb.lemma in _PLANTED:
+            if (
+                when
+                and c.governor is not None
+                and c.governor.connector in ("when", "after")
+                and c.verb.lemma in self.classes["planting_verbs"]
+            ):
                 return self._many([k for prep, ks in c.preps if prep == "by" for k in ks], "object", c)
         return Found()
 
@@ -431,14 +431,18 @@ class Parties(Statuses):
             self.grammar.verb_patterns.get(when.verb.lemma, ()) if when.verb.lemma not in self.classes["accident_verbs"] else ()
         )
         attacks = any(p.type is EventType.ASSAULT and not (p.objects or p.actor_class) for _, p in known_as)
-        doers = self._many(when.subject, "subject", when) if attacks and clause.verb.lemma in _HARM else Found()
+        doers = (
+            self._many(when.subject, "subject", when)
+            if attacks and clause.verb.lemma in self.classes["striking_verbs"]
+            else Found()
+        )
         hit = self._many(clause.subject, "object", clause)
         known = doers.how in ("self", "of") and hit.how in ("self", "of")
         return doers if known and not hit.codes & doers.codes else Found()
 
     def _attackers_before(self, clause: Clause) -> Found:
         """Whose attack the sentence before told of: "Rebels of M23 raided a base. Five South African soldiers were killed"."""
-        if clause.verb.lemma not in _HARM or clause.kind != "main" or clause.connector:
+        if clause.verb.lemma not in self.classes["striking_verbs"] or clause.kind != "main" or clause.connector:
             return Found()
         around = [n for _, ks in clause.preps for n in map(self.s.noun, ks) if n is not None]
         if any(t.lower == "by" for t in self._words_behind(clause)) or any(

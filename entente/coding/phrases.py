@@ -295,7 +295,7 @@ def _describe(tokens: list[Token], start: int, end: int, head: int, grammar: Gra
         if name is None:
             actors, bare = _actors_of_noun(refs, tokens, is_act, word in grammar.classes["town_acts"])
         else:
-            actors, word_class = _actors_of_name(name, refs, tokens, start, head)
+            actors, word_class = _actors_of_name(name, refs, tokens[start:head], head, grammar)
     if h.tag == "R":
         word_class = "pronoun"
     definite = tokens[start].lower in _DEFINITE
@@ -305,10 +305,6 @@ def _describe(tokens: list[Token], start: int, end: int, head: int, grammar: Gra
 
 
 _Refs = list[tuple[int, ActorRef]]
-# With a country's adjective before them these tell whose the person is, whatever his name.
-_OFFICES = frozenset(
-    {"minister", "president", "premier", "chancellor", "ambassador", "governor", "senator", "general", "spokesman"}
-)
 
 
 def _refs(tokens: list[Token], named_at: list[int], end: int, head: int) -> tuple[_Refs, tuple[ActorRef, ...]]:
@@ -344,10 +340,12 @@ def _refs(tokens: list[Token], named_at: list[int], end: int, head: int) -> tupl
     return refs, tuple(held)
 
 
-def _actors_of_name(name: Mention, refs: _Refs, tokens: list[Token], start: int, head: int) -> tuple[tuple[ActorRef, ...], str]:
-    """The actors of a noun phrase that a name heads, and its class."""
+def _actors_of_name(
+    name: Mention, refs: _Refs, before: list[Token], head: int, grammar: Grammar
+) -> tuple[tuple[ActorRef, ...], str]:
+    """The actors of a noun phrase that a name heads, with ``before`` in it before the name, and its class."""
     word_class = "name"
-    if name.kind is MentionKind.PLACE or (head > start and any(t.lower in _DIRECTIONS for t in tokens[start:head])):
+    if name.kind is MentionKind.PLACE or any(t.lower in _DIRECTIONS for t in before):
         word_class = "place"
     elif name.kind is MentionKind.DEMONYM:
         word_class = "person"
@@ -356,7 +354,7 @@ def _actors_of_name(name: Mention, refs: _Refs, tokens: list[Token], start: int,
     if others and name.kind is MentionKind.PLACE and others[0].how != "modifier":
         return (others[0],), word_class
     if others and name.kind is MentionKind.LEADER and others[0].how == "adjective":
-        if any(t.lower in _OFFICES for t in tokens[start:head]):
+        if any(t.lower in grammar.classes["high_offices"] for t in before):
             return (others[0],), word_class  # "Colombian defence minister Pedro Sánchez" is a namesake
     return tuple([r for j, r in refs if j == head]), word_class
 

@@ -23,9 +23,6 @@ _NOT_BY_BORDER = frozenset({EventType.AID, EventType.ASSAULT})
 # Nouns that may be anybody's.
 _BARE = ("force", "person", "asset", "name")
 
-# Verbs that bring goods somewhere; whose goods they are says the adjective.
-_CARRYING = frozenset({"deploy", "despatch", "dispatch", "ferry", "fly", "send", "ship"})
-
 
 @dataclass(slots=True)
 class Act:
@@ -241,7 +238,7 @@ class Recipients(Parties):
             if any(self._is_only_overhead(act.clause, ks) for _, ks in act.chained):
                 whole = Found()  # "damaged a drone in Syrian airspace"
         given = pattern.type is EventType.AID and pattern.objects
-        if given and act.clause.verb.lemma in _CARRYING and not act.clause.verb.passive and whole.refs:
+        if given and act.clause.verb.lemma in self.classes["conveying_verbs"] and not act.clause.verb.passive and whole.refs:
             if all(r.how == "adjective" for r in whole.refs):
                 return None  # "deployed Russian missiles": who made them gets none
         if given and whole.how in ("place", "of") and any(prep == "from" for prep, _ in act.chained):

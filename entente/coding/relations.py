@@ -56,7 +56,7 @@ class Reader(ActNouns):
                 self._read_protest(k, phrase)
             if phrase.word in self.classes["gatherings"]:
                 self._read_solidarity(k, phrase)
-            if phrase.word in self.classes["claiming_nouns"]:
+            if phrase.word in self.classes["accusing_nouns"]:
                 self._read_claim(k, phrase)
             if phrase.word_class in ("force", "asset", ""):
                 self._read_supplied(k, phrase)
@@ -163,7 +163,7 @@ class Reader(ActNouns):
             # "a post was hit, killing one": what was hit did not kill
             subject = Found()
         share = self.s.noun(clause.index - 2) if clause.kind == "gerund" and clause.connector == "in" else None
-        if share is not None and share.word in self.classes["share_nouns"] and g is not None and self._is_possessed(share):
+        if share is not None and share.word in self.classes["parts_played"] and g is not None and self._is_possessed(share):
             # "nominated Trump for his role in mediating": he mediated
             subject = self._many(g.objects, "object", g) or subject
         if clause.kind == "participle" and g is not None and self._patients(g.objects)[2] & _MINES:

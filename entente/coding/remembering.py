@@ -9,8 +9,6 @@ from entente.coding.readings import Deed, Found, Reading, codes_of
 from entente.coding.scope import BY_ACCORD
 from entente.model import EventType, MentionKind, Quad, Status
 
-# What a body adopts.
-_VOTED = frozenset({"resolution", "motion", "vote"})
 # What makes two states opponents of whom "both sides" may be said, until they fight or treat with each other.
 _AT_ODDS = frozenset({EventType.COERCE, EventType.SANCTION, EventType.THREATEN})
 BY_TREATY = frozenset({EventType.AGREE, EventType.CONSULT})
@@ -65,7 +63,7 @@ class Memory(Composition):
                 codes: dict[str, ActorRef] = {r.code: r for r in (*found.sufferers, *found.doers)}
                 return tuple(codes.values())  # of both
         elif noun.word in self.classes["deed_nouns"] and pattern is None:
-            if noun.word in _VOTED:  # of a body's, never of whoever acted first
+            if noun.word in self.classes["adopted_texts"]:  # of a body's, never of whoever acted first
                 told = [d for d in told if d.doers and all(r.mention.kind is MentionKind.ORGANISATION for r in d.doers)]
             # What is no act of its own takes up what the article began with; violence, only a violent act.
             forceful = noun.word in self.classes["violence_nouns"]

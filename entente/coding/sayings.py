@@ -15,9 +15,7 @@ _FORCED = frozenset({EventType.ASSAULT, EventType.MOBILIZE})
 
 # What leads those whom an act touches.
 TOUCHING = ("to", "with", "against", "from", "on", "for", "at", "in", "of", "between", "over")
-# What others may want to use.
 _LIABLE = frozenset({"responsible", "liable"})
-_SOIL = frozenset({"territory", "soil", "airspace", "land"})
 
 
 class Sayings(Forming):
@@ -363,7 +361,7 @@ class Sayings(Forming):
                 continue
             for part in (m for prep, ks in self.s.chain(k) if prep == "of" for m in ks):
                 noun = self.s.noun(part)
-                if noun is None or not noun.keys & self.classes["part_nouns"]:
+                if noun is None or not noun.keys & self.classes["parts_played"]:
                     continue
                 whose = noun.actors or self.doer(part, noun).refs
                 refs = without(whose, subject.codes)
@@ -385,7 +383,7 @@ class Sayings(Forming):
         own = subject.codes
         kind = EventType.THREATEN
         # not to lend one's soil is a promise
-        lent = any(n.word in _SOIL for n in self._nouns_of(content.objects))
+        lent = any(n.word in self.classes["soil"] for n in self._nouns_of(content.objects))
         if not refs and content.verb.negated and clause.verb.lemma == "tell" and not lent:
             others = self._many(clause.objects, "object", clause)
             mine = self._many(content.subject, "subject", content)

@@ -16,7 +16,6 @@ BORDERS = frozenset({"border", "borders", "frontier", "frontiers"})
 _PEOPLE = ("person", "agent", "force", "name")  # classes of nouns
 INCLUDING = frozenset({"including", "such as"})
 # Particles that may stand behind the object: "handed a suspect over".
-_FIRING = frozenset({"fire", "hit", "injure", "kill", "open", "shell", "shoot", "strike", "target", "wound"})
 _PARTABLE = frozenset({"apart", "aside", "away", "back", "down", "home", "off", "out", "over", "through", "up"})
 POSSESSIVES = frozenset({"its", "their", "his", "her"})
 _NO_PATIENTS: tuple[list[int], list[Noun], frozenset[str]] = ([], [], frozenset())
@@ -90,11 +89,11 @@ class Scope:
         if above is None or above.verb.lemma not in self.classes["accident_verbs"]:
             return False
         fell = self._nouns_of(above.subject)
-        return not any(n.is_act or not n.keys.isdisjoint(self.classes["weapons_that_fall"]) for n in fell)
+        return not any(n.is_act or not n.keys.isdisjoint(self.classes["weapons"] | self.classes["fragments"]) for n in fell)
 
     def _is_friendly_fire(self, clause: Clause) -> bool:
         """Whether the clause tells of fire on one's own: "killed by friendly fire after tanks shot at their post"."""
-        return "friendly" in self.words and "fire" in self.words and clause.verb.lemma in _FIRING
+        return "friendly" in self.words and "fire" in self.words and clause.verb.lemma in self.classes["shooting_verbs"]
 
     def _said_to_people(self, clause: Clause) -> bool:
         """Whether the words go to people of no country: "calls on residents to ignore the Russian orders"."""

@@ -7,18 +7,8 @@ from entente.coding.phrases import ActorRef, Mark, Noun
 from entente.coding.referents import Referents
 from entente.model import EventType, Quad, Status
 
-# Names of wars rather than news of them.
-LABELS = frozenset({"war", "wars", "invasion", "conflict", "occupation"})
-# What is done with a request or a demand, or not.
-_MEETING = frozenset({"answer", "meet", "grant", "heed", "satisfy"})
-# What a deal or a plan lays down.
-_TERMS = frozenset({"withdrawal", "pullout", "pull-out", "release", "return", "evacuation", "lifting", "handover"})
-_DENYING = frozenset({"deny", "reject", "dismiss", "refute"})
-_ORDERING = frozenset({"order", "instruct", "direct", "command"})
-# Whose object is not yet done, and what something came of.
-_ENABLING = frozenset({"approve", "authorise", "authorize", "greenlight", "order", "plan", "prepare"})
+# What something came of.
 _OWING = frozenset({"due to", "because of", "as a result of"})
-_LETTING = frozenset({"let", "allow", "permit", "enable"})
 # Before what is not told as known: "an invasion".
 _INDEFINITE = frozenset({"a", "an", "any", "another"})
 _RANKED = frozenset({"first", "second", "third", "fourth", "fifth", "last", "only", "latest"})
@@ -71,7 +61,7 @@ class Statuses(Referents):
             meant_only = (
                 above in (Status.POSSIBLE, Status.DENIED, Status.DEMANDED) or g.verb.lemma in self.classes["planning_verbs"]
             )
-            if g.verb.lemma in _ENABLING and verb.lemma == "target" and above is Status.HAPPENED:
+            if g.verb.lemma in self.classes["preparing_verbs"] and verb.lemma == "target" and above is Status.HAPPENED:
                 return Status.PLANNED  # "approves operations targeting"
             if meant_only and above is not Status.HAPPENED:
                 return above  # "threatens to launch a raid, targeting"
@@ -88,14 +78,16 @@ class Statuses(Referents):
         if g is None and clause.connector == "that" and self.s.noun(clause.start - 2) is not None and self._is_false(clause):
             features.add("denied")
             return Status.DENIED  # "reports that Chad attacked are false"
-        answered = clause.kind == "relative" and verb.lemma in _DENYING and not verb.passive  # "a charge that Mali rejected"
+        answered = (
+            clause.kind == "relative" and verb.lemma in self.classes["disputing_verbs"] and not verb.passive
+        )  # "a charge that Mali rejected"
         if g is not None and clause.connector == "that" and not answered:
             lemma = g.verb.lemma
             at = clause.start - 2
             by = self.s.word(at - 1) in ("by", "from")
             noun = self.s.noun(at - 2 if by else at)  # "no evidence that", "allegations by an agency that"
             missing = noun is not None and self.tokens[noun.start].lower == "no"
-            if g.verb.negated or missing or lemma in _DENYING:
+            if g.verb.negated or missing or lemma in self.classes["disputing_verbs"]:
                 features.add("denied")
                 return Status.DENIED
             if noun is not None and noun.word in self.classes["doubting_nouns"]:
@@ -297,7 +289,7 @@ class Statuses(Referents):
             features.add("denied")
             return Status.DENIED
         told = self._many(g.objects, "object", g).codes
-        if lemma in _ORDERING and told and told <= self._many(g.subject, "subject", g).codes:
+        if lemma in self.classes["ordering_verbs"] and told and told <= self._many(g.subject, "subject", g).codes:
             return Status.PLANNED if above is Status.HAPPENED else above  # "orders his minister to send troops"
         wanted = lemma in ("want", "expect", "need") and clause.subject == g.objects[:1]
         if wanted or lemma in self.classes["demanding_verbs"]:
@@ -312,7 +304,12 @@ class Statuses(Referents):
         sought = sought or (lemma in ("try", "attempt") and clause.verb.lemma in self.classes["travelling_verbs"])
         if sought or lemma in self.classes["possibility_verbs"] or above in (Status.POSSIBLE, Status.DENIED, Status.DEMANDED):
             return above if above in (Status.DENIED, Status.DEMANDED) else Status.POSSIBLE
-        if g.kind == "infinitive" and g.governor is not None and g.governor.verb.lemma in _LETTING and above is not Status.DENIED:
+        if (
+            g.kind == "infinitive"
+            and g.governor is not None
+            and g.governor.verb.lemma in self.classes["letting_verbs"]
+            and above is not Status.DENIED
+        ):
             return Status.POSSIBLE  # "lets Chad use its base to strike": it may
         if lemma == "vote" and self._decides(g):
             return above  # "the assembly voted to ban": that bans
@@ -369,7 +366,7 @@ class Statuses(Referents):
         if clause is not None and anew and self._own_status(clause) in (Status.POSSIBLE, Status.PLANNED):
             features.add("noun:subject")
             return Status.POSSIBLE  # "a Chadian invasion would be a disaster"
-        if noun.word in LABELS and (clause is None or k not in clause.objects):
+        if noun.word in self.classes["wars"] and (clause is None or k not in clause.objects):
             features.add("label")
             return Status.BACKGROUND
         if words & self.classes["planning_words"]:
@@ -385,7 +382,9 @@ class Statuses(Referents):
             features.add("word:planned")
             return Status.PLANNED  # "signed a pact ahead of a visit by Peru's president"
         listed = isinstance(before, Mark) and before.word == "including"
-        if (listed or (clause is not None and clause.verb.lemma == "include" and k in clause.objects)) and noun.word in _TERMS:
+        if (
+            listed or (clause is not None and clause.verb.lemma == "include" and k in clause.objects)
+        ) and noun.word in self.classes["deal_terms"]:
             features.add("word:planned")
             return Status.PLANNED  # "a deal that includes the withdrawal of its troops"
         if isinstance(before, Mark) and before.tag == "P" and before.word in self.classes["background_prepositions"]:
@@ -434,13 +433,13 @@ class Statuses(Referents):
             name = " ".join((verb.lemma, *verb.particles))
             if name == "call":
                 return Status.BACKGROUND  # "called the attack illegal"
-            if verb.lemma in _MEETING and (p := self._noun_pattern(noun)) and p.type is EventType.REQUEST:
+            if verb.lemma in self.classes["granting_verbs"] and (p := self._noun_pattern(noun)) and p.type is EventType.REQUEST:
                 return Status.HAPPENED  # "declined to answer a request": it was made
             if name in self.classes["demanding_verbs"] or verb.lemma in ("demand", "urge", "seek", "propose"):
                 return Status.DEMANDED
             if verb.lemma in self.classes["ending_verbs"] and clause.kind == "infinitive" and above is Status.PLANNED:
                 return Status.BACKGROUND  # "to break the Israeli blockade": there is one
-            if verb.lemma in self.classes["outliving_verbs"] and noun.word in LABELS:
+            if verb.lemma in self.classes["outliving_verbs"] and noun.word in self.classes["wars"]:
                 return Status.BACKGROUND
             if verb.lemma in self.classes["thwarting_verbs"]:
                 if verb.lemma in ("veto", "block") and (p := self._noun_pattern(noun)) and p.type is EventType.ACCUSE:
