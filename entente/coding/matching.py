@@ -7,7 +7,7 @@ from entente.coding.parties import VIOLENT
 from entente.coding.phrases import Noun
 from entente.coding.readings import Found, Reading, codes_of
 from entente.coding.scope import POSSESSIVES
-from entente.coding.teamwork import Teamwork
+from entente.coding.subjects import Subjects
 from entente.lexicon.patterns import Pattern
 from entente.model import EventType, MentionKind, Quad
 
@@ -20,7 +20,7 @@ Fitted = tuple[list[int], list[tuple[str, list[int]]]]
 _SELVES = frozenset({"himself", "herself", "itself", "themselves", "oneself"})
 
 
-class Matching(Teamwork):
+class Matching(Subjects):
     """A sentence whose clauses are held against the patterns of their verbs."""
 
     def _offered(self, clause: Clause, fitted: Fitted) -> frozenset[str]:

@@ -9,14 +9,13 @@ from entente.coding.clauses import Clause
 from entente.coding.matching import STATES, Fitted
 from entente.coding.parties import KIND
 from entente.coding.phrases import Noun
-from entente.coding.readings import NOBODY, Found, Reading, codes_of, is_hub, without
+from entente.coding.readings import Found, Reading, codes_of, is_hub, without
 from entente.coding.sayings import TOUCHING
+from entente.lexicon.patterns import Pattern
 from entente.model import EventType, MentionKind, Quad, Status
 
 # What is done with somebody; to refuse it, or to threaten it, is one's own act.
 _MUTUAL = frozenset(EventType) - {EventType.REJECT, EventType.THREATEN, EventType.SANCTION}
-# What lies in wait for whoever comes, which a coal mine does not.
-_MINES = frozenset({"landmine", "landmines", "naval_mine", "naval_mines", "sea_mine", "sea_mines"})
 
 
 def _spokes(reading: Reading) -> list[Reading]:
@@ -86,105 +85,58 @@ class Reader(ActNouns):
         return [spoke for reading in self.readings for spoke in _spokes(reading)]
 
     def _read_clause(self, clause: Clause) -> None:
-        verb = clause.verb
-        subject = self._many(clause.subject, "subject", clause)
-        if (
-            not subject.refs
-            and clause.kind == "infinitive"
-            and clause.governor is not None
-            and clause.governor.verb.lemma in self.classes["commanding_verbs"]
-        ):
-            # "orders its forces to halt sharing": the one who orders does it
-            subject = self._many(clause.governor.subject, "subject", clause.governor)
-        if (
-            not subject.refs
-            and not verb.passive
-            and len(clause.subject)
-            and all(
-                (n := self.s.noun(k)) is not None
-                and n.word_class in ("agent", "force")
-                and not n.actors
-                and not n.proper
-                and not self._is_nameless(k, n)
-                and not n.keys & self.classes["weapons"]
-                and n.word not in self.classes["group_anaphors"]  # nor do insurgents act for the land they are in
-                for k in clause.subject[:1]
-            )
-        ):
-            # "Security forces kill ten militants in Bahdo, Somalia"; but "Moscow says soldiers took a village in Ukraine"
-            told = clause.governor is not None and clause.governor.verb.lemma in self.classes["reporting_verbs"]
-            speaker = clause.governor if told and clause.connector == "that" else None
-            if speaker is None:
-                subject = self._local(clause)
-            elif verb.lemma in self.classes["conquering_verbs"] or self._hits_others(clause, speaker):
-                subject = self._many(speaker.subject, "subject", speaker)
-        if not subject.refs and not verb.passive:
-            subject = self._own_strike(clause)
-        if not subject.refs and not verb.passive and clause.kind == "main":
-            subject = self._at_home(clause)
-        if (
-            not subject.refs
-            and clause.subject
-            and (
-                (
-                    verb.lemma in self.classes["protest_verbs"]
-                    and any(
-                        p.type is EventType.PROTEST
-                        and not (p.objects and self._patients(clause.objects)[2].isdisjoint(p.objects))
-                        for _, p in self.grammar.verb_patterns[verb.lemma]
-                    )
-                )
-                or (self._are_crowd(clause) and self._at_mission(clause))
-            )
-        ):
-            # "Hundreds rally outside the US embassy in Manila": those who live there
-            above = clause.governor if clause.kind == "infinitive" else None
-            subject = (self._over(above, "in") if above is not None else Found()) or self._over(clause, "in")
-        if not subject.refs and not verb.passive and clause.kind == "relative":
-            subject = self._doer_of_object(clause) or self._one_of_those(clause)
-        if (
-            subject.how == "place"
-            and clause.kind == "gerund"
-            and clause.governor is not None
-            and clause.governor.verb.lemma in self.classes["blaming_verbs"] | {"warn"}
-            and self._are_irregulars(self._nouns_of(clause.subject))
-        ):
-            subject = Found()  # "accuses rebels in Chad of bombing a bus": nothing says that Chad did
+        """The readings of one clause: what is said of others in it, and what its verb tells by its patterns."""
+        subject = self._doers(clause)
         self._track(clause, subject)
         self._note_victims(clause)
-        g = clause.governor
-        if (
-            clause.kind == "participle"
-            and verb.form == "ing"
-            and g is not None
-            and g.verb.passive
-            and clause.subject == g.subject
+        subject = self._doers_by_verb_above(clause, subject)
+        if self._read_charge(clause, subject):
+            return
+        best = self._best_match(clause, subject)
+        if len(subject.refs) > 1:
+            self._read_joint(clause, subject)
+        fallen = self._both_fell(clause)
+        if fallen is not None:
+            self._keep(fallen)
+            return
+        light = self._light(clause, subject)
+        if light is not None and (
+            best is None or not best.recipients or (light.recipients and not (best.pattern.objects or best.pattern.goals))
         ):
-            # "a post was hit, killing one": what was hit did not kill
-            subject = Found()
-        share = self.s.noun(clause.index - 2) if clause.kind == "gerund" and clause.connector == "in" else None
-        if share is not None and share.word in self.classes["parts_played"] and g is not None and self._is_possessed(share):
-            # "nominated Trump for his role in mediating": he mediated
-            subject = self._many(g.objects, "object", g) or subject
-        if clause.kind == "participle" and g is not None and self._patients(g.objects)[2] & _MINES:
-            subject = Found()  # "a ship hit a naval mine, killing one"
-        if clause.kind == "participle" and verb.form == "ing" and g is not None and self._is_not_passed(clause, g):
-            subject = Found()  # who abstains from a vote condemning somebody does not condemn him
-        if (verb.lemma == "blame" and verb.passive and not any(prep == "by" for prep, _ in clause.preps)) or (
-            verb.lemma == "be" and not verb.negated and subject.refs and (verb.form == "finite" or self._is_suspected(clause))
-        ):
+            self._keep(light)
+        elif best is not None:
+            self._keep(best)
+        self._read_saying(clause, subject, untold=light is None and (best is None or not best.recipients))
+        verb = clause.verb
+        if subject.refs and not verb.negated:
+            if verb.lemma in ("follow", "do"):
+                self._follow(clause, subject)
+            self._read_errand(clause, subject)
+        if verb.passive and verb.negated and verb.lemma in ("allow", "permit", "admit"):
+            self._read_shut_out(clause)
+
+    def _read_charge(self, clause: Clause, subject: Found) -> bool:
+        """Read who is blamed for what, claims or denies it; tell whether that, or an accident, is all that the clause tells."""
+        verb = clause.verb
+        named = subject.refs and not verb.negated
+        blamed = verb.lemma == "blame" and verb.passive and not any(prep == "by" for prep, _ in clause.preps)
+        if blamed or (named and verb.lemma == "be" and (verb.form == "finite" or self._is_suspected(clause))):
             self._blamed(clause)
         if verb.lemma == "claim" and subject.refs and not verb.passive and self._claimed(clause, subject):
-            return
-        accident = verb.form == "ing" and (self._is_of_accident(clause) or self._is_banned(clause))
-        if accident or self._is_friendly_fire(clause):
-            return
+            return True
+        if self._is_of_accident(clause) or self._is_banned(clause) or self._is_friendly_fire(clause):
+            return True
         if subject.refs and self._denied(clause, subject):
-            return
-        if subject.refs and verb.lemma in self.classes["official_saying_verbs"] and not (verb.passive or verb.negated):
+            return True
+        if named and not verb.passive and verb.lemma in self.classes["official_saying_verbs"]:
             self._told_death(clause, subject)
-        if subject.refs and verb.lemma == "help" and not verb.passive and not verb.negated:
+        if named and not verb.passive and verb.lemma == "help":
             self._warded_off(clause, subject)
+        return False
+
+    def _best_match(self, clause: Clause, subject: Found) -> Reading | None:
+        """The reading by the pattern that says most of the clause."""
+        verb = clause.verb
         best: tuple[int, Reading] | None = None
         shown: Reading | None = None
         parted: tuple[str, ...] | None = None
@@ -199,110 +151,45 @@ class Reader(ActNouns):
             reading = self._match(clause, particles, pattern, subject, fitted)
             if reading is None:
                 continue
-            rank = (
-                4 * len(particles)
-                + 3 * bool(pattern.objects)
-                + 5 * bool(pattern.goals or pattern.means)
-                + 2 * bool(reading.recipients)
-                + bool(reading.actors)
-                + (pattern.actor_class == "police")
-            )
-            if not reading.recipients:
-                # With nobody else in the sentence, a missile fired is a show of force; else it may be meant for the other.
-                rank -= 4 if self.one_named and pattern.type is EventType.MOBILIZE else 6
-            elif "to:fallback" in reading.features:
-                rank -= 4
+            rank = self._rank(reading, pattern, particles)
             if best is None or rank > best[0]:
                 best = (rank, reading)
             if pattern.type is EventType.MOBILIZE and not reading.recipients:
                 shown = reading
+        if best is None:
+            return None
         told = clause.kind in ("main", "coordinated") and verb.form == "finite"
-        if best is not None and told and best[1].type is EventType.ASSAULT and not best[1].recipients:
+        if told and best[1].type is EventType.ASSAULT and not best[1].recipients:
             best[1].instead = shown  # a missile fired at nobody is a show of force
-        if len(subject.refs) > 1:
-            self._read_joint(clause, subject)
-        fallen = self._both_fell(clause)
-        if fallen is not None:
-            self._keep(fallen)
-            return
-        light = self._light(clause, subject)
-        if light is not None and (
-            best is None
-            or not best[1].recipients
-            or (light.recipients and not (best[1].pattern.objects or best[1].pattern.goals))
-        ):
-            self._keep(light)
-        elif best is not None:
-            self._keep(best[1])
-        untold = light is None and (best is None or not best[1].recipients)
-        if untold and subject.refs and verb.lemma in self.classes["reporting_verbs"]:
+        return best[1]
+
+    def _rank(self, reading: Reading, pattern: Pattern, particles: tuple[str, ...]) -> int:
+        """How much of the clause the reading accounts for: the words that the pattern asks for, and those who are found."""
+        rank = (
+            4 * len(particles)
+            + 3 * bool(pattern.objects)
+            + 5 * bool(pattern.goals or pattern.means)
+            + 2 * bool(reading.recipients)
+            + bool(reading.actors)
+            + (pattern.actor_class == "police")
+        )
+        if not reading.recipients:
+            # With nobody else in the sentence, a missile fired is a show of force; else it may be meant for the other.
+            return rank - (4 if self.one_named and pattern.type is EventType.MOBILIZE else 6)
+        return rank - 4 if "to:fallback" in reading.features else rank
+
+    def _read_saying(self, clause: Clause, subject: Found, *, untold: bool) -> None:
+        """What the subject says of others in the clause below; ``untold`` where the verb itself tells of nobody else."""
+        lemma, g = clause.verb.lemma, clause.governor
+        if untold and subject.refs and lemma in self.classes["reporting_verbs"]:
             self._said_must(clause, subject)
-        if subject.refs and verb.lemma in self.classes["saying_verbs"]:
+        if subject.refs and lemma in self.classes["saying_verbs"]:
             self._menaced(clause, subject)
-        g = clause.governor
         remains = self._remains_open(clause)
-        if remains or verb.lemma in self.classes["leaving_open_verbs"]:
+        if remains or lemma in self.classes["leaving_open_verbs"]:
             self._leave_open(clause, self._many(g.subject, "subject", g) if g is not None and remains else subject)
-        if subject.refs and verb.lemma in self.classes["complaining_verbs"]:
+        if subject.refs and lemma in self.classes["complaining_verbs"]:
             self._complained(clause, subject)
-        if subject.refs and not verb.negated:
-            if verb.lemma in ("follow", "do"):
-                self._follow(clause, subject)
-            self._read_errand(clause, subject)
-        if verb.passive and verb.negated and verb.lemma in ("allow", "permit", "admit"):
-            self._read_shut_out(clause)
-
-    def _is_not_passed(self, clause: Clause, above: Clause) -> bool:
-        """Whether the participle tells what a text says that the subject turns down: "abstained from the vote condemning"."""
-        text = self.s.noun(clause.index - 1)
-        turned_down = above.verb.lemma in self.classes["denying_verbs"] or above.verb.lemma in (
-            "abstain",
-            "oppose",
-            "veto",
-            "boycott",
-        )
-        against = any(
-            prep == "against" and clause.index - 1 in ks for prep, ks in above.preps
-        )  # "voted against a text demanding"
-        return text is not None and bool(text.keys & self.classes["texts"]) and (turned_down or against)
-
-    def _are_crowd(self, clause: Clause) -> bool:
-        """Whether a crowd without a name is the subject."""
-        crowd = self.classes["crowds"]
-        return not crowd.isdisjoint(self.words) and any(
-            n.word in crowd and not n.actors for n in self._nouns_of(self._look_through(clause.subject))
-        )
-
-    def _at_mission(self, clause: Clause) -> bool:
-        """Whether it is done to an embassy, or to what belongs to one."""
-        ks = [*clause.objects, *(n for k in clause.objects for prep, nouns in self.s.chain(k) if prep == "of" for n in nouns)]
-        return any(n.keys & self.classes["missions"] for n in self._nouns_of(ks))
-
-    def _hits_others(self, clause: Clause, speaker: Clause) -> bool:
-        """Whether unnamed forces struck somebody other than the one who tells it: "the army says that jets have struck rebels"."""
-        noun = self.s.noun(clause.subject[0])
-        kinds = {p.type for _, p in self.grammar.verb_patterns.get(clause.verb.lemma, ())}
-        if noun is None or noun.word not in self.classes["own_forces"] or EventType.ASSAULT not in kinds:
-            return False
-        hit = self._many(self._look_through(clause.objects), "object", clause).codes
-        return bool(hit) and not hit & self._many(speaker.subject, "subject", speaker).codes
-
-    def _own_strike(self, clause: Clause) -> Found:
-        """Whose strike it is when forces tell of it and name nobody else's: "the Israeli army said that an air strike had killed"."""
-        speaker = clause.governor if clause.connector == "that" else None
-        struck = self.s.noun(clause.subject[0]) if len(clause.subject) == 1 else None
-        if speaker is None or struck is None or struck.actors or speaker.verb.lemma not in self.classes["official_saying_verbs"]:
-            return NOBODY
-        tellers = self._nouns_of(speaker.subject)
-        forces = [
-            n for n in tellers if n.word_class == "force" or any(r.mention.kind is MentionKind.GOVERNMENT for r in n.actors)
-        ]
-        hit = self._many(clause.objects, "object", clause).refs
-        # "Israel announces that an air strike killed a commander of the movement"
-        announced = speaker.verb.lemma == "announce" and bool(hit) and all(r.mention.kind is MentionKind.GROUP for r in hit)
-        if not (forces or announced) or not struck.is_act or not self._hits_others(clause, speaker):
-            return Found()
-        return self._many(speaker.subject, "subject", speaker)
 
     def _read_joint(self, clause: Clause, subject: Found) -> None:
         """ "The US and Kenya launch joint air strikes": whatever else they do, they do it with each other."""
