@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from entente.coding.clauses import Clause
 from entente.coding.parties import VIOLENT
 from entente.coding.phrases import Noun
@@ -18,6 +20,34 @@ _IN_WORDS = frozenset({"verbally"})
 Fitted = tuple[list[int], list[tuple[str, list[int]]]]
 # Who is struck when nobody else is.
 _SELVES = frozenset({"himself", "herself", "itself", "themselves", "oneself"})
+# By which kinds of name an object may be asked for.
+_NAMED_AS = {
+    "@people": (MentionKind.DEMONYM,),
+    "@place": (MentionKind.PLACE, MentionKind.CAPITAL),
+    "@group": (MentionKind.GROUP,),
+    "@organisation": (MentionKind.ORGANISATION,),
+}
+_KINDS = frozenset({"@person", "@leader", *_NAMED_AS})
+
+
+@dataclass(slots=True)
+class Fit:
+    """A clause held against a pattern.
+
+    ``objects`` and ``preps`` are those of its verb without the particles of the pattern. The act is done to ``patients``: phrase
+    indices; ``ks``, ``nouns`` and ``keys`` are these looked through, as noun phrases and as words. ``retained`` says that a passive keeps
+    its object: "was granted asylum".
+    """
+
+    clause: Clause
+    pattern: Pattern
+    objects: list[int]
+    preps: list[tuple[str, list[int]]]
+    patients: list[int]
+    ks: list[int]
+    nouns: list[Noun]
+    keys: frozenset[str]
+    retained: bool
 
 
 class Matching(Subjects):
@@ -34,235 +64,261 @@ class Matching(Subjects):
     ) -> Reading | None:
         """The reading of the clause by one pattern, if it meets it. ``fitted`` are objects and prepositional phrases for its ``particles``."""
         verb = clause.verb
-        objects, preps = fitted
         if not particles and verb.particles and (pattern.type is EventType.CONSULT or verb.lemma == "press"):
             return None  # "called for an end" is no call, "pressed on with the attack" presses nobody
-        if verb.passive and preps and preps[0][0] in STATES.get(verb.lemma, ()):
-            verb.passive = False  # "is opposed to", "remains worried about"
-            objects = preps[0][1]
-        patients = list(clause.subject) if verb.passive else objects
-        object_ks, nouns, keys = self._patients(patients)
-        retained = False
-        if verb.passive and objects and pattern.objects and not keys & pattern.objects:
-            # "he was granted asylum by Russia": the object stays, the subject is whom it is given to
-            kept = self._patients(objects)[2]
-            retained = bool(kept & pattern.objects)
-            keys = kept if retained else keys
-        if ("@person" in pattern.objects or "@person" in pattern.not_objects) and any(map(self._is_person, nouns)):
-            keys = keys | {"@person"}
-        if "@people" in pattern.objects and any(
-            n.is_plural and r.how == "head" and r.mention.kind is MentionKind.DEMONYM for n in nouns for r in n.actors
-        ):
-            keys = keys | {"@people"}
-        if "@place" in pattern.objects and any(
-            n.word_class == "place"
-            or any(r.how == "head" and r.mention.kind in (MentionKind.PLACE, MentionKind.CAPITAL) for r in n.actors)
-            for n in nouns
-        ):
-            keys = keys | {"@place"}
-        if "@group" in pattern.objects and any(
-            r.how == "head" and r.mention.kind is MentionKind.GROUP for n in nouns for r in n.actors
-        ):
-            keys = keys | {"@group"}
-        if "@leader" in pattern.objects and any(r.mention.kind is MentionKind.LEADER for n in nouns for r in n.actors):
-            keys = keys | {"@leader"}
-        if "@organisation" in pattern.objects and any(
-            r.mention.kind is MentionKind.ORGANISATION and r.how == "head" for n in nouns for r in n.actors
-        ):
-            keys = keys | {"@organisation"}
-        if pattern.objects and not keys & pattern.objects and not (pattern.object_optional and not nouns):
+        fit = self._fit(clause, pattern, fitted)
+        if not self._has_what_it_asks(fit) or self._has_another_sense(fit) or not self._is_by_people(fit, subject):
             return None
-        if pattern.not_objects and keys & pattern.not_objects:
-            return None
-        if pattern.goals and not self._reaches(clause, object_ks, pattern.goals):
-            return None
-        opposed = pattern.type is EventType.SUPPORT and bool(pattern.goals)
-        if opposed and self._reaches(clause, object_ks, pattern.goals, "against"):
-            return None  # "rallied against American support for Israel"
-        if pattern.means and not self._reaches(clause, object_ks, pattern.means, "with"):
-            return None
-        names = pattern.type is EventType.ACCUSE and verb.lemma in self.classes["naming_verbs"]
-        if pattern.words:
-            if not (self._is_called if names else self._goes_on_with)(clause, pattern.words):
-                return None
-            patients = self.s.conjuncts_right(patients[0])[0] if patients else []  # not what they are called
-        if pattern.actor_class == "people" and subject and not self._are_people(clause):
-            return None  # what a government protests at it complains of
-        if pattern.type is EventType.ACCUSE and verb.lemma == "protest" and clause.subject and self._are_people(clause):
-            return None  # and people who protest rally
-        if pattern.type in (EventType.SUPPORT, EventType.AID) and any(
-            n.word_class == "pronoun" and n.word.endswith(("self", "selves")) for n in nouns
-        ):
-            return None  # "defends itself"
-        after = self.s.at(clause.index + 1)
-        if (
-            pattern.type is EventType.AID
-            and verb.lemma == "help"
-            and getattr(after, "lemma", "") in self.classes["transitive_verbs"]
-        ):
-            return None  # "to help destroy Chadian tanks" helps no Chadians
-        if pattern.type is EventType.CONSULT and verb.lemma == "call" and objects:
-            side_by_side = any(k + 1 in objects for k in objects)
-            if side_by_side or self.s.noun(objects[-1] + 1) is not None:
-                return None  # "called him a communist", "called Iran an outlaw state" are no telephone calls
-        if pattern.type is EventType.CONSULT and verb.lemma == "fly" and objects and not verb.particles:
-            return None  # "flew food parcels to Moscow" is no visit
-        if pattern.type is EventType.CONCEDE and verb.lemma == "lift" and self._tells_rate(clause):
-            return None  # "lifts tariffs to 125%" raises them
-        if pattern.type is EventType.SUPPORT and verb.lemma in ("recognise", "recognize"):
-            named = self._many(patients, "object", clause).refs
-            if named and all(r.mention.kind is MentionKind.PLACE for r in named):
-                return None  # to recognise the "republic" of a town recognises nobody whose town it is
-        if pattern.type is EventType.ASSAULT and self._goes_on_with(clause, _IN_WORDS):
-            return None  # "verbally attacked"
-        if pattern.type is EventType.ASSAULT and verb.lemma == "target" and clause.kind == "participle":
-            above = clause.governor.objects if clause.governor is not None else []
-            aimed = [p for n in map(self.s.noun, (*clause.subject, *above)) if n is not None and (p := self._noun_pattern(n))]
-            if any(p.type is EventType.SANCTION for p in aimed):
-                return None  # "imposes sanctions targeting Togo's banks"
-        if pattern.type is EventType.REQUEST and verb.lemma in ("seek", "propose", "demand") and not objects and not verb.passive:
-            below = next((c for c in self.s.clauses if c.index == clause.index + 1), None)
-            if below is not None and below.kind == "infinitive":
-                return None  # "seeks to reduce its debt to China" asks nothing
-        if pattern.object_class and not any(n.word_class in (pattern.object_class, "name") for n in nouns):
-            return None
-        if pattern.to_act and not self._tells_to_act(clause):
-            return None
-        if (
-            pattern.type is EventType.ACCUSE
-            and (verb.lemma in STATES or keys & self.classes["worries"])
-            and self._pities([objects, *(ks for _, ks in preps)])
-        ):
-            return None  # "expressed concern over the famine in Chad"
-        if pattern.weight == "material" and pattern.type is EventType.ASSAULT and not nouns:
-            return None  # "a lorry sank in a swamp"
-        if (
-            verb.form == "participle"
-            and verb.passive
-            and pattern.type is EventType.MOBILIZE
-            and verb.lemma in ("station", "base", "position")
-        ):
-            return None  # "the forces stationed there" are described, not sent
         features = {f"pattern:{pattern.name}", f"type:{pattern.type}", "verb"}
         if not self.classes["all_round"].isdisjoint(self.words):
             features.add("all-round")  # "a tripartite meeting with"
         if particles[-1:] == ("with",):
             features.add("to:with")  # "spoke with both Chad and Mali"
         self._act = None
-        if subject.how == "owner" and pattern.type.quad in (Quad.MATERIAL_CONFLICT, Quad.MATERIAL_COOPERATION):
-            subject = Found()  # "Chinese robots" do not act for China
-        if subject.how in ("owner", "place") and clause.kind in ("main", "coordinated") and self._is_somebody_unknown(clause):
-            subject = Found()  # nor do "a Turkish singer" and "a doctor in Izmir" speak for Turkey
-        if subject.how == "place" and pattern.actor_class == "agent":
-            subject = Found()
-        if (
-            pattern.both
-            and pattern.type is EventType.ASSAULT
-            and nouns
-            and not pattern.objects
-            and not self._many(patients, "object", clause)
-        ):
-            return None  # "fight boredom with music"
-        if pattern.actor_class == "agent" and not self._agentive(clause, verb):
+        if self._touches_only_own(fit) or not self._is_done_by_kind(fit):
             return None
-        if pattern.type is EventType.SANCTION and verb.lemma in ("order", "tell") and nouns and self._is_possessed(nouns[-1]):
-            return None  # "told its own staff to leave the country"
-        if verb.lemma == "evacuate" and nouns and self._is_possessed(nouns[-1]):
-            if pattern.type is not EventType.RETREAT or nouns[-1].word_class != "force":
-                return None  # "evacuate their nationals": no help to the land they leave; their troops do leave it
-        if pattern.type in VIOLENT and verb.lemma not in ("blow", "detonate") and nouns and nouns[0].word in _SELVES:
-            return None  # "after killing himself", but "blew himself up at a bank"
-        if pattern.actor_class == "force" and not any(
-            (n := self.s.noun(k)) is not None
-            and (
-                n.word_class == "force"
-                or n.keys & self.classes["forces"]
-                or any(
-                    (m := self.s.noun(x)) is not None and m.word_class == "force" and m.is_plural
-                    for p, ks in self.s.chain(k)
-                    if p == "of"
-                    for x in ks
-                )
-                or any(r.mention.kind in (MentionKind.GOVERNMENT, MentionKind.GROUP) for r in n.actors)
-            )
-            for k in self._doing(clause)
-        ):
+        subject = self._acting_for_state(fit, subject)
+        agent = self._agent(clause, fit.preps, subject, pattern, features)
+        if self._is_own_material(fit, agent):
             return None
-        doing = {"police": "police", "weapon": "weapons"}.get(pattern.actor_class)
-        if doing and not any(n.keys & self.classes[doing] for n in self._nouns_of(self._doing(clause))):
-            return None
-        agent = self._agent(clause, preps, subject, pattern, features)
-        if (
-            pattern.type is EventType.ASSAULT
-            and pattern.weight == "material"
-            and nouns
-            and self.tokens[nouns[0].start].lower in POSSESSIVES
-        ):
-            owners = set(codes_of(self._possessive(nouns[0], clause)))
-            if owners and owners <= agent.codes:
-                return None  # "demanded that Chad destroy its missiles"
         if verb.passive and not agent and pattern.objects and not (pattern.own or pattern.reverse):
-            whose = self._doer_of_act(object_ks, pattern)
+            whose = self._doer_of_act(fit.ks, pattern)
             if whose is None:
                 return None
             agent = whose
-        if pattern.own and not all(
-            self.tokens[n.start].lower in POSSESSIVES or (n.actors and set(codes_of(n.actors)) <= agent.codes) for n in nouns[:1]
-        ):
+        if pattern.own and not self._is_done_to_own(fit, agent):
             return None
-        if pattern.own and verb.lemma == "summon" and nouns and (nouns[0].actors or not self._is_possessed(nouns[0])):
-            return None  # "summoned their Israeli ambassadors" are Israel's
-        if retained:
+        if fit.retained:
             given = self._many(clause.subject, "object", clause)
             recipient = given.without(agent.codes)
             features |= {"to:retained", f"recipient:{given.how}"}
         else:
-            recipient = self._recipient(clause, pattern, patients, preps, agent, features)
+            recipient = self._recipient(clause, pattern, fit.patients, fit.preps, agent, features)
         if pattern.type in (EventType.AGREE, EventType.CONSULT) and pattern.both and self._only_mediate(clause, agent):
             one = len(recipient.codes) < 2
             if one and not (recipient and verb.lemma == "meet"):  # "Norwegian mediators met Chadian officials"
-                return self._mediation_told(clause, agent, patients)
+                return self._mediation_told(clause, agent, fit.patients)
             agent = agent if one else recipient
         if pattern.both and self._only_proclaims(clause, agent, recipient, features):
             agent = recipient
         if verb.passive and pattern.type is EventType.MOBILIZE and pattern.actor_class == "force" and not recipient:
             return None  # "a missile was intercepted by the army" shows no force
         if verb.passive and pattern.type is EventType.ASSAULT and len(agent.codes) > 1:
-            hit = self._many(patients, "object", clause).codes
-            if hit & agent.codes:
+            if self._many(fit.patients, "object", clause).codes & agent.codes:
                 self._give_back_act()
                 return None  # who is hurt in a raid of their own was hurt by somebody else
         if pattern.together is not None and len(agent.codes) > 1:
             # two who hold a drill together do so with each other
             pattern = self._of_both(pattern.together)
             recipient = agent
-        they = subject.how == "pronoun" and any(n.word == "they" for n in self._nouns_of(clause.subject))
-        if pattern.both and they and not recipient and len(codes_of(self.discourse.pair)) == 2 and len(agent.codes) < 2:
-            agent = recipient = Found(self.discourse.pair, "pronoun")  # "Oman brought them together. They signed a pact"
-        if pattern.type is EventType.AGREE and not agent and not recipient and self._is_theirs(clause):
-            agent = recipient = Found(self.discourse.pair, "pronoun")
-        if not recipient and len(agent.codes) == 2 and (any(map(self._is_shared, nouns)) or self._is_mutual(pattern, nouns)):
-            recipient = agent
-            features |= {"to:shared", "recipient:each_other"}
+        if not recipient:
+            agent, recipient = self._parties_together(fit, pattern, subject, agent, features)
         if verb.passive:
             features.add("passive")
-        for k in object_ks if agent or not verb.passive else ():
+        for k in fit.ks if agent or not verb.passive else ():
             if pattern.objects and (n := self.s.noun(k)) is not None and n.is_act and not self._is_caught_gift(n, pattern):
                 self.used.add(k)
+        pattern = self._pattern_by_aim(clause, pattern, agent, recipient, features)
+        rule = f"{'passive ' if verb.passive else ''}verb '{self._verb_words(verb)}'"
+        return self._reading(clause, pattern, agent, recipient, features, subject, rule)
+
+    def _fit(self, clause: Clause, pattern: Pattern, fitted: Fitted) -> Fit:
+        """The clause as the pattern sees it: what the act is done to, by its phrases, nouns and words."""
+        verb = clause.verb
+        objects, preps = fitted
+        if verb.passive and preps and preps[0][0] in STATES.get(verb.lemma, ()):
+            verb.passive = False  # "is opposed to", "remains worried about"
+            objects = preps[0][1]
+        patients = list(clause.subject) if verb.passive else objects
+        ks, nouns, keys = self._patients(patients)
+        retained = False
+        if verb.passive and objects and pattern.objects and not keys & pattern.objects:
+            # "he was granted asylum by Russia": the object stays, the subject is whom it is given to
+            kept = self._patients(objects)[2]
+            retained = bool(kept & pattern.objects)
+            keys = kept if retained else keys
+        kinds = _KINDS & (pattern.objects | pattern.not_objects)
+        met = [kind for kind in kinds if any(self._is_of_kind(kind, n) for n in nouns)]
+        return Fit(clause, pattern, objects, preps, patients, ks, nouns, keys.union(met) if met else keys, retained)
+
+    def _is_of_kind(self, kind: str, noun: Noun) -> bool:
+        """Whether the noun is of a kind that a pattern asks for: "@person", "@people", "@leader", "@place", "@group", "@organisation"."""
+        if kind == "@person":
+            return self._is_person(noun)
+        if kind == "@leader":
+            return any(r.mention.kind is MentionKind.LEADER for r in noun.actors)
+        if kind == "@place" and noun.word_class == "place":
+            return True
+        named = any(r.how == "head" and r.mention.kind in _NAMED_AS[kind] for r in noun.actors)
+        return named and (noun.is_plural or kind != "@people")
+
+    def _has_what_it_asks(self, fit: Fit) -> bool:
+        """Whether the clause has the object, goal, means and further words that the pattern asks for."""
+        clause, pattern = fit.clause, fit.pattern
+        if pattern.objects and not fit.keys & pattern.objects and not (pattern.object_optional and not fit.nouns):
+            return False
+        if pattern.not_objects and fit.keys & pattern.not_objects:
+            return False
+        if pattern.goals and not self._reaches(clause, fit.ks, pattern.goals):
+            return False
+        opposed = pattern.type is EventType.SUPPORT and bool(pattern.goals)
+        if opposed and self._reaches(clause, fit.ks, pattern.goals, "against"):
+            return False  # "rallied against American support for Israel"
+        if pattern.means and not self._reaches(clause, fit.ks, pattern.means, "with"):
+            return False
+        names = pattern.type is EventType.ACCUSE and clause.verb.lemma in self.classes["naming_verbs"]
+        if pattern.words:
+            if not (self._is_called if names else self._goes_on_with)(clause, pattern.words):
+                return False
+            fit.patients = self.s.conjuncts_right(fit.patients[0])[0] if fit.patients else []  # not what they are called
+        if pattern.object_class and not any(n.word_class in (pattern.object_class, "name") for n in fit.nouns):
+            return False
+        return not pattern.to_act or self._tells_to_act(clause)
+
+    def _is_by_people(self, fit: Fit, subject: Found) -> bool:
+        """Whether people do what only people do, and not what only others do: people rally, a government complains."""
+        clause, pattern = fit.clause, fit.pattern
+        if pattern.actor_class == "people" and subject:
+            return self._are_people(clause)
+        objects = pattern.type is EventType.ACCUSE and clause.verb.lemma == "protest" and clause.subject
+        return not (objects and self._are_people(clause))
+
+    def _has_another_sense(self, fit: Fit) -> bool:
+        """Whether the verb, with what stands around it, means something else than the act of the pattern."""
+        clause, objects = fit.clause, fit.objects
+        verb, kind = clause.verb, fit.pattern.type
+        if kind in (EventType.SUPPORT, EventType.AID) and any(
+            n.word_class == "pronoun" and n.word.endswith(("self", "selves")) for n in fit.nouns
+        ):
+            return True  # "defends itself"
+        if kind is EventType.AID and verb.lemma == "help":
+            # "to help destroy Chadian tanks" helps no Chadians
+            return getattr(self.s.at(clause.index + 1), "lemma", "") in self.classes["transitive_verbs"]
+        if kind is EventType.CONSULT and verb.lemma == "call" and objects:
+            # "called him a communist", "called Iran an outlaw state" are no telephone calls
+            return any(k + 1 in objects for k in objects) or self.s.noun(objects[-1] + 1) is not None
+        if kind is EventType.CONSULT and verb.lemma == "fly" and objects and not verb.particles:
+            return True  # "flew food parcels to Moscow" is no visit
+        if kind is EventType.CONCEDE and verb.lemma == "lift" and self._tells_rate(clause):
+            return True  # "lifts tariffs to 125%" raises them
+        if kind is EventType.SUPPORT and verb.lemma in ("recognise", "recognize"):
+            # to recognise the "republic" of a town recognises nobody whose town it is
+            named = self._many(fit.patients, "object", clause).refs
+            return bool(named) and all(r.mention.kind is MentionKind.PLACE for r in named)
+        if kind is EventType.REQUEST and verb.lemma in ("seek", "propose", "demand") and not objects and not verb.passive:
+            # "seeks to reduce its debt to China" asks nothing
+            below = next((c for c in self.s.clauses if c.index == clause.index + 1), None)
+            return below is not None and below.kind == "infinitive"
+        if kind is EventType.ACCUSE and (verb.lemma in STATES or fit.keys & self.classes["worries"]):
+            return self._pities([objects, *(ks for _, ks in fit.preps)])  # "expressed concern over the famine in Chad"
+        if kind is EventType.MOBILIZE and verb.form == "participle" and verb.passive:
+            return verb.lemma in ("station", "base", "position")  # "the forces stationed there" are described, not sent
+        return kind is EventType.ASSAULT and self._strikes_nobody(fit)
+
+    def _strikes_nobody(self, fit: Fit) -> bool:
+        """Whether a verb of violence tells of none: "verbally attacked", "a lorry sank", "fight boredom with music"."""
+        clause, pattern = fit.clause, fit.pattern
+        if self._goes_on_with(clause, _IN_WORDS):
+            return True
+        if clause.verb.lemma == "target" and clause.kind == "participle":
+            # "imposes sanctions targeting Togo's banks"
+            above = clause.governor.objects if clause.governor is not None else []
+            aimed = map(self._noun_pattern, self._nouns_of((*clause.subject, *above)))
+            if any(p is not None and p.type is EventType.SANCTION for p in aimed):
+                return True
+        if pattern.weight == "material" and not fit.nouns:
+            return True
+        unaimed = pattern.both and fit.nouns and not pattern.objects
+        return bool(unaimed) and not self._many(fit.patients, "object", clause)
+
+    def _acting_for_state(self, fit: Fit, subject: Found) -> Found:
+        """The ``subject``, unless it is a thing or a person that acts for no state."""
+        pattern = fit.pattern
+        if subject.how == "owner" and pattern.type.quad in (Quad.MATERIAL_CONFLICT, Quad.MATERIAL_COOPERATION):
+            return Found()  # "Chinese robots" do not act for China
+        told = fit.clause.kind in ("main", "coordinated")
+        if subject.how in ("owner", "place") and told and self._is_somebody_unknown(fit.clause):
+            return Found()  # nor do "a Turkish singer" and "a doctor in Izmir" speak for Turkey
+        return Found() if subject.how == "place" and pattern.actor_class == "agent" else subject
+
+    def _touches_only_own(self, fit: Fit) -> bool:
+        """Whether it is done to one's own people, or to oneself: "told its own staff to leave", "after killing himself"."""
+        lemma, kind = fit.clause.verb.lemma, fit.pattern.type
+        if not fit.nouns:
+            return False
+        last = fit.nouns[-1]
+        if kind is EventType.SANCTION and lemma in ("order", "tell") and self._is_possessed(last):
+            return True
+        if lemma == "evacuate" and self._is_possessed(last) and (kind is not EventType.RETREAT or last.word_class != "force"):
+            return True  # "evacuate their nationals": no help to the land they leave; their troops do leave it
+        return (
+            kind in VIOLENT and lemma not in ("blow", "detonate") and fit.nouns[0].word in _SELVES
+        )  # "blew himself up at a bank"
+
+    def _is_done_by_kind(self, fit: Fit) -> bool:
+        """Whether it is done by the kind of actor that the pattern asks for: officials, forces, the police, a weapon."""
+        wanted = fit.pattern.actor_class
+        if wanted == "agent":
+            return self._agentive(fit.clause, fit.clause.verb)
+        if wanted == "force":
+            return any(self._is_armed(k) for k in self._doing(fit.clause))
+        doing = {"police": "police", "weapon": "weapons"}.get(wanted)
+        return doing is None or any(n.keys & self.classes[doing] for n in self._nouns_of(self._doing(fit.clause)))
+
+    def _is_armed(self, k: int) -> bool:
+        """Whether the noun at ``k`` names forces, some of them ("dozens of soldiers"), a government or an armed group."""
+        noun = self.s.noun(k)
+        if noun is None:
+            return False
+        if noun.word_class == "force" or noun.keys & self.classes["forces"]:
+            return True
+        members = (n for prep, ks in self.s.chain(k) if prep == "of" for n in self._nouns_of(ks))
+        return any(n.word_class == "force" and n.is_plural for n in members) or any(
+            r.mention.kind in (MentionKind.GOVERNMENT, MentionKind.GROUP) for r in noun.actors
+        )
+
+    def _is_own_material(self, fit: Fit, agent: Found) -> bool:
+        """Whether what is destroyed is the doer's own: "demanded that Chad destroy its missiles"."""
+        material = fit.pattern.type is EventType.ASSAULT and fit.pattern.weight == "material"
+        if not material or not fit.nouns or self.tokens[fit.nouns[0].start].lower not in POSSESSIVES:
+            return False
+        owners = set(codes_of(self._possessive(fit.nouns[0], fit.clause)))
+        return bool(owners) and owners <= agent.codes
+
+    def _is_done_to_own(self, fit: Fit, agent: Found) -> bool:
+        """Whether it is done to what is the doer's own, as the pattern asks: "recalled its ambassador"."""
+        first = next(iter(fit.nouns), None)
+        if first is None:
+            return True
+        if fit.clause.verb.lemma == "summon" and (first.actors or not self._is_possessed(first)):
+            return False  # "summoned their Israeli ambassadors" are Israel's
+        theirs = bool(first.actors) and set(codes_of(first.actors)) <= agent.codes
+        return theirs or self.tokens[first.start].lower in POSSESSIVES
+
+    def _parties_together(
+        self, fit: Fit, pattern: Pattern, subject: Found, agent: Found, features: set[str]
+    ) -> tuple[Found, Found]:
+        """Doer and recipient of what two do with each other, where only the two are named, or told of before."""
+        two = Found(self.discourse.pair, "pronoun")
+        they = subject.how == "pronoun" and any(n.word == "they" for n in self._nouns_of(fit.clause.subject))
+        if pattern.both and they and len(two.codes) == 2 and len(agent.codes) < 2:
+            return two, two  # "Oman brought them together. They signed a pact"
+        if pattern.type is EventType.AGREE and not agent and self._is_theirs(fit.clause):
+            return two, two
+        if len(agent.codes) == 2 and (any(map(self._is_shared, fit.nouns)) or self._is_mutual(pattern, fit.nouns)):
+            features |= {"to:shared", "recipient:each_other"}
+            return agent, agent
+        return agent, Found()
+
+    def _pattern_by_aim(self, clause: Clause, pattern: Pattern, agent: Found, recipient: Found, features: set[str]) -> Pattern:
+        """The pattern of the act that it turns out to be by where it is aimed: a missile at a town is no show, forces that stop short
+        of somebody, or stand before a foe, are one."""
         if pattern.type is EventType.MOBILIZE and not features.isdisjoint(("to:towards", "to:toward")) and self._is_aimed(clause):
             pattern = next(p for _, p in self.grammar.verb_patterns["attack"] if p.type is EventType.ASSAULT)
         stops = pattern.type is EventType.ASSAULT and pattern.actor_class == "force" and self._stops_short(recipient)
-        if stops or (pattern.type is EventType.AID and verb.lemma == "deploy" and self._are_foes(agent, recipient)):
-            pattern = next(p for _, p in self.grammar.verb_patterns["deploy"] if p.type is EventType.MOBILIZE)
-        return self._reading(
-            clause,
-            pattern,
-            agent,
-            recipient,
-            features,
-            subject,
-            f"{'passive ' if verb.passive else ''}verb '{self._verb_words(verb)}'",
-        )
+        if stops or (pattern.type is EventType.AID and clause.verb.lemma == "deploy" and self._are_foes(agent, recipient)):
+            return next(p for _, p in self.grammar.verb_patterns["deploy"] if p.type is EventType.MOBILIZE)
+        return pattern
 
     def _is_caught_gift(self, noun: Noun, pattern: Pattern) -> bool:
         """Whether what is seized is a delivery to others: "intercepted an Iranian arms shipment to the Houthis"."""
