@@ -27,7 +27,6 @@ _NAMED_AS = {
     "@group": (MentionKind.GROUP,),
     "@organisation": (MentionKind.ORGANISATION,),
 }
-_KINDS = frozenset({"@person", "@leader", *_NAMED_AS})
 
 
 @dataclass(slots=True)
@@ -137,9 +136,9 @@ class Matching(Subjects):
             kept = self._patients(objects)[2]
             retained = bool(kept & pattern.objects)
             keys = kept if retained else keys
-        kinds = _KINDS & (pattern.objects | pattern.not_objects)
-        met = [kind for kind in kinds if any(self._is_of_kind(kind, n) for n in nouns)]
-        return Fit(clause, pattern, objects, preps, patients, ks, nouns, keys.union(met) if met else keys, retained)
+        if pattern.kinds:
+            keys = keys.union([kind for kind in pattern.kinds if any(self._is_of_kind(kind, n) for n in nouns)])
+        return Fit(clause, pattern, objects, preps, patients, ks, nouns, keys, retained)
 
     def _is_of_kind(self, kind: str, noun: Noun) -> bool:
         """Whether the noun is of a kind that a pattern asks for: "@person", "@people", "@leader", "@place", "@group", "@organisation"."""

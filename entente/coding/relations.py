@@ -124,7 +124,8 @@ class Reader(ActNouns):
             self._blamed(clause)
         if verb.lemma == "claim" and subject.refs and not verb.passive and self._claimed(clause, subject):
             return True
-        if self._is_of_accident(clause) or self._is_banned(clause) or self._is_friendly_fire(clause):
+        accident = verb.form == "ing" and (self._is_of_accident(clause) or self._is_banned(clause))
+        if accident or self._is_friendly_fire(clause):
             return True
         if subject.refs and self._denied(clause, subject):
             return True

@@ -17,6 +17,8 @@ from entente.model import EventType, Quad, Status
 PATTERNS_FILE = "patterns.yml"
 WORDS_FILE = "words.yml"
 
+# Kinds of noun that a pattern may ask for.
+_KINDS = frozenset({"@person", "@people", "@leader", "@place", "@group", "@organisation"})
 _SLOTS = frozenset(
     [
         "upon",
@@ -121,6 +123,7 @@ class Pattern:
     ``to`` lists the places where the recipient may
     stand, best first. ``answers`` says that the act answers a deed told before, whose doer is the recipient when none is named, ``needs_other`` that it is no event when
     nobody is; ``together`` is the type of the act of both when several do it, ``status`` what an act told as done is instead. ``name`` identifies the pattern in an event's ``rule``.
+    ``kinds`` are the kinds of noun ("@place") among ``objects`` and ``not_objects``.
     ``wants_noun`` says that one of ``objects`` must be there by its word alone: none is optional, or a kind of noun ("@place") that the sentence must tell.
     """
 
@@ -147,6 +150,7 @@ class Pattern:
     weight: str
     example: tuple[str, str]
     wants_noun: bool = False
+    kinds: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,13 +304,19 @@ def _pattern(number: int, entry: Mapping[str, Any]) -> Pattern:
         raise LexiconError(PATTERNS_FILE, name, "example needs a sentence and what must come of it")
     optional = "object_optional" in entry
     objects = _words(entry.get("object_optional" if optional else "object", ""), PATTERNS_FILE, name)
+    not_objects = _words(entry.get("not_object", ""), PATTERNS_FILE, name)
+    kinds = frozenset(word for word in (*objects, *not_objects) if word.startswith("@"))
+    if not kinds <= _KINDS:
+        raise LexiconError(
+            PATTERNS_FILE, name, f"{min(kinds - _KINDS)!r} is no kind of noun; known are {', '.join(sorted(_KINDS))}"
+        )
     first = _words(entry.get("verbs", entry.get("nouns")), PATTERNS_FILE, name)[0]
     return Pattern(
         name=f"{event_type.value}: {first}" + (f" + {objects[0]}" if objects else "") + (" (noun)" if "nouns" in entry else ""),
         type=event_type,
         cameo=str(entry.get("cameo", "")),
         objects=frozenset(objects),
-        not_objects=frozenset(_words(entry.get("not_object", ""), PATTERNS_FILE, name)),
+        not_objects=frozenset(not_objects),
         object_optional=optional,
         object_class=str(entry.get("object_class", "")),
         actor_class=str(entry.get("actor", "")),
@@ -325,6 +335,7 @@ def _pattern(number: int, entry: Mapping[str, Any]) -> Pattern:
         weight=str(entry.get("weight", "")),
         example=(str(example[0]), str(example[1])),
         wants_noun=bool(objects) and not optional and not any(word.startswith("@") for word in objects),
+        kinds=kinds,
     )
 
 

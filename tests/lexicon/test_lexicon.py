@@ -82,6 +82,7 @@ def copy(tmp_path: Path) -> Path:
         ("leaders.csv", "2009-01-20,2017-01-20", "2019-01-20,2017-01-20", "ends before it begins"),
         ("places.csv", ",city,", ",town,", "places.csv, entry row"),
         ("patterns.yml", "- type: ASSAULT", "- type: ASAULT", "patterns.yml, entry 1 (ASAULT): type is none of"),
+        ("patterns.yml", 'object: "@place city', 'object: "@plaice city', "'@plaice' is no kind of noun; known are @group"),
         ("topics.yml", "sport:", "sport: 3\nsports:", "topics.yml, entry sport"),
         ("ambiguous.yml", "default: country", "default: both", "ambiguous.yml, entry Georgia: default is country or other"),
     ],
