@@ -44,7 +44,7 @@ def show_article_list(view: View) -> None:
         return
     listed = many(len(rows), "article") if len(rows) <= size else f"The newest {size:,} articles"
     gone = quiet("The article that this link opens is not in this corpus.") if view.article else ""
-    st.html(title(listed, 1) + quiet("Newest first. Words are searched for with the filter in the sidebar.") + gone)
+    st.html(title(listed, 1) + quiet("Newest first. To search them, use “Words in the article” in the sidebar.") + gone)
     with st.container(key="article-list", gap="medium"):
         for place, row in enumerate(rows_of(rows.head(size))):
             _show_listed(row, place)

@@ -33,12 +33,12 @@ def show_changes(view: View, names: Names) -> None:
         )
         return
     looked = (
-        f"Looked at: {many(changes.judged, 'pair')} with {LEAST_EVENTS} events or more in {PAST + 1} weeks. "
-        "Expected of a pair is its share of all events of the weeks before, times all events of this week, so that a week with more "
-        "news is no change."
+        f"{many(changes.judged, 'pair')} with {LEAST_EVENTS} events or more in {PAST + 1} weeks {'was' if changes.judged == 1 else 'were'} "
+        "looked at. What is expected of a pair is its share of all events in the weeks before, applied to this week's total, "
+        "so that a week with more news is no change."
     )
     if not changes.found:
-        st.html(quiet(f"{looked} None lies so far from it that chance would not do it too."))
+        st.html(quiet(f"{looked} No pair differs from that by more than chance explains."))
         return
     top = changes.found[:DRAWN]
     st.html(legend([("dot", "events of the week"), ("band", "in 19 of 20 weeks, if nothing had changed")]))
@@ -61,7 +61,7 @@ def show_changes(view: View, names: Names) -> None:
     st.html(
         quiet(
             f"{looked} Of the pairs listed, one in twenty at most is expected to be here by chance. "
-            f"When one rises very much, others fall below their share without having changed.{less}"
+            f"When one pair rises very much, others fall below their share without having changed.{less}"
         )
     )
     show_folded_table(

@@ -17,7 +17,17 @@ from components.charts.partners import partner_bars, partner_totals, partners_of
 from components.charts.world_map import closeup, world_map
 from components.events import show_cards, show_mention
 from components.evidence import mark_legend, plain_label, quiet, title
-from components.figures import BAR_SIGNS, NO_BUTTONS, PAIR_PAGE, SIGNS, colours, is_dark, show_bar_signs
+from components.figures import (
+    ACTOR_SIGNS,
+    BAR_SIGNS,
+    HAPPENED_DRAWN,
+    NO_BUTTONS,
+    PAIR_PAGE,
+    SIGNS,
+    colours,
+    is_dark,
+    show_bar_signs,
+)
 from components.filters import set_view
 from components.links import COUNTRY_PAGE, Bar, Link, show_bars
 from components.maps import clicked_codes, show_map_figure
@@ -94,8 +104,7 @@ def show_partners(view: View, names: Names) -> None:
     name = names.get(code, code)
     st.html(
         quiet(
-            f"{less}Drawn is what happened, unless you choose a status. In numbers: → {name} acts, ← the partner acts, ↔ both. "
-            "Click on a bar to see the pair."
+            f"{less}{HAPPENED_DRAWN} The numbers count who acts: → {name}, ← the partner, ↔ both. Click on a bar to see the pair."
         )
     )
     with st.container(horizontal=True, gap="small", key="partner-links"):
@@ -115,6 +124,8 @@ def show_partner_map(view: View, names: Names) -> None:
     filters = drawn_filters(view.filters)
     if reader.scene(filters).arcs.empty:
         return
+    name = names.get(code, code)
+    st.html(title("The partners on the map"))
     figure = _partner_map(reader.corpus().fingerprint, code, filters, view.count, is_dark())
     show_map_figure(figure, "partner-map", box="map-partners", alt="World map of the partners in the table above")
     partner = next((one for one in clicked_codes("partner-map") if one != code and one in names), None)
@@ -122,11 +133,11 @@ def show_partner_map(view: View, names: Names) -> None:
         st.switch_page(PAIR_PAGE, query_params=view_params(about_pair(view, code, partner)))
     st.html(
         quiet(
-            f"Blue: more cooperation with {names.get(code, code)}, orange: more conflict; the stronger, the more events; outlined "
-            f"{names.get(code, code)} itself. Lines as in the bars, the arrow points to the recipient. Click on a partner or a line to see the pair."
+            f"Blue: more cooperation with {name}, orange: more conflict; the stronger the colour, the more events. {name} itself is outlined. "
+            f"Lines have the colours of the bars; the arrow points to the recipient. {ACTOR_SIGNS} Click on a partner or a line to see the pair."
         )
     )
-    show_picture("map-partners", f"{names.get(code, code)} and its partners", colours(), signs=SIGNS)
+    show_picture("map-partners", f"{name} and its partners", colours(), signs=SIGNS)
 
 
 @lru_cache(maxsize=32)
@@ -177,6 +188,8 @@ def show_speakers(view: View, names: Names) -> None:
     (code,) = view.filters.countries
     outlets, quoted = reader.outlets_on(code, view.filters), reader.attributed(view.filters)
     named = reader.named_with(code, view.filters)
+    if outlets.empty and quoted.empty and named.empty:
+        return
     with st.container(key="speakers"):
         left, right = st.columns(2, gap="large")
         with left:

@@ -27,7 +27,7 @@ LISTED = 25  # events that the list begins with, and that it grows by
 _LISTED = "events listed"
 _WIDTHS = {
     "date": 126,
-    "who": 190,
+    "who": 230,
     "actor": 130,
     "recipient": 130,
     "type": 95,

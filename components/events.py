@@ -69,7 +69,7 @@ def event_facts(row: Any, event: Event, names: Names, published_basis: str) -> l
         ("Said by", listed([names.get(code, code) for code in event.attributed_to])),
         ("Rule", event.rule),
         ("Parties", unnamed_words(event)),
-        ("Confidence", f"{event.confidence:.2f}"),
+        ("Confidence", f"{event.confidence:.2f} (the chance that actor, recipient and class are right)"),
         ("Article", row.title),
         ("Outlet", row.outlet),
         ("Event", row.event_id),
@@ -100,7 +100,7 @@ def show_cards(rows: pd.DataFrame, names: Names, key: str, also: Mapping[str, Se
         with st.container(key=f"{key}-{row.event_id}", gap=None):
             unnamed = unnamed_words(event)
             st.html(head + sentence_html(row, event, names) + (quiet(unnamed) if unnamed else ""))
-            _show_open(row, f"card{key}-{place}")
+            _show_open(row, f"card{key}-{place}", row.sentence)
             if others := (also or {}).get(row.event_id):
                 st.html(quiet(f"Also told by {listed(others)}"))
 
@@ -133,7 +133,7 @@ def show_mention(row: Any, place: int) -> None:
             quote(text[start:end], [Mark(row.start - start, row.end - start, "actor", row.rule)])
             + quiet(f"{row.text}: {row.rule}")
         )
-        _show_open(row, f"mention-{place}")
+        _show_open(row, f"mention-{place}", text[start:end])
 
 
 def show_newest(filters: Filters, most: int, names: Names, key: str, heading: str) -> None:
@@ -155,11 +155,18 @@ def show_newest(filters: Filters, most: int, names: Names, key: str, heading: st
     )
 
 
-def _show_open(row: Any, key: str) -> None:
-    outlet = f"{set_off(row.outlet)}, " if row.outlet else ""
+def _source_words(row: Any, quoted: str) -> str:
+    """Where something is told: the article's title, where there is one and it is not itself what is ``quoted``, outlet and day."""
     published = f"published {day_words(row.published)}" if pd.notna(row.published) else "undated article"
+    printed = f"{set_off(row.outlet)}, {published}" if row.outlet else published
+    if row.title and row.title.strip() != quoted.strip():
+        return f"{set_off(row.title)} · {printed}"
+    return printed if row.outlet else printed[0].upper() + printed[1:]
+
+
+def _show_open(row: Any, key: str, quoted: str) -> None:
     with st.container(key=f"under-{key}", horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(quiet(f"{set_off(row.title or 'Untitled')} · {outlet}{published}"), width="content")
+        st.html(quiet(_source_words(row, quoted)), width="content")
         if st.button(
             "Open article",
             key=f"open-{key}",
@@ -248,7 +255,7 @@ def _show_tellings(others: pd.DataFrame, head: str, of: str, names: Names) -> No
             st.html(sentence_html(other, reader.event_of(other.record), names))
             if other.reason:
                 st.html(quiet(f"Put together: {basis_words(other.reason)}."))
-            _show_open(other, f"report-{other.event_id}")
+            _show_open(other, f"report-{other.event_id}", other.sentence)
             show_splitting(str(other.event_id), of)
     if len(others) > REPORTS:
         st.html(quiet(f"and {len(others) - REPORTS:,} more"))

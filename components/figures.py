@@ -51,13 +51,14 @@ def _timeline_figure(fingerprint: str, filters: Filters, count: Count, dark: boo
     return timeline(bins, band, colours, grain=grain, count=count, height=height)
 
 
-SIGNS = [
-    ("verbal-cooperation", "words of cooperation"),
-    ("material-cooperation", "deeds of cooperation"),
-    ("verbal-conflict", "words of conflict"),
-    ("material-conflict", "deeds of conflict"),
-]
+# The classes by the names that the filters, titles and tables give them.
+SIGNS = [(quad.value.replace(" ", "-"), quad.value) for quad in Quad]
 BAR_SIGNS = [(f"bar-{kind}", words) for kind, words in SIGNS]  # where they are areas, that no dash tells apart
+
+
+# What stands on a map that is no land: the same signs as in the network.
+ACTOR_SIGNS = "◆\u00a0organisation, ■\u00a0group, ●\u00a0small country."
+HAPPENED_DRAWN = "Only what happened is drawn, unless you choose a status."
 
 
 def balance_words() -> str:
@@ -98,10 +99,9 @@ def show_timeline(filters: Filters, count: Count, *, key: str = "timeline") -> N
         early = int(bins[pd.to_datetime(bins["bin"]).dt.date < shown[0]][count].sum()) if shown and len(bins) else 0
         if shown and early:
             notes.append(f"{many(early, count[:-1])} before {shown[0].year}")
+    vague = f"known only by {'week' if grain == 'month' else 'month'} or longer"
     if len(band):
-        notes.append(
-            f"{many(int(band['events'].sum()), 'event')} known only by {'week' if grain == 'month' else 'month'} or longer: beneath"
-        )
+        notes.append(f"{many(int(band['events'].sum()), 'event')} {vague}, hatched beneath them")
     if counts["undated"]:
         notes.append(f"{many(counts['undated'], 'event')} undated")
     if every > counts["events"]:
@@ -112,7 +112,8 @@ def show_timeline(filters: Filters, count: Count, *, key: str = "timeline") -> N
         said.append("Click on a bar to see what it counts; with a mouse, drag across several to narrow the dates.")
     if notes:
         said.append(f"Not in the bars: {'; '.join(notes)}.")
-    st.html((legend(BAR_SIGNS) if drawn else "") + quiet(" ".join(said)))
+    signs = [*BAR_SIGNS, *([("hatch", f"date {vague}")] if len(band) else [])]
+    st.html((legend(signs) if drawn else "") + quiet(" ".join(said)))
     if not drawn:
         return
     follow_clicks(key, lambda: _bar_clicked(key))
@@ -207,7 +208,7 @@ def show_lanes(rows: pd.DataFrame, view: View, left: str, right: str, names: Nam
     )
     reports = reader.scene(view.filters).counts["reports"]
     listed = (
-        f" Drawn are the newest {len(rows):,} of {reports:,} reports; narrow the dates to see others."
+        f" The newest {len(rows):,} of {reports:,} reports are drawn; narrow the dates to see others."
         if reports > len(rows)
         else ""
     )

@@ -29,7 +29,7 @@ from components.view import (
     shown_on,
     view_params,
 )
-from components.wording import TYPE_WORDS, Names, chips
+from components.wording import TYPE_WORDS, Names, chips, shortened
 from entente.corpus import Filters, Side
 from entente.model import EventType, Quad, Status
 
@@ -290,9 +290,11 @@ def show_chips(view: View, names: Names) -> None:
         return
     with place.container(key="chips", horizontal=True, vertical_alignment="center", gap="small"):
         for field, words in said.items():
+            label = shortened(words)
             st.button(
-                plain_label(words[:80]),
+                plain_label(label),
                 key=f"chip-{field}",
+                help=plain_label(words) if label != words else None,
                 on_click=_clear,
                 args=(field,),
                 icon=":material/close:",

@@ -14,7 +14,7 @@ from components.charts.matrix import cell_colours, cell_text, matrix, matrix_cel
 from components.charts.network import network
 from components.charts.palette import palette
 from components.evidence import quiet, signs, title
-from components.figures import NO_BUTTONS, balance_words, is_dark, more_words
+from components.figures import HAPPENED_DRAWN, NO_BUTTONS, balance_words, is_dark, more_words
 from components.links import COUNTRY_PAGE, PAIR_PAGE, Link, Square, show_square
 from components.pictures import show_picture
 from components.tables import show_folded_table
@@ -114,7 +114,7 @@ def show_narrow(view: View, names: Names) -> None:
         [names.get(code, code) for code in order],
         squares,
         "matrix",
-        label="Matrix: who acts at the side, on whom at the top",
+        label="Matrix: who acts at the side, toward whom at the top",
         breaks=breaks_of(shown, view.order, order),
     )
 
@@ -151,11 +151,19 @@ def show_relations(view: View, names: Names) -> None:
     )
     if view.draw == "network":
         st.html(signs([("even", "even"), ("cooperation", "more cooperation"), ("conflict", "more conflict")]))
-        said = "Width by events; near each other stand those who have much to do with each other. ◆\u00a0organisation, ■\u00a0group. Click on a line to see the pair, on a point to see the actor."
+        said = (
+            "A circle is a group of actors that deal with each other more than with the rest; they stand near each other. The more events, the "
+            "thicker the line and the larger the point. ◆\u00a0organisation, ■\u00a0group. Click on a line to see the pair, on a point to see the actor."
+        )
     else:
         words = balance_words() if view.colour == "balance" else f"{more_words(is_dark())}: more {view.count}"
-        said = f"Who acts stands at the side, on whom at the top; {words}. A mutual event stands in both its cells. Click on a cell to see the pair."
-    st.html(quiet(f"{share} {said} Drawn is what happened, unless you choose a status."))
+        parted = (
+            " Lines part circles: actors that deal most with each other."
+            if view.order == "circle" and len(shown.found) > 1
+            else ""
+        )
+        said = f"Who acts stands at the side, toward whom at the top; {words}. A mutual event counts in both its cells.{parted} Click on a cell to see the pair."
+    st.html(quiet(f"{share} {said} {HAPPENED_DRAWN}"))
     show_picture(view.draw, finding, palette("dark" if is_dark() else "light"))
 
 

@@ -78,7 +78,7 @@ def spans_finding(one: Spans) -> str:
     chances = dict(zip(one.rows, adjust([row.chance for row in one.rows.values()]), strict=True))
     counted = f"{many(all_.events, 'event')}, {number_words(all_.expected)} expected"
     if chances["all"] <= RATE:
-        return f"{'More' if all_.events > all_.expected else 'Less'} than in the span before: {counted}"
+        return f"{'More' if all_.events > all_.expected else 'Fewer'} than in the span before: {counted}"
     for side in ("conflict", "cooperation"):
         if side in chances and chances[side] <= RATE:
             row = one.rows[side]
@@ -141,11 +141,11 @@ def show_lately(view: View, names: Names) -> None:
         config=NO_BUTTONS,
         alt=f"{spans_finding(one)}. In the table below: events before, now, and as many as would be usual",
     )
-    chosen = "the dates chosen" if view.filters.since or view.filters.until else "the last half-year of the corpus"
+    chosen = "The dates chosen" if view.filters.since or view.filters.until else "The last half-year of the corpus"
     st.html(
         quiet(
-            f"Compared are {chosen} and the span of the same length before, in what is dated to a week or closer. Chances allow for "
-            "how uneven the weeks before were and for looking at three rows at once."
+            f"{chosen} against the span of the same length before, by events dated to a week or closer. The bands allow for how uneven "
+            "the weeks before were, and the chances for three rows being looked at."
         )
     )
     show_picture("spans", spans_finding(one), colours())

@@ -22,6 +22,10 @@ def style_sheet(colours: Palette) -> str:
     lines["conflict"] = f"dashed {colours.quads[Quad.MATERIAL_CONFLICT]}"
     swatches += "".join(f".e-line-{kind}{{border-top:3px {line}}}" for kind, line in lines.items())
     swatches += f".e-dot,.e-ring{{width:.72rem;height:.72rem;border-radius:50%;border:2px solid {colours.ink}}}"
+    swatches += (
+        f".e-hatch{{height:.8rem;border:1px solid {colours.quiet};"
+        f"background:repeating-linear-gradient(135deg,{colours.quiet} 0 1px,transparent 1px 4px)}}"
+    )
     swatches += f".e-band{{height:.8rem;background:{colours.shades[1]}}}"
     for kind, hues in (("count", colours.shades), ("balance", colours.balance)):
         swatches += f".e-shade-{kind}{{width:4.5rem;height:.8rem;background:linear-gradient(90deg,{','.join(hues)})}}"

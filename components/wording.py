@@ -56,6 +56,17 @@ def listed(words: Sequence[str], last: str = "and") -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
 
 
+def shortened(words: str, longest: int = 80) -> str:
+    """Words for a label: those of more than ``longest`` characters end with an ellipsis, after a whole item of a list or a whole word
+    where one ends in the second half."""
+    if len(words) <= longest:
+        return words
+    kept = words[: longest - 2]
+    ends = (kept.rfind(sign, longest // 2) for sign in (", ", " "))
+    end = next((end for end in ends if end > 0), len(kept))
+    return f"{kept[:end]} …"
+
+
 def set_off(text: str) -> str:
     """Words of an article for the middle of a line of ours: those that run from right to left are kept from turning what stands
     beside them around (Unicode's first strong isolate)."""
@@ -309,9 +320,9 @@ def changes_finding(changes: Changes, names: Names) -> str:
         return "What changed: no event is dated to a week"
     week = f"the week of {day_words(changes.week)}"
     if not changes.judged:
-        return f"What changed in {week}: too little past to tell"
+        return f"What changed in {week}: too few earlier events to tell"
     if not changes.found:
-        return f"Nothing is out of line in {week}"
+        return f"No pair is out of line in {week}"
     top = changes.found[0]
     a, b = (names.get(code, code) for code in top.pair)
     rest = len(changes.found) - 1

@@ -17,7 +17,18 @@ from components import reader
 from components.charts.palette import palette
 from components.charts.world_map import closeup, largest, shaded, world_map
 from components.evidence import legend, plain_label, quiet, title
-from components.figures import PAIR_PAGE, SIGNS, Days, colours, is_dark, set_apart, show_timeline, timeline_ends
+from components.figures import (
+    ACTOR_SIGNS,
+    HAPPENED_DRAWN,
+    PAIR_PAGE,
+    SIGNS,
+    Days,
+    colours,
+    is_dark,
+    set_apart,
+    show_timeline,
+    timeline_ends,
+)
 from components.filters import current_view, set_view
 from components.later import show_later
 from components.maps import clicked_codes, show_map_figure
@@ -29,8 +40,8 @@ from components.wording import Names, bin_words, foreign_words, many, map_findin
 
 DRAWN = 60  # relations on the map; more would hide each other
 SOURCE = (
-    "Drawn is what happened, unless you choose a status. The arrow points to the recipient; a line without one is mutual. "
-    "Shapes: Natural Earth; borders: see About."
+    f"{HAPPENED_DRAWN} The arrow points to the recipient; a line without one is mutual. {ACTOR_SIGNS} Shapes: Natural Earth; "
+    "borders: see About."
 )
 _SPEEDS = {"slow": 2.0, "medium": 1.0, "fast": 0.5}  # seconds a step
 _PLAY_WORDS = {"": "whole span", "week": "week by week", "month": "month by month"}

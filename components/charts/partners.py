@@ -77,8 +77,8 @@ def class_bars(
     down, up = _reach(partners, count)
     figure.update_layout(
         barmode="relative",
-        height=(66 if margin > _ALONE else 52) + _ROW * max(1, len(order)),
-        margin={"l": 8, "r": margin, "t": 38 if margin > _ALONE else 24, "b": 26},
+        height=(82 if margin > _ALONE else 68) + _ROW * max(1, len(order)),
+        margin={"l": 8, "r": margin, "t": 38 if margin > _ALONE else 24, "b": 42},
         **house_layout(colours),
         dragmode=False,
         clickmode="event+select",
@@ -95,6 +95,7 @@ def class_bars(
         zerolinecolor=colours.quiet,
         zerolinewidth=1,
         fixedrange=True,
+        title={"text": count, "standoff": 2, "font": {"size": 13}},
     )
     figure.update_yaxes(
         tickvals=list(place.values()),

@@ -113,9 +113,9 @@ def timeline(
         tickvals=_ticks(top, bottom),
         ticktext=[f"{abs(v):,}" for v in _ticks(top, bottom)],
     )
-    for text, y, anchor in (("cooperation", 1.0, "top"), ("conflict", 0.17 if with_band else 0.02, "bottom")):
+    for side, y, anchor in (("cooperation", 1.0, "top"), ("conflict", 0.17 if with_band else 0.02, "bottom")):
         figure.add_annotation(
-            text=text,
+            text=f"{side}, {count}",
             xref="paper",
             yref="paper",
             x=0.004,
@@ -193,16 +193,16 @@ def _bin_days(day: dt.date, grain: Grain) -> tuple[str, str]:
 
 
 def _reach(bins: pd.DataFrame, count: Count) -> tuple[float, float]:
-    """How far the bars go up and down, with a little air."""
+    """How far the axis goes up and down: beyond the longest bars, so that the words at its ends hide none of them."""
     if not len(bins):
         return 1.0, 1.0
     conflict = bins["quad"].map(is_conflict)
     up = bins[~conflict].groupby("bin")[count].sum().max()
     down = bins[conflict].groupby("bin")[count].sum().max()
     up, down = (0.0 if pd.isna(v) else float(v) for v in (up, down))
-    # Room for the words at either end, even when one side is empty.
-    most = max(up, down)
-    return max(up * 1.12, most * 0.3), max(down * 1.12, most * 0.3)
+    # A line of words is a tenth of the height, wherever the middle is; a side that is empty has room for them too.
+    words, least = 0.13 * (up + down), 0.3 * max(up, down)
+    return max(up + words, least), max(down + words, least)
 
 
 def _ticks(top: float, bottom: float) -> list[int]:

@@ -59,12 +59,13 @@ def usual_spans(counts: pd.DataFrame, colours: Palette) -> go.Figure:
     lines = max((label.count("<br>") + 1 for label in labels), default=1)
     most = max([*counts["events"], *counts["high"], *counts.get("before", ()), 4])
     figure.update_layout(
-        height=48 + max(_ROW, 17 * lines + 8) * max(1, len(counts)),
-        margin={"l": 8, "r": 14, "t": 6, "b": 28},
+        height=66 + max(_ROW, 17 * lines + 8) * max(1, len(counts)),
+        margin={"l": 8, "r": 14, "t": 6, "b": 46},
         **house_layout(colours),
         dragmode=False,
     )
     figure.update_xaxes(range=[-0.02 * most, most * 1.04], tickformat=",d", nticks=6, gridcolor=colours.line, zeroline=False)
+    figure.update_xaxes(title={"text": "events", "standoff": 2, "font": {"size": 13}})
     figure.update_xaxes(fixedrange=True)
     figure.update_yaxes(
         tickvals=places,

@@ -13,7 +13,7 @@ PAIR = "pair?c=RUS&c=UKR"
 
 
 def newest_bar(page: Page, chart: str) -> Locator:
-    """The newest bar of the last class that a chart has, deeds of conflict if there are any."""
+    """The newest bar of the last class that a chart has, material conflict if there are any."""
     return page.locator(f".st-key-{chart} .barlayer .trace:last-child path").last
 
 

@@ -28,7 +28,7 @@ TOLD = Told(
     known=[("Type", "SUPPORT"), ("Article", "Moscow thanks Pyongyang")],
     url="https://example.org/a?b=1&c=2",
 )
-SIGNS = [("bar-verbal-cooperation", "words of cooperation"), ("bar-material-conflict", "deeds of conflict")]
+SIGNS = [("bar-verbal-cooperation", "verbal cooperation"), ("bar-material-conflict", "material conflict")]
 MADE = dt.datetime(2025, 5, 1, 12, 30, tzinfo=dt.UTC)
 BINS = pd.DataFrame(
     [
@@ -59,9 +59,9 @@ def page(*told: Told, heading: str = "Two events", picture: str = "") -> str:
 def test_the_picture_stands_with_what_its_colours_mean() -> None:
     drawn = page(TOLD, picture=timeline_svg(BINS, LIGHT))
     figure = drawn.partition("<figure>")[2].partition("</figure>")[0]
-    assert "words of cooperation" in figure and "deeds of conflict" in figure
+    assert "verbal cooperation" in figure and "material conflict" in figure
     assert f".e-bar-material-conflict{{width:.8rem;height:.8rem;background:{LIGHT.quads[Quad.MATERIAL_CONFLICT]}" in drawn
-    assert "deeds of conflict" not in page(TOLD)
+    assert "material conflict" not in page(TOLD)
 
 
 def test_nothing_read_becomes_a_tag_or_an_attribute() -> None:

@@ -91,13 +91,13 @@ def test_a_planted_change_is_said_drawn_and_leads_to_its_pair(open_app: Open, ma
 
 def test_a_steady_corpus_says_that_nothing_is_out_of_line_and_what_was_looked_at(open_app: Open, make_corpus: Make) -> None:
     html = shown(open_app(corpus=make_corpus(*steady())))
-    assert "Nothing is out of line in the week of 28 April 2025" in html
-    assert "Looked at: 4 pairs" in html
+    assert "No pair is out of line in the week of 28 April 2025" in html
+    assert "4 pairs with 5 events or more in 27 weeks were looked at" in html
 
 
 def test_a_short_past_says_that_it_is_too_little(open_app: Open, make_corpus: Make) -> None:
     html = shown(open_app(corpus=make_corpus(*steady(4), *planted())))
-    assert "too little past to tell" in html and "3 weeks of the 26 before had events" in html
+    assert "too few earlier events to tell" in html and "3 weeks of the 26 before had events" in html
 
 
 def test_the_dot_lies_outside_its_band_and_a_hostile_name_is_text() -> None:

@@ -182,3 +182,13 @@ def test_a_name_that_nobody_bears_is_told_as_written_and_finds_nothing(open_app:
     html = shown(open_app("country", c=["RUS"], named="leader:Nobody <b>"))
     assert "Where Nobody &lt;b&gt; is named" in html and "Nothing under these filters" in html
     assert "is named" not in shown(open_app("country", c=["RUS"], named="emperor:X")).replace("Who is named", "")
+
+
+def test_of_a_country_that_nothing_names_no_empty_lists_are_shown(open_app: Open) -> None:
+    html = shown(open_app("country", c="FJI"))
+    assert "No event matches" in html and "Who writes of it" not in html and "None under these filters" not in html
+
+
+def test_the_bars_say_what_they_count() -> None:
+    figure = partner_bars(partners_of("RUS", ARCS), LIGHT, names=NAMES, count="outlets")
+    assert figure.layout.xaxis.title.text == "outlets"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -158,3 +159,17 @@ def test_what_came_in_is_told_in_articles_and_reports(make_corpus: Make, open_ap
     assert list(table.columns) == ["published", "outlet", "articles", "reports"]
     counts = Corpus.open(folder).count(Filters())
     assert table["reports"].sum() == counts["reports"] > counts["events"]
+
+
+def test_a_card_does_not_repeat_a_headline_that_it_quotes_nor_name_one_that_is_missing(
+    make_corpus: Make, open_app: Open, thanked: Article
+) -> None:
+    bare = dataclasses.replace(thanked, id="b" * 16, title="", text="China warned Japan on Monday.", outlet="eGazette")
+    alone = dataclasses.replace(thanked, id="c" * 16, title="Chad accuses Sudan", text="", outlet="")
+    html = shown(open_app(corpus=make_corpus(thanked, bare, alone)))
+    under = re.findall(r'<p class="e-quiet">([^<]*published 28 April 2025)</p>', html, re.IGNORECASE)
+    assert sorted(set(under)) == [
+        "Moscow thanks Pyongyang · Test Gazette, published 28 April 2025",
+        "Published 28 April 2025",
+        "eGazette, published 28 April 2025",
+    ]

@@ -55,3 +55,11 @@ def test_the_page_of_a_pair_shows_in_the_sidebar_what_it_shows_and_narrows_no_ot
     assert app.query_params["side"] == "mutual" and side_of(app).value == "mutual"
     app.multiselect(key="countries").set_value(["RUS"]).run()
     assert "either" in [option.content for option in side_of(app).proto.options] and side_of(app).value == "mutual"
+
+
+def test_a_long_selection_is_cut_between_names_and_told_in_full_under_the_pointer(open_app: Open) -> None:
+    many = ["USA", "CHN", "RUS", "PRK", "KOR", "JPN", "UKR", "IRN", "ISR", "FRA"]
+    app = open_app(c=many, q="missile")
+    chip, short = (next(button for button in app.button if button.key == f"chip-{field}") for field in ("countries", "text"))
+    assert chip.label.endswith("Ukraine, Iran …") and "Israel or France" in chip.help
+    assert short.label == "“missile”" and not short.help

@@ -115,3 +115,35 @@ def test_the_page_draws_the_matrix_and_the_network_of_the_sample(open_app: Open)
 def test_events_without_two_actors_make_no_matrix(open_app: Open, make_corpus: Callable[..., Path], thanked: Article) -> None:
     app = open_app("matrix", corpus=make_corpus(thanked), c="ISL")
     assert not app.exception and "No event of two actors matches" in shown(app)
+
+
+def sides_of(pairs: list[tuple[str, str, int]], places: dict[str, tuple[float, float]]) -> dict[str, str]:
+    """On which side of its point each name of a network stands. ``pairs``: [left, right, events]."""
+    frame = pd.DataFrame(pairs, columns=["left", "right", "events"])
+    frame = frame.assign(cooperation=frame["events"], conflict=0, forth=frame["events"], back=0, mutual=0)
+    actors = pd.DataFrame({"name": {code: f"Republic of {code}" for code in places}, "kind": dict.fromkeys(places, "country")})
+    points = next(trace for trace in network(frame, places, actors, LIGHT, weight={"A": 9}).data if trace.name == "actors")
+    return dict(zip((code for [code] in points.customdata), points.textposition, strict=True))
+
+
+def test_no_line_runs_through_a_name_that_can_stand_elsewhere() -> None:
+    places = {"A": (0.0, 0.0), "B": (0.0, -0.9), "C": (0.0, 0.9), "D": (0.9, 0.0)}
+    around = [("A", "B", 9), ("A", "C", 4)]
+    assert sides_of(around[1:], places)["A"] == "bottom center"
+    assert sides_of(around[:1], places)["A"] == "top center"
+    assert sides_of(around, places)["A"] == "middle right"
+    assert sides_of([*around, ("A", "D", 1)], places)["A"] == "middle left"
+
+
+def test_where_lines_are_everywhere_a_name_stands_on_the_thinnest() -> None:
+    ends = {"B": (0.0, -0.9), "C": (0.0, 0.9), "D": (0.9, 0.0), "E": (-0.9, 0.0)}
+    pairs = [("A", "B", 40), ("A", "C", 40), ("A", "D", 40), ("A", "E", 1)]
+    assert sides_of(pairs, {"A": (0.0, 0.0), **ends})["A"] == "middle left"
+
+
+def test_a_name_hides_no_other_and_on_a_phone_none_is_cut_off() -> None:
+    beside = sides_of([("A", "B", 1)], {"A": (0.0, 0.0), "B": (0.0, -0.07)})
+    assert beside["A"] == "top center" and beside["B"] == "bottom center"
+    # What runs up and down leaves only the sides, of which one is beyond the edge.
+    edge = {"A": (-0.9, 0.0), "B": (-0.9, -0.9), "C": (-0.9, 0.9), "D": (0.0, 0.0)}
+    assert sides_of([("A", "B", 9), ("A", "C", 9), ("A", "D", 9)], edge)["A"] != "middle left"

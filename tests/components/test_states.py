@@ -53,7 +53,7 @@ def test_a_page_with_one_event_draws_it(page: str, open_app: Open, make_corpus: 
 
 def test_a_pair_with_more_reports_than_are_drawn_says_so(open_app: Open, many_events: Path) -> None:
     app = open_app("pair", corpus=many_events, c=["RUS", "PRK"])
-    assert f"Drawn are the newest {reader.LONGEST_LIST:,} of {MANY:,} reports" in shown(app)
+    assert f"The newest {reader.LONGEST_LIST:,} of {MANY:,} reports are drawn" in shown(app)
 
 
 def test_a_pair_without_a_date_has_no_empty_axes(open_app: Open, make_corpus: Callable[..., Path], thanked: Article) -> None:

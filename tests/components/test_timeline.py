@@ -6,6 +6,7 @@ import datetime as dt
 import itertools
 
 import pandas as pd
+from conftest import Open, shown
 
 from components.charts.lanes import lanes
 from components.charts.palette import LIGHT
@@ -191,3 +192,30 @@ def test_a_week_across_two_months_is_full_where_bars_are_months_and_a_month_hatc
     coarse = pd.DataFrame([("2024-W18", 1), ("2024-05", 2)], columns=["when_value", "events"])
     band = bar(timeline(BINS, coarse, LIGHT, grain="month"), "dated to a month or longer")
     assert list(band.marker.pattern.solidity) == [1, 0.25]
+
+
+def test_the_axis_says_what_it_counts() -> None:
+    assert [a.text for a in timeline(BINS, NONE, LIGHT, count="reports").layout.annotations] == [
+        "cooperation, reports",
+        "conflict, reports",
+    ]
+
+
+def test_no_bar_reaches_the_words_at_the_ends_of_the_axis() -> None:
+    lopsided = pd.DataFrame(
+        [(pd.Timestamp("2024-06-17"), "verbal cooperation", 9), (pd.Timestamp("2024-06-17"), "material conflict", 60)],
+        columns=["bin", "quad", "events"],
+    )
+    for coarse in (NONE, VAGUE):
+        layout = timeline(lopsided, coarse, LIGHT).layout
+        low, high = layout.yaxis.range
+        share = layout.yaxis.domain[1] - layout.yaxis.domain[0]
+        height = (layout.height - layout.margin.t - layout.margin.b) * share
+        assert min(high - 9, -60 - low) / (high - low) * height >= 18, "pixels of a line of words"
+
+
+def test_hatching_is_explained_where_there_is_any(open_app: Open) -> None:
+    words = "date known only by month or longer"
+    assert words in shown(open_app("pair", c=["RUS", "PRK"]))
+    narrow = shown(open_app("pair", c=["RUS", "PRK"], **{"from": "2025-04-20", "to": "2025-04-30"}))
+    assert "verbal cooperation" in narrow and words not in narrow

@@ -5,7 +5,16 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from components.wording import basis_words, lanes_finding, map_finding, matrix_finding, parties, set_off, timeline_finding
+from components.wording import (
+    basis_words,
+    lanes_finding,
+    map_finding,
+    matrix_finding,
+    parties,
+    set_off,
+    shortened,
+    timeline_finding,
+)
 
 NAMES = {"RUS": "Russia", "PRK": "North Korea", "UKR": "Ukraine"}
 
@@ -107,3 +116,10 @@ def test_how_a_date_is_known_is_said_with_days_and_types_as_people_write_them_an
     )
     assert basis_words("'both AID, as promised' as of 2025-06-18") == "'both AID, as promised' as of 18 June 2025"
     assert basis_words("'2025-04-28'") == "'2025-04-28'"
+
+
+def test_a_long_label_ends_after_a_whole_item_and_shows_that_it_goes_on() -> None:
+    assert shortened("Russia or China", 20) == "Russia or China"
+    assert shortened("Russia, China, South Korea or Japan", 20) == "Russia, China …"
+    assert shortened("between Somaliland and Somalia", 24) == "between Somaliland …"
+    assert shortened("x" * 50, 20) == "x" * 18 + " …"

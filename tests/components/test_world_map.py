@@ -9,6 +9,7 @@ from itertools import pairwise
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
+from conftest import Open, shown
 
 from components.charts.palette import DARK, LIGHT, Palette
 from components.charts.projection import ROTATION, curve, equal_earth, heading, wrapped
@@ -222,3 +223,12 @@ def test_a_curve_takes_the_short_way_across_the_date_line() -> None:
 )
 def test_headings_are_clockwise_from_up(end: tuple[float, float], angle: float) -> None:
     assert abs(wrapped(heading([(ROTATION, 0), end]) - angle)) < 1e-6
+
+
+def test_the_legend_names_the_classes_as_the_filters_do_and_the_shapes_of_actors(open_app: Open) -> None:
+    app = open_app()
+    legend = shown(app).partition('<div class="e-legend">')[2].partition("</div>")[0]
+    (pills,) = (one for one in app.sidebar.get("button_group") if one.proto.label == "Class")
+    classes = [option.content for option in pills.proto.options]
+    assert len(classes) == 4 and all(name in legend for name in classes)
+    assert all(words in shown(app) for words in ("organisation", "small country"))
