@@ -98,6 +98,16 @@ const painted = async (text) => {
   return new Promise((done) => canvas.toBlob(done, "image/png"));
 };
 
+// The chart may still be on its way when the button is pressed: ten seconds are waited for it.
+const drawn = async (key) => {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const chart = document.querySelector(`.st-key-${key} :is(.js-plotly-plot, .e-map)`);
+    if (chart?.querySelector("svg.main-svg, svg.e-drawn")) return chart;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  return null;
+};
+
 export default function ({ parentElement, data }) {
   const button = (label, make) => {
     const made = document.createElement("button");
@@ -106,7 +116,7 @@ export default function ({ parentElement, data }) {
     made.textContent = label;
     made.setAttribute("aria-label", `Picture as ${label}: ${data.title}`);
     made.onclick = async () => {
-      const chart = document.querySelector(`.st-key-${data.chart} :is(.js-plotly-plot, .e-map)`);
+      const chart = await drawn(data.chart);
       if (chart) save(await make(picture(chart, data)), `entente-${data.name}.${label.toLowerCase()}`);
     };
     return made;
