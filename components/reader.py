@@ -39,7 +39,7 @@ from entente.errors import InputError
 from entente.exporting import places_of
 from entente.fetching import STATE_FILE, GatheringStopped, Source, State, gather, open_client
 from entente.model import Article, Coded, Event
-from entente.place import Place, local_folder, place_of
+from entente.place import Place, cache_folder, local_folder, place_of
 from entente.reading import Skipped, SkippedInputs, read_again
 from entente.records import event_from_record, event_record
 
@@ -118,7 +118,7 @@ def _open(folder: Place | None) -> Corpus:
     st.cache_data.clear()
     if folder is not None:
         return Corpus.open(folder)
-    return open_sample(Path(os.environ.get("ENTENTE_CACHE") or ROOT / ".cache"), coder(), coder().version)
+    return open_sample(cache_folder(), coder(), coder().version)
 
 
 @st.cache_resource(show_spinner="Reading an older version of the corpus", max_entries=2)

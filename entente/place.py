@@ -14,6 +14,11 @@ ROOT = Path(__file__).resolve().parent.parent
 _ADDRESS = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:/[\w.=-]+)*/?")
 
 
+def cache_folder() -> Path:
+    """Where this machine keeps what can be made or had again: ENTENTE_CACHE, or .cache beside the program."""
+    return Path(os.environ.get("ENTENTE_CACHE") or ROOT / ".cache")
+
+
 @dataclass(frozen=True, slots=True)
 class Bucket:
     """A place in an object store, by its address. Who may enter, and which store it is, say the AWS_ variables of the environment."""
@@ -27,7 +32,7 @@ class Bucket:
     def mirror(self) -> Path:
         """Where this machine keeps the files it has had from there; it may be deleted at any time."""
         name = hashlib.sha256(self.address.encode()).hexdigest()[:12]
-        return Path(os.environ.get("ENTENTE_CACHE") or ROOT / ".cache") / f"bucket-{name}"
+        return cache_folder() / f"bucket-{name}"
 
 
 Place = Path | Bucket

@@ -36,15 +36,18 @@ def connect() -> duckdb.DuckDBPyConnection:
     )
 
 
-def bound_memory(con: duckdb.DuckDBPyConnection, events: Sequence[str], bytes_a_report: int) -> None:
-    """Bound what the database holds in memory by the number of reports in the files ``events``: what is sorted and joined beyond that
-    goes through temporary files. Unbounded, opening a corpus takes at its peak several times what its tables need."""
-    reports = 0
-    if events:
-        listed = ", ".join("?" * len(events))
-        (reports,) = con.execute(
-            f"select sum(num_rows)::bigint from parquet_file_metadata([{listed}])", list(events)
-        ).fetchone() or (0,)
+def count_rows(con: duckdb.DuckDBPyConnection, files: Sequence[str]) -> int:
+    """How many rows Parquet files hold. Raises duckdb.Error."""
+    if not files:
+        return 0
+    listed = ", ".join("?" * len(files))
+    (rows,) = con.execute(f"select sum(num_rows)::bigint from parquet_file_metadata([{listed}])", list(files)).fetchone() or (0,)
+    return int(rows)
+
+
+def bound_memory(con: duckdb.DuckDBPyConnection, reports: int, bytes_a_report: int) -> None:
+    """Bound what the database holds in memory by the number of reports: what is sorted and joined beyond that goes through temporary
+    files. Unbounded, opening a corpus takes at its peak several times what its tables need."""
     con.execute(f"set memory_limit = '{_LEAST_MEMORY + reports * bytes_a_report // 1_000_000}MB'")
 
 

@@ -19,7 +19,7 @@ memory.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import duckdb
 import pyarrow as pa
@@ -178,10 +178,9 @@ drop table people_named
 _MOST_BITS = 4096
 
 
-def create_marks(
-    con: duckdb.DuckDBPyConnection, files: Mapping[str, Sequence[str]], corrections: Mapping[str, Correction]
-) -> None:
-    """Make the tables from the views ``stored_*``, ``numbered_events`` and ``numbered_articles``, of ``files``; corrections applied.
+def create_marks(con: duckdb.DuckDBPyConnection, corrections: Mapping[str, Correction]) -> None:
+    """Make the tables from the views ``stored_*``, ``numbered_events`` and ``numbered_articles`` and the numbers of their files,
+    ``event_files`` and ``article_files``; corrections applied. No path of a file is in them.
 
     Raises duckdb.Error.
     """
@@ -190,10 +189,6 @@ def create_marks(
     for name, kind in (("type_name", EventType), ("quad_name", Quad), ("status_name", Status)):
         members = ", ".join(f"'{member.value}'" for member in kind)
         con.execute(f"create type {name} as enum ({members})")
-    for name, table in (("event_files", "events"), ("article_files", "articles")):
-        con.execute(f"create table {name} (file integer, filename varchar)")
-        if listed := files.get(table):
-            con.executemany(f"insert into {name} values (?, ?)", [list(pair) for pair in enumerate(listed)])
     for sql in (_NAMES, _PAPERS, _MARKS, _PARTIES, _DYADS, _QUOTED, _NAMED, _PEOPLE):
         con.execute(sql)
         # Compresses what was made, before more is.

@@ -13,20 +13,23 @@ import threading
 from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Literal
 
 import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from entente.corpus.connection import BOUNDS, bound_memory, connect, files_sql
+from entente.corpus.connection import BOUNDS, bound_memory, connect, count_rows, files_sql
 from entente.corpus.corrections import Correction, corrected, latest_corrections, split_events
 from entente.corpus.cost import note_answer
 from entente.corpus.filters import Filters, Grain, check_grain
+from entente.corpus.kept import find_tables, keep_tables, tables_key
 from entente.corpus.marks import create_marks
 from entente.corpus.schema import ARTICLES, EVENTS, TABLES, article_from_row, coded_from_rows, queried_columns
 from entente.errors import CorpusError, said_by
 from entente.model import ENGLISH, IN_THE_FUTURE, SEVERAL_DAYS, Article, Coded, Quad
+from entente.place import cache_folder
 from entente.reading.model import Skipped
 from entente.records import event_from_record, event_record
 
@@ -37,6 +40,8 @@ Measure = Literal["mentions", "share", "events", "balance"]
 _SEARCHES_KEPT = 100
 # Each takes a bit a report, an article or a relation.
 _FOUND_KEPT = 12
+# Tables of fewer reports are made as quickly as a file of them is looked at and opened.
+_LEAST_KEPT = 50_000
 # As many as make a string of bits of 32 KB.
 _HASHES = 1 << 18
 
@@ -52,7 +57,8 @@ class Queries:
     """The answers of one snapshot. May be shared between threads: each question has a cursor of its own."""
 
     def __init__(self, files: dict[str, list[str]]) -> None:
-        self._files = files
+        # In the order of their names: by its place in the list a file is known in the tables, which may be older than this folder.
+        self._files = {name: sorted(listed, key=lambda file: Path(file).name) for name, listed in files.items()}
         self._connection = connect()
         self._lock = threading.Lock()
         self._ready = False
@@ -63,14 +69,18 @@ class Queries:
         self._attach()
 
     def _attach(self) -> None:
-        """Make the database for the tables in memory, in which what is made is kept compressed, a quarter of its size."""
-        self._connection.execute("attach ':memory:' as kept (compress); use kept")
+        """Make what knows where the files lie: views of them, and their numbers. The tables, in the database ``kept``, do not."""
         for name, schema in TABLES.items():
             listed = self._files.get(name, ())
             try:
                 self._connection.execute(f"create view stored_{name} as {files_sql(listed, schema)}")
                 if name in ("events", "articles"):
                     self._connection.execute(f"create view numbered_{name} as {files_sql(listed, schema, numbered=True)}")
+                    self._connection.execute(
+                        f"""create table {name.removesuffix("s")}_files as
+                            select unnest(range(len(files)))::integer as file, unnest(files) as filename from (select ?::varchar[] as files)""",
+                        [list(listed)],
+                    )
             except duckdb.Error as error:
                 raise CorpusError(
                     f"the table {name} cannot be read ({said_by(error)}); restore the corpus from a copy or add the pages again"
@@ -84,7 +94,7 @@ class Queries:
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         cursor = self._connection.cursor()
-        cursor.execute("use kept")
+        cursor.execute("set search_path = 'kept,memory'")
         return cursor
 
     def _execute(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> duckdb.DuckDBPyConnection:
@@ -114,12 +124,12 @@ class Queries:
         return [dict(zip(names, row, strict=True)) for row in rows]
 
     def _prepare(self) -> None:
-        """Build, once, the tables in memory that the questions are put to."""
+        """Have, once, the tables that the questions are put to."""
         with self._lock:
             if self._ready:
                 return
             try:
-                con = self._make_tables()
+                self._attach_tables()
             except duckdb.OutOfMemoryException as error:
                 raise CorpusError(
                     f"the corpus does not fit ({said_by(error)}); free memory and space in the folder for temporary files, then open it again"
@@ -130,29 +140,54 @@ class Queries:
                 ) from error
             # Of a join the right side is kept in memory, as it is written: of the articles and reports, those that are asked for. DuckDB's
             # own choice mostly keeps all of them: at a million events 60 MB more.
-            con.execute("set disabled_optimizers = 'build_side_probe_side'")
+            self._connection.execute("set disabled_optimizers = 'build_side_probe_side'")
             self._ready = True
 
-    def _make_tables(self) -> duckdb.DuckDBPyConnection:
-        """Make the tables in as little memory as they can be made in; how much that is depends on the articles and on chance, so the
-        bound is raised when it proves too low. Answers may take the most at once. Raises duckdb.Error."""
-        events = self._files.get("events", ())
-        for bound in BOUNDS:
-            con = self._cursor()
-            bound_memory(con, events, bound)
-            try:
-                self._corrections, self._unreadable = latest_corrections(con)
-                create_marks(con, self._files, self._corrections)
-                break
-            except duckdb.OutOfMemoryException:
-                if bound == BOUNDS[-1]:
-                    raise
-                con.close()
-                self._connection.execute("use memory; detach kept")
-                self._attach()
+    def _attach_tables(self) -> None:
+        """Attach the tables as ``kept``: of many reports from the file in the cache folder, which is made when it is not there; in
+        memory where there are few, or no file can be kept. Raises duckdb.Error."""
+        con = self._connection
+        self._corrections, self._unreadable = latest_corrections(con)
+        reports = count_rows(con, self._files.get("events", ()))
+        path = self._kept_file(reports) if reports >= _LEAST_KEPT else None
+        if path:
+            con.execute(f"attach {_quoted(path)} as kept (read_only)")
+        else:
+            self._make_tables(None, reports)
         con.execute("create table sought (words varchar, article integer)")
-        bound_memory(con, events, BOUNDS[-1])
-        return con
+        bound_memory(con, reports, BOUNDS[-1])
+
+    def _kept_file(self, reports: int) -> Path | None:
+        """The file of the tables; None when none can be kept."""
+
+        def make(part: Path) -> None:
+            self._make_tables(part, reports)
+            self._connection.execute("detach kept")
+
+        try:
+            key = tables_key(self._files)
+        except OSError:  # making them will tell why
+            return None
+        folder = cache_folder()
+        return find_tables(folder, key) or keep_tables(folder, key, make)
+
+    def _make_tables(self, part: Path | None, reports: int) -> None:
+        """Make the tables in a file that is not there yet, or in memory; in as little memory as they can be made in: how much that is
+        depends on the articles and on chance, so the bound is raised when it proves too low. Raises duckdb.Error."""
+        for bound in BOUNDS:
+            # In memory what is made is held compressed, a quarter of its size; in a file it is anyway.
+            self._connection.execute(f"attach {_quoted(part)} as kept" if part else "attach ':memory:' as kept (compress)")
+            try:
+                with self._cursor() as con:
+                    bound_memory(con, reports, bound)
+                    create_marks(con, self._corrections)
+                return
+            except Exception as error:
+                self._connection.execute("detach kept")
+                for left in part.parent.glob(f"{part.name}*") if part else ():
+                    left.unlink()
+                if not isinstance(error, duckdb.OutOfMemoryException) or bound == BOUNDS[-1]:
+                    raise
 
     def _where(self, filters: Filters, alias: str = "e") -> tuple[str, list[Any]]:
         """The filters as a condition on ``marks e``, or by another alias on ``dyads`` or ``parties``; and its parameters."""
@@ -1000,6 +1035,10 @@ class Queries:
                 group by all having not ("left" = ? and "right" = ?) order by articles desc, events desc, 1, 2 limit ?""",
             [self._told_in(where, parameters), codes[0], codes[-1], limit],
         )
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
 
 
 def _plain(frame: pd.DataFrame) -> pd.DataFrame:
