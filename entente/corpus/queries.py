@@ -149,16 +149,13 @@ class Queries:
         con = self._connection
         self._corrections, self._unreadable = latest_corrections(con)
         reports = count_rows(con, self._files.get("events", ()))
-        path = self._kept_file(reports) if reports >= _LEAST_KEPT else None
-        if path:
-            con.execute(f"attach {_quoted(path)} as kept (read_only)")
-        else:
+        if reports < _LEAST_KEPT or not self._attach_file(reports):
             self._make_tables(None, reports)
         con.execute("create table sought (words varchar, article integer)")
         bound_memory(con, reports, BOUNDS[-1])
 
-    def _kept_file(self, reports: int) -> Path | None:
-        """The file of the tables; None when none can be kept."""
+    def _attach_file(self, reports: int) -> bool:
+        """Attach the file of the tables, made when it is not there; False when none can be kept or it cannot be opened."""
 
         def make(part: Path) -> None:
             self._make_tables(part, reports)
@@ -167,9 +164,15 @@ class Queries:
         try:
             key = tables_key(self._files)
         except OSError:  # making them will tell why
-            return None
+            return False
         folder = cache_folder()
-        return find_tables(folder, key) or keep_tables(folder, key, make)
+        if not (path := find_tables(folder, key) or keep_tables(folder, key, make)):
+            return False
+        try:
+            self._connection.execute(f"attach {_quoted(path)} as kept (read_only)")
+        except duckdb.Error:
+            return False
+        return True
 
     def _make_tables(self, part: Path | None, reports: int) -> None:
         """Make the tables in a file that is not there yet, or in memory; in as little memory as they can be made in: how much that is
