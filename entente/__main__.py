@@ -493,20 +493,24 @@ def score(
 @app.command()
 def doctor(
     corpus: CorpusOption = DEFAULT_CORPUS,
-    cache: Annotated[Path, typer.Option("--cache", envvar="ENTENTE_CACHE", help="Folder in which the sample is coded.")] = Path(
-        ".cache"
-    ),
+    cache: Annotated[
+        Path | None,
+        typer.Option(
+            "--cache", help="Folder of what can be made again, without it that of ENTENTE_CACHE, or .cache beside the program."
+        ),
+    ] = None,
 ) -> None:
     """Check the set-up: versions, lexicon, corpus, folders, sample. Exit code 0 when all is well, 1 when something is to be done. Where
     ENTENTE_READ_ONLY is set, the corpus's folder need not be one that can be written to.
 
     Example: python -m entente doctor
     """
+    from entente.place import cache_folder
     from entente.setup_check import check_setup
 
     ill = 0
     read_only = bool(os.environ.get("ENTENTE_READ_ONLY"))
-    for finding in check_setup(None if corpus == "sample" else place_of(corpus), cache, read_only=read_only):
+    for finding in check_setup(None if corpus == "sample" else place_of(corpus), cache or cache_folder(), read_only=read_only):
         print(plain(finding))
         ill += not finding.well
     print("all is well" if not ill else f"{ill} to be mended")

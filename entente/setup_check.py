@@ -36,7 +36,7 @@ class Finding:
 def check_setup(corpus: Place | None, cache: Path, root: Path = ROOT, *, read_only: bool = False) -> Iterator[Finding]:
     """Look at everything that the dashboard needs, one finding after another; nothing is raised and nothing is changed.
 
-    ``corpus`` may not be there yet, and is None where the sample is all that is shown; ``cache`` is where the sample is coded; ``root`` is the folder of the program. With
+    ``corpus`` may not be there yet, and is None where the sample is all that is shown; ``cache`` is the folder of what can be made again; ``root`` is the folder of the program. With
     ``read_only`` nobody is to write to the corpus.
     """
     yield check_python(sys.version_info[:2])
