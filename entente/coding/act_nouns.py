@@ -157,9 +157,7 @@ class ActNouns(Matching):
             and pattern.type is EventType.REQUEST
             and (k in clause.objects or k in clause.subject)
         ):
-            # "rejects the US proposal": the proposal was made to the one who rejects it
-            other = self._many(clause.subject if k in clause.objects else clause.objects, "subject", clause)
-            recipient = other.without(agent.codes)
+            recipient = self._answerer(k, clause).without(agent.codes)
             features.add("to:answerer")
         if agent and not recipient and pattern.type is EventType.REQUEST:
             recipient = self._demanded_of(k, agent)
@@ -220,6 +218,15 @@ class ActNouns(Matching):
         g = clause.governor if clause.connector == "that" else None
         stands = clause.verb.lemma in ("be", "take", "come", "enter", "remain", "apply") and not clause.verb.passive
         return self._many(g.subject, "subject", g) if g is not None and stands and self._announces(g) else Found()
+
+    def _answerer(self, k: int, clause: Clause) -> Found:
+        """Who answers the demand at ``k``: "rejects the US proposal (to withdraw)", which was made to the one who rejects it."""
+        if (
+            clause.kind == "infinitive" and k in clause.subject and clause.verb.lemma != "join"
+        ):  # one asks it of those whom one would join
+            above = next((c for c in self.s.clauses if k in c.objects), None)
+            return self._many(above.subject, "subject", above) if above is not None else Found()
+        return self._many(clause.subject if k in clause.objects else clause.objects, "subject", clause)
 
     def _demanded_of(self, k: int, agent: Found) -> Found:
         """Of whom the demand at ``k`` asks something in the clause behind it: "a UN demand that Israel halt the work"."""
