@@ -272,7 +272,7 @@ def _once(events: Sequence[Event]) -> tuple[Event, ...]:
     """
     best: dict[tuple[object, ...], Event] = {}
     for event in events:
-        key = (event.actor, event.recipient, event.type, event.status, event.when.value)
+        key = (frozenset(event.actor), frozenset(event.recipient), event.type, event.status, event.when.value)
         old = best.get(key)
         if (
             old is None

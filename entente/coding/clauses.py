@@ -295,6 +295,9 @@ class Sentence:
                 clause.subject = self.conjuncts_left(self.chain_start(k - 2))
             elif before is not None:
                 clause.subject = list(before.subject)
+            opener = self.at(k - 1)
+            if isinstance(opener, Mark) and opener.tag == "S":
+                clause.connector = opener.word  # "will answer if attacked by Sudan"
             clause.governor = before
         else:
             self._finite(clause, k, before)
@@ -753,6 +756,9 @@ class Sentence:
             if prev.tag in ('"', "S", "P", "."):
                 if before is not None and prev.tag != ".":
                     clause.subject = list(before.subject)
+                plain = clause.verb.start == clause.verb.main and clause.verb.tense == "past"
+                if prev.tag == "S" and j == k - 1 and plain and self.noun(k + 1) is None:
+                    clause.verb.passive, clause.connector = True, prev.word  # "will strike back if attacked"
                 # '"...", said the Kremlin'
                 if prev.tag == '"' and self.noun(k + 1) is not None:
                     clause.subject = [k + 1]

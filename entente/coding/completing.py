@@ -472,7 +472,10 @@ class Completion(Memory):
             return  # "warns that wells will dry up if" threatens nobody
         for c in self.s.clauses:
             if c.connector in ("if", "unless") and c.index > clause.index:
-                found = self._many(c.subject, "subject", c)
+                # "will respond if attacked by Chad"
+                by = c.verb.passive and c.connector == "if"
+                doers = [k for prep, ks in c.preps if prep == "by" for k in ks] if by else c.subject
+                found = self._many(doers, "subject", c)
                 refs = without(found.refs, own)
                 if refs:
                     reading.give(refs, "condition", found.how)
@@ -515,7 +518,8 @@ class Completion(Memory):
                 reading.type = EventType.AID
             return
         forces = any(n.word_class == "force" for n in self._nouns_of(purpose.objects))
-        meant = purpose.verb.lemma in self.classes["deterring_verbs"] or (purpose.verb.lemma == "meet" and forces)
+        pressing = purpose.verb.lemma == "put" and "pressure" in self._patients(purpose.objects)[2]
+        meant = pressing or purpose.verb.lemma in self.classes["deterring_verbs"] or (purpose.verb.lemma == "meet" and forces)
         if reading.type is EventType.MOBILIZE and meant:
             self._deter(reading, purpose)
             return
@@ -534,7 +538,8 @@ class Completion(Memory):
 
     def _deter(self, reading: Reading, purpose: Clause) -> None:
         """ "Sent warplanes to deter Libya", "scrambled jets to intercept Russian bombers": against those; nobody is struck yet."""
-        found = self._many(purpose.objects, "object", purpose)
+        upon = [k for prep, ks in purpose.preps if prep == "on" for k in ks] if purpose.verb.lemma == "put" else purpose.objects
+        found = self._many(upon, "object", purpose)
         refs = without(found.refs, codes_of(reading.actors))
         if refs:
             reading.give(refs, "purpose", found.how)

@@ -126,6 +126,8 @@ class Composition(OnlyOther):
             return True
         if not kind and lemma in ("vow", "pledge", "swear", "warn") and reading.type is not EventType.ACCUSE:
             return True
+        if lemma == "promise" and reading.type is EventType.THREATEN:
+            return True  # "promised to respond"
         if not kind and ahead and self._warned_of(clause, reading):
             return True  # "Moscow warns that it could fire on NATO convoys"
         if (
@@ -150,7 +152,8 @@ class Composition(OnlyOther):
             return False
         if verb.lemma in ("seek", "pursue") and reading.type is EventType.REQUEST:
             return True
-        accepts = verb.modal in ("can", "could") and verb.lemma in self.classes["accepting_verbs"]
+        able = verb.modal in ("can", "could") or (not verb.modal and verb.lemma in ("recognise", "recognize"))
+        accepts = able and verb.lemma in self.classes["accepting_verbs"]
         return _is_kind(reading) and (verb.modal in ("will", "would") or accepts)
 
     def _is_left_open(self, clause: Clause) -> bool:
@@ -217,7 +220,9 @@ class Composition(OnlyOther):
         doers = set(codes_of(reading.actors))
         told = clause.verb.modal in ("will", "would", "may", "might", "could") and set(codes_of(reading.attributed)) <= doers
         hard = reading.type in _FORBIDDING and reading.status in (Status.PLANNED, Status.POSSIBLE)
-        return told and hard and bool(doers) and self._is_ultimatum(clause, doers)
+        held = clause.verb.modal in ("will", "would") and self._condition_on(clause) is not None
+        bound = reading.type is EventType.ASSAULT and held  # "would strike Chad if attacked"
+        return told and hard and bool(doers) and (bound or self._is_ultimatum(clause, doers))
 
     def _bound_by(self, clause: Clause) -> tuple[ActorRef, ...]:
         """On whose deed it depends, by name, whether the clause comes about: "if Japan sells arms"."""

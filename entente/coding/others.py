@@ -227,6 +227,12 @@ class OnlyOther(Recipients):
             doing = [c for c in described if c.verb.lemma not in self.classes["owning_verbs"] and c.verb.lemma != "have"]
             acting = self._codes_at(k for c in doing for k in c.subject)
             barred |= self._codes_at(k for c in described for k in (*c.subject, *range(c.index, c.end))) - acting
+        flown = [k for k in clause.objects if (n := self.s.noun(k)) is not None and n.keys & self.classes["crafts"]]
+        for c in later if reading.pattern.type in VIOLENT and flown else ():
+            if c.kind in ("relative", "participle") and set(c.subject) & set(flown):
+                # "shot down a drone that had strayed into Togo from Mali": where it flew is not whose it is
+                sent = self._codes_at(k for prep, ks in c.preps if prep in ("from", "by") for k in ks)
+                barred |= self._codes_at(range(c.index, c.end)) - sent
         if reading.pattern.type not in VIOLENT:
             # "Algeria, which borders Niger, rejected force": who only tells who the doer is, is not meant
             for c in self.s.clauses:

@@ -122,7 +122,7 @@ class Parties(Statuses):
             noun = self.s.noun(nouns[0]) if prep in ("in", "across") and len(nouns) == 1 else None
             if noun is None or len(noun.actors) != 1 or noun.actors[0].mention.text in TERRITORIES:
                 continue  # who holds somebody in the West Bank is not told
-            if noun.actors[0].mention.kind in (MentionKind.NAME, MentionKind.DEMONYM):
+            if noun.actors[0].mention.kind in (MentionKind.NAME, MentionKind.DEMONYM, MentionKind.CAPITAL):
                 return Found(noun.actors, "local")
         return Found()
 

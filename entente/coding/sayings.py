@@ -15,6 +15,9 @@ _FORCED = frozenset({EventType.ASSAULT, EventType.MOBILIZE})
 
 # What leads those whom an act touches.
 TOUCHING = ("to", "with", "against", "from", "on", "for", "at", "in", "of", "between", "over")
+# "Would be regarded as legitimate targets".
+_HELD_FOR = frozenset({"consider", "deem", "regard", "see", "treat", "view"})
+_TARGETS = frozenset({"target", "targets"})
 _LIABLE = frozenset({"responsible", "liable"})
 
 
@@ -74,7 +77,7 @@ class Sayings(Forming):
         for k in (k for prep, ks in clause.preps if prep == behind for k in ks):
             noun = self.s.noun(k)
             pattern = self._noun_pattern(noun) if noun is not None and noun.is_act and not noun.actors else None
-            if noun is not None and accused and noun.keys & self.classes["plots"]:
+            if noun is not None and accused and noun.keys & (self.classes["plots"] | self.classes["blamed_happenings"]):
                 self._charge(clause, accused, behind)  # "said that Syria was behind a plot to blow up an airliner"
                 continue
             if noun is None or pattern is None or pattern.type is not EventType.ASSAULT or pattern.reverse or not accused:
@@ -192,7 +195,8 @@ class Sayings(Forming):
         self._said_no_to(clause, subject)
         for content in self._contents(clause):
             self._said_false(clause, content, subject)
-            verdict = content.verb.lemma in self.classes["verdict_verbs"] and not content.verb.negated
+            held = content.verb.passive and content.verb.lemma in _HELD_FOR
+            verdict = (held or content.verb.lemma in self.classes["verdict_verbs"]) and not content.verb.negated
             if verdict and content.verb.modal in ("", "will", "would", "may", "might", "could"):
                 self._said_wrong(clause, content, subject)
             # "insists that Armenia change its law"
@@ -265,11 +269,14 @@ class Sayings(Forming):
     def _said_wrong(self, clause: Clause, content: Clause, subject: Found) -> None:
         """ "A declares that B's settlements are illegal": an accusation."""
         pattern = next(p for _, p in self.grammar.verb_patterns["call"] if p.type is EventType.ACCUSE and p.words)
-        targets = any(n.word in ("target", "targets") for n in map(self.s.noun, content.objects) if n is not None)
+        held = content.verb.passive and self._goes_on_with(content, _TARGETS)
+        targets = held or any(n.keys & _TARGETS for n in self._nouns_of(content.objects))
         threat = targets and self._goes_on_with(content, self.classes["fair_words"])
         if threat:
             # "warns that foreign soldiers will be legitimate targets"
             pattern = next(p for _, p in self.grammar.verb_patterns["threaten"] if p.type is EventType.THREATEN)
+        elif content.verb.passive:
+            return  # "are regarded as illegal", by whom is not told
         elif self._are_offers(content.subject) and self._goes_on_with(content, self.classes["turning_down_words"]):
             # "said that the British plan was unacceptable", "said talks were out of the question"
             pattern = next(p for _, p in self.grammar.verb_patterns["reject"] if p.type is EventType.REJECT and not p.objects)

@@ -145,9 +145,9 @@ class Statuses(Referents):
     def _is_not_ruled_out(self, clause: Clause) -> bool:
         """Whether what the clause names is left open: "did not rule out", "refused to exclude"."""
         verb, g = clause.verb, clause.governor
-        if verb.lemma not in ("rule", "exclude", "take"):
+        if verb.lemma not in ("rule", "exclude", "renounce", "take"):
             return False
-        ruled = verb.lemma == "exclude" or (verb.lemma == "rule" and "out" in verb.particles)
+        ruled = verb.lemma in ("exclude", "renounce") or (verb.lemma == "rule" and "out" in verb.particles)
         off = verb.lemma == "take" and self._goes_on_with(clause, frozenset({"off"}))  # "refused to take force off the table"
         ruled = ruled or (off and self._goes_on_with(clause, frozenset({"table"})))
         refused = g is not None and clause.kind == "infinitive" and g.verb.lemma in ("refuse", "decline")

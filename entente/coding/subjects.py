@@ -16,7 +16,7 @@ class Subjects(Teamwork):
 
     def _doers(self, clause: Clause) -> Found:
         """Who does what the clause tells by its own subject; where that names no actor, who stands behind it."""
-        subject = self._many(clause.subject, "subject", clause)
+        subject = self._accused(clause) or self._many(clause.subject, "subject", clause)
         active = not clause.verb.passive
         above = clause.governor if clause.kind == "infinitive" else None
         if not subject.refs and above is not None and above.verb.lemma in self.classes["commanding_verbs"]:
@@ -45,6 +45,14 @@ class Subjects(Teamwork):
         ):
             return Found()  # "accuses rebels in Chad of bombing a bus": nothing says that Chad did
         return subject
+
+    def _accused(self, clause: Clause) -> Found:
+        """Who is accused of what the clause tells: "broke with Chad, accusing it of arming rebels"."""
+        g = clause.governor if clause.kind == "gerund" else None
+        if g is None or g.verb.lemma not in self.classes["blaming_verbs"] or not clause.subject or clause.subject != g.objects:
+            return NOBODY
+        charge = next((r for r in reversed(self.readings) if r.clause is g and r.type is EventType.ACCUSE), None)
+        return Found(charge.recipients, "self") if charge is not None and charge.actors else NOBODY
 
     def _doers_by_verb_above(self, clause: Clause, subject: Found) -> Found:
         """Who does what the clause tells as what goes on with another: the ``subject``, unless the verb above says otherwise."""

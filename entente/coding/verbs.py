@@ -164,6 +164,9 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
         return "V", kinds["s"], "s"  # "a Palestinian stabs an officer"
     if "base" in kinds and (ptag in ("T", "M") or (prev is not None and prev.lemma == "do" and ptag == "V")):
         return "V", kinds["base"], "base"
+    if "base" in kinds and ptag == "V" and prev is not None and prev.lemma == "help" and nxt is not None:
+        if nxt.lower in _OPENS_OBJECT or (nxt.mention is not None and nxt.mention.form != "adjective"):
+            return "V", kinds["base"], "base"  # "to help fight the fires"
     if "ing" in kinds:
         if prev is not None and prev.lower in BE:
             return "V", lemma, "ing"

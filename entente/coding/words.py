@@ -361,6 +361,9 @@ def _tag_of_to(i: int, tokens: list[Token], grammar: Grammar) -> str:
     if following.lower in classes["lists"] and (i + 2 >= len(tokens) or tokens[i + 2].text in (".", ",", ";")):
         return "P"  # "adds firms to blacklist"
     if following.lower in classes["mostly_nouns"]:
+        before = grammar.form_lemmas.get(tokens[i - 1].lower, {}) if i else {}
+        if not classes["verbs_with_to"].isdisjoint(before.values()):
+            return "P"
         after = tokens[i + 2] if i + 2 < len(tokens) else None
         # "to attack Ukraine" but "to fire from"; a noun directly before "to" plus bare noun is rare, so the verb wins
         return "T" if after is None or after.lower not in ("of", "by", "from") else "P"
