@@ -196,7 +196,11 @@ class Referents(Scope):
                     break  # what its members do a body has not done
                 if inner:
                     if role == "subject" and not measure and noun.word_class not in ("agent", "force", "person", "asset", "name"):
-                        return Found()
+                        return (
+                            Found(inner.refs, "of")
+                            if inner.how == "self" and self._are_some_forces(noun, nouns, clause)
+                            else Found()
+                        )
                     return Found(
                         inner.refs,
                         "self" if measure and inner.how == "self" else "of" if inner.how != "place" or not measure else "place",
@@ -272,6 +276,14 @@ class Referents(Scope):
             if tied.refs:
                 return tied
         return NOBODY
+
+    def _are_some_forces(self, noun: Noun, of: list[int], clause: Clause | None) -> bool:
+        """Whether the noun, of no list, counts forces that do what forces do: "a vanguard of Kenyan troops arrived"."""
+        forces = self._nouns_of(of)
+        counted = self.tokens[noun.start].lower in ("a", "an") and not noun.is_act
+        if not counted or clause is None or not all(n.word_class == "force" and n.is_plural for n in forces):
+            return False
+        return any(p.actor_class == "force" for _, p in self.grammar.verb_patterns.get(clause.verb.lemma, ()))
 
     def _at_tribunal_seat(self, ks: list[int]) -> bool:
         """Whether the place is one where an international court sits."""

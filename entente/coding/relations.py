@@ -323,7 +323,9 @@ class Reader(ActNouns):
                     return True  # "rebels are killed during a raid by Mali near Kidal"
             if other is reading or other.clause is None or reading.clause is None or "noun" in other.features:
                 continue
-            shunned = reading.clause.kind in ("participle", "relative") and set(reading.clause.subject) & set(other.clause.objects)
+            shunned = reading.clause.kind in ("participle", "relative") and set(reading.clause.subject) & set(
+                other.clause.objects
+            )
             if other.type is EventType.REJECT and reading.type is EventType.CONSULT and shunned:
                 return True  # "boycotted a summit hosted by Mali": they did not meet
             same = set(codes_of(other.actors)) == set(codes_of(reading.actors))
