@@ -42,6 +42,8 @@ _SEARCHES_KEPT = 100
 _FOUND_KEPT = 12
 # Tables of fewer reports are made as quickly as a file of them is looked at and opened.
 _LEAST_KEPT = 50_000
+# DuckDB remembers some 1.3 KB of each question for as long as the database lives, up to some 40 MB: after so many a fresh one takes over.
+_QUESTIONS_EACH = 2_000
 # As many as make a string of bits of 32 KB.
 _HASHES = 1 << 18
 
@@ -62,6 +64,9 @@ class Queries:
         self._connection = connect()
         self._lock = threading.Lock()
         self._ready = False
+        # Whether a second database of the same tables costs little.
+        self._renewable = False
+        self._asked = 0
         self._sought: deque[str] = deque()
         self._found: dict[tuple[str, tuple[Any, ...]], bytes] = {}
         self._corrections: dict[str, Correction] = {}
@@ -99,6 +104,7 @@ class Queries:
 
     def _execute(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> duckdb.DuckDBPyConnection:
         self._prepare()
+        self._renew()
         try:
             return self._cursor().execute(sql, parameters)
         except duckdb.IOException as error:
@@ -143,13 +149,35 @@ class Queries:
             self._connection.execute("set disabled_optimizers = 'build_side_probe_side'")
             self._ready = True
 
+    def _renew(self) -> None:
+        """Put the questions, after many, to a fresh database of the same tables. Those under way end on the old one, which then goes.
+
+        Numbers are the same in both, since the tables are made in an order. Where a file has gone since, the old one stays.
+        """
+        with self._lock:
+            self._asked += 1
+            if self._asked != _QUESTIONS_EACH or not self._renewable:
+                return
+        try:
+            fresh = Queries(self._files)
+            fresh._prepare()
+        except CorpusError:
+            return
+        with self._lock:
+            sought = self._cursor().execute("select * from sought").df()
+            fresh._connection.register("sought_before", sought)
+            fresh._connection.execute("insert into sought select * from sought_before")
+            fresh._connection.unregister("sought_before")
+            self._connection, self._asked = fresh._connection, 0
+
     def _attach_tables(self) -> None:
         """Attach the tables as ``kept``: of many reports from the file in the cache folder, which is made when it is not there; in
         memory where there are few, or no file can be kept. Raises duckdb.Error."""
         con = self._connection
         self._corrections, self._unreadable = latest_corrections(con)
         reports = count_rows(con, self._files.get("events", ()))
-        if reports < _LEAST_KEPT or not self._attach_file(reports):
+        self._renewable = reports < _LEAST_KEPT or self._attach_file(reports)
+        if reports < _LEAST_KEPT or not self._renewable:
             self._make_tables(None, reports)
         con.execute("create table sought (words varchar, article integer)")
         bound_memory(con, reports, BOUNDS[-1])
