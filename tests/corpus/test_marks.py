@@ -243,6 +243,17 @@ def test_steps_and_their_extremes_are_those_of_the_listed_reports(corpus: Corpus
         assert corpus.strongest_in_a_bin(filters, grain, measure) == pytest.approx(value)
 
 
+@pytest.mark.parametrize("filters", [f for f in FILTERS if f.countries], ids=str)
+def test_of_many_reports_a_join_finds_what_bits_find_of_few(
+    corpus: Corpus, filters: Filters, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = (corpus.events, corpus.arcs, corpus.countries, corpus.timeline, corpus.coarse_events, corpus.attributed)
+    few = [question(filters) for question in asked]
+    monkeypatch.setattr(queries, "_MOST_IN_BITS", 0)
+    for question, answer in zip(asked, few, strict=True):
+        pd.testing.assert_frame_equal(question(filters), answer)
+
+
 def test_what_does_not_fit_at_first_is_tried_with_more_memory(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     made = marks.create_marks
     tried: list[str] = []
