@@ -114,6 +114,8 @@ class ActNouns(Matching):
             pattern = self._one_sided(EventType.CONCEDE)
         features = {f"pattern:{pattern.name}", f"type:{pattern.type}", "noun"}
         agent = self.doer(k, noun)
+        if "civil" in (t.lower for t in self.tokens[noun.start : noun.head]) and len(agent.codes) < 2:
+            return  # "suspended it over the Syrian civil war": a country's own
         clause = self._clause_of(k)
         if pattern.type in VIOLENT and clause is not None and self._is_called_so(k, clause):
             # "said that the tariff was an attack on his country": a charge, and no attack

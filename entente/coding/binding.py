@@ -47,6 +47,9 @@ _OF_THING = re.compile(
 _FOLLOWING = re.compile(r"\b(?:after|following|despite)\b [^,;]*$")
 # What stands before how long a state lasts.
 _LASTING = re.compile(r"\b(?:until|till)\s$")
+# Before the day from which a measure holds.
+_FROM_WHEN = re.compile(r"\b(?:beginning|starting|effective|from|as of|(?:to|will) (?:start|begin|take effect))(?: on| in)?\s$")
+_MEASURES = frozenset({EventType.SANCTION, EventType.CONCEDE, EventType.COERCE, EventType.MOBILIZE})
 # A phrase led by "since" up to the date in it: "the first since the raid in April".
 _SINCE = re.compile(r"\bsince\b[^,;.]*$")
 
@@ -89,6 +92,9 @@ def bind_date(
     if published is not None and status is Status.HAPPENED and verb is not None and verb.form == "ing":
         # "says that its pact permitting flights stays in force until May"
         dates = [d for d in dates if days_of(d.value)[1] <= published or not _LASTING.search(text, max(0, d.start - 8), d.start)]
+    if published is not None and status is Status.PLANNED:
+        # "approved a deployment until May": that is when it ends
+        dates = [d for d in dates if not _LASTING.search(text, max(0, d.start - 8), d.start)]
     limited = reading.type is EventType.REQUEST or (verb is not None and verb.form in ("finite", "infinitive"))
     if published is not None and status in (Status.HAPPENED, Status.BACKGROUND) and limited:
         # "agreed to disarm by the end of the year": a time limit that has not run out dates nothing that is done
@@ -112,6 +118,7 @@ def bind_date(
         and (status in (Status.HAPPENED, Status.PLANNED, Status.DENIED) or _opens(dates[0], reading))
         and not reading.features & {"background", "purpose", "told"}
         and not ("noun:oblique" in reading.features and "meanwhile" not in reading.features)
+        and not (status is Status.HAPPENED and _is_of_more(dates[0], reading, text, published))
         # "will visit Oman, officials said on Monday": no day of the visit unless it lies ahead
         and not (status is Status.PLANNED and _lies_ahead(reading) and _is_of_saying(dates[0], reading, text, published))
     ):
@@ -237,6 +244,13 @@ def _is_of_saying(date: DateMention, reading: Reading, text: str, published: dt.
     """Whether the day is the one on which somebody told of the act."""
     told = published is not None and days_of(date.value)[1] <= published
     return told and _SAYING.search(text, reading.window[1], max(reading.window[1], date.start)) is not None
+
+
+def _is_of_more(date: DateMention, reading: Reading, text: str, published: dt.date | None) -> bool:
+    """Whether the day, which lies ahead, is that of something else than what is told as done: "sign a treaty and are set to begin talks
+    on 27 June"; but not that from which a measure holds: "announces a ban beginning on 19 September"."""
+    ahead = published is not None and days_of(date.value)[0] > published
+    return ahead and not (reading.type in _MEASURES and _FROM_WHEN.search(text, max(0, date.start - 24), date.start))
 
 
 def _lies_ahead(reading: Reading) -> bool:

@@ -578,7 +578,9 @@ class Sentence:
                 (qualm is not None and qualm.word in self.classes["qualms"])
                 or (before is not None and before.verb.lemma in ("complain", "protest", "worry"))
             )
-            if minded:
+            # "a vote on Georgia joining the union": Georgia would join
+            weighed = led in ("on", "about") and qualm is not None and qualm.word in self.classes["weighed_nouns"]
+            if minded or weighed:
                 clause.subject = [k - 1]  # "concern over Mali shelling villages": Mali shells them
             elif before is not None and n.word_class in ("place", "name") and n.actors and led in _SITES - {"against"}:
                 clause.subject = list(before.subject)  # "launched strikes in Syria targeting depots": Syria targets nothing

@@ -646,7 +646,10 @@ class Scope:
         if g is not None and g.verb.lemma in self.classes["wishing_verbs"] and clause.index - 1 in g.objects:
             return True  # "a text supporting Palau joining the union"
         lead, wished = self.s.at(clause.index - 2), self.s.noun(clause.index - 3)
-        return isinstance(lead, Mark) and lead.word == "of" and wished is not None and wished.word in self.classes["wish_nouns"]
+        if not isinstance(lead, Mark) or wished is None:
+            return False
+        wish = lead.word == "of" and wished.word in self.classes["wish_nouns"]
+        return wish or (lead.word in ("on", "about") and wished.word in self.classes["weighed_nouns"])
 
     def _verb_words(self, verb: Verb) -> str:
         return " ".join(t.text for t in self.tokens[verb.main : verb.end])

@@ -89,6 +89,7 @@ _UNIONS = {
     "protests_and_slogans": "protests slogans",
     "saying_verbs": "reporting_verbs promising_verbs vowing_verbs",
     "telling_or_finding_verbs": "reporting_verbs finding_verbs",
+    "weighed_nouns": "weighing_nouns decision_nouns",
 }
 _VOWELS = "aeiou"
 # Irregular verbs that double their last letter before -ing.
