@@ -280,4 +280,14 @@ def _once(events: Sequence[Event]) -> tuple[Event, ...]:
             or (old.part is event.part and event.confidence > old.confidence + 0.05)
         ):
             best[key] = event
+    # "visits Oman and meets its sultan": one visit
+    visits = {
+        (e.part, e.sentence, e.status, frozenset(e.actor + e.recipient))
+        for e in best.values()
+        if e.type is EventType.CONSULT and e.recipient and set(e.actor).isdisjoint(e.recipient)
+    }
+    met = [k for k, e in best.items() if e.type is EventType.CONSULT and set(e.actor) == set(e.recipient)]
+    for k in met:
+        if (best[k].part, best[k].sentence, best[k].status, frozenset(best[k].actor)) in visits:
+            del best[k]
     return tuple(sorted(best.values(), key=lambda e: (e.part is Part.TEXT, e.sentence, e.trigger)))

@@ -110,6 +110,8 @@ def bind_date(
     inner = [d for d in dates if any(start <= d.start <= end + BESIDE for start, end in reading.inner)]
     aside = [d for d in dates if any(start <= d.start <= end + BESIDE for start, end in reading.aside)]
     mine = [d for d in dates if reading.window[0] <= d.start <= reading.window[1] + BESIDE and d not in inner]
+    # "finds him guilty of killing a soldier in January and sentences him": the day of the killing
+    mine = [d for d in mine if d not in aside or d.start >= reading.trigger[0]]
     if (
         not mine
         and not inner

@@ -300,6 +300,8 @@ class OnlyOther(Recipients):
             return True  # "suspended all voyages amid Houthi attacks"
         at = self.tokens.index(token)
         about = not self.classes["quarrels"].isdisjoint([t.lower for t in self.tokens[max(0, at - 5) : at]])
+        if reading.type is EventType.COERCE and about and self._led_by(token, "in", "of", "on", "between"):
+            return True  # "jailed a critic of the war in Mali"
         hostile = reading.type.quad in _HOSTILE and reading.pattern.type not in VIOLENT
         if hostile and about and self._led_by(token, "in", "between"):
             return True  # "postponed a meeting on the conflict in Mali"

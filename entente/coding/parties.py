@@ -254,7 +254,7 @@ class Parties(Statuses):
                                 if found:
                                     features.add("actor:weapon")
                                     return found
-                            if noun is not None and noun.is_act:
+                            if noun is not None and noun.is_act and not self._is_of_accord(noun):
                                 found = self.doer(kk, noun)
                                 if not found and self._is_fight(noun):
                                     found = self._opponent(kk, clause)
@@ -380,7 +380,9 @@ class Parties(Statuses):
         if pattern.type is EventType.ASSAULT and verb.lemma in ("launch", "fire", "lob"):
             # "Five rockets are fired into Uzbekistan from Afghanistan"
             for prep, nouns in preps:
-                found = self._many(nouns, "object", clause) if prep == "from" else Found()
+                before = self.s.noun(nouns[0] - 2) if prep == "from" and nouns else None
+                meanwhile = before is not None and self._is_of_accord(before)  # "during a visit from the Chadian premier"
+                found = self._many(nouns, "object", clause) if prep == "from" and not meanwhile else Found()
                 if found:
                     features.add("actor:place")
                     return found
@@ -455,6 +457,11 @@ class Parties(Statuses):
         if len(doers) != 1 or hit.how not in ("self", "of") or hit.codes & set(codes_of(attacks[0].doers)):
             return Found()
         return Found(attacks[0].doers, "deed")
+
+    def _is_of_accord(self, noun: Noun) -> bool:
+        """Whether the noun names talks, a visit or help: "shells were fired during a visit by the premier" not by him."""
+        pattern = self._noun_pattern(noun)
+        return pattern is not None and pattern.type.quad is Quad.VERBAL_COOPERATION
 
     def _agent_behind(self, clause: Clause, pattern: Pattern, features: set[str]) -> Found:
         """Who does it by what is told with the next passive: "a rebel is killed and ten others are injured in Malian strikes"."""

@@ -188,6 +188,8 @@ class Referents(Scope):
         for link, (prep, nouns) in enumerate(chain):
             if prep == "of" and link and chain[link - 1][0] in _APART:
                 break  # "talks with Chile on the future of the islands": they are not the islands'
+            if prep == "of" and noun.keys & self.classes["minded_people"] and any(n.is_act for n in self._nouns_of(nouns)):
+                break  # "a critic of the war in Mali" may be anybody
             if prep == "of" and owned and clause is not None and clause.verb.lemma in self.classes["blaming_verbs"]:
                 break  # "accused its government of crimes in Gaza"
             if prep == "of":
@@ -584,10 +586,18 @@ class Referents(Scope):
         pair = set(codes_of(self.discourse.pair or self.discourse.opponents))
         return bool(pair) and not pair & found.codes
 
+    def _owner_beside(self, noun: Noun) -> tuple[ActorRef, ...]:
+        """Whose the noun is with "its" that is joined to one that tells whose it is: "the Chadian raid and its victims"."""
+        at = next((k for k, p in enumerate(self.s.phrases) if p is noun), 0)
+        if self.tokens[noun.start].lower not in ("its", "their") or self.s.word(at - 1) != "and" or self.s.noun(at - 2) is None:
+            return ()
+        beside = self.s.noun(self.s.chain_start(at - 2))
+        return tuple(r for r in (beside.actors if beside is not None else ()) if r.how in ("adjective", "possessor"))[:1]
+
     def _possessive(self, noun: Noun, clause: Clause | None, depth: int = 0) -> tuple[ActorRef, ...]:
         word = self.tokens[noun.start].lower
         told = self._told_above(noun, clause, depth) if clause is not None else ()
-        if told:
+        if told or (told := self._owner_beside(noun)):
             return told
         if (
             clause is not None

@@ -369,6 +369,8 @@ class Statuses(Referents):
         if noun.word in self.classes["wars"] and (clause is None or k not in clause.objects):
             features.add("label")
             return Status.BACKGROUND
+        if clause is not None and whole in clause.subject and clause.verb.lemma in ("amount", "constitute"):
+            return Status.HAPPENED  # "the Chadian blockade may amount to a crime": there is one
         if words & self.classes["planning_words"]:
             features.add("word:planned")
             return Status.PLANNED

@@ -381,6 +381,10 @@ def _tag_of_that(i: int, low: str, tokens: list[Token], grammar: Grammar) -> str
     if before.lower in _CALENDAR:
         return "S"  # "said on Tuesday that his country would answer"
     led = tokens[i - 2] if i > 1 else None
+    if before.text == "," and led is not None and led.mention is not None and after is not None:
+        told = after.tag == "M" or after.lower in BE or after.lower in HAVE
+        if told or not _TOLD.isdisjoint(grammar.form_lemmas.get(after.lower, ())):
+            return "W"  # "a strike on Sumy, Ukraine, that killed"
     # "the ship that": behind an article "ship" is no verb
     as_noun = led is not None and (led.tag in ("D", "#", "G") or bool(led.suffix))
     says = not grammar.classes["reporting_verbs"].isdisjoint(grammar.form_lemmas.get(before.lower, {}).values())
