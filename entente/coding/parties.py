@@ -380,8 +380,8 @@ class Parties(Statuses):
         if pattern.type is EventType.ASSAULT and verb.lemma in ("launch", "fire", "lob"):
             # "Five rockets are fired into Uzbekistan from Afghanistan"
             for prep, nouns in preps:
-                before = self.s.noun(nouns[0] - 2) if prep == "from" and nouns else None
-                meanwhile = before is not None and self._is_of_accord(before)  # "during a visit from the Chadian premier"
+                visit = self.s.noun(nouns[0] - 2) if prep == "from" and nouns else None
+                meanwhile = visit is not None and self._is_of_accord(visit)  # "during a visit from the Chadian premier"
                 found = self._many(nouns, "object", clause) if prep == "from" and not meanwhile else Found()
                 if found:
                     features.add("actor:place")
@@ -601,7 +601,7 @@ class Parties(Statuses):
             if found and found.how != "pronoun":
                 return Found(found.refs, "above")
             for prep, nouns in g.preps:
-                if prep in PLACE_PREPOSITIONS:
+                if prep in PLACE_PREPOSITIONS and not self._at_border(nouns):
                     found = self._many(nouns, "object", g)
                     if found:
                         return Found(found.refs, "place")

@@ -130,6 +130,7 @@ class Referents(Scope):
             and self.discourse.subject
             and noun.word in self._anaphors_of(self.discourse.subject[0])
             and not (noun.word in ("army", "military") and self.discourse.subject[0].code == "PSE")
+            and not self._are_of_another_land(noun, self.discourse.subject[0].code)
             and not any(
                 prep == "of" or (prep == "in" and self._many(nouns, "object", clause, depth + 1))
                 for prep, nouns in self.s.chain(k)
@@ -321,6 +322,17 @@ class Referents(Scope):
         if not noun.definite or noun.end - noun.start != 2 or not lands:
             return Found()
         return Found(lands[:1], "anaphor")
+
+    def _are_of_another_land(self, noun: Noun, code: str) -> bool:
+        """Whether forces may be those of a land told of between: "India says that fighting in Burma ended after the military"."""
+        if noun.word not in self.classes["home_forces"]:
+            return False
+        between = self.tokens[: noun.start]
+        named = next((i for i, t in enumerate(between) if t.mention is not None and t.mention.code == code), len(between))
+        return any(
+            t.mention is not None and t.mention.code != code and len(t.mention.code) == 3 and self._led_by(t, "in", "across", "of")
+            for t in between[named:]
+        )
 
     def _anaphors_of(self, actor: ActorRef) -> frozenset[str]:
         """The nouns that, with "the", may take the actor up: "the army" no rebels, "the group" no country."""
