@@ -330,7 +330,10 @@ class Referents(Scope):
         between = self.tokens[: noun.start]
         named = next((i for i, t in enumerate(between) if t.mention is not None and t.mention.code == code), len(between))
         return any(
-            t.mention is not None and t.mention.code != code and len(t.mention.code) == 3 and self._led_by(t, "in", "across", "of")
+            t.mention is not None
+            and t.mention.code != code
+            and len(t.mention.code) == 3
+            and self._led_by(t, "in", "across", "of")
             for t in between[named:]
         )
 
