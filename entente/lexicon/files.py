@@ -53,12 +53,17 @@ def load_csv(folder: Path, name: str, columns: str) -> list[dict[str, str]]:
     """The rows of one CSV file, which must have exactly ``columns`` (separated by blanks). Raises LexiconError."""
     try:
         with (folder / name).open(newline="", encoding="utf-8") as file:
-            reader = csv.DictReader(file)
-            if reader.fieldnames != columns.split():
-                raise LexiconError(name, "(header)", f"columns are {reader.fieldnames}, should be {columns.split()}")
-            return list(reader)
+            reader = csv.reader(file)
+            names = columns.split()
+            if (header := next(reader, None)) != names:
+                raise LexiconError(name, "(header)", f"columns are {header}, should be {names}")
+            rows = [row for row in reader if row]
     except OSError as error:
         raise LexiconError(name, "(file)", f"cannot be read: {error.strerror}; is the data folder complete?") from None
+    for number, row in enumerate(rows, 2):
+        if len(row) != len(names):
+            raise LexiconError(name, f"row {number}", f"has {len(row)} cells, should have {len(names)}")
+    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def fingerprint(folder: Path = LEXICON_FOLDER) -> str:

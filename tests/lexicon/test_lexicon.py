@@ -80,6 +80,8 @@ def copy(tmp_path: Path) -> Path:
         ("countries.yml", 'name: "Kabul"', 'nome: "Kabul"', "countries.yml, entry AFG: unknown key 'nome'"),
         ("groups.yml", "country: LBN", "country: LEB", "groups.yml, entry HEZBOLLAH: no actor has the code 'LEB'"),
         ("leaders.csv", "2009-01-20,2017-01-20", "2019-01-20,2017-01-20", "ends before it begins"),
+        ("leaders.csv", "2009-01-20,2017-01-20,", "2009-01-20,2017-01-20,,", "has 8 cells, should have 7"),
+        ("leaders.csv", "person,aliases", "person,alias", "leaders.csv, entry (header): columns are ['person', 'alias'"),
         ("places.csv", ",city,", ",town,", "places.csv, entry row"),
         ("patterns.yml", "- type: ASSAULT", "- type: ASAULT", "patterns.yml, entry 1 (ASAULT): type is none of"),
         ("patterns.yml", 'object: "@place city', 'object: "@plaice city', "'@plaice' is no kind of noun; known are @group"),
