@@ -148,6 +148,7 @@ def test_a_click_on_a_country_narrows_to_it(sample: str, open_page: Open) -> Non
     page.mouse.click(*place)
     page.wait_for_url("**c=BRA*")
     expect(page.locator(".st-key-chips")).to_contain_text("Brazil")
+    settle(page)  # Streamlit may lose a change of page that is asked for while part of the page is on its way
     page.get_by_role("link", name="Brazil in full").click()
     page.wait_for_url("**/country?*c=BRA*")
     expect(page.locator("h1").first).to_contain_text("Brazil:")
