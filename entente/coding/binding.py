@@ -89,12 +89,10 @@ def bind_date(
         )
         if loose:
             return When(None, None, f"'{loose[0]}', which is no day"), status
-    if published is not None and status is Status.HAPPENED and verb is not None and verb.form == "ing":
-        # "says that its pact permitting flights stays in force until May"
+    lasts = status is Status.PLANNED or (status is Status.HAPPENED and verb is not None and verb.form == "ing")
+    if published is not None and lasts:
+        # "says that its pact permitting flights stays in force until May", "approved a deployment until May": that is when it ends
         dates = [d for d in dates if days_of(d.value)[1] <= published or not _LASTING.search(text, max(0, d.start - 8), d.start)]
-    if published is not None and status is Status.PLANNED:
-        # "approved a deployment until May": that is when it ends
-        dates = [d for d in dates if not _LASTING.search(text, max(0, d.start - 8), d.start)]
     limited = reading.type is EventType.REQUEST or (verb is not None and verb.form in ("finite", "infinitive"))
     if published is not None and status in (Status.HAPPENED, Status.BACKGROUND) and limited:
         # "agreed to disarm by the end of the year": a time limit that has not run out dates nothing that is done

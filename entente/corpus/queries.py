@@ -180,8 +180,10 @@ class Queries:
         self._corrections, self._unreadable = latest_corrections(con)
         reports = count_rows(con, self._files.get("events", ()))
         self._reports = reports
-        self._renewable = reports < _LEAST_KEPT or self._attach_file(reports)
-        if reports < _LEAST_KEPT or not self._renewable:
+        few = reports < _LEAST_KEPT
+        kept = not few and self._attach_file(reports)
+        self._renewable = few or kept
+        if not kept:
             self._make_tables(None, reports)
         con.execute("create table sought (words varchar, article integer)")
         bound_memory(con, reports, BOUNDS[-1])

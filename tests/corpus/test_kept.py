@@ -44,19 +44,6 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "corpus"
 
 
-@pytest.fixture
-def made(monkeypatch: pytest.MonkeyPatch) -> list[duckdb.DuckDBPyConnection]:
-    """One entry for each time that tables were made."""
-    times: list[duckdb.DuckDBPyConnection] = []
-
-    def counted(con: duckdb.DuckDBPyConnection, *given: Any) -> None:
-        times.append(con)
-        marks.create_marks(con, *given)
-
-    monkeypatch.setattr(queries, "create_marks", counted)
-    return times
-
-
 def files(cache: Path) -> list[Path]:
     return sorted(path for path in cache.iterdir() if path.name.startswith("tables-"))
 

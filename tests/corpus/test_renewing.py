@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import shutil
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
 from telling import many, tell
 
-from entente.corpus import Corpus, Filters, marks, queries
+from entente.corpus import Corpus, Filters, queries
 from entente.model import Status
 
 FILTERS = (Filters(), Filters(statuses=(Status.HAPPENED,)), Filters(countries=("RUS", "UKR")), Filters(text="Place1"))
@@ -22,19 +21,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("ENTENTE_CACHE", str(tmp_path / "cache"))
     Corpus.open(tmp_path / "corpus").add(many(60), tell, processes=1)
     return tmp_path / "corpus"
-
-
-@pytest.fixture
-def made(monkeypatch: pytest.MonkeyPatch) -> list[object]:
-    """One entry for each time that tables were made."""
-    times: list[object] = []
-
-    def counted(con: Any, *given: Any) -> None:
-        times.append(con)
-        marks.create_marks(con, *given)
-
-    monkeypatch.setattr(queries, "create_marks", counted)
-    return times
 
 
 def answers(corpus: Corpus) -> list[pd.DataFrame]:
@@ -57,19 +43,8 @@ def test_answers_stay_the_same_while_databases_take_over_from_each_other(
     monkeypatch.setattr(queries, "_QUESTIONS_EACH", 7)
     monkeypatch.setattr(queries, "_FOUND_KEPT", 0)  # so that each question looks up again what was found
     corpus = Corpus.open(folder)
-    wrong: list[int] = []
-
-    def ask(reader: int) -> None:
-        for _ in range(3):
-            if not same(first, answers(corpus)):
-                wrong.append(reader)
-
-    readers = [threading.Thread(target=ask, args=(reader,)) for reader in range(4)]
-    for reader in readers:
-        reader.start()
-    for reader in readers:
-        reader.join()
-    assert not wrong
+    with ThreadPoolExecutor(4) as readers:
+        assert all(readers.map(lambda _: same(first, answers(corpus)), range(12)))
     assert len(made) > 5 if least_kept > 1 else not made
 
 
