@@ -459,7 +459,7 @@ class Parties(Statuses):
         return Found(attacks[0].doers, "deed")
 
     def _is_of_accord(self, noun: Noun) -> bool:
-        """Whether the noun names talks, a visit or help: "shells were fired during a visit by the premier" not by him."""
+        """Whether the noun names talks, a visit or an accord: "shells were fired during a visit by the premier" not by him."""
         pattern = self._noun_pattern(noun)
         return pattern is not None and pattern.type.quad is Quad.VERBAL_COOPERATION
 
