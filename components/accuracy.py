@@ -10,8 +10,9 @@ import streamlit as st
 from components import reader
 from components.charts.shares import interval_dots
 from components.evidence import legend, paragraph, quiet, share_list, title
-from components.figures import NO_BUTTONS, colours
+from components.figures import colours
 from components.pictures import show_picture
+from components.plots import show_plot
 from components.tables import show_folded_table
 from components.wording import (
     TYPE_WORDS,
@@ -105,16 +106,14 @@ def show_confidence(found: Mapping[str, Score]) -> None:
     st.html(title(confidence_finding(bins)))
     named = {f"{low:.1f} to {low + 0.1:.1f}": share for low, share in sorted(bins.items(), reverse=True)}
     shares = share_frame({"right": named})
-    st.plotly_chart(
+    show_plot(
         interval_dots(
             shares,
             colours(),
             series=["right"],
             promised={f"{low:.1f} to {low + 0.1:.1f}": (low, min(1.0, low + 0.1)) for low in bins},
         ),
-        key="accuracy-confidence",
-        theme=None,
-        config=NO_BUTTONS,
+        "accuracy-confidence",
         alt="Share of events that are right by confidence, as in the table below",
     )
     st.html(quiet("On the briefs. The grey band is what the confidence promises; a dot within it keeps the promise."))
@@ -184,11 +183,9 @@ def share_frame(columns: Mapping[str, Mapping[str, Share]], rows: Sequence[str] 
 
 def _show_dots(shares: pd.DataFrame, series: list[str], key: str, note: str) -> None:
     st.html(legend([("dot", series[0]), ("ring", series[1])]))
-    st.plotly_chart(
+    show_plot(
         interval_dots(shares, colours(), series=series),
-        key=f"accuracy-{key}",
-        theme=None,
-        config=NO_BUTTONS,
+        f"accuracy-{key}",
         alt="Shares with their intervals, as in the table below",
     )
     st.html(quiet(note))

@@ -10,8 +10,9 @@ import streamlit as st
 from components import reader
 from components.charts.usual import usual_spans
 from components.evidence import legend, plain_label, quiet, title
-from components.figures import NO_BUTTONS, PAIR_PAGE, colours
+from components.figures import PAIR_PAGE, colours
 from components.pictures import show_picture
+from components.plots import show_plot
 from components.tables import show_folded_table
 from components.view import View, about_pair, drawn_filters, view_params
 from components.wording import Names, chance_words, changes_finding, many, number_words
@@ -42,11 +43,9 @@ def show_changes(view: View, names: Names) -> None:
         return
     top = changes.found[:DRAWN]
     st.html(legend([("dot", "events of the week"), ("band", "in 19 of 20 weeks, if nothing had changed")]))
-    st.plotly_chart(
+    show_plot(
         usual_spans(_frame(top, names), colours()),
-        key="changes",
-        theme=None,
-        config=NO_BUTTONS,
+        "changes",
         alt="Events of the week beside what is usual of each pair, as in the table below",
     )
     show_picture("changes", changes_finding(changes, names), colours())

@@ -21,7 +21,6 @@ from components.figures import (
     ACTOR_SIGNS,
     BAR_SIGNS,
     HAPPENED_DRAWN,
-    NO_BUTTONS,
     PAIR_PAGE,
     SIGNS,
     colours,
@@ -32,6 +31,7 @@ from components.filters import set_view
 from components.links import COUNTRY_PAGE, Bar, Link, show_bars
 from components.maps import clicked_codes, show_map_figure
 from components.pictures import show_picture
+from components.plots import follow_plot, show_plot
 from components.states import show_no_match
 from components.tables import show_folded_table
 from components.view import Count, View, about_pair, drawn_filters, view_params
@@ -87,18 +87,13 @@ def show_partners(view: View, names: Names) -> None:
         return
     top = totals.head(DRAWN)
     drawn = partners.set_index("code").loc[list(top["code"])].reset_index()
-    clicked = st.plotly_chart(
+    show_plot(
         partner_bars(drawn, colours(), names=names, count=view.count),
-        key="partners",
-        theme=None,
-        config=NO_BUTTONS,
-        on_select="rerun",
-        selection_mode="points",
+        "partners",
         alt="Partners by events, cooperation to the right and conflict to the left, as in the table below",
     )
-    points = [point["customdata"][0] for point in clicked["selection"]["points"] if point.get("customdata")]
-    if points:
-        st.switch_page(PAIR_PAGE, query_params=view_params(about_pair(view, code, points[0])))
+    if mark := follow_plot("partners"):
+        st.switch_page(PAIR_PAGE, query_params=view_params(about_pair(view, code, str(mark[0]))))
     show_bar_signs()
     less = f"The {len(top)} of {len(totals)} with most {view.count}. " if len(top) < len(totals) else ""
     name = names.get(code, code)

@@ -15,18 +15,17 @@ from components import reader
 from components.charts.lanes import lanes
 from components.charts.palette import Palette, palette
 from components.charts.timeline import MARGIN, Grain, axis_ends, covered, grain_of, timeline
-from components.clicks import clicked_mark, follow_clicks
 from components.events import event_table, show_evidence
 from components.evidence import legend, quiet, title
-from components.filters import current_view, sent_by, set_view
+from components.filters import current_view, set_view
 from components.pictures import show_picture
+from components.plots import follow_plot, show_plot
 from components.tables import date_column, day_column, show_folded_table
 from components.view import Count, View, drawn_filters
 from components.wording import TYPE_WORDS, Names, lanes_finding, many, timeline_finding
 from entente.corpus import Filters
 from entente.model import Quad
 
-NO_BUTTONS = {"displayModeBar": False}
 PAIR_PAGE = "components/pages/pair.py"
 Days = tuple[dt.date, dt.date]
 
@@ -86,13 +85,9 @@ def show_timeline(filters: Filters, count: Count, *, key: str = "timeline") -> N
     st.html(title(finding, 2))
     notes = []
     if len(bins) or len(band):
-        st.plotly_chart(
+        show_plot(
             _timeline_figure(reader.corpus().fingerprint, filters, count, is_dark()),
-            key=key,
-            theme=None,
-            config=NO_BUTTONS,
-            on_select=lambda: _brushed(key),
-            selection_mode="box",
+            key,
             alt="Events over time, cooperation upwards and conflict downwards, as in the table below",
         )
         shown = covered(bins, band)
@@ -116,7 +111,7 @@ def show_timeline(filters: Filters, count: Count, *, key: str = "timeline") -> N
     st.html((legend(signs) if drawn else "") + quiet(" ".join(said)))
     if not drawn:
         return
-    follow_clicks(key, lambda: _bar_clicked(key))
+    follow_plot(key, on_clicked=_bar_clicked, on_dragged=_brushed)
     show_picture(key, finding, colours(), name="timeline", signs=BAR_SIGNS)
     show_folded_table(
         lambda: (
@@ -159,21 +154,19 @@ def binned(filters: Filters) -> tuple[Grain, pd.DataFrame, pd.DataFrame]:
     return grain, bins, vague
 
 
-def _brushed(key: str) -> None:
+def _brushed(ends: list[Any]) -> None:
     """Narrow the dates to what the reader dragged across."""
-    sent = sent_by(key)
-    if sent is None:
+    try:
+        first, last = sorted(dt.date.fromisoformat(str(end)[:10]) for end in ends)
+    except (TypeError, ValueError):
         return
-    boxes = sent["selection"]["box"]
-    if boxes:
-        days = sorted(pd.Timestamp(x).date() for x in boxes[0]["x"])
-        _narrow(days[0], days[-1])
+    _narrow(first, last)
 
 
-def _bar_clicked(key: str) -> None:
+def _bar_clicked(mark: list[Any]) -> None:
     """Narrow to what the bar counts that was clicked on: its days and its class."""
     try:
-        first, last, quad = clicked_mark(key)[:3]
+        first, last, quad = mark[:3]
         days = dt.date.fromisoformat(first), dt.date.fromisoformat(last)
     except (TypeError, ValueError):
         return
@@ -197,15 +190,12 @@ def show_lanes(rows: pd.DataFrame, view: View, left: str, right: str, names: Nam
         st.html(quiet("No event here has a date, so that none can be placed; the table has them all."))
         _show_lane_table(rows, names)
         return
-    st.plotly_chart(
+    show_plot(
         lanes(rows, colours(), left=left, right=right, names=names, words=TYPE_WORDS, chosen=view.event),
-        key="lanes",
-        theme=None,
-        config=NO_BUTTONS,
-        on_select=_mark_clicked,
-        selection_mode="points",
+        "lanes",
         alt="Events by type and date, as in the table below",
     )
+    follow_plot("lanes", on_clicked=_mark_clicked)
     reports = reader.scene(view.filters).counts["reports"]
     listed = (
         f" The newest {len(rows):,} of {reports:,} reports are drawn; narrow the dates to see others."
@@ -229,9 +219,5 @@ def _show_lane_table(rows: pd.DataFrame, names: Names) -> None:
     show_folded_table(lambda: event_table(rows, names), "events", "Table of events by type and date", column_config=columns)
 
 
-def _mark_clicked() -> None:
-    sent = sent_by("lanes")
-    if sent is None:
-        return
-    points: list[dict[str, Any]] = sent["selection"]["points"]
-    st.session_state["event"] = next((point["customdata"][0] for point in points if point.get("customdata")), "")
+def _mark_clicked(mark: list[Any]) -> None:
+    st.session_state["event"] = str(mark[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -15,12 +16,13 @@ from components.charts.partners import class_bars, partner_totals, partners_of
 from components.charts.places import frame_of, place_map
 from components.events import ARTICLES
 from components.evidence import legend, quiet, title
-from components.figures import BAR_SIGNS, NO_BUTTONS, PAIR_PAGE, colours, show_bar_signs
+from components.figures import BAR_SIGNS, PAIR_PAGE, colours, show_bar_signs
 from components.filters import current_view, set_view
 from components.links import Bar, Link, show_bars, show_prose
 from components.maps import show_map_figure
 from components.paragraph import Newest, Parts, pair_parts, plain
 from components.pictures import show_picture
+from components.plots import follow_plot, show_plot
 from components.states import show_empty_corpus, show_no_match
 from components.tables import show_folded_table
 from components.view import View, about_pair, drawn_filters
@@ -147,15 +149,12 @@ def show_directions(view: View, names: Names, left: str, right: str) -> None:
     if arcs.empty:
         st.html(quiet("Nothing that happened under these filters."))
         return
-    st.plotly_chart(
+    show_plot(
         class_bars(arcs, colours(), names=ways, count=view.count, order=list(ways)),
-        key="directions",
-        theme=None,
-        config=NO_BUTTONS,
-        on_select=lambda: _way_clicked(left, right),
-        selection_mode="points",
+        "directions",
         alt="Who acts toward whom, cooperation to the right and conflict to the left, as in the table below",
     )
+    follow_plot("directions", on_clicked=partial(_way_clicked, left, right))
     show_bar_signs()
     show_picture("directions", finding, colours(), signs=BAR_SIGNS)
 
@@ -166,14 +165,12 @@ def show_directions(view: View, names: Names, left: str, right: str) -> None:
     show_folded_table(table, "directions", "Table of who acts toward whom")
 
 
-def _way_clicked(left: str, right: str) -> None:
-    points: list[dict[str, Any]] = st.session_state["directions"]["selection"]["points"]
-    way = next((point["customdata"][0] for point in points if point.get("customdata")), "")
+def _way_clicked(left: str, right: str, mark: list[Any]) -> None:
+    way = mark[0]
     pair = (right, left) if way == "second" else (left, right)
+    side: Side = "mutual" if way == "mutual" else "first"
     view = current_view()
-    if way:
-        side: Side = "mutual" if way == "mutual" else "first"
-        set_view(replace(view, filters=replace(view.filters, countries=pair, side=side)))
+    set_view(replace(view, filters=replace(view.filters, countries=pair, side=side)))
 
 
 def show_places(view: View, names: Names) -> None:

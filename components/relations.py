@@ -14,9 +14,10 @@ from components.charts.matrix import cell_colours, cell_text, matrix, matrix_cel
 from components.charts.network import network
 from components.charts.palette import palette
 from components.evidence import quiet, signs, title
-from components.figures import HAPPENED_DRAWN, NO_BUTTONS, balance_words, is_dark, more_words
+from components.figures import HAPPENED_DRAWN, balance_words, is_dark, more_words
 from components.links import COUNTRY_PAGE, PAIR_PAGE, Link, Square, show_square
 from components.pictures import show_picture
+from components.plots import follow_plot, show_plot
 from components.tables import show_folded_table
 from components.view import COLOURS, DRAWINGS, ORDERS, TOPS, View, about_pair, drawn_filters, view_params
 from components.wording import Names, matrix_finding, network_finding
@@ -126,18 +127,14 @@ def show_relations(view: View, names: Names) -> None:
     st.html(title(finding, 1))
     show_controls()
     plain = replace(view, article="", event="")
-    clicked = st.plotly_chart(
+    show_plot(
         _figure(reader.corpus().fingerprint, plain, is_dark()),
-        key=view.draw,
-        theme=None,
-        config=NO_BUTTONS,
-        on_select="rerun",
-        selection_mode="points",
+        view.draw,
         alt=f"The relations listed in the table below, as a {view.draw}",
     )
     if view.draw == "matrix":
         show_narrow(plain, names)
-    codes = next((list(p["customdata"]) for p in clicked["selection"]["points"] if p.get("customdata")), [])
+    codes = [str(code) for code in follow_plot(view.draw)]
     if len(codes) == 2:
         st.switch_page(PAIR_PAGE, query_params=view_params(about_pair(view, codes[0], codes[1])))
     elif codes:

@@ -12,8 +12,9 @@ import streamlit as st
 from components import reader
 from components.charts.usual import usual_spans
 from components.evidence import legend, paragraph, quiet, title
-from components.figures import NO_BUTTONS, colours
+from components.figures import colours
 from components.pictures import show_picture
+from components.plots import show_plot
 from components.tables import show_folded_table
 from components.view import View, drawn_filters
 from components.wording import Names, chance_words, changes_finding, day_words, many, number_words
@@ -134,11 +135,9 @@ def show_lately(view: View, names: Names) -> None:
         [(name, row.events, row.expected, row.low, row.high, row.before) for name, row in one.rows.items()],
         columns=["row", "events", "expected", "low", "high", "before"],
     )
-    st.plotly_chart(
+    show_plot(
         usual_spans(frame, colours()),
-        key="spans",
-        theme=None,
-        config=NO_BUTTONS,
+        "spans",
         alt=f"{spans_finding(one)}. In the table below: events before, now, and as many as would be usual",
     )
     chosen = "The dates chosen" if view.filters.since or view.filters.until else "The last half-year of the corpus"

@@ -125,6 +125,6 @@ mark.e-mention{{padding-inline:0;border-bottom:2px solid {colours.mention}}}
 button[data-variant][data-selected] p{{color:{colours.ink}}}
 .stApp a:focus-visible,.e-zoom button:focus-visible,.modebar-btn:focus-visible,[data-testid=stBaseButton-elementToolbar]:focus-visible{{outline:2px solid {colours.quads[Quad.MATERIAL_COOPERATION]}!important;outline-offset:1px}}
 .stMain:focus-visible,.e-square:focus-visible{{outline:2px solid {colours.quads[Quad.MATERIAL_COOPERATION]};outline-offset:-2px}}
-.stSidebar[data-collapsed=true],.stSidebar[data-collapsed=true] button{{visibility:hidden!important}} .st-key-ground,[class*=st-key-clicks-],[class*=st-key-sight-]{{display:none!important}}
+.stSidebar[data-collapsed=true],.stSidebar[data-collapsed=true] button{{visibility:hidden!important}} .st-key-ground,[class*=st-key-follow-],[class*=st-key-sight-]{{display:none!important}}
 @media (max-width:640px){{.e-level1{{font-size:1.35rem}} .e-aside{{margin-left:0}} .e-facts{{grid-template-columns:6.2rem 1fr;column-gap:.6rem}}}}
 </style>"""

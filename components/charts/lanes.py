@@ -115,7 +115,6 @@ def lanes(
         margin={"l": 96, "r": 12, "t": 8, "b": 42},
         **house_layout(colours),
         uirevision="lanes",
-        clickmode="event+select",
         dragmode="pan",
     )
     figure.update_xaxes(
@@ -177,8 +176,6 @@ def _markers(marks: list[_Mark], quad: Quad, colours: Palette, chosen: str) -> g
                 ],
             },
         },
-        selected={"marker": {"opacity": 1}},
-        unselected={"marker": {"opacity": 1}},
         customdata=[[mark.event_id] for mark in marks],
         text=[mark.text for mark in marks],
         hovertemplate="%{text}<extra></extra>",
@@ -193,8 +190,6 @@ def _strokes(marks: list[_Mark], colours: Palette) -> go.Scatter:
         y=[mark.y for mark in marks],
         mode="markers",
         marker={"symbol": "line-ne-open", "size": 17, "color": colours.ink, "opacity": 1, "line": {"width": 1.6}},
-        selected={"marker": {"opacity": 1}},
-        unselected={"marker": {"opacity": 1}},
         hoverinfo="skip",
         name="denied",
     )

@@ -104,18 +104,15 @@ def matrix(
             hoverinfo="skip",
         )
     )
-    # A heat map is not selected by a click: what is seen by nobody lies on each cell and is. It also holds the numbers, each in an
-    # ink of its own.
+    # What is seen by nobody lies on each cell with a number of events, and says what it is. It also holds the numbers, each in an ink of
+    # its own.
     inks = [ink_on(fill) for fill in cell_colours(cells, colours, colour).values()]
-    unseen = {"marker": {"opacity": 0}, "textfont": {"color": colours.ink}}
     figure.add_trace(
         go.Scatter(
             x=[place[recipient] for _, recipient in cells],
             y=[place[actor] for actor, _ in cells],
             mode="markers+text" if len(order) <= _WORDY else "markers",
             marker={"symbol": "square", "size": 22, "opacity": 0},
-            selected=unseen,
-            unselected=unseen,
             text=[f"{cell.shown:,}" for cell in cells.values()],
             textfont={"color": inks, "size": 12},
             customdata=[list(ends) for ends in cells],
@@ -140,7 +137,6 @@ def matrix(
         height=150 + _ROW * max(1, len(order)),
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
         dragmode=False,
-        clickmode="event+select",
         hovermode="closest",
         uirevision="matrix",
     )

@@ -69,7 +69,6 @@ def network(
         height=height,
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         dragmode=False,
-        clickmode="event+select",
         hovermode="closest",
         uirevision="network",
     )

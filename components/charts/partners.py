@@ -70,8 +70,6 @@ def class_bars(
                 textposition="none",
                 hovertemplate=[f"%{{text}}<br>{number:,} {count}, {quad}<extra></extra>" for number in rows[count]],
                 name=str(quad),
-                selected={"marker": {"opacity": 1}},
-                unselected={"marker": {"opacity": 1}},
             )
         )
     down, up = _reach(partners, count)
@@ -81,7 +79,6 @@ def class_bars(
         margin={"l": 8, "r": margin, "t": 38 if margin > _ALONE else 24, "b": 42},
         **house_layout(colours),
         dragmode=False,
-        clickmode="event+select",
         uirevision="partners",
     )
     step = _step(down + up, 6 if down + up < 10_000 else 2)  # on a phone there is no room for more numbers of five digits

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from conftest import Open, map_figures, shown
 
-from components import figures, filters, later, maps
+from components import figures, filters, later, maps, plots
 from components.later import due
 from components.view import View
 from entente.corpus import Filters
@@ -52,7 +52,6 @@ def test_a_click_that_arrives_when_its_page_was_left_changes_nothing(monkeypatch
     said: dict[str, object] = {"event": "chosen"}
     monkeypatch.setattr("streamlit.session_state", said)
     later._note_due("What changed")
-    figures._brushed("timeline")
-    figures._mark_clicked()
+    plots._pass_on("lanes", "clicked", figures._mark_clicked)
     assert maps.clicked_codes("world-map") == []
     assert said == {"event": "chosen"}
