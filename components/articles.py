@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -16,17 +17,15 @@ from components.evidence import (
     bullet_list,
     facts,
     headed,
-    lead_html,
     link,
     mark_legend,
     marked_title,
     paragraphs,
-    plain_label,
     quiet,
     title,
 )
 from components.filters import open_article
-from components.links import EVENTS_PAGE
+from components.links import ARTICLES_PAGE, EVENTS_PAGE, Entry, Link, show_entries
 from components.states import show_no_match
 from components.view import View
 from components.wording import TYPE_WORDS, Names, basis_words, date_words, day_words, language_name, many, parties, set_off
@@ -45,30 +44,22 @@ def show_article_list(view: View) -> None:
     listed = many(len(rows), "article") if len(rows) <= size else f"The newest {size:,} articles"
     gone = quiet("The article that this link opens is not in this corpus.") if view.article else ""
     st.html(title(listed, 1) + quiet("Newest first. To search them, use “Words in the article” in the sidebar.") + gone)
-    with st.container(key="article-list", gap="medium"):
-        for place, row in enumerate(rows_of(rows.head(size))):
-            _show_listed(row, place)
+    show_entries([_entry(row, view) for row in rows_of(rows.head(size))], "articles")
     if len(rows) > size:
         st.button(f"Show {LISTED} more", on_click=_more)
 
 
-def _show_listed(row: Any, place: int) -> None:
-    """One article of the list, at a place in it: title, outlet, date, how its text begins."""
+def _entry(row: Any, view: View) -> Entry:
+    """One article of the list: title, outlet, date, how its text begins."""
     outlet = f"{set_off(row.outlet)} · " if row.outlet else ""
     day = day_words(row.published) if pd.notna(row.published) else "undated"
-    with st.container(key=f"article-{row.article_id}", gap="xxsmall"):
-        st.button(
-            plain_label(row.title or "Untitled"),
-            key=f"read-{place}",  # see ``show_cards``
-            type="tertiary",
-            on_click=open_article,
-            args=(row.article_id,),
-        )
-        lead = " ".join(str(row.lead).split())
-        told = many(row.events, "event") if row.language == ENGLISH else f"{language_name(row.language)}, read for countries only"
-        st.html(
-            quiet(f"{outlet}{day} · {told}") + lead_html(lead if len(lead) < 200 else lead[:200].rsplit(" ", 1)[0] + "\u00a0…")
-        )
+    told = many(row.events, "event") if row.language == ENGLISH else f"{language_name(row.language)}, read for countries only"
+    lead = " ".join(str(row.lead).split())
+    return Entry(
+        Link(row.title or "Untitled", replace(view, article=row.article_id, event=""), ARTICLES_PAGE),
+        f"{outlet}{day} · {told}",
+        lead if len(lead) < 200 else lead[:200].rsplit(" ", 1)[0] + "\u00a0…",
+    )
 
 
 def _more() -> None:

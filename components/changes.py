@@ -10,7 +10,8 @@ import streamlit as st
 from components import reader
 from components.charts.usual import usual_spans
 from components.evidence import legend, plain_label, quiet, title
-from components.figures import PAIR_PAGE, colours
+from components.figures import colours
+from components.links import PAIR_PAGE
 from components.pictures import show_picture
 from components.plots import show_plot
 from components.tables import show_folded_table

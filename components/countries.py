@@ -21,14 +21,13 @@ from components.figures import (
     ACTOR_SIGNS,
     BAR_SIGNS,
     HAPPENED_DRAWN,
-    PAIR_PAGE,
     SIGNS,
     colours,
     is_dark,
     show_bar_signs,
 )
 from components.filters import set_view
-from components.links import COUNTRY_PAGE, Bar, Link, show_bars
+from components.links import COUNTRY_PAGE, PAIR_PAGE, Bar, Link, show_bars
 from components.maps import clicked_codes, show_map_figure
 from components.pictures import show_picture
 from components.plots import follow_plot, show_plot
@@ -55,15 +54,11 @@ def show_country_picker(view: View, names: Names) -> None:
         title("Choose a country", 1)
         + quiet("Or an organisation or group: in the sidebar, by a click on the map, or here: those with most events.")
     )
-    with st.container(horizontal=True, gap="small"):
-        for place, row in enumerate(rows_of(rows[rows["events"] > 0].head(OFFERED))):
-            chosen = replace(view, named="", filters=replace(view.filters, countries=(str(row.code),), side="either"))
-            st.button(
-                f"{plain_label(names.get(row.code, row.code))} · {row.events:,}",
-                key=f"choose-{place}",
-                on_click=set_view,
-                args=(chosen,),
-            )
+    bars = []
+    for row in rows_of(rows[rows["events"] > 0].head(OFFERED)):
+        chosen = replace(view, named="", filters=replace(view.filters, countries=(str(row.code),), side="either"))
+        bars.append(Bar(Link(names.get(row.code, row.code), chosen, COUNTRY_PAGE), row.events))
+    show_bars(bars, "choose")
 
 
 def show_country_title(view: View, names: Names) -> None:
@@ -135,7 +130,7 @@ def show_partner_map(view: View, names: Names) -> None:
     show_picture("map-partners", f"{name} and its partners", colours(), signs=SIGNS)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)
 def _partner_map(fingerprint: str, code: str, filters: Filters, count: Count, dark: bool) -> go.Figure:
     scene = reader.scene(filters)
     # What a country does with others beside this one is no part of the balance between the two.

@@ -13,6 +13,7 @@ from components.charts.frames import rows_of
 from components.evidence import Mark, facts, headed, link, mark_legend, paragraph, paragraphs, quiet, quote, step_list, title
 from components.filters import open_article
 from components.judging import SAID, show_judgements, show_judging, show_putting_back, show_splitting, show_taken_out
+from components.links import ARTICLES_PAGE, EVENTS_PAGE
 from components.sight import bring_into_sight
 from components.tables import UNDATED
 from components.view import drawn_filters
@@ -22,7 +23,6 @@ from entente.coding.explaining import explain_span
 from entente.corpus import Filters
 from entente.model import Article, Coded, Event, EventType, Part, Status
 
-ARTICLES = "components/pages/articles.py"
 AROUND = 600  # characters shown before and after a sentence in a paragraph that is longer
 REPORTS = 10  # other reports of an event that are shown
 _REPORTS_EACH = 5  # that are looked through for each event of a list, which names an event once
@@ -149,7 +149,7 @@ def show_newest(filters: Filters, most: int, names: Names, key: str, heading: st
     show_cards(once, names, key, also)
     reports = reader.scene(filters).counts["reports"]
     st.page_link(
-        "components/pages/events.py",
+        EVENTS_PAGE,
         label="The report" if reports == 1 else f"All {reports:,} reports",
         icon=":material/arrow_forward:",
     )
@@ -174,7 +174,7 @@ def _show_open(row: Any, key: str, quoted: str) -> None:
             on_click=open_article,
             args=(row.article_id, row.event_id),
         ):
-            st.switch_page(ARTICLES)
+            st.switch_page(ARTICLES_PAGE)
 
 
 def show_evidence(rows: pd.DataFrame, names: Names) -> None:
@@ -198,7 +198,7 @@ def show_evidence(rows: pd.DataFrame, names: Names) -> None:
                     on_click=open_article,
                     args=(row.article_id, row.event_id),
                 ):
-                    st.switch_page(ARTICLES)
+                    st.switch_page(ARTICLES_PAGE)
                 if row.url:
                     st.html(link(row.url, "The article at its outlet"), width="content")
             _show_other_reports(row, names)

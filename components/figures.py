@@ -26,7 +26,6 @@ from components.wording import TYPE_WORDS, Names, lanes_finding, many, timeline_
 from entente.corpus import Filters
 from entente.model import Quad
 
-PAIR_PAGE = "components/pages/pair.py"
 Days = tuple[dt.date, dt.date]
 
 
@@ -40,9 +39,8 @@ def colours() -> Palette:
     return palette("dark" if is_dark() else "light")
 
 
-# A figure is only read, so all sessions share it: rebuilding it from a pickle would take as long as making it. It is not kept with
-# ``st.cache_resource``, which has a lock for every figure that was ever asked for, and drops the locks only with all figures.
-@lru_cache(maxsize=32)
+# A figure is only read, so all sessions share it. Few are kept: one takes up to some 200 KB, and what is drawn most is drawn for all.
+@lru_cache(maxsize=8)
 def _timeline_figure(fingerprint: str, filters: Filters, count: Count, dark: bool) -> go.Figure:
     grain, bins, band = binned(filters)
     height = 300 if len(band) else 252

@@ -13,6 +13,7 @@ from components.events import show_cards
 from components.evidence import bullet_list, facts, plain_label, quiet, title
 from components.filters import open_article
 from components.gathering import Gathering
+from components.links import ARTICLES_PAGE
 from components.states import panel
 from components.tables import date_column, show_table, table_height
 from components.view import View
@@ -290,7 +291,7 @@ def _show_opening(article_id: str, name: str, place: str) -> None:
     if st.button(
         plain_label(name or "Untitled"), key=f"{place}-{article_id}", type="tertiary", on_click=open_article, args=(article_id,)
     ):
-        st.switch_page("components/pages/articles.py")
+        st.switch_page(ARTICLES_PAGE)
 
 
 def show_undated_articles() -> None:

@@ -2,7 +2,7 @@
 // A link keeps a real address, so that it can be copied or opened in a new tab.
 
 export default function ({ parentElement, data, setTriggerValue }) {
-  const anchor = (part, number) => {
+  const anchor = (part) => {
     if (!part.href) return document.createTextNode(part.text);
     const made = document.createElement("a");
     made.textContent = part.text;
@@ -10,7 +10,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     made.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
       event.preventDefault();
-      setTriggerValue("go", number);
+      setTriggerValue("go", part.href);
     });
     return made;
   };
@@ -20,15 +20,21 @@ export default function ({ parentElement, data, setTriggerValue }) {
     made.append(...children);
     return made;
   };
-  const bar = (part, number) => {
-    const words = element("span", "", anchor(part, number));
+  const bar = (part) => {
+    const words = element("span", "", anchor(part));
     if (part.aside) words.append(element("small", "", part.aside));
     const length = element("i", "");
     length.style.width = `${100 * part.share}%`;
     return element("li", "", words, element("b", "", part.number), length);
   };
-  const quotation = (part, number) => {
-    const head = element("div", "e-head", element("span", `e-swatch ${part.sign}`), anchor(part, number), element("span", "e-tail", part.aside));
+  // In another script, head and text run their own way.
+  const entry = (part) => {
+    const [head, begins] = [element("strong", "", anchor(part)), element("p", "e-lead", part.begins)];
+    head.dir = begins.dir = "auto";
+    return element("li", "", head, element("small", "", part.aside), begins);
+  };
+  const quotation = (part) => {
+    const head = element("div", "e-head", element("span", `e-swatch ${part.sign}`), anchor(part), element("span", "e-tail", part.aside));
     return element("li", "", head, element("blockquote", "e-quote", part.quoted));
   };
   const square = () => {
@@ -43,9 +49,9 @@ export default function ({ parentElement, data, setTriggerValue }) {
     };
     const top = element("tr", "", element("td"), ...data.heads.map((name, n) => head(name, "col", n)));
     const rows = data.heads.map((name, n) => element("tr", data.breaks.includes(n) ? "e-below" : "", head(name, "row"), ...data.heads.map((_, m) => lined(element("td"), m))));
-    data.parts.forEach((part, number) => {
+    data.parts.forEach((part) => {
       const cell = rows[part.row].cells[part.column + 1];
-      const made = anchor(part, number);
+      const made = anchor(part);
       [made.title, made.style.background, made.style.color] = [part.says, part.colour, part.ink];
       made.setAttribute("aria-label", part.says);
       cell.append(made);
@@ -56,6 +62,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   };
   const made = {
     bars: () => element("ol", "e-bars e-links", ...data.parts.map(bar)),
+    entries: () => element("ol", "e-entries e-links", ...data.parts.map(entry)),
     prose: () => element("p", "e-prose e-links", ...data.parts.map(anchor)),
     quotations: () => element("ol", "e-quotations e-links", ...data.parts.map(quotation)),
     square,

@@ -1,4 +1,4 @@
-"""Links that lead on without loading the page anew: in a paragraph, in a ranked list, above quotations, or in the cells of a table.
+"""Links that lead on without loading the page anew: in a paragraph, in a ranked list, above texts or quotations, or in the cells of a table.
 
 What is shown goes to the browser as data and becomes text there (``links.js``), never HTML.
 """
@@ -17,6 +17,7 @@ from components.charts.palette import ink_on
 from components.view import View, view_params
 from entente.model import Quad
 
+ARTICLES_PAGE = "components/pages/articles.py"
 EVENTS_PAGE = "components/pages/events.py"
 COUNTRY_PAGE = "components/pages/country.py"
 PAIR_PAGE = "components/pages/pair.py"
@@ -51,6 +52,15 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """A head that leads on, a remark in the quiet colour, and how the text begins that it leads to."""
+
+    link: Link
+    aside: str
+    begins: str
+
+
+@dataclass(frozen=True, slots=True)
 class Quotation:
     """Quoted words under a head that leads on, with a remark in the quiet colour and the sign of a class."""
 
@@ -81,6 +91,12 @@ def show_bars(rows: Sequence[Bar], key: str) -> None:
     _show("bars", parts, [row.words for row in rows], key)
 
 
+def show_entries(rows: Sequence[Entry], key: str) -> None:
+    """A list of texts, each by its head and beginning."""
+    parts = [_part(row.link) | {"aside": row.aside, "begins": row.begins} for row in rows]
+    _show("entries", parts, [row.link for row in rows], key)
+
+
 def show_quotations(rows: Sequence[Quotation], key: str) -> None:
     """A list of quotations, each with what it tells above it."""
     parts = [
@@ -108,9 +124,8 @@ def _part(part: str | Link) -> dict[str, Any]:
 
 def _show(kind: str, data: list[dict[str, Any]], parts: Sequence[str | Link], key: str, **more: Any) -> None:
     clicked = _mount(key=f"links-{key}", data={"kind": kind, "parts": data, **more}, on_go_change=_rerun).go
-    # A number, whatever the browser sends.
-    link = parts[clicked] if isinstance(clicked, int) and 0 <= clicked < len(parts) else ""
-    if isinstance(link, Link):
+    # By its address, whatever the browser sends: a click can arrive when what stands here is already something else.
+    if clicked and (link := next((part for part in parts if isinstance(part, Link) and part.href == clicked), None)):
         st.switch_page(link.page, query_params=view_params(link.view))
 
 

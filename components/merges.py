@@ -8,10 +8,11 @@ import streamlit as st
 
 from components import reader
 from components.charts.frames import rows_of
-from components.events import ARTICLES, sentence_html, what_words
+from components.events import sentence_html, what_words
 from components.evidence import headed, plain_label, quiet, title
 from components.filters import open_article
 from components.judging import show_putting_back, show_splitting
+from components.links import ARTICLES_PAGE
 from components.wording import Names, basis_words, date_words, many, parties
 from entente.model import Part
 
@@ -74,4 +75,4 @@ def _show_opening(row: Any) -> None:
         on_click=open_article,
         args=(row.article_id, row.event_id),
     ):
-        st.switch_page(ARTICLES)
+        st.switch_page(ARTICLES_PAGE)

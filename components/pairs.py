@@ -14,11 +14,10 @@ from components import reader
 from components.charts.frames import rows_of
 from components.charts.partners import class_bars, partner_totals, partners_of
 from components.charts.places import frame_of, place_map
-from components.events import ARTICLES
 from components.evidence import legend, quiet, title
-from components.figures import BAR_SIGNS, PAIR_PAGE, colours, show_bar_signs
+from components.figures import BAR_SIGNS, colours, show_bar_signs
 from components.filters import current_view, set_view
-from components.links import Bar, Link, show_bars, show_prose
+from components.links import ARTICLES_PAGE, PAIR_PAGE, Bar, Link, show_bars, show_prose
 from components.maps import show_map_figure
 from components.paragraph import Newest, Parts, pair_parts, plain
 from components.pictures import show_picture
@@ -57,50 +56,36 @@ def show_pair_picker(view: View, names: Names) -> None:
         title("Choose two actors", 1)
         + quiet("In the sidebar, by a click on a line of the map, or here: the pairs with most events.")
     )
-    _show_buttons(view, pairs.head(OFFERED), names, "pick")
+    show_bars([_pair_bar(view, row, row.events, names) for row in rows_of(pairs.head(OFFERED))], "pick")
 
 
-def _show_buttons(view: View, pairs: pd.DataFrame, names: Names, key: str) -> None:
-    with st.container(horizontal=True, gap="small"):
-        for place, row in enumerate(rows_of(pairs)):
-            label = f"{names.get(row.left, row.left)} and {names.get(row.right, row.right)} · {row.events:,}"
-            st.button(label, key=f"{key}-{place}", on_click=set_view, args=(about_pair(view, row.left, row.right),))
+def _pair_bar(view: View, pair: Any, number: int, names: Names) -> Bar:
+    """A pair of a ranked list, with the way to it."""
+    words = f"{names.get(pair.left, pair.left)} and {names.get(pair.right, pair.right)}"
+    return Bar(Link(words, about_pair(view, pair.left, pair.right), PAIR_PAGE), number)
 
 
 def show_other_pairs(view: View, names: Names, left: str, right: str) -> None:
     """Whom else either of two actors deals with, and which pairs the same articles tell of."""
     st.html(title("Related pairs"))
     columns = st.columns(3, gap="large")
-    for column, one, other in ((columns[0], left, right), (columns[1], right, left)):
+    for place, (one, other) in enumerate(((left, right), (right, left))):
         alone = replace(view, filters=replace(view.filters, countries=(one,), side="either"))
         totals = partner_totals(partners_of(one, reader.scene(drawn_filters(alone.filters)).arcs))
         rows = totals[totals["code"] != other].head(RELATED)
-        with column:
+        with columns[place]:
             st.html(title(f"{names.get(one, one)} with others", 3) + quiet("Events of each pair."))
             _show_ranked(
                 [
                     Bar(Link(names.get(row.code, row.code), about_pair(alone, one, row.code), PAIR_PAGE), row.events)
                     for row in rows_of(rows)
                 ],
-                f"with-{one}",
+                f"with-{place}",
             )
     with columns[2]:
         st.html(title("In the same articles", 3) + quiet("Articles that tell of this pair and of that."))
         beside = reader.pairs_beside(drawn_filters(about_pair(view, left, right).filters)).head(RELATED)
-        _show_ranked(
-            [
-                Bar(
-                    Link(
-                        f"{names.get(row.left, row.left)} and {names.get(row.right, row.right)}",
-                        about_pair(view, row.left, row.right),
-                        PAIR_PAGE,
-                    ),
-                    row.articles,
-                )
-                for row in rows_of(beside)
-            ],
-            "beside",
-        )
+        _show_ranked([_pair_bar(view, row, row.articles, names) for row in rows_of(beside)], "beside")
 
 
 def _show_ranked(rows: Sequence[Bar], key: str) -> None:
@@ -207,7 +192,7 @@ def show_places(view: View, names: Names) -> None:
         rows = []
         for row in rows_of(places.head(RANKED)):
             words = replace(view, filters=replace(view.filters, text=f'"{row.written}"'))
-            rows.append(Bar(Link(row.place, words, ARTICLES), row.articles, names.get(row.code, row.code)))
+            rows.append(Bar(Link(row.place, words, ARTICLES_PAGE), row.articles, names.get(row.code, row.code)))
         show_bars(rows, "place-list")
     show_folded_table(
         lambda: pd.DataFrame(

@@ -20,6 +20,7 @@ from components.access import editors_in, is_local, signed_in_as
 from components.charts.span import main_span
 from components.charts.timeline import Grain
 from components.gathering import Gathering
+from components.remembering import remembered
 from entente.changes import PAST, Changes, find_changes
 from entente.coder import LexiconCoder
 from entente.corpus import (
@@ -44,8 +45,6 @@ from entente.reading import Skipped, SkippedInputs, read_again
 from entente.records import event_from_record, event_record
 
 ROOT = Path(__file__).resolve().parents[1]
-_ANSWERS = 64  # aggregates kept for all sessions, some kilobytes each
-_LISTS = 16  # frames with text kept for all sessions, some megabytes at most
 _UPLOADED_BATCH = 250  # articles that are kept at once, so that somebody who waits sees how far it is
 _FETCHED_BATCH = 25  # fetched articles that are kept at once: stopping loses no more than these
 LONGEST_LIST = 2_000  # events that a list on the screen holds
@@ -114,8 +113,6 @@ def _still_holds(now: Corpus) -> bool:
 
 @st.cache_resource(show_spinner="Reading the corpus", max_entries=2, validate=_still_holds)
 def _open(folder: Place | None) -> Corpus:
-    # Answers of the version before are hardly asked for again, and with them go the locks that Streamlit keeps for every question ever asked.
-    st.cache_data.clear()
     if folder is not None:
         return Corpus.open(folder)
     return open_sample(cache_folder(), coder(), coder().version)
@@ -293,6 +290,10 @@ def date_article(article_id: str, day: dt.date) -> None:
 
 # ------------------------------------------------------------------ answers
 
+# Each is asked of the corpus in the version that the reader sees, by all that stands behind the corpus, and raises CorpusError when that
+# cannot be opened.
+_remembered = remembered(corpus)
+
 
 @dataclass(frozen=True, slots=True)
 class Scene:
@@ -305,30 +306,6 @@ class Scene:
     articles: int
 
 
-@st.cache_data(show_spinner=False, max_entries=_ANSWERS)
-def _scene(_corpus: Corpus, fingerprint: str, filters: Filters) -> Scene:
-    return Scene(_corpus.countries(filters), _corpus.arcs(filters), _corpus.count(filters), _corpus.count_articles(filters))
-
-
-def scene(filters: Filters) -> Scene:
-    """Countries, arcs and counts under the filters."""
-    now = corpus()
-    return _scene(now, now.fingerprint, filters)
-
-
-@st.cache_data(show_spinner=False, max_entries=_ANSWERS)
-def _steps(_corpus: Corpus, fingerprint: str, filters: Filters, grain: Grain) -> tuple[dt.date, ...]:
-    span = main_span(pd.to_datetime(_corpus.timeline(filters, grain)["bin"]).dt.date)
-    days = pd.date_range(*span, freq="W-MON" if grain == "week" else "MS") if span else ()
-    return tuple(day.date() for day in days)
-
-
-def steps(filters: Filters, grain: Grain) -> tuple[dt.date, ...]:
-    """The first day of each step in which the map goes through time, none left out, the first first."""
-    now = corpus()
-    return _steps(now, now.fingerprint, filters, grain)
-
-
 @dataclass(frozen=True, slots=True)
 class Step:
     """All that the map draws at one step; ``articles``: how many were published in it."""
@@ -338,119 +315,83 @@ class Step:
     articles: int
 
 
+@_remembered
+def scene(now: Corpus, filters: Filters) -> Scene:
+    """Countries, arcs and counts under the filters."""
+    return Scene(now.countries(filters), now.arcs(filters), now.count(filters), now.count_articles(filters))
+
+
+@_remembered
+def steps(now: Corpus, filters: Filters, grain: Grain) -> tuple[dt.date, ...]:
+    """The first day of each step in which the map goes through time, none left out, the first first."""
+    span = main_span(pd.to_datetime(now.timeline(filters, grain)["bin"]).dt.date)
+    days = pd.date_range(*span, freq="W-MON" if grain == "week" else "MS") if span else ()
+    return tuple(day.date() for day in days)
+
+
 # A step is asked for when it is shown: all of them together are hundreds of thousands of rows, of which most are never looked at.
-@st.cache_data(show_spinner=False, max_entries=_ANSWERS)
-def _step(_corpus: Corpus, fingerprint: str, filters: Filters, grain: Grain, day: dt.date) -> Step:
-    countries, articles = _corpus.countries_in_bin(filters, grain, day)
-    return Step(countries, _corpus.arcs_in_bin(filters, grain, day), articles)
-
-
-def step(filters: Filters, grain: Grain, day: dt.date) -> Step:
+@_remembered
+def step(now: Corpus, filters: Filters, grain: Grain, day: dt.date) -> Step:
     """The map under the filters at the step that begins on ``day``."""
-    now = corpus()
-    return _step(now, now.fingerprint, filters, grain, day)
+    countries, articles = now.countries_in_bin(filters, grain, day)
+    return Step(countries, now.arcs_in_bin(filters, grain, day), articles)
 
 
-@st.cache_data(show_spinner=False, max_entries=_ANSWERS)
-def _extremes(
-    _corpus: Corpus, fingerprint: str, filters: Filters, grain: Grain, count: Count, measure: Measure
-) -> tuple[int, float]:
-    return _corpus.most_in_a_bin(filters, grain, count), _corpus.strongest_in_a_bin(filters, grain, measure)
-
-
-def extremes(filters: Filters, grain: Grain, count: Count, measure: Measure) -> tuple[int, float]:
+@_remembered
+def extremes(now: Corpus, filters: Filters, grain: Grain, count: Count, measure: Measure) -> tuple[int, float]:
     """The count of the widest arc and the strongest measure of an actor, over all steps."""
-    now = corpus()
-    return _extremes(now, now.fingerprint, filters, grain, count, measure)
+    return now.most_in_a_bin(filters, grain, count), now.strongest_in_a_bin(filters, grain, measure)
 
 
-@st.cache_data(show_spinner=False, max_entries=_ANSWERS)
-def _bins(_corpus: Corpus, fingerprint: str, filters: Filters, grain: Grain) -> tuple[pd.DataFrame, pd.DataFrame]:
-    vague = _corpus.coarse_events(filters, grain)
-    return _corpus.timeline(filters, grain), vague.groupby("when_value")[["events"]].sum().reset_index()
-
-
-def bins(filters: Filters, grain: Grain) -> tuple[pd.DataFrame, pd.DataFrame]:
+@_remembered
+def bins(now: Corpus, filters: Filters, grain: Grain) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Events by bin and class, and beside them [when_value, events] of what is dated too vaguely for the bins."""
-    now = corpus()
-    return _bins(now, now.fingerprint, filters, grain)
+    vague = now.coarse_events(filters, grain)
+    return now.timeline(filters, grain), vague.groupby("when_value")[["events"]].sum().reset_index()
 
 
-@st.cache_data(show_spinner=False, max_entries=_LISTS)
-def _dyad_totals(_corpus: Corpus, fingerprint: str, filters: Filters) -> pd.DataFrame:
-    return _corpus.dyad_totals(filters)
-
-
-def dyad_totals(filters: Filters) -> pd.DataFrame:
+@_remembered
+def dyad_totals(now: Corpus, filters: Filters) -> pd.DataFrame:
     """Directed pairs, the classes together, with the columns of ``Corpus.dyad_totals``."""
-    now = corpus()
-    return _dyad_totals(now, now.fingerprint, filters)
+    return now.dyad_totals(filters)
 
 
-@st.cache_data(show_spinner=False, max_entries=_ANSWERS)
-def _outlets_on(_corpus: Corpus, fingerprint: str, code: str, filters: Filters) -> pd.DataFrame:
-    return _corpus.outlets_on(code, filters)
-
-
-def outlets_on(code: str, filters: Filters) -> pd.DataFrame:
+@_remembered
+def outlets_on(now: Corpus, code: str, filters: Filters) -> pd.DataFrame:
     """Outlets that write of an actor, with the columns of ``Corpus.outlets_on``."""
-    now = corpus()
-    return _outlets_on(now, now.fingerprint, code, filters)
+    return now.outlets_on(code, filters)
 
 
-@st.cache_data(show_spinner=False, max_entries=_ANSWERS)
-def _named_with(_corpus: Corpus, fingerprint: str, code: str, filters: Filters) -> pd.DataFrame:
-    return _corpus.named_with(code, filters)
-
-
-def named_with(code: str, filters: Filters) -> pd.DataFrame:
+@_remembered
+def named_with(now: Corpus, code: str, filters: Filters) -> pd.DataFrame:
     """Who is named for an actor or beside it, with the columns of ``Corpus.named_with``."""
-    now = corpus()
-    return _named_with(now, now.fingerprint, code, filters)
+    return now.named_with(code, filters)
 
 
-@st.cache_data(show_spinner=False, max_entries=_ANSWERS)
-def _mentions_of(_corpus: Corpus, fingerprint: str, code: str, kind: str, name: str, filters: Filters) -> pd.DataFrame:
-    return _corpus.mentions_of(code, kind, name, filters)
-
-
-def mentions_of(code: str, kind: str, name: str, filters: Filters) -> pd.DataFrame:
+@_remembered
+def mentions_of(now: Corpus, code: str, kind: str, name: str, filters: Filters) -> pd.DataFrame:
     """Where somebody is named, with the columns of ``Corpus.mentions_of``."""
-    now = corpus()
-    return _mentions_of(now, now.fingerprint, code, kind, name, filters)
+    return now.mentions_of(code, kind, name, filters)
 
 
-@st.cache_data(show_spinner=False, max_entries=_ANSWERS)
-def _attributed(_corpus: Corpus, fingerprint: str, filters: Filters) -> pd.DataFrame:
-    return _corpus.attributed(filters)
-
-
-def attributed(filters: Filters) -> pd.DataFrame:
+@_remembered
+def attributed(now: Corpus, filters: Filters) -> pd.DataFrame:
     """Who is quoted for events, with the columns of ``Corpus.attributed``."""
-    now = corpus()
-    return _attributed(now, now.fingerprint, filters)
+    return now.attributed(filters)
 
 
-@st.cache_data(show_spinner=False, max_entries=_LISTS)
-def _events_attributed(_corpus: Corpus, fingerprint: str, code: str, filters: Filters) -> pd.DataFrame:
-    return with_events(_corpus.events_attributed(code, filters))
-
-
-def events_attributed(code: str, filters: Filters) -> pd.DataFrame:
+@_remembered
+def events_attributed(now: Corpus, code: str, filters: Filters) -> pd.DataFrame:
     """The newest events for which an actor is quoted, as in ``events``."""
-    now = corpus()
-    return _events_attributed(now, now.fingerprint, code, filters)
+    return with_events(now.events_attributed(code, filters))
 
 
-@st.cache_data(show_spinner=False, max_entries=_LISTS)
-def _events(_corpus: Corpus, fingerprint: str, filters: Filters, limit: int, undated: bool | None, order: Order) -> pd.DataFrame:
-    return with_events(_corpus.events(filters, limit, order=order, undated=undated))
-
-
-def events(filters: Filters, limit: int = LONGEST_LIST, *, undated: bool | None = None, order: Order = "newest") -> pd.DataFrame:
+@_remembered
+def events(
+    now: Corpus, filters: Filters, limit: int = LONGEST_LIST, *, undated: bool | None = None, order: Order = "newest"
+) -> pd.DataFrame:
     """Events, newest or surest first, with the columns of ``Corpus.events`` and a missing date as None."""
-    now = corpus()
-    return _events(now, now.fingerprint, filters, limit, undated, order)
+    return with_events(now.events(filters, limit, order=order, undated=undated))
 
 
 def event(event_id: str) -> pd.DataFrame:
@@ -471,127 +412,72 @@ def event_of(record: str) -> Event:
     return event_from_record(json.loads(record))
 
 
-@st.cache_data(show_spinner=False, max_entries=_ANSWERS)
-def _article(_corpus: Corpus, fingerprint: str, article_id: str) -> tuple[Article, Coded] | None:
-    return _corpus.article(article_id)
-
-
-def article(article_id: str) -> tuple[Article, Coded] | None:
+@_remembered
+def article(now: Corpus, article_id: str) -> tuple[Article, Coded] | None:
     """An article with what was coded in it, or None."""
-    now = corpus()
-    return _article(now, now.fingerprint, article_id)
+    return now.article(article_id)
 
 
-@st.cache_data(show_spinner=False, max_entries=_LISTS)
-def _options(_corpus: Corpus, fingerprint: str) -> tuple[list[str], list[str], dict[str, Any]]:
-    return [str(code) for code in _corpus.actors()["code"]], _corpus.outlets(), _corpus.summary()
-
-
-def options() -> tuple[list[str], list[str], dict[str, Any]]:
+@_remembered
+def options(now: Corpus) -> tuple[list[str], list[str], dict[str, Any]]:
     """The codes and outlets that occur, and the summary of the whole corpus."""
-    now = corpus()
-    return _options(now, now.fingerprint)
+    return [str(code) for code in now.actors()["code"]], now.outlets(), now.summary()
 
 
-@st.cache_data(show_spinner=False, max_entries=_LISTS)
-def _merges(_corpus: Corpus, fingerprint: str, limit: int) -> tuple[pd.DataFrame, int, pd.DataFrame]:
-    return *_corpus.merges(limit), _corpus.split_reports()
-
-
-def merges(limit: int) -> tuple[pd.DataFrame, int, pd.DataFrame]:
+@_remembered
+def merges(now: Corpus, limit: int) -> tuple[pd.DataFrame, int, pd.DataFrame]:
     """The reports of events put together last and the number of such events, as ``Corpus.merges``; the reports taken out of a merge."""
-    now = corpus()
-    return _merges(now, now.fingerprint, limit)
+    return *now.merges(limit), now.split_reports()
 
 
-@st.cache_data(show_spinner=False, max_entries=_LISTS)
-def _foreign(_corpus: Corpus, fingerprint: str) -> pd.DataFrame:
-    return _corpus.foreign()
-
-
-def foreign() -> pd.DataFrame:
+@_remembered
+def foreign(now: Corpus) -> pd.DataFrame:
     """Articles in other languages than English, with the columns of ``Corpus.foreign``."""
-    now = corpus()
-    return _foreign(now, now.fingerprint)
+    return now.foreign()
 
 
-@st.cache_data(show_spinner=False, max_entries=_ANSWERS)
-def _changes(_corpus: Corpus, fingerprint: str, filters: Filters) -> Changes:
-    return find_changes(*_corpus.weekly_pairs(filters, PAST + 1))
-
-
-def changes(filters: Filters) -> Changes:
+@_remembered
+def changes(now: Corpus, filters: Filters) -> Changes:
     """The pairs under the filters whose last week is out of line with their own past."""
-    now = corpus()
-    return _changes(now, now.fingerprint, filters)
+    return find_changes(*now.weekly_pairs(filters, PAST + 1))
 
 
-@st.cache_data(show_spinner=False, max_entries=_ANSWERS)
-def _pair_breakdown(_corpus: Corpus, fingerprint: str, filters: Filters) -> pd.DataFrame:
-    return _corpus.pair_breakdown(filters)
-
-
-def pair_breakdown(filters: Filters) -> pd.DataFrame:
+@_remembered
+def pair_breakdown(now: Corpus, filters: Filters) -> pd.DataFrame:
     """The events of two actors counted several ways, with the columns of ``Corpus.pair_breakdown``."""
-    now = corpus()
-    return _pair_breakdown(now, now.fingerprint, filters)
+    return now.pair_breakdown(filters)
 
 
-@st.cache_data(show_spinner=False, max_entries=_ANSWERS)
-def _weekly_sides(
-    _corpus: Corpus, fingerprint: str, filters: Filters, since: dt.date, until: dt.date
+@_remembered
+def weekly_sides(
+    now: Corpus, filters: Filters, since: dt.date, until: dt.date
 ) -> tuple[dict[int, int], list[tuple[int, bool, int]]]:
-    return _corpus.weekly_sides(filters, since, until)
-
-
-def weekly_sides(filters: Filters, since: dt.date, until: dt.date) -> tuple[dict[int, int], list[tuple[int, bool, int]]]:
     """A span and the one before it by steps of seven days, as ``Corpus.weekly_sides`` counts them."""
-    now = corpus()
-    return _weekly_sides(now, now.fingerprint, filters, since, until)
+    return now.weekly_sides(filters, since, until)
 
 
-@st.cache_data(show_spinner=False, max_entries=_ANSWERS)
-def _places_named(_corpus: Corpus, fingerprint: str, filters: Filters) -> pd.DataFrame:
-    return _corpus.places_named(filters)
-
-
-def places_named(filters: Filters) -> pd.DataFrame:
+@_remembered
+def places_named(now: Corpus, filters: Filters) -> pd.DataFrame:
     """Places in the articles that tell events, with the columns of ``Corpus.places_named``."""
-    now = corpus()
-    return _places_named(now, now.fingerprint, filters)
+    return now.places_named(filters)
 
 
-@st.cache_data(show_spinner=False, max_entries=_ANSWERS)
-def _pairs_beside(_corpus: Corpus, fingerprint: str, filters: Filters) -> pd.DataFrame:
-    return _corpus.pairs_beside(filters)
-
-
-def pairs_beside(filters: Filters) -> pd.DataFrame:
+@_remembered
+def pairs_beside(now: Corpus, filters: Filters) -> pd.DataFrame:
     """The other pairs told in the same articles, with the columns of ``Corpus.pairs_beside``."""
-    now = corpus()
-    return _pairs_beside(now, now.fingerprint, filters)
+    return now.pairs_beside(filters)
 
 
-@st.cache_data(show_spinner=False, max_entries=_LISTS)
-def _coverage(_corpus: Corpus, fingerprint: str) -> dict[str, int]:
-    return _corpus.coverage()
-
-
-def coverage() -> dict[str, int]:
+@_remembered
+def coverage(now: Corpus) -> dict[str, int]:
     """How much of the corpus could not be read, dated or drawn, as ``Corpus.coverage`` counts it."""
-    now = corpus()
-    return _coverage(now, now.fingerprint)
+    return now.coverage()
 
 
-@st.cache_data(show_spinner=False, max_entries=_LISTS)
-def _articles(_corpus: Corpus, fingerprint: str, filters: Filters, limit: int) -> pd.DataFrame:
-    return _corpus.articles(filters, limit)
-
-
-def articles(filters: Filters, limit: int) -> pd.DataFrame:
+@_remembered
+def articles(now: Corpus, filters: Filters, limit: int) -> pd.DataFrame:
     """Articles under the filters, newest first, with the columns of ``Corpus.articles``."""
-    now = corpus()
-    return _articles(now, now.fingerprint, filters, limit)
+    return now.articles(filters, limit)
 
 
 def events_in(coded: Coded) -> list[tuple[str, Event]]:

@@ -38,7 +38,7 @@ class Relations:
     actors: int
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)
 def _relations(fingerprint: str, filters: Filters, top: int) -> Relations:
     totals = reader.dyad_totals(filters)
     weights = actor_events(totals)
@@ -85,7 +85,7 @@ def show_controls() -> None:
         st.segmented_control("Actors", sorted(TOPS), key="top", required=True)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)
 def _figure(fingerprint: str, view: View, dark: bool) -> go.Figure:
     shown, colours = relations(view), palette("dark" if dark else "light")
     if view.draw == "network":

@@ -67,7 +67,7 @@ mark.e-mention{{padding-inline:0;border-bottom:2px solid {colours.mention}}}
 .stHtml a{{color:inherit;text-underline-offset:.2em}}
 .stMarkdown p a,.stMarkdown li a{{text-decoration:underline!important;text-underline-offset:.2em}}
 .stMarkdown pre code{{white-space:pre-wrap!important;overflow-wrap:anywhere}}
-.e-bars{{list-style:none;margin:.3rem 0 0!important;padding:0!important;font-size:.95rem}}
+.e-bars{{list-style:none;max-width:36rem;margin:.3rem 0 0!important;padding:0!important;font-size:.95rem}}
 .e-bars li{{display:grid;grid-template-columns:1fr auto;column-gap:.8rem;margin:0 0 .42rem!important;padding:0;line-height:1.35}}
 .e-bars span{{overflow-wrap:anywhere}} .e-bars b{{font-weight:500;font-variant-numeric:tabular-nums}}
 .e-bars i{{display:block;grid-column:1/-1;height:3px;background:{colours.bar};border-radius:1px}}
@@ -112,14 +112,14 @@ mark.e-mention{{padding-inline:0;border-bottom:2px solid {colours.mention}}}
 .e-small{{font-size:.82rem;padding:.05rem .5rem;margin:0 .2rem}}
 .e-button:hover{{border-color:{colours.quiet}}}
 .st-key-steps button{{min-height:2.1rem}} .st-key-step,.st-key-step-shown{{margin-top:-.4rem}}
-.st-key-article-list button{{min-height:0;padding:0;border:0}}
-.st-key-article-list button p{{font-weight:600;font-size:1.05rem;text-align:left}}
+.e-entries{{list-style:none;margin:.3rem 0 0!important;padding:0!important}} .e-entries li{{margin:0 0 1.15rem!important;padding:0}}
+.e-entries strong{{display:block;font-weight:600;font-size:1.05rem;line-height:1.35}} .e-entries a:not(:hover){{text-decoration:none}}
+.e-entries.e-links small{{display:block;margin:.1rem 0 0}}
 .stMain .stHorizontalBlock{{flex-wrap:wrap;row-gap:1rem}} .stMain .stColumn{{min-width:min(100%,17rem)}}
 .stButton button[kind=tertiary] p{{white-space:normal!important}} .stButton button[kind=tertiary] *{{text-align:left!important}}
 [class*=st-key-under-]{{row-gap:0!important}}
 .stButton button[kind=tertiary]{{min-height:0;padding:.1rem 0}} .stButton button[kind=tertiary] p{{color:{colours.quiet}}}
 .stButton button[kind=tertiary]:hover p{{color:inherit}}
-.st-key-article-list button[kind=tertiary] p{{color:{colours.ink}}}
 :is([class*=st-key-open-],[class*=st-key-show-],[class*=st-key-see-],[class*=st-key-check-],.st-key-to-evidence) button[kind=tertiary] p{{text-decoration:underline;text-underline-offset:.2em}}
 .st-key-partner-links a p,.st-key-change-links a p{{text-decoration:underline;text-underline-offset:.2em;text-decoration-color:{colours.quiet}}}
 button[data-variant][data-selected] p{{color:{colours.ink}}}

@@ -20,7 +20,6 @@ from components.evidence import legend, plain_label, quiet, title
 from components.figures import (
     ACTOR_SIGNS,
     HAPPENED_DRAWN,
-    PAIR_PAGE,
     SIGNS,
     Days,
     colours,
@@ -31,6 +30,7 @@ from components.figures import (
 )
 from components.filters import current_view, set_view
 from components.later import show_later
+from components.links import COUNTRY_PAGE, PAIR_PAGE
 from components.maps import clicked_codes, show_map_figure
 from components.pictures import show_picture
 from components.states import panel
@@ -68,7 +68,7 @@ def _picture(view: View) -> Picture:
     return Picture(step.arcs, step.countries, step.articles, *extremes)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _figure(fingerprint: str, view: View, dark: bool) -> go.Figure:
     picture = _picture(view)
     figure = world_map(
@@ -252,7 +252,7 @@ def _show_way_on(view: View, names: Names) -> None:
         st.page_link(PAIR_PAGE, label="This pair in full", icon=":material/arrow_forward:")
     elif chosen:
         label = f"{plain_label(names.get(chosen[0], chosen[0]))} in full"
-        st.page_link("components/pages/country.py", label=label, icon=":material/arrow_forward:")
+        st.page_link(COUNTRY_PAGE, label=label, icon=":material/arrow_forward:")
 
 
 # ------------------------------------------------------------------ through time

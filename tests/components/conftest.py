@@ -16,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 from components import accuracy, countries, figures, reader, relations, world
 from components.later import due
+from components.remembering import forget
 from entente.coder import LexiconCoder
 from entente.corpus import Corpus
 from entente.merge_scoring import score_merging
@@ -62,7 +63,7 @@ def open_app(monkeypatch: pytest.MonkeyPatch, sample_cache: Path) -> Open:
         monkeypatch.setattr(accuracy, "score_merging", lambda coder, gold: _merging(gold))
         # Another test's corpus must not answer for this one.
         st.cache_resource.clear()
-        st.cache_data.clear()
+        forget()
         for drawn in (world._figure, countries._partner_map, figures._timeline_figure, relations._figure, relations._relations):
             drawn.cache_clear()
         app = AppTest.from_file(str(DASHBOARD), default_timeout=60)
@@ -114,6 +115,11 @@ def map_figures(app: AppTest) -> list[dict[str, Any]]:
     """What the browser's side of each map is given: its figure as JSON, and its words for who cannot see it."""
     given = [json.loads(one.proto.json) for one in app.get("bidi_component") if one.proto.json]
     return [said for said in given if "figure" in said]
+
+
+def link_parts(app: AppTest, key: str) -> list[dict[str, Any]]:
+    """The parts of a list with links, as the browser is given them."""
+    return next(json.loads(one.proto.json)["parts"] for one in app.get("bidi_component") if f"links-{key}" in one.proto.id)  # type: ignore[no-any-return]
 
 
 def unfold(app: AppTest) -> AppTest:

@@ -7,12 +7,10 @@ import itertools
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pandas as pd
-from conftest import Open, map_figures, shown, unfold
-from streamlit.testing.v1 import AppTest
+from conftest import Open, link_parts, map_figures, shown, unfold
 
 from components.charts.palette import LIGHT
 from components.charts.partners import partner_bars, partner_totals, partners_of
@@ -31,11 +29,6 @@ ARCS = pd.DataFrame(
     columns=["actor", "recipient", "quad", "mutual", "events", "reports", "outlets"],
 )
 NAMES = {"RUS": "Russia", "PRK": "North Korea", "UKR": "Ukraine <b>"}
-
-
-def bars(app: AppTest, key: str) -> list[dict[str, Any]]:
-    """The rows of a ranked list with links."""
-    return next(json.loads(one.proto.json)["parts"] for one in app.get("bidi_component") if f"links-{key}" in one.proto.id)
 
 
 def test_each_partner_has_its_directions_and_its_balance() -> None:
@@ -98,7 +91,7 @@ def test_the_page_shows_the_first_chosen_country_and_links_to_its_pairs(
     html = shown(app)
     assert not app.exception and not app.warning
     assert "Russia: all 2 events with North Korea; only cooperation" in html
-    assert [row["text"] for row in bars(app, "outlets")] == ["Test Gazette"]
+    assert [row["text"] for row in link_parts(app, "outlets")] == ["Test Gazette"]
     links = [link.proto.query_string for link in app.get("page_link") if "c=" in link.proto.query_string]
     assert links == ["c=RUS&c=PRK&side=both"]
     drawn = next(chart for chart in app.get("plotly_chart") if "North Korea" in chart.proto.spec)
@@ -110,8 +103,9 @@ def test_without_a_country_those_with_most_events_are_offered(
 ) -> None:
     app = open_app("country", corpus=make_corpus(thanked))
     assert "Choose a country" in shown(app)
-    next(button for button in app.button if button.label.startswith("North Korea · ")).click().run()
-    assert app.session_state["countries"] == ["PRK"]
+    offered = {row["text"]: row for row in link_parts(app, "choose")}
+    assert offered["North Korea"]["number"] == "2" and offered["North Korea"]["href"] == "country?c=PRK"
+    app = open_app("country", corpus=make_corpus(thanked), c="PRK")
     assert "North Korea: all 2 events with Russia" in shown(app)
 
 
@@ -121,7 +115,7 @@ def test_a_country_that_only_is_named_still_says_who_writes_of_it(
     bare = dataclasses.replace(thanked, title="A mild spring", text="The weather in Brazil was mild.")
     app = open_app("country", corpus=make_corpus(bare), c="BRA")
     assert "No event matches" in shown(app)
-    assert [row["text"] for row in bars(app, "outlets")] == ["Test Gazette"]
+    assert [row["text"] for row in link_parts(app, "outlets")] == ["Test Gazette"]
 
 
 def test_the_map_shades_a_partner_by_the_balance_with_this_country_alone(open_app: Open) -> None:
@@ -152,7 +146,7 @@ def test_who_was_opened_for_one_country_is_closed_with_another(open_app: Open) -
 
 def test_who_is_named_leads_to_the_sentence_and_the_rule(open_app: Open) -> None:
     app = open_app("country", c=["RUS"])
-    shoigu = next(row for row in bars(app, "named-for") if row["text"] == "Sergei Shoigu")
+    shoigu = next(row for row in link_parts(app, "named-for") if row["text"] == "Sergei Shoigu")
     assert "defence minister" in shoigu["aside"] and "security council secretary" in shoigu["aside"]
     said = parse_qs(urlsplit(shoigu["href"]).query)
     assert said["named"] == ["leader:Sergei Shoigu"]
@@ -166,7 +160,7 @@ def test_who_is_named_leads_to_the_sentence_and_the_rule(open_app: Open) -> None
 
 def test_who_is_quoted_leads_to_the_events_told_on_its_word(open_app: Open) -> None:
     app = open_app("country", c=["RUS"])
-    quoted = next(row for row in bars(app, "quoted") if row["text"] == "South Korea")
+    quoted = next(row for row in link_parts(app, "quoted") if row["text"] == "South Korea")
     app = open_app("country", **parse_qs(urlsplit(quoted["href"]).query))
     assert "Told on the word of South Korea" in shown(app)
     cards = [button for button in app.button if button.key and button.key.startswith("open-cardsaid-")]
@@ -174,7 +168,7 @@ def test_who_is_quoted_leads_to_the_events_told_on_its_word(open_app: Open) -> N
 
 
 def test_an_outlet_leads_to_its_reports(open_app: Open) -> None:
-    (outlet,) = bars(open_app("country", c=["RUS"]), "outlets")
+    (outlet,) = link_parts(open_app("country", c=["RUS"]), "outlets")
     assert outlet["href"].startswith("events?") and "outlet=" in outlet["href"]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Open, map_figures, shown
+from conftest import Open, link_parts, map_figures, shown
 from streamlit.proto.LabelVisibility_pb2 import LabelVisibility
 
 from components import reader
@@ -77,7 +77,8 @@ def test_an_outlet_that_is_written_from_right_to_left_does_not_turn_the_day_arou
     make_corpus: Make, open_app: Open, thanked: Article
 ) -> None:
     folder = make_corpus(dataclasses.replace(thanked, outlet="صحيفة المساء"))
-    assert "\u2068صحيفة المساء\u2069 · 28 April 2025" in shown(open_app("articles", corpus=folder))
+    (entry,) = link_parts(open_app("articles", corpus=folder), "articles")
+    assert entry["aside"].startswith("\u2068صحيفة المساء\u2069 · 28 April 2025")
     assert "\u2068صحيفة المساء\u2069, published 28 April 2025" in shown(open_app(corpus=folder))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
-from conftest import Open, map_figures, shown
+from conftest import Open, link_parts, map_figures, shown
 
 from components.wording import foreign_words, language_name
 from entente.coder import LexiconCoder
@@ -52,8 +52,9 @@ def test_the_reader_tells_the_language_and_marks_the_countries(open_app: Open, m
 def test_the_list_of_articles_tells_the_language_where_it_would_count_events(
     open_app: Open, make_corpus: Callable[..., Path], thanked: Article
 ) -> None:
-    html = shown(open_app("articles", corpus=make_corpus(thanked, foreign()[1])))
-    assert "undated · Arabic, read for countries only" in html and "28 April 2025 · 2 events" in html
+    app = open_app("articles", corpus=make_corpus(thanked, foreign()[1]))
+    told = [entry["aside"].partition(" · ")[2] or entry["aside"] for entry in link_parts(app, "articles")]
+    assert told == ["28 April 2025 · 2 events", "Arabic, read for countries only"]
 
 
 def test_english_corpora_say_nothing_of_languages(open_app: Open, make_corpus: Callable[..., Path], thanked: Article) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import PAGES, Open, map_figures, shown
+from conftest import PAGES, Open, link_parts, map_figures, shown
 from fetching.site import serving
 
 from components import reader
@@ -164,12 +164,13 @@ def test_hostile_articles_are_shown_as_they_are_written(
         assert not re.search(r"(?<!\\)[<>*$`\[\]]|(?<!\\):material", button.label), button.label
 
 
-def test_a_hostile_title_in_a_list_is_a_label_that_markdown_leaves_alone(
+def test_a_hostile_title_in_a_list_goes_to_the_browser_as_it_is_and_becomes_text_there(
     open_app: Open, make_corpus: Callable[..., Path], thanked: Article
 ) -> None:
-    app = open_app("articles", corpus=make_corpus(dataclasses.replace(thanked, title=HOSTILE)))
-    label = app.button(key="read-0").label
-    assert label.startswith("\\<script\\>") and "\\:material\\/delete\\:" in label
+    app = open_app("articles", corpus=make_corpus(dataclasses.replace(thanked, title=HOSTILE, outlet=HOSTILE)))
+    (entry,) = link_parts(app, "articles")
+    assert entry["text"] == HOSTILE and entry["aside"].startswith(HOSTILE)
+    assert entry["href"] == f"articles?article={thanked.id}"
 
 
 def test_a_part_that_fails_leaves_its_neighbours(open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
