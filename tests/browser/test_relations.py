@@ -6,10 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import Open, click_mark, settle, wait_for_map, wait_until
+from conftest import Open, click_mark, settle
 from PIL import Image
-from playwright.sync_api import WebSocketRoute, expect
-from streamlit.proto.BackMsg_pb2 import BackMsg
+from playwright.sync_api import expect
 
 
 def test_a_click_on_a_cell_opens_the_pair(sample: str, open_page: Open) -> None:
@@ -77,39 +76,3 @@ def test_on_a_desk_the_matrix_is_a_chart(sample: str, open_page: Open) -> None:
     page = open_page(f"{sample}/matrix")
     page.locator(".st-key-matrix .js-plotly-plot").wait_for()
     expect(page.locator(".e-square")).to_be_hidden()
-
-
-def test_a_page_comes_back_when_a_part_of_the_one_before_spoke_too_late(sample: str, open_page: Open) -> None:
-    # In a tab of its own, since what is put between the browser and the server stays there.
-    page = open_page("about:blank", settled=False, locale="en-GB")
-    late: list[bytes] = []
-    sent: list[bytes] = []
-
-    def between(here: WebSocketRoute) -> None:
-        server = here.connect_to_server()
-
-        def pass_on(message: str | bytes) -> None:
-            assert isinstance(message, bytes)
-            if BackMsg.FromString(message).rerun_script.fragment_id:
-                late.append(message)
-                return
-            server.send(message)
-            sent.append(message)
-            # The server is at work on the next page when what the last one said arrives.
-            while late:
-                server.send(late.pop())
-
-        here.on_message(pass_on)
-
-    page.route_web_socket("**/_stcore/stream", between)
-    page.goto(sample)
-    settle(page)
-    wait_for_map(page)
-    wait_until(page, lambda: bool(late))
-    sent.clear()
-    page.get_by_role("link", name="Matrix").first.click()
-    page.wait_for_url("**/matrix")
-    # One message for the next page, another since that was taken away.
-    wait_until(page, lambda: len(sent) >= 2)
-    settle(page)
-    expect(page.locator("h1").first).to_contain_text("acts toward")
