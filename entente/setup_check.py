@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -53,6 +54,7 @@ def check_setup(corpus: Place | None, cache: Path, root: Path = ROOT, *, read_on
     )
     for folder in (cache, *([local_folder(corpus)] if corpus and not read_only else [])):
         yield check_writable(folder)
+    yield check_private(cache)
     sample = root / "data" / "sample"
     there = (sample / "briefs.jsonl").is_file()
     yield Finding("sample", there, f"{sample} {'is there' if there else 'is missing'}", "Get the program again")
@@ -109,6 +111,24 @@ def check_writable(folder: Path) -> Finding:
             "folder", False, f"{folder} cannot be written to ({error.strerror})", f"Give {user} the right to write there"
         )
     return Finding("folder", True, f"{folder} can be written to")
+
+
+def check_private(cache: Path) -> Finding:
+    """Whether nobody else can write to the cache folder, in which the tables lie that a large corpus is counted by."""
+    try:
+        found = cache.stat()
+    except OSError:  # not there yet, or told of above
+        return Finding("cache", True, f"{cache} is made when it is needed")
+    if not hasattr(os, "getuid"):  # Windows, where a folder is its user's unless somebody is let in
+        return Finding("cache", True, f"{cache} is there")
+    alone = found.st_gid == found.st_uid  # a group of one, as many systems make for each user
+    others = found.st_mode & (stat.S_IWOTH if alone else stat.S_IWGRP | stat.S_IWOTH)
+    if others or found.st_uid not in (os.getuid(), 0):
+        who = "others on this machine" if others else f"user {found.st_uid}, whose it is,"
+        return Finding(
+            "cache", False, f"{who} can write to {cache}", f"chmod go-w {cache}, or name another folder in ENTENTE_CACHE"
+        )
+    return Finding("cache", True, f"nobody else can write to {cache}")
 
 
 def _guarded(name: str, look: Callable[[], str], remedy: str) -> Finding:

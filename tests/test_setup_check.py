@@ -14,7 +14,7 @@ from entente.corpus import Corpus, Filters
 from entente.corpus.schema import CORRECTIONS, table_of
 from entente.corpus.tables import Writing
 from entente.model import Article
-from entente.setup_check import ROOT, Finding, check_packages, check_python, check_setup, check_writable
+from entente.setup_check import ROOT, Finding, check_packages, check_private, check_python, check_setup, check_writable
 
 
 def doctor(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -28,7 +28,7 @@ def test_a_sound_set_up_is_well(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     assert "FAIL" not in done.stdout and done.stdout.endswith("all is well\n")
     looked_at = [line.removeprefix("ok").split(":")[0].strip() for line in done.stdout.splitlines()[:-1]]
-    assert looked_at == ["Python", "packages", "lexicon", "corpus", "feeds", "folder", "folder", "sample"]
+    assert looked_at == ["Python", "packages", "lexicon", "corpus", "feeds", "folder", "folder", "cache", "sample"]
     assert not list(tmp_path.iterdir()), "it only looks"
 
 
@@ -113,6 +113,17 @@ def test_a_folder_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("", encoding="utf-8")
     assert not check_writable(blocked).well
+
+
+def test_a_cache_that_others_can_write_to_is_told(tmp_path: Path) -> None:
+    assert check_private(tmp_path / "not there").well
+    tmp_path.chmod(0o755)
+    assert check_private(tmp_path).well
+    for mode in (0o757, 0o777, 0o1777):
+        tmp_path.chmod(mode)
+        finding = check_private(tmp_path)
+        assert not finding.well and "chmod go-w" in finding.remedy, oct(mode)
+    tmp_path.chmod(0o755)
 
 
 def test_a_program_without_its_data_is_told_part_by_part(tmp_path: Path) -> None:
