@@ -7,14 +7,13 @@ from dataclasses import replace
 from functools import lru_cache
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from components import reader
 from components.charts.frames import rows_of
 from components.charts.palette import palette
 from components.charts.partners import partner_bars, partner_totals, partners_of
-from components.charts.world_map import closeup, world_map
+from components.charts.world_map import MapFigure, turn_to, world_map
 from components.events import show_cards, show_mention
 from components.evidence import mark_legend, plain_label, quiet, title
 from components.figures import (
@@ -131,7 +130,7 @@ def show_partner_map(view: View, names: Names) -> None:
 
 
 @lru_cache(maxsize=8)
-def _partner_map(fingerprint: str, code: str, filters: Filters, count: Count, dark: bool) -> go.Figure:
+def _partner_map(fingerprint: str, code: str, filters: Filters, count: Count, dark: bool) -> MapFigure:
     scene = reader.scene(filters)
     # What a country does with others beside this one is no part of the balance between the two.
     totals = partner_totals(partners_of(code, scene.arcs))[["code", "events", "cooperation", "conflict"]]
@@ -149,9 +148,7 @@ def _partner_map(fingerprint: str, code: str, filters: Filters, count: Count, da
         chosen=(code,),
     )
     placed = actors.loc[[one for one in (code, *totals["code"]) if one in actors.index]]
-    lon, lat, scale = closeup(list(zip(placed["lon"], placed["lat"], strict=True)))
-    figure.update_geos(center={"lon": lon, "lat": lat}, projection={"scale": scale})
-    figure.update_layout(uirevision=f"partners-{code}")
+    turn_to(figure, list(zip(placed["lon"], placed["lat"], strict=True)), f"partners-{code}")
     return figure
 
 

@@ -10,12 +10,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from components import reader
 from components.charts.palette import palette
-from components.charts.world_map import closeup, largest, shaded, world_map
+from components.charts.world_map import MapFigure, largest, shaded, turn_to, world_map
 from components.evidence import legend, plain_label, quiet, title
 from components.figures import (
     ACTOR_SIGNS,
@@ -69,7 +68,7 @@ def _picture(view: View) -> Picture:
 
 
 @lru_cache(maxsize=16)
-def _figure(fingerprint: str, view: View, dark: bool) -> go.Figure:
+def _figure(fingerprint: str, view: View, dark: bool) -> MapFigure:
     picture = _picture(view)
     figure = world_map(
         picture.countries,
@@ -90,16 +89,15 @@ def _figure(fingerprint: str, view: View, dark: bool) -> go.Figure:
     return figure
 
 
-def _close_up(figure: go.Figure, view: View) -> None:
+def _close_up(figure: MapFigure, view: View) -> None:
     """Show the part of the world in which the chosen actors and what runs between them and others lie, the same at every step."""
     actors = reader.actors()
     drawn = largest(reader.scene(view.filters).arcs, actors, view.count, DRAWN)
     codes = {*view.filters.countries, *drawn["actor"], *drawn["recipient"]} & set(actors.index)
     placed = actors.loc[sorted(codes)]
-    lon, lat, scale = closeup(list(zip(placed["lon"], placed["lat"], strict=True)))
-    figure.update_geos(center={"lon": lon, "lat": lat}, projection={"scale": scale})
     # The reader's zoom stays while the same actors are looked at.
-    figure.update_layout(uirevision=f"world-{view.filters.side}-{'-'.join(view.filters.countries)}")
+    revision = f"world-{view.filters.side}-{'-'.join(view.filters.countries)}"
+    turn_to(figure, list(zip(placed["lon"], placed["lat"], strict=True)), revision)
 
 
 # ------------------------------------------------------------------ the part of the page

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from html import escape
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from components.charts.frames import rows_of
 from components.charts.palette import FONT, Palette
 from components.charts.projection import Point, wrapped
-from components.charts.world_map import SHAPES
+from components.charts.world_map import SHAPES, MapFigure, Trace
 
 LABELS = 14  # places whose names are written, those in most articles
 _LEAST = 12.0  # degrees of longitude that the map shows at least
@@ -47,62 +46,61 @@ class Frame:
 
 def place_map(
     places: pd.DataFrame, frame: Frame, colours: Palette, *, shapes: Collection[str], chosen: Collection[str]
-) -> go.Figure:
+) -> MapFigure:
     """The places as dots, as large as the articles that name them are many.
 
     ``places``: one row a place [place, code, lat, lon, capital, articles, mentions, told], all within ``frame``, those in most
     articles first. Filled: in the sentence of an event; hollow: elsewhere in its article; square: a capital. ``shapes`` are the ids
     of the base map, ``chosen`` those shaded.
     """
-    figure = go.Figure()
-    for codes, colour in ((set(shapes) - set(chosen), colours.land), (set(shapes) & set(chosen), colours.shades[1])):
-        figure.add_trace(
-            go.Choropleth(
-                geojson=SHAPES,
-                featureidkey="id",
-                locations=sorted(codes),
-                z=[0] * len(codes),
-                colorscale=[[0, colour], [1, colour]],
-                showscale=False,
-                marker={"line": {"color": colours.coast, "width": 0.8}},
-            )
-        )
-    figure.add_trace(_dots(places, frame, colours))
-    figure.update_geos(
-        projection={"type": "mercator", "rotation": {"lon": frame.lon}},
-        lonaxis_range=[frame.lon - frame.wide / 2, frame.lon + frame.wide / 2],
-        lataxis_range=[_latitude(frame.low), _latitude(frame.high)],
-        framecolor=colours.line,
-        framewidth=1,
-    )
-    figure.update_layout(uirevision="places")
-    return figure
+    land: list[Trace] = [
+        {
+            "type": "choropleth",
+            "geojson": SHAPES,
+            "featureidkey": "id",
+            "locations": sorted(codes),
+            "z": [0] * len(codes),
+            "colorscale": [[0, colour], [1, colour]],
+            "showscale": False,
+            "marker": {"line": {"color": colours.coast, "width": 0.8}},
+        }
+        for codes, colour in ((set(shapes) - set(chosen), colours.land), (set(shapes) & set(chosen), colours.shades[1]))
+    ]
+    geo = {
+        "projection": {"type": "mercator", "rotation": {"lon": frame.lon}},
+        "lonaxis": {"range": [frame.lon - frame.wide / 2, frame.lon + frame.wide / 2]},
+        "lataxis": {"range": [_latitude(frame.low), _latitude(frame.high)]},
+        "framecolor": colours.line,
+        "framewidth": 1,
+    }
+    return {"data": [*land, _dots(places, frame, colours)], "layout": {"geo": geo, "uirevision": "places"}}
 
 
-def _dots(places: pd.DataFrame, frame: Frame, colours: Palette) -> go.Scattergeo:
+def _dots(places: pd.DataFrame, frame: Frame, colours: Palette) -> Trace:
     most = int(places["articles"].max())
     sizes = [7 + 13 * math.sqrt(n / most) for n in places["articles"]]
     said, sides = _labels(places, frame, sizes)
-    return go.Scattergeo(
-        lon=places["lon"].tolist(),
-        lat=places["lat"].tolist(),
-        mode="markers+text",
-        marker={
+    return {
+        "type": "scattergeo",
+        "lon": places["lon"].tolist(),
+        "lat": places["lat"].tolist(),
+        "mode": "markers+text",
+        "marker": {
             "size": sizes,
             "symbol": ["square" if capital else "circle" for capital in places["capital"]],
             "color": [colours.ink if told else colours.ground for told in places["told"]],
             "opacity": 0.86,
             "line": {"color": [colours.ground if told else colours.ink for told in places["told"]], "width": 1.6},
         },
-        text=said,
-        textposition=sides,
-        textfont={"color": colours.ink, "size": 13, "family": FONT},
-        hovertext=[
+        "text": said,
+        "textposition": sides,
+        "textfont": {"color": colours.ink, "size": 13, "family": FONT},
+        "hovertext": [
             f"<b>{escape(str(row.place))}</b><br>named in {row.articles:,} article{'' if row.articles == 1 else 's'}, "
             f"{row.told:,} of {row.mentions:,} times in the sentence of an event"
             for row in rows_of(places)
         ],
-    )
+    }
 
 
 def frame_of(points: Sequence[Point]) -> Frame:

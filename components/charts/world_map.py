@@ -9,7 +9,6 @@ from html import escape
 from typing import Any, Literal
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from components.charts.frames import rows_of
 from components.charts.palette import Palette, is_conflict
@@ -18,6 +17,8 @@ from entente.model import Quad
 
 Count = Literal["events", "reports", "outlets"]
 Shade = Literal["mentions", "events", "balance", "share"]
+MapFigure = dict[str, Any]  # a figure in Plotly's form: {"data": traces, "layout": {"geo", "uirevision"}}
+Trace = dict[str, Any]
 
 # The browser fetches the shapes from this server and keeps them; relative, so that a base path in front does no harm.
 SHAPES = "app/static/countries.geojson"
@@ -58,7 +59,7 @@ def world_map(
     chosen: Collection[str] = (),
     most: int = 0,
     strongest: float = 0.0,
-) -> go.Figure:
+) -> MapFigure:
     """The world map.
 
     ``countries``: one row a code [code, articles, mentions, events, cooperation, conflict]; ``articles`` is of how many articles.
@@ -70,27 +71,38 @@ def world_map(
     customdata is [code] of a country or [actor, recipient] of an arrow's head; a trace of lines has in its meta, a path each,
     [[actor, recipient], text]. All is plain lists, as the browser's side takes them (``components/maps.js``).
     """
-    figure = go.Figure()
-    rows = countries[countries["code"].isin(actors.index)]
-    rows = rows.assign(value=shaded(rows, shade, articles), texts=_country_texts(rows, actors, articles)).dropna(subset="value")
-    _add_countries(
-        figure, rows, actors, colours, areas=areas, scale=_scale(rows["value"], shade, strongest, colours), chosen=chosen
-    )
+    names = dict(zip(actors.index, map(escape, actors["name"]), strict=True))
+    rows = countries.loc[[code in names for code in countries["code"]]]
+    rows = rows.assign(value=shaded(rows, shade, articles), texts=_country_texts(rows, names, articles)).dropna(subset="value")
+    scale = _scale(rows["value"], shade, strongest, colours)
     drawn = largest(arcs, actors, count, limit)
-    _add_arcs(figure, drawn, actors, colours, count=count, most=max([most, *drawn[count]]))
-    figure.update_geos(
-        projection={"type": "equal earth", "rotation": {"lon": ROTATION}, "scale": SCALE},
-        center={"lon": ROTATION, "lat": MIDDLE},
+    geo = {
+        "projection": {"type": "equal earth", "rotation": {"lon": ROTATION}, "scale": SCALE},
+        "center": {"lon": ROTATION, "lat": MIDDLE},
         # A curve that leaves the map at one edge and enters at the other needs to be seen leaving.
-        framecolor=colours.line,
-        framewidth=1,
+        "framecolor": colours.line,
+        "framewidth": 1,
         # The south is all Antarctica and sea.
-        lataxis_range=[-57, 84],
-        lonaxis_range=[ROTATION - 180, ROTATION + 180],
-    )
-    # The reader's zoom stays when a filter changes.
-    figure.update_layout(uirevision="world")
-    return figure
+        "lataxis": {"range": [-57, 84]},
+        "lonaxis": {"range": [ROTATION - 180, ROTATION + 180]},
+    }
+    return {
+        "data": [
+            *_countries(rows, actors, names, colours, areas=areas, scale=scale, chosen=chosen),
+            *_arcs(drawn, actors, names, colours, count=count, most=max([most, *drawn[count]])),
+        ],
+        # The reader's zoom stays when a filter changes.
+        "layout": {"geo": geo, "uirevision": "world"},
+    }
+
+
+def turn_to(figure: MapFigure, points: Sequence[Point], revision: str) -> None:
+    """Have a world map show the part in which ``points`` lie, as ``closeup`` finds it. The reader's own zoom stays for as long as the
+    ``revision`` is the same."""
+    lon, lat, scale = closeup(points)
+    figure["layout"]["geo"]["center"] = {"lon": lon, "lat": lat}
+    figure["layout"]["geo"]["projection"]["scale"] = scale
+    figure["layout"]["uirevision"] = revision
 
 
 def shaded(countries: pd.DataFrame, shade: Shade, articles: int) -> pd.Series:
@@ -138,73 +150,71 @@ def closeup(points: Sequence[Point]) -> tuple[float, float, float]:
 
 def largest(arcs: pd.DataFrame, actors: pd.DataFrame, count: Count, limit: int) -> pd.DataFrame:
     """The ``limit`` largest arcs by ``count`` that have a place at both ends, smallest first so that the largest lie on top."""
-    known = arcs[arcs["actor"].isin(actors.index) & arcs["recipient"].isin(actors.index) & (arcs["actor"] != arcs["recipient"])]
+    placed = set(actors.index)
+    known = arcs.loc[[a in placed and b in placed and a != b for a, b in zip(arcs["actor"], arcs["recipient"], strict=True)]]
     return known.sort_values([count, "actor", "recipient", "quad"], ascending=[False, True, True, True]).head(limit).iloc[::-1]
 
 
-def _add_countries(
-    figure: go.Figure,
+def _countries(
     rows: pd.DataFrame,
     actors: pd.DataFrame,
+    names: Mapping[str, str],
     colours: Palette,
     *,
     areas: Mapping[str, float],
     scale: _Scale,
     chosen: Collection[str],
-) -> None:
+) -> list[Trace]:
     """All land in the colour of no data, then each actor with data as its shape or, where there is none to see, as a dot.
 
     ``rows``: [code, events, value, texts].
     """
     rows = rows.assign(shown=[scale.place(value) for value in rows["value"]])
-    rows["kind"] = actors.loc[rows["code"], "kind"].to_numpy()
     land = sorted(set(areas) - set(rows["code"]))
-    shaped = rows[rows["code"].isin(areas.keys())]
-    small = rows["code"].map(lambda code: areas.get(code, 0.0) < SMALL).astype(bool)
+    shaped = rows.loc[[code in areas for code in rows["code"]]]
     # A dot for everyone ever named would hide what the filters leave.
-    dots = rows[small & (rows["events"] > 0)]
-    border = {"color": colours.coast, "width": 0.6}
-    common = {"geojson": SHAPES, "featureidkey": "id", "showscale": False}
-    figure.add_trace(
-        go.Choropleth(
-            locations=land,
-            z=[0] * len(land),
-            colorscale=[[0, colours.land], [1, colours.land]],
-            marker={"line": border},
-            text=[f"<b>{escape(str(actors['name'].get(code, code)))}</b><br>not named" for code in land],
-            name="no data",
+    dots = rows.loc[
+        [areas.get(code, 0.0) < SMALL and events > 0 for code, events in zip(rows["code"], rows["events"], strict=True)]
+    ]
+    places = actors.loc[dots["code"]]
+    common = {"type": "choropleth", "geojson": SHAPES, "featureidkey": "id", "showscale": False}
+    picked = [code in chosen for code in shaped["code"]]
+    ringed = [code in chosen for code in dots["code"]]
+    return [
+        {
             **common,
-        )
-    )
-    picked = shaped["code"].isin(list(chosen))
-    figure.add_trace(
-        go.Choropleth(
-            locations=shaped["code"].tolist(),
-            z=shaped["shown"].round(3).tolist(),
-            zmin=scale.low,
-            zmax=scale.high,
-            colorscale=scale.colours,
-            marker={
+            "locations": land,
+            "z": [0] * len(land),
+            "colorscale": [[0, colours.land], [1, colours.land]],
+            "marker": {"line": {"color": colours.coast, "width": 0.6}},
+            "text": [f"<b>{names.get(code, code)}</b><br>not named" for code in land],
+            "name": "no data",
+        },
+        {
+            **common,
+            "locations": shaped["code"].tolist(),
+            "z": shaped["shown"].round(3).tolist(),
+            "zmin": scale.low,
+            "zmax": scale.high,
+            "colorscale": scale.colours,
+            "marker": {
                 "line": {
                     "color": [colours.chosen if p else colours.coast for p in picked],
                     "width": [1.4 if p else 0.6 for p in picked],
                 }
             },
-            customdata=[[code] for code in shaped["code"]],
-            text=shaped["texts"].tolist(),
-            name="countries",
-            **common,
-        )
-    )
-    ringed = dots["code"].isin(list(chosen))
-    figure.add_trace(
-        go.Scattergeo(
-            lon=actors.loc[dots["code"], "lon"].tolist(),
-            lat=actors.loc[dots["code"], "lat"].tolist(),
-            mode="markers",
-            marker={
-                "size": [8 if k == "country" else 9 for k in dots["kind"]],
-                "symbol": [_SYMBOL[k] for k in dots["kind"]],
+            "customdata": [[code] for code in shaped["code"]],
+            "text": shaped["texts"].tolist(),
+            "name": "countries",
+        },
+        {
+            "type": "scattergeo",
+            "lon": places["lon"].tolist(),
+            "lat": places["lat"].tolist(),
+            "mode": "markers",
+            "marker": {
+                "size": [8 if k == "country" else 9 for k in places["kind"]],
+                "symbol": [_SYMBOL[k] for k in places["kind"]],
                 "color": dots["shown"].round(3).tolist(),
                 "cmin": scale.low,
                 "cmax": scale.high,
@@ -215,16 +225,16 @@ def _add_countries(
                     "width": [2.0 if r else 1.0 for r in ringed],
                 },
             },
-            customdata=[[code] for code in dots["code"]],
-            text=dots["texts"].tolist(),
-            name="small countries, organisations and groups",
-        )
-    )
+            "customdata": [[code] for code in dots["code"]],
+            "text": dots["texts"].tolist(),
+            "name": "small countries, organisations and groups",
+        },
+    ]
 
 
-def _country_texts(rows: pd.DataFrame, actors: pd.DataFrame, articles: int) -> list[str]:
+def _country_texts(rows: pd.DataFrame, names: Mapping[str, str], articles: int) -> list[str]:
     return [
-        f"<b>{_name(actors, row.code)}</b><br>"
+        f"<b>{names[row.code]}</b><br>"
         f"{_many(row.mentions, 'mention')} in {_many(row.articles, 'article')}, {100 * row.articles / max(1, articles):.1f}"
         f" of a hundred<br>{_many(row.events, 'event')}: {row.cooperation:,} cooperation, {row.conflict:,} conflict"
         for row in rows_of(rows)
@@ -247,40 +257,46 @@ class _Arc:
     pair: list[str]
 
 
-def _add_arcs(figure: go.Figure, arcs: pd.DataFrame, actors: pd.DataFrame, colours: Palette, *, count: Count, most: int) -> None:
+def _arcs(
+    arcs: pd.DataFrame, actors: pd.DataFrame, names: Mapping[str, str], colours: Palette, *, count: Count, most: int
+) -> list[Trace]:
     """Lines, one trace for each class and width, since a line's width holds for its whole trace, and heads."""
-    drawn = []
+    drawn: list[_Arc] = []
+    traces: list[Trace] = []
+    places: dict[str, Point] = dict(zip(actors.index, zip(actors["lon"], actors["lat"], strict=True), strict=True))
     for row in rows_of(arcs):
         quad = Quad(row.quad)
-        here, there = (_place(actors, code) for code in (row.actor, row.recipient))
+        here, there = places[row.actor], places[row.recipient]
         path = [(round(lon, 2), round(lat, 2)) for lon, lat in curve(here, there, _BEND[quad], points=POINTS, reach=0.97)]
         step = width_class(int(getattr(row, count)), most)
-        drawn.append(_Arc(quad, step, path, bool(row.mutual), _arc_text(row, actors), [str(row.actor), str(row.recipient)]))
+        drawn.append(_Arc(quad, step, path, bool(row.mutual), _arc_text(row, names), [str(row.actor), str(row.recipient)]))
     for step in range(len(WIDTHS)):
         for quad in Quad:
             some = [arc for arc in drawn if arc.quad is quad and arc.step == step]
             if some:
-                figure.add_trace(_lines(some, quad, step, colours))
-    figure.add_trace(_heads([arc for arc in drawn if not arc.mutual], colours))
+                traces.append(_lines(some, quad, step, colours))
+    return [*traces, _heads([arc for arc in drawn if not arc.mutual], colours)]
 
 
-def _lines(arcs: list[_Arc], quad: Quad, step: int, colours: Palette) -> go.Scattergeo:
-    return go.Scattergeo(
-        lon=[lon for arc in arcs for lon in [*(x for x, _ in arc.path), None]],
-        lat=[lat for arc in arcs for lat in [*(y for _, y in arc.path), None]],
-        mode="lines",
-        line={"color": colours.quads[quad], "width": WIDTHS[step], "dash": "5px,4px" if is_conflict(quad) else "solid"},
-        meta=[[arc.pair, arc.text] for arc in arcs],
-        name=f"{quad}, width {step + 1} of {len(WIDTHS)}",
-    )
+def _lines(arcs: list[_Arc], quad: Quad, step: int, colours: Palette) -> Trace:
+    return {
+        "type": "scattergeo",
+        "lon": [lon for arc in arcs for lon in [*(x for x, _ in arc.path), None]],
+        "lat": [lat for arc in arcs for lat in [*(y for _, y in arc.path), None]],
+        "mode": "lines",
+        "line": {"color": colours.quads[quad], "width": WIDTHS[step], "dash": "5px,4px" if is_conflict(quad) else "solid"},
+        "meta": [[arc.pair, arc.text] for arc in arcs],
+        "name": f"{quad}, width {step + 1} of {len(WIDTHS)}",
+    }
 
 
-def _heads(arcs: list[_Arc], colours: Palette) -> go.Scattergeo:
-    return go.Scattergeo(
-        lon=[arc.path[-1][0] for arc in arcs],
-        lat=[arc.path[-1][1] for arc in arcs],
-        mode="markers",
-        marker={
+def _heads(arcs: list[_Arc], colours: Palette) -> Trace:
+    return {
+        "type": "scattergeo",
+        "lon": [arc.path[-1][0] for arc in arcs],
+        "lat": [arc.path[-1][1] for arc in arcs],
+        "mode": "markers",
+        "marker": {
             "symbol": "arrow",
             "angleref": "up",
             "angle": [round(heading(arc.path), 1) for arc in arcs],
@@ -289,28 +305,18 @@ def _heads(arcs: list[_Arc], colours: Palette) -> go.Scattergeo:
             "opacity": 1,
             "line": {"width": 0},
         },
-        customdata=[arc.pair for arc in arcs],
-        text=[arc.text for arc in arcs],
-        name="heads",
-    )
+        "customdata": [arc.pair for arc in arcs],
+        "text": [arc.text for arc in arcs],
+        "name": "heads",
+    }
 
 
-def _place(actors: pd.DataFrame, code: str) -> Point:
-    lon: Any = actors.at[code, "lon"]
-    lat: Any = actors.at[code, "lat"]
-    return float(lon), float(lat)
-
-
-def _name(actors: pd.DataFrame, code: str) -> str:
-    return escape(str(actors.at[code, "name"]))
-
-
-def _arc_text(row: object, actors: pd.DataFrame) -> str:
+def _arc_text(row: object, names: Mapping[str, str]) -> str:
     actor, recipient, quad, events, reports, outlets, mutual = (
         getattr(row, name) for name in ("actor", "recipient", "quad", "events", "reports", "outlets", "mutual")
     )
     sign = "and" if mutual else "→"
     return (
-        f"<b>{_name(actors, actor)} {sign} {_name(actors, recipient)}</b><br>"
+        f"<b>{names[actor]} {sign} {names[recipient]}</b><br>"
         f"{_many(events, 'event')}, {quad}<br>{_many(reports, 'report')}, {_many(outlets, 'outlet')}"
     )

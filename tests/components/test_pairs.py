@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 from conftest import Open, map_figures, shown
 
@@ -190,7 +191,7 @@ PLACES = pd.DataFrame(
 
 def test_a_place_in_an_event_is_filled_a_capital_square_and_no_name_hides_another() -> None:
     frame = frame_of(list(zip(PLACES["lon"], PLACES["lat"], strict=True)))
-    figure = place_map(PLACES, frame, LIGHT, shapes={"RUS", "UKR"}, chosen=("RUS",))
+    figure = go.Figure(place_map(PLACES, frame, LIGHT, shapes={"RUS", "UKR"}, chosen=("RUS",)))
     dots: Any = figure.data[-1]
     assert list(dots.marker.symbol)[:2] == ["circle", "square"]
     assert list(dots.marker.color)[:2] == [LIGHT.ink, LIGHT.ground]

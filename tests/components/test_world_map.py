@@ -52,7 +52,7 @@ NAMED = countries(("RUS", 50, 20, 30), ("UKR", 40, 1, 40), ("SGP", 3, 2, 0), ("N
 
 
 def drawn(colours: Palette = LIGHT, frame: pd.DataFrame = SOME, **more: object) -> go.Figure:
-    return world_map(NAMED, frame, ACTORS, colours, areas=AREAS, articles=200, **more)  # type: ignore[arg-type]
+    return go.Figure(world_map(NAMED, frame, ACTORS, colours, areas=AREAS, articles=200, **more))  # type: ignore[arg-type]
 
 
 def lines(figure: go.Figure) -> list[go.Scattergeo]:
@@ -169,7 +169,7 @@ def test_shading_by_share_counts_of_a_hundred_articles() -> None:
 @pytest.mark.parametrize("shade", ["mentions", "events", "balance", "share"])
 def test_who_has_nothing_to_be_shaded_by_is_land_without_data(shade: Shade) -> None:
     frame = pd.concat([NAMED, countries(("BRA", 0, 0, 0))])
-    figure = world_map(frame, SOME, ACTORS, LIGHT, areas=AREAS, articles=200, shade=shade)
+    figure = go.Figure(world_map(frame, SOME, ACTORS, LIGHT, areas=AREAS, articles=200, shade=shade))
     assert "BRA" in named(figure, "no data").locations
     assert "BRA" not in named(figure, "countries").locations
 
@@ -199,7 +199,7 @@ def test_dark_is_drawn_in_its_own_colours() -> None:
 
 
 def test_empty_frames_draw_an_empty_world() -> None:
-    figure = world_map(NAMED.iloc[:0], SOME.iloc[:0], ACTORS, LIGHT, areas=AREAS, articles=0)
+    figure = go.Figure(world_map(NAMED.iloc[:0], SOME.iloc[:0], ACTORS, LIGHT, areas=AREAS, articles=0))
     assert not lines(figure)
     assert len(named(figure, "no data").locations) == len(AREAS)
 
