@@ -50,14 +50,20 @@ def qr_picture(address: str) -> str:
 
 def show_link(view: View, fingerprint: str) -> None:
     """The address of this view, to be copied, or read from the screen by a phone; it names the version of the corpus that it was
-    made on."""
-    with st.popover("Link to this view", icon=":material/link:", width="stretch"):
+    made on. The picture for the phone is made when the reader opens this, which runs nothing else of the page."""
+    st.fragment(_show_link)(view, fingerprint)
+
+
+def _show_link(view: View, fingerprint: str) -> None:
+    link = st.popover("Link to this view", icon=":material/link:", width="stretch", key="link", on_change="rerun")
+    with link:
         st.caption("Whoever opens it on this corpus sees the same, and is told if the corpus has changed since.")
         address = address_of(replace(view, made="" if view.version else fingerprint))
         st.code(address, language=None, wrap_lines=True)
         _mount(key="copy-link", data={"text": address, "label": "Copy link", "done": "Copied"})
-        picture = qr_picture(address)
-        if picture:
+        if not link.open:
+            return
+        if picture := qr_picture(address):
             # An image beside the HTML: what is read becomes HTML too, and no picture may come of that.
             with st.container(key="qr"):
                 st.image(picture, width="stretch", alt="QR picture of the link")

@@ -71,8 +71,8 @@ def world_map(
     customdata is [code] of a country or [actor, recipient] of an arrow's head; a trace of lines has in its meta, a path each,
     [[actor, recipient], text]. All is plain lists, as the browser's side takes them (``components/maps.js``).
     """
-    names = dict(zip(actors.index, map(escape, actors["name"]), strict=True))
-    rows = countries.loc[[code in names for code in countries["code"]]]
+    names = dict(zip(actors.index.tolist(), map(escape, actors["name"].tolist()), strict=True))
+    rows = countries.loc[[code in names for code in countries["code"].tolist()]]
     rows = rows.assign(value=shaded(rows, shade, articles), texts=_country_texts(rows, names, articles)).dropna(subset="value")
     scale = _scale(rows["value"], shade, strongest, colours)
     drawn = largest(arcs, actors, count, limit)
@@ -150,8 +150,9 @@ def closeup(points: Sequence[Point]) -> tuple[float, float, float]:
 
 def largest(arcs: pd.DataFrame, actors: pd.DataFrame, count: Count, limit: int) -> pd.DataFrame:
     """The ``limit`` largest arcs by ``count`` that have a place at both ends, smallest first so that the largest lie on top."""
-    placed = set(actors.index)
-    known = arcs.loc[[a in placed and b in placed and a != b for a, b in zip(arcs["actor"], arcs["recipient"], strict=True)]]
+    # By lists: of a column of strings one by one, or of many to look among, pandas makes ten times the work.
+    placed, ends = set(actors.index.tolist()), zip(arcs["actor"].tolist(), arcs["recipient"].tolist(), strict=True)
+    known = arcs.loc[[a in placed and b in placed and a != b for a, b in ends]]
     return known.sort_values([count, "actor", "recipient", "quad"], ascending=[False, True, True, True]).head(limit).iloc[::-1]
 
 
@@ -263,7 +264,7 @@ def _arcs(
     """Lines, one trace for each class and width, since a line's width holds for its whole trace, and heads."""
     drawn: list[_Arc] = []
     traces: list[Trace] = []
-    places: dict[str, Point] = dict(zip(actors.index, zip(actors["lon"], actors["lat"], strict=True), strict=True))
+    places: dict[str, Point] = dict(zip(actors.index.tolist(), zip(actors["lon"], actors["lat"], strict=True), strict=True))
     for row in rows_of(arcs):
         quad = Quad(row.quad)
         here, there = places[row.actor], places[row.recipient]
