@@ -63,7 +63,7 @@ class Recipients(Parties):
     ) -> Found:
         act = self._act_of(clause, pattern, patients, preps, agent, features)
         if self._is_of_nobody(act):
-            return Found()
+            return NOBODY
         told = self._of_what_was_told(act)
         if told is not None:
             return told
@@ -85,7 +85,7 @@ class Recipients(Parties):
                 return between
         # "were killed when their car came under fire": whose car it was did not fire
         theirs = pattern.reverse and any(map(self._is_possessed, self._nouns_of(clause.subject)))
-        return Found() if theirs or self._enters_own(clause, pattern, act.own) else self._struck(act)
+        return NOBODY if theirs or self._enters_own(clause, pattern, act.own) else self._struck(act)
 
     def _with_expelled(self, act: Act, struck: Found) -> Found:
         """Those struck and those who are driven out: "captured Sange from Congolese and Burundian troops"."""
@@ -93,7 +93,7 @@ class Recipients(Parties):
             return struck
         if not all(n.word_class in ("place", "asset", "name") for n in self._nouns_of(act.patients)):
             return struck  # "captured four fighters from Yemen"
-        held = next((self._many(ks, "object", act.clause) for prep, ks in act.preps if prep == "from"), Found())
+        held = next((self._many(ks, "object", act.clause) for prep, ks in act.preps if prep == "from"), NOBODY)
         more = without(held.refs, act.own | struck.codes) if held.how == "self" else ()
         return Found(struck.refs + more, struck.how)
 
@@ -182,7 +182,7 @@ class Recipients(Parties):
                 deeds = [d for d in self.discourse.deeds if d.type is EventType.SUPPORT]
             if pattern.type is EventType.REJECT:  # "Niger accused France of plotting. Paris denied it"
                 deeds = [d for d in deeds if d.type in SAID_TO and act.own & set(codes_of(d.sufferers))]
-            got = act.fresh(Found(deeds[0].doers, "deed"), "deed") if deeds else Found()
+            got = act.fresh(Found(deeds[0].doers, "deed"), "deed") if deeds else NOBODY
             if got:
                 return got
         behind = clause.kind == "relative" and clause.connector == "which"
@@ -190,8 +190,8 @@ class Recipients(Parties):
             # "accuses India of financing rebels, which India denies": whoever accuses it
             g = next((c for c in self._governors(clause) if c.verb.lemma in self.classes["blaming_verbs"]), None)
             charge = next((r for r in reversed(self.readings) if r.clause is g and r.type is EventType.ACCUSE and r.actors), None)
-            accuser = act.fresh(Found(charge.actors, "deed"), "deed") if charge is not None else Found()
-            accuser = accuser or (act.fresh(self._many(g.subject, "subject", g), "deed") if g is not None else Found())
+            accuser = act.fresh(Found(charge.actors, "deed"), "deed") if charge is not None else NOBODY
+            accuser = accuser or (act.fresh(self._many(g.subject, "subject", g), "deed") if g is not None else NOBODY)
             if accuser:
                 return accuser
         named = self.s.noun(act.patients[0]) if len(act.patients) > 1 else None
@@ -220,12 +220,12 @@ class Recipients(Parties):
             return self._whose(act)
         if slot == "that":
             content = self._content(act.clause)
-            return act.fresh(self._many(content.subject, "subject", content), slot) if content is not None else Found()
+            return act.fresh(self._many(content.subject, "subject", content), slot) if content is not None else NOBODY
         if slot == "in":
             return self._at_place(act)
         warned = act.clause.verb.lemma in ("warn", "caution")
         if slot == "against" and warned and (act.patients or self._against_act(act.clause)):
-            return Found()  # who is warned against somebody is no enemy of the one who warns, nor is who may be attacked
+            return NOBODY  # who is warned against somebody is no enemy of the one who warns, nor is who may be attacked
         return self._behind(act, slot)
 
     def _at_object(self, act: Act) -> Found | None:
@@ -233,16 +233,16 @@ class Recipients(Parties):
         pattern = act.pattern
         whole = self._many(act.patients, "object", act.clause)
         if pattern.type is EventType.CONSULT and whole.how == "place" and self._are_private(act.patients):
-            whole = Found()  # "met with the singer's wife in Geneva"
+            whole = NOBODY  # "met with the singer's wife in Geneva"
         if pattern.type is EventType.ASSAULT and whole.how == "place":
             if any(self._is_only_overhead(act.clause, ks) for _, ks in act.chained):
-                whole = Found()  # "damaged a drone in Syrian airspace"
+                whole = NOBODY  # "damaged a drone in Syrian airspace"
         given = pattern.type is EventType.AID and pattern.objects
         if given and act.clause.verb.lemma in self.classes["conveying_verbs"] and not act.clause.verb.passive and whole.refs:
             if all(r.how == "adjective" for r in whole.refs):
                 return None  # "deployed Russian missiles": who made them gets none
         if given and whole.how in ("place", "of") and any(prep == "from" for prep, _ in act.chained):
-            whole = Found()  # "transfers weapons from Syria": that is not where they go
+            whole = NOBODY  # "transfers weapons from Syria": that is not where they go
         if pattern.type is EventType.AID and act.clause.verb.lemma in self.classes["saving_verbs"]:
             saved = self._nouns_of(self._look_through(act.patients))
             captors = whole.how == "place" and all(r.mention.kind is MentionKind.GROUP for r in whole.refs)
@@ -317,10 +317,10 @@ class Recipients(Parties):
         """Whose the noun at ``k`` is by a participle behind it: "rejected a resolution introduced by Chad"."""
         told = next((c for c in self.s.clauses if c.kind == "participle" and c.index == k + 1 and c.subject == [k]), None)
         if told is None or not told.verb.passive or told.verb.lemma in self.classes["mediating_verbs"]:
-            return Found()
+            return NOBODY
         makers = [n for prep, ks in told.preps if prep == "by" for n in ks]
         found = self._many(makers, "object", told)
-        return found if found.how == "self" else Found()  # not what "a firm in Uganda" makes
+        return found if found.how == "self" else NOBODY  # not what "a firm in Uganda" makes
 
     def _at_place(self, act: Act) -> Found:
         """Those at home where it is done."""
@@ -341,7 +341,7 @@ class Recipients(Parties):
                 got = act.fresh(self._many(nouns, "object", act.clause), "in")
                 if got:
                     return Found(got.refs, "place")
-        return Found()
+        return NOBODY
 
     def _is_of_background(self, nouns: list[int]) -> bool:
         """Whether the phrase belongs to what goes on meanwhile or came before: "amid an advance of Togo's troops"."""
@@ -433,13 +433,13 @@ class Recipients(Parties):
             k, noun = self._act
             known = self._noun_pattern(noun)
             got = (
-                self._noun_recipient(k, noun, known, act.preps, act.agent, act.features, clause) if known is not None else Found()
+                self._noun_recipient(k, noun, known, act.preps, act.agent, act.features, clause) if known is not None else NOBODY
             ) or self._targeted(k, clause, act.agent)
             if got:
                 return got
         victims = self._victims(clause, act.preps)
         if victims.how == "place" and pattern.type is EventType.COERCE and self._are_named(act.patients):
-            victims = Found()  # where somebody is seized says not whose he is
+            victims = NOBODY  # where somebody is seized says not whose he is
         got = act.fresh(victims, "fallback")
         kinds = (*_BARE, "") if pattern.weight == "material" else _BARE
         bare = [n for n in self._nouns_of(act.patients) if n.word_class in kinds and not (n.actors or n.is_act)]
@@ -519,7 +519,7 @@ class Recipients(Parties):
     def _met_above(self, clause: Clause, mine: set[str]) -> Found:
         """To whom the same doers did something in the clause above."""
         above = next((r for r in reversed(self.readings) if r.clause is clause.governor and r.recipients), None)
-        return Found(above.recipients, "pronoun") if above is not None and mine & set(codes_of(above.actors)) else Found()
+        return Found(above.recipients, "pronoun") if above is not None and mine & set(codes_of(above.actors)) else NOBODY
 
     def _are_named(self, patients: list[int]) -> bool:
         """Whether those to whom it is done have names that tell no country: "abducted Holm in Dubai" does nothing to Dubai."""

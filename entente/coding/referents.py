@@ -71,7 +71,7 @@ class Referents(Scope):
         alone = noun.end - noun.start == 1 and not noun.actors
         alone = alone and not any(prep == "of" for prep, _ in self.s.chain(k))  # not "two of the visitors"
         if noun.word in self.classes["friends_and_foes"] and not noun.actors and self._are_of_others(noun):
-            return Found()
+            return NOBODY
         if not noun.actors and (
             noun.word in self.classes["pair_nouns"] or alone or (self._may_be_mutual and self._says_each(noun))
         ):
@@ -154,7 +154,7 @@ class Referents(Scope):
         if led.refs:
             return led
         if self._is_one_of_many(noun):
-            return Found()
+            return NOBODY
         if noun.actors:
             if role == "subject":
                 if noun.word_class == "place" and noun.actors[0].mention.kind in (MentionKind.PLACE, MentionKind.NAME):
@@ -163,7 +163,7 @@ class Referents(Scope):
                     t.tag in ("D", "#", "J") and t.lower != "the" for t in self.tokens[noun.start : noun.head]
                 )
                 if members and all(r.mention.kind is MentionKind.ORGANISATION for r in noun.actors):
-                    return Found()  # what NATO members do NATO has not done
+                    return NOBODY  # what NATO members do NATO has not done
                 if noun.word_class == "" and noun.actors[0].how == "adjective" and not noun.is_act:
                     return Found(noun.actors, "owner")
             if noun.word_class == "place":
@@ -184,7 +184,7 @@ class Referents(Scope):
             if named is not None:
                 return Found(self._many(named, role, clause, depth + 1).refs, "of")
         if role == "subject" and chain and chain[0][0] == "off":
-            return Found()  # missiles off a coast are not that land's
+            return NOBODY  # missiles off a coast are not that land's
         measure = noun.word in self.classes["measures"] or bool(noun.keys & self.classes["measures"]) or noun.word.isdigit()
         for link, (prep, nouns) in enumerate(chain):
             if prep == "of" and link and chain[link - 1][0] in _APART:
@@ -202,7 +202,7 @@ class Referents(Scope):
                         return (
                             Found(inner.refs, "of")
                             if inner.how == "self" and self._are_some_forces(noun, nouns, clause)
-                            else Found()
+                            else NOBODY
                         )
                     return Found(
                         inner.refs,
@@ -320,7 +320,7 @@ class Referents(Scope):
         """Whose junta rules: that of the country the article is about, which it named first."""
         lands = tuple(self.discourse.lands.values())
         if not noun.definite or noun.end - noun.start != 2 or not lands:
-            return Found()
+            return NOBODY
         return Found(lands[:1], "anaphor")
 
     def _are_of_another_land(self, noun: Noun, code: str) -> bool:
@@ -363,10 +363,8 @@ class Referents(Scope):
         if not isinstance(verb, Verb) or verb.form != "participle" or verb.lemma not in ("lead", "command"):
             return NOBODY
         own = next((c for c in self.s.clauses if c.index == k + 1), None)
-        found = (
-            next((self._many(ks, "object", None, depth) for prep, ks in own.preps if prep == "by"), Found()) if own else Found()
-        )
-        return Found(found.refs, "of") if found and all(r.mention.kind is MentionKind.GROUP for r in found.refs) else Found()
+        found = next((self._many(ks, "object", None, depth) for prep, ks in own.preps if prep == "by"), NOBODY) if own else NOBODY
+        return Found(found.refs, "of") if found and all(r.mention.kind is MentionKind.GROUP for r in found.refs) else NOBODY
 
     def _tied(self, k: int, noun: Noun, role: str, clause: Clause | None, depth: int) -> Found:
         """Whose the noun is by the participle behind it: "facilities linked to Iran", "a drone launched from Iran"."""
@@ -395,16 +393,16 @@ class Referents(Scope):
             leads += ("in",) if verb.lemma in self.classes["lying_verbs"] and noun.word_class in ("", "asset") else ()
         member = noun.word_class == "force" and verb.lemma in ("belong", "affiliate", "link")
         if not leads or (role == "subject" and not fired and not member):
-            return Found()
+            return NOBODY
         own = next((c for c in self.s.clauses if c.index == at), None)
         for prep, nouns in own.preps if own is not None else ():
             if prep in leads:
                 inner = self._many(nouns, "object", clause, depth)
                 if member and any(r.mention.kind is not MentionKind.GROUP for r in inner.refs):
-                    return Found()  # "militants linked to Mali" do not act for Mali
+                    return NOBODY  # "militants linked to Mali" do not act for Mali
                 if inner:
                     return Found(inner.refs, "owner" if role == "object" else "of")
-        return Found()
+        return NOBODY
 
     def _many(self, ks: Iterable[int], role: str, clause: Clause | None = None, depth: int = 0) -> Found:
         ks = [k for given in ks for k in (given, *self._included(given))] if self._has_lists else list(ks)
@@ -423,11 +421,11 @@ class Referents(Scope):
     def doer(self, k: int, noun: Noun, depth: int = 0) -> Found:
         """Who does the act that the noun names: its modifier or possessor, or the words behind "by"."""
         if noun.actors and self._is_between(k, noun):
-            return Found()  # "the Minsk agreement between", "French-led talks between": neither signed it
+            return NOBODY  # "the Minsk agreement between", "French-led talks between": neither signed it
         if noun.actors and noun.word_class != "place":
             named_after = noun.word == "genocide" and all(r.how == "adjective" for r in noun.actors)
             if named_after or self._is_of_sufferer(noun):
-                return Found()  # "the Rwandan genocide" is called after where it was
+                return NOBODY  # "the Rwandan genocide" is called after where it was
             return Found(noun.actors, "doer")
         clause = next((c for c in self.s.clauses if c.index == k + 1 or (c.kind == "participle" and c.subject == [k])), None)
         done = clause.verb if clause is not None else None
@@ -440,7 +438,7 @@ class Referents(Scope):
                 if prep == teller:
                     found = self._many(nouns, "object", None, depth + 1)
                     if found and done.lemma == "negotiate" and self._for_others(found):
-                        return Found()
+                        return NOBODY
                     if found:
                         return Found(found.refs, "doer")
         lead, above = self.s.at(k - 1), self.s.noun(k - 2)
@@ -455,7 +453,7 @@ class Referents(Scope):
             return Found(above.actors, "doer")  # "Peru's announcement of sanctions"
         blamed = next((c for c in self.s.clauses if c.index == k + 1 and c.verb.lemma == "attribute"), None)
         for prep, nouns in blamed.preps if blamed is not None else ():
-            found = self._many(nouns, "object", None, depth + 1) if prep == "to" else Found()
+            found = self._many(nouns, "object", None, depth + 1) if prep == "to" else NOBODY
             if found:
                 return Found(found.refs, "doer")  # "an attack attributed to Iran"
         pattern = self._noun_pattern(noun)
@@ -488,7 +486,7 @@ class Referents(Scope):
             elif prep == "of" and not link and pattern is not None and pattern.type is EventType.CONSULT:
                 # "a meeting of the French and German presidents"
                 official = all((n := self.s.noun(i)) is not None and n.word in self.classes["meeting_officials"] for i in nouns)
-                met = self._many(nouns, "object", self._clause_of(k), depth + 1) if official else Found()
+                met = self._many(nouns, "object", self._clause_of(k), depth + 1) if official else NOBODY
                 if met.how == "self" and len(met.codes) > 1:
                     return Found(met.refs, "doer")
         if "including" in self.words and any(
@@ -503,7 +501,7 @@ class Referents(Scope):
             first = next((p for p in whole if p.word == noun.word or p.word == noun.word + "s"), None)
             if first is not None:
                 return Found(first.actors, "doer")
-        return Found()
+        return NOBODY
 
     def _is_of_sufferer(self, noun: Noun) -> bool:
         """Whether the possessor is somebody to whom it was done: "a Chadian journalist's detention"."""
@@ -533,12 +531,12 @@ class Referents(Scope):
             return found
         pair = self.discourse.pair if len(codes_of(self.discourse.pair)) == 2 else ()
         others = without(pair, doers)
-        return Found(others, "pronoun") if len(others) == 1 else Found()
+        return Found(others, "pronoun") if len(others) == 1 else NOBODY
 
     def _referent(self, noun: Noun, clause: Clause | None, depth: int) -> Found:
         low = noun.word
         if low.endswith(("self", "selves")):
-            return Found()
+            return NOBODY
         if low in _SINGULAR_PRONOUNS:
             put_to = self._put_a_condition(clause, depth) if clause is not None and not clause.verb.passive else ()
             if put_to and clause is not None and any(self.s.noun(k) is noun for k in clause.subject):
@@ -559,23 +557,23 @@ class Referents(Scope):
                 if t.mention is not None and t.mention.kind is MentionKind.LEADER
             ]
             if len(set(others)) > 1:
-                return Found()  # "urges Mali to arrest Tshisekedi as he travels"
+                return NOBODY  # "urges Mali to arrest Tshisekedi as he travels"
         if low in _PERSON_PRONOUNS:
             return Found(self.discourse.person[:1], "pronoun")
         if low in ("we", "us"):
             return self._speaker(noun, clause, depth)
         if low in ("they", "them"):
             if low == "they" and self.discourse.unknown:
-                return Found()  # "doctors said. They blamed"
-            near = self._named_before(noun) if low == "them" else Found()
+                return NOBODY  # "doctors said. They blamed"
+            near = self._named_before(noun) if low == "them" else NOBODY
             return near or Found(self.discourse.subject, "pronoun")
-        return Found()
+        return NOBODY
 
     def _speaker(self, noun: Noun, clause: Clause | None, depth: int) -> Found:
         """Who is quoted, where the sentence ends by saying who: "We demand that Chad leave," "Russia attacked our grid," the ministry said."""
         said = self.s.clauses[-1] if self.s.clauses else None
         if said is None or said is clause or said.verb.lemma not in self.classes["reporting_verbs"]:
-            return Found()
+            return NOBODY
         speakers = [k for k in said.subject if self.s.noun(k) is not noun]
         return Found(self._many(speakers, "subject", said, depth + 1).refs, "pronoun")
 
@@ -594,7 +592,7 @@ class Referents(Scope):
                     for r in n.actors
                 ]
                 return Found(other.actors or tuple(of), "pronoun")
-        return Found()
+        return NOBODY
 
     def _for_others(self, found: Found) -> bool:
         """Whether they are none of the two told of before, for whom they negotiated: "The deal, negotiated by Qatar"."""

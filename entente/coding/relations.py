@@ -9,7 +9,7 @@ from entente.coding.clauses import Clause
 from entente.coding.matching import STATES, Fitted
 from entente.coding.parties import KIND
 from entente.coding.phrases import Noun
-from entente.coding.readings import Found, Reading, codes_of, is_hub, without
+from entente.coding.readings import NOBODY, Found, Reading, codes_of, is_hub, without
 from entente.coding.sayings import TOUCHING
 from entente.lexicon.patterns import Pattern
 from entente.model import EventType, MentionKind, Quad, Status
@@ -234,7 +234,7 @@ class Reader(ActNouns):
             guards = self.classes["guards"]
             fell = [n for n in self._nouns_of(clause.subject) if not n.actors]
             bare = [n for n in fell if n.word_class == "force" or n.keys & guards]
-            home = self._land_of(clause) if bare and fallen.refs[0].mention.kind is MentionKind.GROUP else Found()
+            home = self._land_of(clause) if bare and fallen.refs[0].mention.kind is MentionKind.GROUP else NOBODY
             fallen = Found(fallen.refs + home.refs, "self")  # "four soldiers and two rebels are killed in a clash in Togo"
         if fallen.how != "self" or len(fallen.codes) != 2:
             return None

@@ -135,7 +135,8 @@ class Scope:
 
     def _goes_on_in_passive(self, clause: Clause) -> bool:
         """Whether the auxiliary of the passive before it is left out: "is arrested and fined a million dollars"."""
-        if clause.kind != "coordinated" or clause.verb.lemma not in self.classes["custody_verbs"] | self.classes["penal_verbs"]:
+        lemma = clause.verb.lemma
+        if clause.kind != "coordinated" or not (lemma in self.classes["custody_verbs"] or lemma in self.classes["penal_verbs"]):
             return False
         before = next((c for c in reversed(self.s.clauses) if c.index < clause.index and c.verb.form == "finite"), None)
         shared = before is not None and before.verb.passive and before.subject == clause.subject
@@ -190,8 +191,10 @@ class Scope:
 
     def _is_one_of_many(self, noun: Noun) -> bool:
         """Whether the noun tells of one among the members or friends of a body, which is not the body: "its NATO ally"."""
+        if noun.word not in self.classes["belonging"]:
+            return False
         bodies = [r for r in noun.actors if r.mention.kind is MentionKind.ORGANISATION and r.how == "modifier"]
-        return noun.word in self.classes["belonging"] and bool(bodies) and len(bodies) == len(noun.actors)
+        return bool(bodies) and len(bodies) == len(noun.actors)
 
     def _on_a_side(self, prep: str, nouns: list[int]) -> bool:
         """Whether the words tell on whose side somebody fights: "on the Russian side" is not against Russia."""

@@ -33,7 +33,7 @@ class Subjects(Teamwork):
             and (self._is_protest(clause) or (self._are_crowd(clause) and self._at_mission(clause)))
         ):
             # "Hundreds rally outside the US embassy in Manila": those who live there
-            subject = (self._over(above, "in") if above is not None else Found()) or self._over(clause, "in")
+            subject = (self._over(above, "in") if above is not None else NOBODY) or self._over(clause, "in")
         if not subject.refs and active and clause.kind == "relative":
             subject = self._doer_of_object(clause) or self._one_of_those(clause)
         if (
@@ -43,7 +43,7 @@ class Subjects(Teamwork):
             and clause.governor.verb.lemma in self.classes["blaming_verbs"] | {"warn"}
             and self._are_irregulars(self._nouns_of(clause.subject))
         ):
-            return Found()  # "accuses rebels in Chad of bombing a bus": nothing says that Chad did
+            return NOBODY  # "accuses rebels in Chad of bombing a bus": nothing says that Chad did
         return subject
 
     def _planner(self, clause: Clause) -> Found:
@@ -71,11 +71,11 @@ class Subjects(Teamwork):
             return subject
         goes_on = clause.verb.form == "ing"
         if goes_on and g.verb.passive and clause.subject == g.subject:
-            return Found()  # "a post was hit, killing one": what was hit did not kill
+            return NOBODY  # "a post was hit, killing one": what was hit did not kill
         if self._patients(g.objects)[2] & _MINES:
-            return Found()  # "a ship hit a naval mine, killing one"
+            return NOBODY  # "a ship hit a naval mine, killing one"
         if goes_on and self._is_not_passed(clause, g):
-            return Found()  # who abstains from a vote condemning somebody does not condemn him
+            return NOBODY  # who abstains from a vote condemning somebody does not condemn him
         return subject
 
     def _are_forces_unnamed(self, clause: Clause) -> bool:
@@ -153,5 +153,5 @@ class Subjects(Teamwork):
         # "Israel announces that an air strike killed a commander of the movement"
         announced = speaker.verb.lemma == "announce" and bool(hit) and all(r.mention.kind is MentionKind.GROUP for r in hit)
         if not (forces or announced) or not struck.is_act or not self._hits_others(clause, speaker):
-            return Found()
+            return NOBODY
         return self._many(speaker.subject, "subject", speaker)

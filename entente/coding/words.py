@@ -468,7 +468,7 @@ def _tag_open(i: int, t: Token, tokens: list[Token], grammar: Grammar) -> None:
     if low.startswith("re-") and f"re{low[3:]}" in grammar.verb_forms:
         low = t.lower = f"re{low[3:]}"  # "re-admits"
     forms = grammar.verb_forms.get(low)
-    if _is_in_name(i, t, tokens):
+    if ("-" in low or low in _NAME_PARTICLES) and _is_in_name(i, t, tokens):
         t.tag = "U"
         return
     if capital and not first:
