@@ -958,7 +958,7 @@ class Sentence:
     def _is_put_off(self, clause: Clause, k: int) -> bool:
         """Whether the noun at ``k`` is the verb's object although a place stands between: "signed in Lima a treaty"."""
         n = self.noun(k)
-        held = clause.verb.lemma in self.classes["holding_verbs"] | self.classes["signing_verbs"] and not clause.verb.passive
+        held = clause.verb.lemma in self.classes["signing_or_holding_verbs"] and not clause.verb.passive
         site = self.noun(k - 1)
         where = [prep for prep, _ in clause.preps] in (["in"], ["in", "in"]) and site is not None and bool(site.actors)
         paper = n is not None and n.word in self.classes["signed_papers"]

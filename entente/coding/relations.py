@@ -51,19 +51,7 @@ class Reader(ActNouns):
                 continue
             if phrase.is_act and k not in self.used:
                 self._read_noun(k, phrase)
-            if phrase.word in self.classes["protests_and_slogans"]:
-                self._read_protest(k, phrase)
-            if phrase.word in self.classes["gatherings"]:
-                self._read_solidarity(k, phrase)
-            if phrase.word in self.classes["accusing_nouns"]:
-                self._read_claim(k, phrase)
-            if phrase.word_class in ("force", "asset", ""):
-                self._read_supplied(k, phrase)
-            helped = phrase.word in ("help", "assistance") and not self._is_accord_told()
-            if phrase.word in self.classes["teamwork"] or helped:
-                self._read_teamwork(k)
-            if phrase.word in self.classes["mediations"]:
-                self._read_mediation(k, phrase)
+            self._read_telling_noun(k, phrase)
         self._read_meeting_before()
         if not self.readings:
             self._remember()
@@ -83,6 +71,23 @@ class Reader(ActNouns):
         ]
         self._remember()
         return [spoke for reading in self.readings for spoke in _spokes(reading)]
+
+    def _read_telling_noun(self, k: int, noun: Noun) -> None:
+        """What a noun tells by its word though it names no act: a protest, a charge, help, mediation."""
+        told = noun.word in self.classes["telling_nouns"]
+        if told and noun.word in self.classes["protests_and_slogans"]:
+            self._read_protest(k, noun)
+        if told and noun.word in self.classes["gatherings"]:
+            self._read_solidarity(k, noun)
+        if told and noun.word in self.classes["accusing_nouns"]:
+            self._read_claim(k, noun)
+        if self.suffixes and noun.word_class in ("force", "asset", ""):
+            self._read_supplied(k, noun)
+        helped = noun.word in ("help", "assistance") and not self._is_accord_told()
+        if helped or (told and noun.word in self.classes["teamwork"]):
+            self._read_teamwork(k)
+        if told and noun.word in self.classes["mediations"]:
+            self._read_mediation(k, noun)
 
     def _read_clause(self, clause: Clause) -> None:
         """The readings of one clause: what is said of others in it, and what its verb tells by its patterns."""
@@ -143,9 +148,11 @@ class Reader(ActNouns):
         parted: tuple[str, ...] | None = None
         fitted: Fitted | None = None
         offered: frozenset[str] = frozenset()
+        parts = verb.particles or clause.objects  # what particles stand at the verb, or behind its object
         for particles, pattern in self.grammar.verb_patterns.get(verb.lemma, ()):
             if particles != parted:  # most patterns of a verb have the particles of the one before, and so fit as it does
-                parted, fitted = particles, self._effective(clause, particles)
+                parted = particles
+                fitted = self._effective(clause, particles) if not particles or parts else None
                 offered = self._offered(clause, fitted) if fitted is not None else frozenset()
             if fitted is None or (pattern.wants_noun and offered.isdisjoint(pattern.objects) and verb.lemma not in STATES):
                 continue

@@ -40,6 +40,8 @@ class Scope:
         self._has_border = not BORDERS.isdisjoint(self.words)
         self._may_be_mutual = "each" in self.words or "another" in self.words
         self.one_named = len({m.code for m in self.mentions}) == 1
+        # What is joined to names by hyphens: "US-led", "Polish-flagged".
+        self.suffixes = frozenset([t.suffix for t in tokens if t.suffix])
         self._act: tuple[int, Noun] | None = None
         self.readings: list[Reading] = []
 
@@ -135,8 +137,7 @@ class Scope:
 
     def _goes_on_in_passive(self, clause: Clause) -> bool:
         """Whether the auxiliary of the passive before it is left out: "is arrested and fined a million dollars"."""
-        lemma = clause.verb.lemma
-        if clause.kind != "coordinated" or not (lemma in self.classes["custody_verbs"] or lemma in self.classes["penal_verbs"]):
+        if clause.kind != "coordinated" or clause.verb.lemma not in self.classes["punishing_or_jailing_verbs"]:
             return False
         before = next((c for c in reversed(self.s.clauses) if c.index < clause.index and c.verb.form == "finite"), None)
         shared = before is not None and before.verb.passive and before.subject == clause.subject
@@ -208,10 +209,10 @@ class Scope:
         return (first, second) in (("each", "other"), ("each", "others"), ("one", "another"))  # "each other's citizens" too
 
     def _effective(self, clause: Clause, particles: tuple[str, ...]) -> tuple[list[int], list[tuple[str, list[int]]]] | None:
-        """Objects and prepositional phrases once the pattern's particles are taken away; None when they do not fit."""
+        """Objects and prepositional phrases once the pattern's particles are taken away; None when they do not fit.
+
+        Asked of particles only where the verb has some or an object."""
         verb = clause.verb
-        if particles and not verb.particles and not clause.objects:
-            return None
         objects, preps = list(clause.objects), list(clause.preps)
         if particles == verb.particles:
             return objects, preps
@@ -327,7 +328,7 @@ class Scope:
             object_ks = self._look_through(ks)
             nouns = self._nouns_of(object_ks)
             keys = nouns[0].keys if len(nouns) == 1 else frozenset().union(*[n.keys for n in nouns])
-            if any(t.suffix == "flagged" for n in nouns for t in self.tokens[n.start : n.end]):
+            if "flagged" in self.suffixes and any(t.suffix == "flagged" for n in nouns for t in self.tokens[n.start : n.end]):
                 keys |= {"ship"}  # "the Polish-flagged Marinette"
             known = object_ks, nouns, keys
             self._known_patients[tuple(ks)] = known
