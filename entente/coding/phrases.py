@@ -158,13 +158,7 @@ def _noun(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Noun | Non
             pass
         elif tag not in _IN_NOUN:
             break
-        elif tag == "R":
-            if head >= 0:
-                break
-            head = i
-            i += 1
-            break
-        if tag == "D":
+        elif tag == "D":
             if head >= 0 and not (i > start and tokens[i - 1].tag == "D"):
                 break
         elif tag == "A":
@@ -208,20 +202,25 @@ def _noun(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Noun | Non
                 and tokens[i - 1].tag in ("D", "J", "#", "G", "Q")
             ):
                 break
+        elif tag == "R":
+            if head < 0:
+                head = i
+                i += 1
+            break
         elif tag == "#":
             if head >= 0 and i + 1 < n and tokens[i + 1].tag not in ("N", "J", "#", "Q"):
                 i += 1
                 break
         i += 1
-    end = i
+    end = i  # behind the first word at least, which any tag that begins a noun phrase passes
     if head < 0:
         # an adjective or number that stands alone ("the wounded", "ten")
         tail = tokens[end - 1]
         if tail.tag == "#" or tail.tag in ("J", "Q", "D"):
             head = end - 1
         else:
-            return None, max(end, start + 1)
-    return _describe(tokens, start, end, head, grammar), max(end, start + 1)
+            return None, end
+    return _describe(tokens, start, end, head, grammar), end
 
 
 def _arms_of_one_act(tokens: list[Token], i: int, start: int, grammar: Grammar) -> bool:

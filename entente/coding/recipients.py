@@ -114,26 +114,30 @@ class Recipients(Parties):
             }
             preps = [row for row in preps if tuple(row[1]) not in others]
             chained = [row for row in chained if tuple(row[1]) not in others]
-        answered = chained if pattern.answers else ()
-        avenged = next((ks for prep, ks in answered if prep == "for" and self._is_avenged(pattern, ks)), None)
+        avenged = None
+        if pattern.answers:
+            avenged = next((ks for prep, ks in chained if prep == "for" and self._is_avenged(pattern, ks)), None)
         if avenged is not None:
             # "vows revenge for the strike on Damascus": on whoever struck, never on what was struck
             preps = [row for row in preps if row[1] is avenged or row[1][:1] < avenged[:1]]
             chained = [row for row in chained if row[1] is avenged or row[1][:1] < avenged[:1]]
-        why = next((i for i, (prep, _) in enumerate(preps) if prep in _REASONS), len(preps))
-        named = [ks for prep, ks in preps[:why] if prep in pattern.to] if why < len(preps) else []
-        named += [patients] if why < len(preps) and "object" in pattern.to else []
-        if any(self._many(ks, "object", clause) for ks in named):
-            # "paused funding to Chad over its deal with Mali", "left the bloc amid a row with Mali": that belongs to the reason
-            beyond = {tuple(ks) for _, ks in preps[why + 1 :]}
-            preps = preps[: why + 1]
-            chained = [row for row in chained if tuple(row[1]) not in beyond]
-        reply = next((i for i, (prep, _) in enumerate(preps) if prep in _ANSWERED), len(preps))
-        if pattern.type.quad in KIND and not pattern.answers and reply < len(preps):
+        why = next((i for i, (prep, _) in enumerate(preps) if prep in _REASONS), None) if preps else None
+        if why is not None:
+            named = [ks for prep, ks in preps[:why] if prep in pattern.to]
+            named += [patients] if "object" in pattern.to else []
+            if any(self._many(ks, "object", clause).refs for ks in named):
+                # "paused funding to Chad over its deal with Mali", "left the bloc amid a row with Mali": that belongs to the reason
+                beyond = {tuple(ks) for _, ks in preps[why + 1 :]}
+                preps = preps[: why + 1]
+                chained = [row for row in chained if tuple(row[1]) not in beyond]
+        reply = None
+        if preps and not pattern.answers and pattern.type.quad in KIND:
+            reply = next((i for i, (prep, _) in enumerate(preps) if prep in _ANSWERED), None)
+        if reply is not None:
             # "backed the rebels in response to French support for Mali": what is answered is about others
             beyond = {tuple(ks) for _, ks in preps[reply:]}
             preps, chained = preps[:reply], [row for row in chained if tuple(row[1]) not in beyond]
-        if pattern.type not in VIOLENT:
+        if preps and pattern.type not in VIOLENT:
             # What hangs on the visit is not where the act goes: "severed contacts after a visit to Taiwan".
             before = [k for prep, ks in preps if prep in _EARLIER for k in ks if (n := self.s.noun(k)) is not None and n.is_act]
             visited = {tuple(nouns) for k in before for _, nouns in self.s.chain(k)}

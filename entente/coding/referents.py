@@ -110,9 +110,10 @@ class Referents(Scope):
                 return Found(self._many(named, role, clause, depth + 1).refs, "of")
         if role == "subject" and chain and chain[0][0] == "off":
             return NOBODY  # missiles off a coast are not that land's
-        owned = self.tokens[noun.start].lower in POSSESSIVES
+        first = self.tokens[noun.start].lower
+        owned = first in POSSESSIVES
         measures = self.classes["measures"]
-        measure = noun.word in measures or not measures.isdisjoint(noun.keys) or noun.word.isdigit()
+        measure = bool(chain) and (noun.word in measures or not measures.isdisjoint(noun.keys) or noun.word.isdigit())
         for link, (prep, nouns) in enumerate(chain):
             if prep == "of" and link and chain[link - 1][0] in _APART:
                 break  # "talks with Chile on the future of the islands": they are not the islands'
@@ -140,15 +141,15 @@ class Referents(Scope):
         usable = ("agent", "force", "person") if role == "subject" else ("agent", "force", "person", "asset", "name", "", "place")
         if noun.word in self.classes["associates"] and (renamed := self._renamed(k, noun)) is not None:
             return Found(renamed.actors, "apposition")
-        if not noun.actors and noun.word in self.classes["fellows"] and self.tokens[noun.start].lower in POSSESSIVES:
+        if owned and noun.word in self.classes["fellows"]:
             mine = {r.code for r in self._possessive(noun, clause, depth)}
             pair = self._states_told(mine)
             others = without(pair, mine)
             settled = len(codes_of(pair)) == 2 and len(others) == 1
             return Found(others if settled else (), "pronoun")  # "accuses its neighbour", "asked his host"
-        if role == "object" and not noun.actors and self.tokens[noun.start].lower == "our":
+        if first == "our" and role == "object":
             return self._speaker(noun, clause, depth)
-        if noun.word_class in usable and self.tokens[noun.start].lower in POSSESSIVES:
+        if owned and noun.word_class in usable:
             owner = self._possessive(noun, clause, depth)
             if owner and role != "subject":
                 return Found(owner, "pronoun")

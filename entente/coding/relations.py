@@ -46,12 +46,12 @@ class Reader(ActNouns):
                 self._read_operator(clause)
             if "against" in self.words:  # as which "in protest at" is kept
                 self._read_in_protest(clause)
-        for k, phrase in enumerate(self.s.phrases):
-            if not isinstance(phrase, Noun):
-                continue
-            if phrase.is_act and k not in self.used:
-                self._read_noun(k, phrase)
-            self._read_telling_noun(k, phrase)
+        telling = self.classes["telling_nouns"]
+        for k, noun in self.s.nouns.items():
+            if noun.is_act and k not in self.used:
+                self._read_noun(k, noun)
+            if self.suffixes or noun.word in telling:
+                self._read_telling_noun(k, noun)
         self._read_meeting_before()
         if not self.readings:
             self._remember()
@@ -74,19 +74,18 @@ class Reader(ActNouns):
 
     def _read_telling_noun(self, k: int, noun: Noun) -> None:
         """What a noun tells by its word though it names no act: a protest, a charge, help, mediation."""
-        told = noun.word in self.classes["telling_nouns"]
-        if told and noun.word in self.classes["protests_and_slogans"]:
+        if noun.word in self.classes["protests_and_slogans"]:
             self._read_protest(k, noun)
-        if told and noun.word in self.classes["gatherings"]:
+        if noun.word in self.classes["gatherings"]:
             self._read_solidarity(k, noun)
-        if told and noun.word in self.classes["accusing_nouns"]:
+        if noun.word in self.classes["accusing_nouns"]:
             self._read_claim(k, noun)
         if self.suffixes and noun.word_class in ("force", "asset", ""):
             self._read_supplied(k, noun)
         helped = noun.word in ("help", "assistance") and not self._is_accord_told()
-        if helped or (told and noun.word in self.classes["teamwork"]):
+        if helped or noun.word in self.classes["teamwork"]:
             self._read_teamwork(k)
-        if told and noun.word in self.classes["mediations"]:
+        if noun.word in self.classes["mediations"]:
             self._read_mediation(k, noun)
 
     def _read_clause(self, clause: Clause) -> None:

@@ -18,6 +18,8 @@ TOUCHING = ("to", "with", "against", "from", "on", "for", "at", "in", "of", "bet
 # "Would be regarded as legitimate targets".
 _HELD_FOR = frozenset({"consider", "deem", "regard", "see", "treat", "view"})
 _TARGETS = frozenset({"target", "targets"})
+# "Denied", "was not involved in", "played no part in", "had nothing to do with".
+_DISOWNING = frozenset({"deny", "involve", "play", "have", "take"})
 _LIABLE = frozenset({"responsible", "liable"})
 
 
@@ -147,6 +149,8 @@ class Sayings(Forming):
     def _disowned(self, clause: Clause) -> int | None:
         """The one act that the subject says is none of his: denied, or one in which he was not involved."""
         verb = clause.verb
+        if verb.lemma not in _DISOWNING:
+            return None
         behind = [t.lower for t in self.tokens[verb.end : verb.end + 4]]
         part = behind[:1] == ["no"] and behind[1:2] in (["part"], ["role"], ["hand"])
         aloof = (verb.lemma == "involve" and verb.passive and verb.negated) or (part and verb.lemma in ("play", "have", "take"))

@@ -35,13 +35,14 @@ class Scope:
         self._known_patients: dict[tuple[int, ...], tuple[list[int], list[Noun], frozenset[str]]] = {}
         # A look at the words of the sentence tells most questions about a rare word at once: it is not there.
         self.words = frozenset([t.lower for t in tokens])
-        self.mentions = [t.mention for t in tokens if t.mention is not None]
+        named = [t for t in tokens if t.mention is not None]
+        self.mentions = [t.mention for t in named if t.mention is not None]
         self._has_lists = not INCLUDING.isdisjoint(self.words)
         self._has_border = not BORDERS.isdisjoint(self.words)
         self._may_be_mutual = "each" in self.words or "another" in self.words
         self.one_named = len({m.code for m in self.mentions}) == 1
         # What is joined to names by hyphens: "US-led", "Polish-flagged".
-        self.suffixes = frozenset([t.suffix for t in tokens if t.suffix])
+        self.suffixes = frozenset([t.suffix for t in named if t.suffix])
         self._act: tuple[int, Noun] | None = None
         self.readings: list[Reading] = []
 
@@ -282,6 +283,8 @@ class Scope:
 
     def _as_what(self, clause: Clause) -> list[int]:
         """The noun behind "as" that ends the clause: "is admitted as the ninth member"."""
+        if "as" not in self.words:
+            return []
         for k in range(clause.index + 1, clause.index + 6):
             mark = self.s.at(k)
             if isinstance(mark, Verb):

@@ -16,7 +16,9 @@ class Subjects(Teamwork):
 
     def _doers(self, clause: Clause) -> Found:
         """Who does what the clause tells by its own subject; where that names no actor, who stands behind it."""
-        subject = self._accused(clause) or self._planner(clause) or self._many(clause.subject, "subject", clause)
+        subject = self._accused(clause) if clause.kind == "gerund" else self._planner(clause)
+        if not subject.refs:
+            subject = self._many(clause.subject, "subject", clause)
         active = not clause.verb.passive
         above = clause.governor if clause.kind == "infinitive" else None
         if not subject.refs and above is not None and above.verb.lemma in self.classes["commanding_verbs"]:
@@ -48,12 +50,14 @@ class Subjects(Teamwork):
 
     def _planner(self, clause: Clause) -> Found:
         """Whose plan it is that stands beside what is somebody's: "denounced the Chadian blockade and its plans to seize the town"."""
-        plan = self.s.noun(clause.index - 1) if clause.kind == "infinitive" and clause.governor_noun else None
+        if clause.kind != "infinitive" or not clause.governor_noun:
+            return NOBODY
+        plan = self.s.noun(clause.index - 1)
         return Found(self._owner_beside(plan), "pronoun") if plan is not None else NOBODY
 
     def _accused(self, clause: Clause) -> Found:
-        """Who is accused of what the clause tells: "broke with Chad, accusing it of arming rebels"."""
-        g = clause.governor if clause.kind == "gerund" else None
+        """Who is accused of what the gerund tells: "broke with Chad, accusing it of arming rebels"."""
+        g = clause.governor
         if g is None or g.verb.lemma not in self.classes["blaming_verbs"] or not clause.subject or clause.subject != g.objects:
             return NOBODY
         charge = next((r for r in reversed(self.readings) if r.clause is g and r.type is EventType.ACCUSE), None)

@@ -202,28 +202,25 @@ def _tag(tokens: list[Token], grammar: Grammar) -> None:
         join_ranges(tokens)
     if not seen.isdisjoint(UNITS):
         mark_durations(tokens, grammar.classes["numbers"])
-    closed = grammar.closed
-    untagged: list[int] = []
+    closed, function_words = grammar.closed, grammar.function_words
+    # Most words are open ones, which the rules for function words leave alone.
+    maybe_function_words: list[int] = []
     for i, t in enumerate(tokens):
         if not t.tag:
-            if t.lower in closed:
-                t.tag = closed[t.lower]
-            else:
-                untagged.append(i)
+            low = t.lower
+            if low in closed:
+                t.tag = closed[low]
+            elif low in function_words or low[-2:] == "ly" or "-" in low or low in _BY_NEIGHBOURS:
+                maybe_function_words.append(i)
     if "may" in seen:
         for before, t in pairwise(tokens):
             if t.text == "May" and t.tag == "M" and grammar.function_words.get(before.lower) == "P":
                 t.tag = "U"  # the month, or a name
-    function_words = grammar.function_words
-    for i in untagged:
+    for i in maybe_function_words:
         t = tokens[i]
         low = t.lower
-        kind = function_words.get(low)
-        if kind is None:
-            # most are open words, which the rules for function words leave alone
-            if low[-2:] == "ly" or "-" in low or low in _BY_NEIGHBOURS:
-                _tag_function_word(i, t, tokens, grammar)
-        elif kind in _SAME_ANYWHERE and low not in _BY_NEIGHBOURS:
+        kind = function_words.get(low, "")
+        if kind in _SAME_ANYWHERE and low not in _BY_NEIGHBOURS:
             t.tag = kind
         else:
             _tag_function_word(i, t, tokens, grammar)
@@ -249,21 +246,17 @@ def _tag(tokens: list[Token], grammar: Grammar) -> None:
     if "should" in seen:
         for i in [i for i, t in enumerate(tokens) if t.lower == "should" and _is_inverted(i, tokens)]:
             tokens[i].tag, tokens[i].lower = "S", "if"
+    in_ed: list[Token] = []
     for i, t in enumerate(tokens):
         if not t.tag:
             _tag_open(i, t, tokens, grammar)
+            if t.form == "ed":
+                in_ed.append(t)
         elif t.tag == "V" and not t.lemma:
             t.lemma, t.form = "do", "s"
     join_adjectives(tokens, grammar)
-    named: list[int] = []
-    verbs: list[int] = []
-    for i, t in enumerate(tokens):
-        if t.tag == "A":
-            named.append(i)
-        elif t.tag == "V" and t.form == "ed":
-            verbs.append(i)
-    _settle_adjectives(tokens, named, grammar)
-    _settle_participles(tokens, verbs, grammar)
+    _settle_adjectives(tokens, grammar)
+    _settle_participles(tokens, [tokens.index(t) for t in in_ed if t.tag == "V"], grammar)
 
 
 def _tag_function_word(i: int, t: Token, tokens: list[Token], grammar: Grammar) -> None:
@@ -606,11 +599,10 @@ def _is_verdict(i: int, tokens: list[Token], classes: Mapping[str, frozenset[str
     return any(t.tag == "V" and t.lemma in classes["naming_verbs"] for t in tokens[max(0, i - 8) : i])
 
 
-def _settle_adjectives(tokens: list[Token], named: list[int], grammar: Grammar) -> None:
-    """A demonym or name before a noun is an adjective (tag Q); -ing and unknown words before nouns stay as they are.
-
-    The names stand at ``named``."""
+def _settle_adjectives(tokens: list[Token], grammar: Grammar) -> None:
+    """A demonym or name before a noun is an adjective (tag Q); -ing and unknown words before nouns stay as they are."""
     n = len(tokens)
+    named = [i for i, t in enumerate(tokens) if t.tag == "A"]
     for i in named:
         t = tokens[i]
         if t.mention is None:

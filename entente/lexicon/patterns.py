@@ -92,7 +92,7 @@ _UNIONS = {
     "saying_verbs": "reporting_verbs promising_verbs vowing_verbs",
     "signing_or_holding_verbs": "holding_verbs signing_verbs",
     "telling_or_finding_verbs": "reporting_verbs finding_verbs",
-    "telling_nouns": "protests slogans gatherings accusing_nouns teamwork mediations",
+    "telling_nouns": "protests slogans gatherings accusing_nouns teamwork mediations helping_nouns",
     "weighed_nouns": "weighing_nouns decision_nouns",
 }
 _VOWELS = "aeiou"
