@@ -416,12 +416,31 @@ def _verb(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Verb, int]
     chain: list[int] = []
     modal = ""
     infinitive = False
-    negated = start > 0 and tokens[start - 1].lower in (("not", "never") if tokens[start].tag == "T" else ("never",))
-    negated = negated or _is_no_longer(tokens, start - 1)
+    before = tokens[start - 1].lower if start else ""
+    negated = (
+        before == "never"
+        or (before == "not" and tokens[start].tag == "T")
+        or (before == "longer" and _is_no_longer(tokens, start - 1))
+    )
     future_be = False
     while i < n:
         t = tokens[i]
-        if t.tag == "X":
+        if t.tag == "V":
+            if chain:
+                last = tokens[chain[-1]]
+                linked = (
+                    (last.lemma == "be" and t.form in ("participle", "ing", "ed", "reduced"))
+                    or (last.lemma == "have" and t.form in ("participle", "ed", "reduced"))
+                    or (last.lemma == "do" and t.form == "base")
+                    or (last.lower in ("be", "been", "being") and t.form in ("participle", "ing"))
+                    or future_be
+                )
+                if not linked and not (last.lemma == "have" and t.lower in ("been", "had")):
+                    break
+            if t.lower.endswith("n't"):
+                negated = True
+            chain.append(i)
+        elif t.tag == "X":
             if t.lower in ("not", "never", "n't") or _is_no_longer(tokens, i):
                 negated = True
             if not any(tokens[j].tag in ("V", "M", "X", "T") for j in range(i + 1, min(i + 3, n))):
@@ -440,21 +459,6 @@ def _verb(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Verb, int]
                 future_be = True
             else:
                 break
-        elif t.tag == "V":
-            if chain:
-                last = tokens[chain[-1]]
-                linked = (
-                    (last.lemma == "be" and t.form in ("participle", "ing", "ed", "reduced"))
-                    or (last.lemma == "have" and t.form in ("participle", "ed", "reduced"))
-                    or (last.lemma == "do" and t.form == "base")
-                    or (last.lower in ("be", "been", "being") and t.form in ("participle", "ing"))
-                    or future_be
-                )
-                if not linked and not (last.lemma == "have" and t.lower in ("been", "had")):
-                    break
-            if t.lower.endswith("n't"):
-                negated = True
-            chain.append(i)
         elif not (t.tag == '"' and infinitive and not chain):
             break  # 'to "immediately stop"' is an infinitive
         i += 1
@@ -473,14 +477,12 @@ def _verb(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Verb, int]
     main = chain[-1]
     m = tokens[main]
     auxiliaries = [tokens[j] for j in chain[:-1]]
-    passive = (
-        bool(auxiliaries)
-        and auxiliaries[-1].lemma == "be"
-        and m.form in ("participle", "ed", "past", "reduced")
-        and m.lemma != "be"
-    )
-    perfect = bool(auxiliaries) and any(a.lemma == "have" for a in auxiliaries)
-    progressive = bool(auxiliaries) and auxiliaries[-1].lemma == "be" and m.form == "ing"
+    passive = perfect = progressive = False
+    if auxiliaries:
+        is_be = auxiliaries[-1].lemma == "be"
+        passive = is_be and m.form in ("participle", "ed", "past", "reduced") and m.lemma != "be"
+        progressive = is_be and m.form == "ing"
+        perfect = any(a.lemma == "have" for a in auxiliaries)
     first = tokens[chain[0]]
     if infinitive:
         form = "infinitive"

@@ -319,15 +319,17 @@ class Reader(ActNouns):
 
     def _is_retold(self, reading: Reading) -> bool:
         """Whether another reading tells the same act: "killed during an attack by", "announces aid to Mali and a package to help"."""
+        above = reading.clause.governor if reading.clause is not None and reading.clause.kind == "infinitive" else None
         for other in self.readings:
-            above = reading.clause.governor if reading.clause is not None and reading.clause.kind == "infinitive" else None
+            if other is reading:
+                continue
             if other.type is EventType.AID and reading.type is EventType.MOBILIZE and above is not None and above is other.clause:
                 return True  # "helped to intercept the missiles"
-            struck = other is not reading and "to:in" in reading.features and reading.clause is other.clause
+            struck = "to:in" in reading.features and reading.clause is other.clause
             if struck and "noun" in reading.features and reading.type is other.type is EventType.ASSAULT:
                 if other.recipients and "after:during" in reading.features and codes_of(reading.actors) == codes_of(other.actors):
                     return True  # "rebels are killed during a raid by Mali near Kidal"
-            if other is reading or other.clause is None or reading.clause is None or "noun" in other.features:
+            if other.clause is None or reading.clause is None or "noun" in other.features:
                 continue
             shunned = reading.clause.kind in ("participle", "relative") and set(reading.clause.subject) & set(
                 other.clause.objects
@@ -340,8 +342,8 @@ class Reader(ActNouns):
             if "noun" in reading.features and reading.clause is other.clause and reading.type is other.type:
                 if any(f.startswith("after:") for f in reading.features):
                     return True
-            above = reading.clause.governor if reading.clause.kind == "participle" else None
-            if above is other.clause and reading.type is other.type is EventType.ASSAULT and other.status is Status.BACKGROUND:
+            goes_on = reading.clause.kind == "participle" and reading.clause.governor is other.clause
+            if goes_on and reading.type is other.type is EventType.ASSAULT and other.status is Status.BACKGROUND:
                 return True  # "since Mali shelled the town in May, killing ten"
             helping = reading.type.quad in KIND and other.type.quad in KIND
             if "to:only" in reading.features and reading.clause.governor is other.clause and helping:
