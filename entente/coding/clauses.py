@@ -102,10 +102,15 @@ class Sentence:
 
     def conjuncts_right(self, k: int) -> tuple[list[int], int]:
         """Nouns coordinated with the noun at ``k``, to the right; and the index behind them."""
+        known = self._known_conjuncts(k)
+        return list(known[0]), known[1]
+
+    def _known_conjuncts(self, k: int) -> tuple[list[int], int]:
+        """What ``conjuncts_right`` tells, of which the list is kept and must not be changed."""
         known = self._conjuncts.get(k)
         if known is None:
             known = self._conjuncts[k] = self._find_conjuncts(k)
-        return list(known[0]), known[1]
+        return known
 
     def _find_conjuncts(self, k: int) -> tuple[list[int], int]:
         out = [k]
@@ -196,7 +201,7 @@ class Sentence:
 
     def _find_chain(self, k: int) -> list[tuple[str, list[int]]]:
         out: list[tuple[str, list[int]]] = []
-        _, j = self.conjuncts_right(k)
+        _, j = self._known_conjuncts(k)
         if j > k + 1 and self.mark(j) != "P":
             j = k + 1
         while self.mark(j) == "," and self._place(k) and self._place(j + 1) and not self._is_subject(j + 1):

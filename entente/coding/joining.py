@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 
 from entente.coding.tokens import Token
 from entente.lexicon.patterns import Grammar
@@ -40,7 +42,8 @@ _DATE_LEADS = frozenset(
 def mark_dates(tokens: list[Token], dates: Sequence[DateMention]) -> None:
     """The words of ``dates``, and what leads them, become adverbs; a year before a noun, and a date that owns one, become adjectives."""
     for date in dates:
-        inside = [i for i, t in enumerate(tokens) if t.start >= date.start and t.end <= date.end]
+        first = bisect_left(tokens, date.start, key=attrgetter("start"))
+        inside = list(range(first, bisect_right(tokens, date.end, first, key=attrgetter("end"))))
         if not inside:
             continue
         last = tokens[inside[-1]]

@@ -20,6 +20,8 @@ _ANSWERED = frozenset({"in response to", "in reaction to", "in retaliation for"}
 _EARLIER = frozenset({"after", "following", "since", "before", "amid"})
 # What is done at a border is not done to those behind it, unless forces move up to it.
 _NOT_BY_BORDER = frozenset({EventType.AID, EventType.ASSAULT})
+# Places of a recipient that no preposition leads, or several may.
+_NO_PREPOSITIONS = frozenset({"object", "doer", "that", "in"})
 # Nouns that may be anybody's.
 _BARE = ("force", "person", "asset", "name")
 
@@ -71,6 +73,8 @@ class Recipients(Parties):
         if others.refs:
             return others
         for slot in pattern.to:
+            if slot not in _NO_PREPOSITIONS and slot not in act.leads:
+                continue
             got = self._in_slot(act, slot)
             if got is None:
                 return NOBODY
@@ -101,7 +105,7 @@ class Recipients(Parties):
         self, clause: Clause, pattern: Pattern, patients: list[int], preps: list[Row], agent: Found, features: set[str]
     ) -> Act:
         """The act with the rows that are its own: not those of an act named as its object, of its reason or of what came before it."""
-        chained = [row for k in self._look_through(patients) for row in self.s.chain(k)]
+        chained = [row for k in self._patients(patients)[0] for row in self.s.chain(k)]
         others: set[tuple[int, ...]] = set()
         if not pattern.objects and chained:
             # What stands behind an act named as the object belongs to that act: "supports the war with Ukraine".
@@ -360,8 +364,6 @@ class Recipients(Parties):
         """Who stands behind the preposition ``slot``."""
         pattern, got = act.pattern, NOBODY
         several = len(act.patients) > 1 and bool(pattern.objects)  # "a tariff on Chile, and one on Peru"
-        if slot not in act.leads:
-            return got
         for prep, nouns in act.rows:
             if prep == "between" and (n := self.s.noun(nouns[0] - 2)) is not None and n.word in self.classes["quarrels"]:
                 continue  # "a meeting on the dispute between others"
