@@ -250,9 +250,8 @@ class Referents(Scope):
                 and len(lands) == 2
                 and any(r.mention.kind is MentionKind.GROUP for r in told)
             ):
-                told = (
-                    lands  # a deal of Ethiopia's with Somaliland, of which Somalia speaks: "both governments" are those of states
-                )
+                # a deal of Ethiopia's with Somaliland, of which Somalia speaks: "both governments" are those of states
+                told = lands
             pair = told if len(told) > 1 else lands if len(lands) == 2 else ()
             if (
                 not pair
