@@ -6,7 +6,7 @@ from entente.coding.clauses import Clause
 from entente.coding.matching import Matching
 from entente.coding.parties import VIOLENT
 from entente.coding.phrases import Mark, Noun
-from entente.coding.readings import Found, Reading, codes_of, without
+from entente.coding.readings import NOBODY, Found, Reading, codes_of, without
 from entente.coding.scope import BY_ACCORD, POSSESSIVES
 from entente.model import EventType, Status
 
@@ -47,7 +47,7 @@ class ActNouns(Matching):
                 agent = self._agent(clause, clause.preps, subject, pattern, features)
             elif subject:
                 features.add(f"actor:{subject.how}")
-            theirs = self.doer(k, noun) if noun.actors else Found()
+            theirs = self.doer(k, noun) if noun.actors else NOBODY
             allowed = verb.lemma in self.classes["allowing_verbs"] and pattern.type is EventType.ASSAULT and not verb.passive
             if not agent or (allowed and theirs and not theirs.codes & agent.codes):
                 agent = theirs or agent  # "approved Ukrainian strikes on Russia": they are Ukraine's
@@ -141,7 +141,7 @@ class ActNouns(Matching):
         if pattern.both and not recipient and len(agent.codes) > 1:
             recipient = agent
         lost = pattern.both and pattern.type is EventType.ASSAULT and clause is not None and not agent
-        both = self._both_lost(k, clause) if lost and clause is not None else Found()
+        both = self._both_lost(k, clause) if lost and clause is not None else NOBODY
         if both:
             agent = recipient = both
         if agent and not recipient and pattern.type is EventType.ASSAULT and clause is not None and not pattern.reverse:
@@ -179,7 +179,7 @@ class ActNouns(Matching):
         if not agent and pattern.type is EventType.ASSAULT and not pattern.both:
             # "shelling between the army and rebels"
             rows = clause.preps if clause is not None and self._is_fight(noun) and k in clause.subject else self.s.chain(k)[:1]
-            sides = next((self._many(ks, "object", clause) for prep, ks in rows if prep == "between"), Found())
+            sides = next((self._many(ks, "object", clause) for prep, ks in rows if prep == "between"), NOBODY)
             if len(sides.codes) > 1:
                 pattern, agent, recipient = self._of_both(EventType.ASSAULT), sides, sides
         if not agent or (not recipient and (pattern.type not in VIOLENT or pattern.reverse)):
@@ -202,7 +202,7 @@ class ActNouns(Matching):
     def _both_lost(self, k: int, clause: Clause) -> Found:
         """ "Fighting erupts, resulting in the deaths of four Armenian and three Azeri soldiers", "clashes kill": each fought the other."""
         if k not in clause.subject:
-            return Found()
+            return NOBODY
         for c in self.s.clauses:
             if c is not clause and not (c.governor is clause and c.kind == "participle"):
                 continue
@@ -213,13 +213,13 @@ class ActNouns(Matching):
             found = self._many(killed, "object", c)
             if found.how == "self" and len(found.codes) == 2:
                 return found
-        return Found()
+        return NOBODY
 
     def _levier(self, clause: Clause) -> Found:
         """Whose a tariff is of which officials say that it is or takes effect: "Washington says that the tariff on Fiji is in effect"."""
         g = clause.governor if clause.connector == "that" else None
         stands = clause.verb.lemma in ("be", "take", "come", "enter", "remain", "apply") and not clause.verb.passive
-        return self._many(g.subject, "subject", g) if g is not None and stands and self._announces(g) else Found()
+        return self._many(g.subject, "subject", g) if g is not None and stands and self._announces(g) else NOBODY
 
     def _answerer(self, k: int, clause: Clause) -> Found:
         """Who answers the demand at ``k``: "rejects the US proposal (to withdraw)", which was made to the one who rejects it."""
@@ -227,14 +227,14 @@ class ActNouns(Matching):
             clause.kind == "infinitive" and k in clause.subject and clause.verb.lemma != "join"
         ):  # one asks it of those whom one would join
             above = next((c for c in self.s.clauses if k in c.objects), None)
-            return self._many(above.subject, "subject", above) if above is not None else Found()
+            return self._many(above.subject, "subject", above) if above is not None else NOBODY
         return self._many(clause.subject if k in clause.objects else clause.objects, "subject", clause)
 
     def _demanded_of(self, k: int, agent: Found) -> Found:
         """Of whom the demand at ``k`` asks something in the clause behind it: "a UN demand that Israel halt the work"."""
         asked = next((c for c in self.s.clauses if c.connector == "that" and c.start == k + 2), None)
         if asked is None or not (asked.verb.bare or asked.verb.modal in ("must", "should")):
-            return Found()
+            return NOBODY
         found = self._many(asked.subject, "subject", asked)
         return found.without(agent.codes)
 
@@ -253,8 +253,10 @@ class ActNouns(Matching):
             return
         k = next((k for k in self._occasions(main) if self._are_bare_talks(k)), None)
         noun = self.s.noun(k) if k is not None else None
+        if k is None or noun is None:
+            return
         parties = self._many(main.subject, "subject", main)
-        if k is not None and noun is not None and parties.how in ("self", "of") and len(parties.codes) == 2:
+        if parties.how in ("self", "of") and len(parties.codes) == 2:
             pattern = self._of_both(EventType.CONSULT)
             features = {f"type:{pattern.type}", "noun", f"actor:{parties.how}"}
             rule = f"noun '{noun.word}' beside what they say"
@@ -296,7 +298,7 @@ class ActNouns(Matching):
         """ "Agreed to a truce with the help of Omani mediators", "after mediation by Oman": between those who agreed."""
         clause = self._clause_of(k)
         rows = [(prep, ks) for prep, ks in self.s.chain(k)[:1] if prep in ("by", "from", "of", "with")]
-        helpers = Found(noun.actors, "self") if noun.actors else Found()
+        helpers = Found(noun.actors, "self") if noun.actors else NOBODY
         for prep, ks in rows:
             named = tuple(r for n in map(self.s.noun, ks) if n is not None for r in n.actors)
             helpers = Found(helpers.refs + named, "self")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from entente.coding.dates import basis_of, number_of
-from entente.coding.readings import BESIDE, Reading
+from entente.coding.readings import BESIDE, NOTHING_APART, Reading
 from entente.model import DateMention, EventType, Precision, Span, Status, When, days_of
 
 # An act dated this many days before the article is told as background, not as news.
@@ -76,13 +76,15 @@ def bind_date(
         since_then = [d for d in dates if _SINCE.search(text, _behind(reading.trigger, max(0, d.start - 80), d.start), d.start)]
         # "have been killed since the start of the year": in the year that it is
         dates = [d for d in dates if d not in since_then or (verb.perfect and published and days_of(d.value)[1] >= published)]
-    if reading.causes and status is Status.HAPPENED:
+    apart = reading.apart() if dates else NOTHING_APART
+    if apart.causes and status is Status.HAPPENED:
         # "imposed sanctions over the attack on Sunday": the day of the attack
-        caused = [d for d in dates if any(start <= d.start <= end for start, end in reading.causes)]
+        caused = [d for d in dates if any(start <= d.start <= end for start, end in apart.causes)]
         dates = [d for d in dates if d not in caused]
     if not dates and status in (Status.HAPPENED, Status.BACKGROUND):
         long_ago = _LONG_AGO.search(text, _sentence_start(text, reading.window[0]), reading.window[1] + BESIDE)
-        if long_ago and not any(start <= long_ago.start() <= end for start, end in (*reading.inner, *reading.aside)):
+        apart = reading.apart() if long_ago else apart
+        if long_ago and not any(start <= long_ago.start() <= end for start, end in (*apart.inner, *apart.aside)):
             return When(None, None, f"'{long_ago[0]}', which is no year"), Status.BACKGROUND
         loose = _LOOSE.search(
             text, _sentence_start(text, reading.window[0]), reading.window[1] + BESIDE + len("decades afterwards")
@@ -105,8 +107,8 @@ def bind_date(
         # "was mediated by Egypt and is due to begin on Sunday": no act that is done lies ahead
         dates = [d for d in dates if days_of(d.value)[0] <= published]
     # "concern about the treaty that the two concluded on Wednesday": the day of the treaty, not of the concern
-    inner = [d for d in dates if any(start <= d.start <= end + BESIDE for start, end in reading.inner)]
-    aside = [d for d in dates if any(start <= d.start <= end + BESIDE for start, end in reading.aside)]
+    inner = [d for d in dates if any(start <= d.start <= end + BESIDE for start, end in apart.inner)]
+    aside = [d for d in dates if any(start <= d.start <= end + BESIDE for start, end in apart.aside)]
     mine = [d for d in dates if reading.window[0] <= d.start <= reading.window[1] + BESIDE and d not in inner]
     # "finds him guilty of killing a soldier in January and sentences him": the day of the killing
     mine = [d for d in mine if d not in aside or d.start >= reading.trigger[0]]

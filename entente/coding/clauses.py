@@ -46,24 +46,24 @@ def _is(phrase: Phrase | None, tag: str) -> bool:
 class Sentence:
     """Phrases with the questions that the coder asks of them."""
 
-    __slots__ = ("_chains", "_conjuncts", "at", "classes", "clauses", "mark", "noun", "phrases")
+    __slots__ = ("_chains", "_conjuncts", "at", "classes", "clauses", "mark", "noun", "nouns", "phrases")
 
     def __init__(self, phrases: list[Phrase], classes: Mapping[str, frozenset[str]]) -> None:
         self.phrases = phrases
         # The phrase, the noun phrase, and the tag of the mark at an index; None outside or if it is something else. A look-up bound
         # once, since a sentence is asked for them hundreds of times.
-        nouns: dict[int, Noun] = {}
+        self.nouns: dict[int, Noun] = {}
         marks: dict[int, str] = {}
         verbs: list[tuple[int, Verb]] = []
         for k, phrase in enumerate(phrases):
             if isinstance(phrase, Noun):
-                nouns[k] = phrase
+                self.nouns[k] = phrase
             elif isinstance(phrase, Mark):
                 marks[k] = phrase.tag
             elif phrase.lemma:
                 verbs.append((k, phrase))
         self.at: Callable[[int], Phrase | None] = dict(enumerate(phrases)).get
-        self.noun: Callable[[int], Noun | None] = nouns.get
+        self.noun: Callable[[int], Noun | None] = self.nouns.get
         self.mark: Callable[[int], str | None] = marks.get
         self.classes = classes
         # Both are asked for again and again, and depend on the phrases alone.
@@ -88,7 +88,7 @@ class Sentence:
             (c for c in self.clauses[1:] if c.verb.form == "finite" and c.kind != "relative" and not self._hangs_on(c, first)),
             None,
         )
-        if main is not None and main.subject and min(main.subject) > first.index and _is(self.at(min(main.subject) - 1), ","):
+        if main is not None and main.subject and min(main.subject) > first.index and self.mark(min(main.subject) - 1) == ",":
             first.subject, first.governor = list(main.subject), main
 
     def _hangs_on(self, clause: Clause, above: Clause) -> bool:
@@ -102,10 +102,15 @@ class Sentence:
 
     def conjuncts_right(self, k: int) -> tuple[list[int], int]:
         """Nouns coordinated with the noun at ``k``, to the right; and the index behind them."""
+        known = self._known_conjuncts(k)
+        return list(known[0]), known[1]
+
+    def _known_conjuncts(self, k: int) -> tuple[list[int], int]:
+        """What ``conjuncts_right`` tells, of which the list is kept and must not be changed."""
         known = self._conjuncts.get(k)
         if known is None:
             known = self._conjuncts[k] = self._find_conjuncts(k)
-        return list(known[0]), known[1]
+        return known
 
     def _find_conjuncts(self, k: int) -> tuple[list[int], int]:
         out = [k]
@@ -150,14 +155,14 @@ class Sentence:
 
     def _list_goes_on(self, m: int) -> bool:
         """Whether the noun at ``m``, behind a comma, is in a list that ends in "and X", or in a row of three countries or more."""
-        row = next((i for i in range(1, 9) if not self._country(m - 2 * i) or not _is(self.at(m + 1 - 2 * i), ",")), 1) - 1
-        if row and self._country(m) and (row > 1 or (_is(self.at(m + 1), ",") and self._country(m + 2))):
+        row = next((i for i in range(1, 9) if not self._country(m - 2 * i) or self.mark(m + 1 - 2 * i) != ","), 1) - 1
+        if row and self._country(m) and (row > 1 or (self.mark(m + 1) == "," and self._country(m + 2))):
             return True
         j = m + 1
         for _ in range(8):
             p = self.at(j)
             if not (_is(p, ",") and self.noun(j + 1) is not None):
-                last = j + 1 if _is(p, "C") else j + 2 if _is(p, ",") and _is(self.at(j + 1), "C") else 0
+                last = j + 1 if _is(p, "C") else j + 2 if _is(p, ",") and self.mark(j + 1) == "C" else 0
                 return bool(last) and self.noun(last) is not None
             j += 2
         return False
@@ -174,18 +179,18 @@ class Sentence:
 
     def _shares_verb(self, k: int) -> bool:
         """Whether the noun at ``k`` and another one are the subject of what follows: "offered talks, and Togo and Niger agreed"."""
-        return _is(self.at(k + 1), "C") and self.noun(k + 2) is not None and self._is_subject(k + 2) and self._after_verb(k)
+        return self.mark(k + 1) == "C" and self.noun(k + 2) is not None and self._is_subject(k + 2) and self._after_verb(k)
 
     def _acts_behind_aside(self, k: int) -> bool:
         """Whether an aside between commas and a finite verb follow the noun at ``k``: "and Togo, itself at war, sent"."""
         opened = k + 3 if self.word(k + 2) == "once" else k + 2  # "Sudan, once an ally,"
-        if not _is(self.at(k + 1), ",") or self.noun(opened) is None:
+        if self.mark(k + 1) != "," or self.noun(opened) is None:
             return False
         j = opened + 1
-        while _is(self.at(j), "P") and self.noun(j + 1) is not None:
+        while self.mark(j) == "P" and self.noun(j + 1) is not None:
             j += 2
         p = self.at(j + 1)
-        return _is(self.at(j), ",") and isinstance(p, Verb) and p.form == "finite" and self._after_verb(k)
+        return self.mark(j) == "," and isinstance(p, Verb) and p.form == "finite" and self._after_verb(k)
 
     def chain(self, k: int) -> list[tuple[str, list[int]]]:
         """The prepositional phrases that follow the noun at ``k`` without a break: (preposition, nouns)."""
@@ -196,7 +201,7 @@ class Sentence:
 
     def _find_chain(self, k: int) -> list[tuple[str, list[int]]]:
         out: list[tuple[str, list[int]]] = []
-        _, j = self.conjuncts_right(k)
+        _, j = self._known_conjuncts(k)
         if j > k + 1 and self.mark(j) != "P":
             j = k + 1
         while self.mark(j) == "," and self._place(k) and self._place(j + 1) and not self._is_subject(j + 1):
@@ -239,7 +244,7 @@ class Sentence:
 
     def chain_start(self, k: int) -> int:
         """The head noun of the chain in which the noun at ``k`` stands: "the president of Russia" from "Russia"."""
-        while _is(self.at(k - 1), "P") and self.noun(k - 2) is not None and self.phrases[k - 1].word not in _CLAUSE_OPENERS:  # type: ignore[union-attr]
+        while self.mark(k - 1) == "P" and self.noun(k - 2) is not None and self.phrases[k - 1].word not in _CLAUSE_OPENERS:  # type: ignore[union-attr]
             k -= 2
         return k
 
@@ -252,20 +257,20 @@ class Sentence:
         """Nouns coordinated with the noun at ``k``, to the left, in order, ``k`` last."""
         out = [k]
         j = k
-        if _is(self.at(j - 1), "C") and self.noun(j - 2) is not None:
+        if self.mark(j - 1) == "C" and self.noun(j - 2) is not None:
             j = self.chain_start(self._site_start(j - 2))
             led = self.word(j - 1) in _SITES and isinstance(self.at(j - 2), Verb)
             if led and self._place(j) and (n := self.noun(k)) is not None and not n.actors:
                 return out  # "was held in Poland and two others were arrested"
             out.append(j)
-        elif _is(self.at(j - 1), "C") and _is(self.at(j - 2), ",") and self.noun(j - 3) is not None:
+        elif self.mark(j - 1) == "C" and self.mark(j - 2) == "," and self.noun(j - 3) is not None:
             j = self.chain_start(self._site_start(j - 3))
             if isinstance(self.at(j - 1), Verb):
                 return out  # "did not rule out cooperation with the North, and Kim declared": no list has only two and a comma
             out.append(j)
         elif not (self._country(k) and self._list_goes_on(k)):
             return out
-        while _is(self.at(j - 1), ",") and self.noun(j - 2) is not None:
+        while self.mark(j - 1) == "," and self.noun(j - 2) is not None:
             head = self.chain_start(j - 2)
             if head == 1 and self.word(0) in _CLAUSE_OPENERS | {"following", "during"}:
                 break  # "After talks in Nairobi, the presidents of Kenya and Somalia said"
@@ -290,7 +295,7 @@ class Sentence:
                 far = n.word_class in ("place", "name") and verb.lemma in self.classes["light_verbs"]
                 # "air strikes in Damascus launched by Israel": the strikes were launched
                 clause.subject = [act] if far and (m := self.noun(act)) is not None and m.is_act else self.conjuncts_left(k - 1)
-            elif _is(self.at(k - 1), ",") and self.noun(k - 2) is not None and (before is None or self._begins_clause(k - 2)):
+            elif self.mark(k - 1) == "," and self.noun(k - 2) is not None and (before is None or self._begins_clause(k - 2)):
                 # "The ship, seized by Iran, has", "said that the ship, seized by Iran, has"
                 clause.subject = self.conjuncts_left(self.chain_start(k - 2))
             elif before is not None:
@@ -338,7 +343,7 @@ class Sentence:
 
     def _address_start(self, k: int) -> int:
         """Where the address begins that ends at ``k``: "a port in Odesa Oblast, Ukraine" is led by one "in"."""
-        while self._is_site(k) and _is(self.at(k - 1), ",") and self._is_site(k - 2):
+        while self._is_site(k) and self.mark(k - 1) == "," and self._is_site(k - 2):
             k -= 2
         return k
 
@@ -349,7 +354,7 @@ class Sentence:
 
     def _act_above(self, k: int) -> int | None:
         """The act on several things of which the noun at ``k`` is one: "strikes on a car and a house in Baaloul, and on roads, kill"."""
-        if not (_is(self.at(k - 1), "C") and self.noun(k - 2) is not None):
+        if not (self.mark(k - 1) == "C" and self.noun(k - 2) is not None):
             return None
         first = self.chain_start(k - 2)
         act = self.noun(first)
@@ -357,7 +362,7 @@ class Sentence:
 
     def _case_at_court(self, k: int) -> int | None:
         """The case brought before the court at ``k``: "South Africa's case at the court accusing Israel" accuses, not the court."""
-        led = _is(self.at(k - 1), "P") and self.phrases[k - 1].word in ("at", "before", "in", "with")  # type: ignore[union-attr]
+        led = self.mark(k - 1) == "P" and self.phrases[k - 1].word in ("at", "before", "in", "with")  # type: ignore[union-attr]
         case = self.noun(k - 2) if led else None
         return k - 2 if case is not None and case.actors and case.keys & self.classes["pleas"] else None
 
@@ -365,12 +370,7 @@ class Sentence:
         """The town before the country at ``k`` that ends its address without a second comma: "strikes on Kyiv, Ukraine kill four"."""
         town, land = self.noun(k - 2), self.noun(k)
         if not (
-            _is(self.at(k - 1), ",")
-            and self._country(k)
-            and town is not None
-            and town.proper
-            and town.actors
-            and land is not None
+            self.mark(k - 1) == "," and self._country(k) and town is not None and town.proper and town.actors and land is not None
         ):
             return k
         act = self.chain_start(k - 2)
@@ -382,7 +382,7 @@ class Sentence:
     def _antecedent(self, clause: Clause) -> int | None:
         """The noun that a relative clause with a subject of its own is about: "the treaty, which he and Kim signed"."""
         j = clause.start - 2
-        while j >= 0 and _is(self.at(j), ","):
+        while j >= 0 and self.mark(j) == ",":
             j -= 1
         n = self.noun(j)
         if n is None or j in clause.subject:
@@ -436,10 +436,10 @@ class Sentence:
                 # "renewed its appeal to Chad to free the men": Chad is to free them
                 clause.governor, clause.governor_noun, clause.subject = before, min(asked), [k - 1]
                 return
-        if _is(self.at(k - 1), ",") and before is not None and before.verb.form != "finite":
+        if self.mark(k - 1) == "," and before is not None and before.verb.form != "finite":
             # "voted 14-0, with Russia abstaining, to demand": the voters demand
             before = next((c for c in reversed(self.clauses) if c.verb.form == "finite" and c.kind != "relative"), before)
-        if _is(self.at(k - 1), "C") and before is not None and before.kind == "gerund":
+        if self.mark(k - 1) == "C" and before is not None and before.kind == "gerund":
             # "orders its airlines to stop taking jets and to suspend orders": the second is ordered as the first is
             first = next((c for c in reversed(self.clauses) if c.kind == "infinitive"), None)
             if first is not None and first is before.governor:
@@ -647,12 +647,12 @@ class Sentence:
             and not (clause.objects or clause.has_content)
             and clause.index == k - 2
             and bool(clause.subject)
-            and _is(self.at(max(clause.subject) - 1), ",")
+            and self.mark(max(clause.subject) - 1) == ","
         )
 
     def _finite(self, clause: Clause, k: int, before: Clause | None) -> None:
         j = k - 1
-        while _is(self.at(j), "X"):
+        while self.mark(j) == "X":
             j -= 1
         prev = self.at(j)
         if prev is None:
@@ -727,7 +727,7 @@ class Sentence:
                     same is not None
                     and prev.tag == "C"
                     and (
-                        _is(self.at(j - 1), ",")
+                        self.mark(j - 1) == ","
                         or clause.verb.lemma in self.classes["announcing_verbs"]
                         or not any(map(self._can_speak, same.subject))  # "said the gift broke the ban and condemned"
                         or same.verb.bare
@@ -822,7 +822,7 @@ class Sentence:
             clause.governor = self.clauses[-1] if self.clauses else None
             if (
                 opener.word == "that"
-                and _is(self.at(clause.start - 2), "C")
+                and self.mark(clause.start - 2) == "C"
                 and self.clauses
                 and self.clauses[-1].connector == "that"
             ):
@@ -852,10 +852,10 @@ class Sentence:
     def _before_list(self, j: int) -> int | None:
         """The noun whose members a list between commas names: "The bloc, including Mali, Niger, and Togo, bans"."""
         k = j - 1
-        while self.noun(k) is not None or (_is(self.at(k), "C,") and self.noun(k - 1) is not None) or _is(self.at(k), "C"):
+        while self.noun(k) is not None or (_is(self.at(k), "C,") and self.noun(k - 1) is not None) or self.mark(k) == "C":
             k -= 1
         lead = self.at(k)
-        named = isinstance(lead, Mark) and lead.word in _ALONGSIDE and _is(self.at(k - 1), ",")
+        named = isinstance(lead, Mark) and lead.word in _ALONGSIDE and self.mark(k - 1) == ","
         return k - 2 if named and self.noun(k - 2) is not None else None
 
     def _before_parenthesis(self, comma: int) -> int | None:
@@ -863,7 +863,7 @@ class Sentence:
         j = comma - 1
         depth = 0
         while j > 0 and depth < 14:
-            if _is(self.at(j), ","):
+            if self.mark(j) == ",":
                 n = self.noun(j - 1)
                 inner = self.at(j + 1)
                 opens = (
@@ -891,7 +891,7 @@ class Sentence:
             p = self.phrases[i]
             if isinstance(p, Verb) and p.form == "finite":
                 return k
-            if isinstance(p, Verb) and p.form == "ing" and _is(self.at(i - 1), ",") and self.noun(i - 2) is not None:
+            if isinstance(p, Verb) and p.form == "ing" and self.mark(i - 1) == "," and self.noun(i - 2) is not None:
                 said = any(isinstance(x, Verb) and x.form == "finite" for x in self.phrases[:i])
                 return k if said else i - 2
         return k
@@ -908,7 +908,7 @@ class Sentence:
             if (
                 isinstance(lead, Mark)
                 and lead.word in _ALONGSIDE
-                and _is(self.at(first - 2), ",")
+                and self.mark(first - 2) == ","
                 and self.noun(first - 3) is not None
             ):
                 j = first - 3  # "troops, along with tanks and artillery have begun"
@@ -940,10 +940,10 @@ class Sentence:
                 if v.form in ("participle", "ing") and self.noun(j - 3) is not None:
                     j = j - 3
                     continue
-                if v.form == "finite" and _is(self.at(j - 3), "W") and self.noun(j - 4) is not None:
+                if v.form == "finite" and self.mark(j - 3) == "W" and self.noun(j - 4) is not None:
                     j = j - 4
                     continue
-            if isinstance(before, Verb) and before.form == "finite" and _is(self.at(j - 2), "W") and self.noun(j - 3) is not None:
+            if isinstance(before, Verb) and before.form == "finite" and self.mark(j - 2) == "W" and self.noun(j - 3) is not None:
                 j = j - 3
                 continue
             return j
@@ -958,7 +958,7 @@ class Sentence:
     def _is_put_off(self, clause: Clause, k: int) -> bool:
         """Whether the noun at ``k`` is the verb's object although a place stands between: "signed in Lima a treaty"."""
         n = self.noun(k)
-        held = clause.verb.lemma in self.classes["holding_verbs"] | self.classes["signing_verbs"] and not clause.verb.passive
+        held = clause.verb.lemma in self.classes["signing_or_holding_verbs"] and not clause.verb.passive
         site = self.noun(k - 1)
         where = [prep for prep, _ in clause.preps] in (["in"], ["in", "in"]) and site is not None and bool(site.actors)
         paper = n is not None and n.word in self.classes["signed_papers"]
@@ -981,8 +981,8 @@ class Sentence:
                     clause.objects += nouns  # "condemned in the strongest terms the raid", "signed in Lima a treaty"
                     j = j2
                     continue
-                if seen_prep and not _is(self.at(j - 1), "P"):
-                    if not _is(self.at(j - 1), ","):
+                if seen_prep and self.mark(j - 1) != "P":
+                    if self.mark(j - 1) != ",":
                         break
                 if not seen_prep:
                     if len(clause.objects) and clause.objects[-1] != j - 1:
@@ -1010,11 +1010,11 @@ class Sentence:
                     seen_prep = True
                     j = j2
                     continue
-                if _is(self.at(j + 1), "P"):
+                if self.mark(j + 1) == "P":
                     j += 1
                     continue
                 inner_verb = self.at(j + 1)
-                if clause.verb.passive and isinstance(inner_verb, Verb) and inner_verb.form == "ing" and _is(self.at(j + 2), "P"):
+                if clause.verb.passive and isinstance(inner_verb, Verb) and inner_verb.form == "ing" and self.mark(j + 2) == "P":
                     j += 2  # "was convicted of spying by a court"
                     continue
                 break
@@ -1048,9 +1048,9 @@ class Sentence:
                     continue
                 if n is not None and isinstance(self.at(j - 1), Noun) and not self._is_subject(j + 1):
                     behind = j + 2
-                    while _is(self.at(behind), "P") and self.noun(behind + 1) is not None:
+                    while self.mark(behind) == "P" and self.noun(behind + 1) is not None:
                         behind += 2
-                    if _is(self.at(behind), ","):
+                    if self.mark(behind) == ",":
                         j = behind + 1  # an apposition between commas
                         continue
                 break

@@ -5,7 +5,7 @@ from __future__ import annotations
 from entente.coding.clauses import Clause
 from entente.coding.parties import JUDGING, VIOLENT
 from entente.coding.phrases import ActorRef, Mark, Noun
-from entente.coding.readings import Found, Reading, codes_of, without
+from entente.coding.readings import NOBODY, Found, Reading, codes_of, without
 from entente.coding.remembering import BY_FORCE, BY_TREATY, Memory
 from entente.model import EventType, Quad, Status
 
@@ -291,7 +291,7 @@ class Completion(Memory):
             or "noun" in reading.features
             or reading.type.quad not in (Quad.MATERIAL_CONFLICT, Quad.VERBAL_CONFLICT)
         ):
-            return Found()
+            return NOBODY
         own = set(codes_of(reading.actors))
         leads = {"in retaliation for"} | (set() if reading.type in VIOLENT else {"in response to", "in reaction to"})
         for prep, ks in [*clause.preps, *self._before_subject(clause)]:
@@ -299,13 +299,13 @@ class Completion(Memory):
                 whose = tuple(r for r in n.actors if r.how in ("possessor", "adjective")) if n is not None else ()
                 if whose and not own & set(codes_of(whose)):
                     return Found(whose, "doer")
-        return Found()
+        return NOBODY
 
     def _answered_deed(self, reading: Reading) -> Found:
         """Whose deed it is that will be answered: "would respond in kind to Mali's firing", "will respond to any attack by Mali"."""
         clause = reading.clause
         if clause is None or clause.verb.lemma not in self.classes["responding_verbs"]:
-            return Found()
+            return NOBODY
         in_kind = self._goes_on_with(clause, frozenset({"kind"}))
         warned = clause.governor is not None and clause.governor.verb.lemma in self.classes["vowing_verbs"] | {"warn"}
         for k in self._answered_things(clause):
@@ -314,7 +314,7 @@ class Completion(Memory):
                 return Found(noun.actors, "self")  # "warned that it would respond to Israel"
             if noun is not None and (self._is_hostile(noun) or (in_kind and noun.word in self.classes["deed_nouns"])):
                 return Found(noun.actors, "doer") if noun.actors else self.doer(k, noun)
-        return Found()
+        return NOBODY
 
     def _is_hostile(self, noun: Noun) -> bool:
         """Whether the noun names something that is done against somebody."""
@@ -385,7 +385,7 @@ class Completion(Memory):
         """Give an order to leave its recipient: whose land is to be left ("told civilians to evacuate parts of Rafah")."""
         below = (c for c in self.s.clauses if c.governor is reading.clause and c.kind == "infinitive")
         left = next((c for c in below if c.verb.lemma in ("evacuate", "leave", "flee")), None)
-        found = self._many(self._look_through(left.objects), "object", left) if left is not None else Found()
+        found = self._many(self._look_through(left.objects), "object", left) if left is not None else NOBODY
         told = self._nouns_of(reading.clause.objects if reading.clause is not None else [])
         bare = all(n.word_class == "person" and not self._is_possessed(n) for n in told)
         refs = without(found.refs, codes_of(reading.actors))
@@ -549,6 +549,12 @@ class Completion(Memory):
 
     def _complete(self, reading: Reading) -> None:
         """Find to whom it was done by what stands outside the clause; where nothing tells it, by the only other actor named."""
+        if reading.is_to_nobody() or reading.type is EventType.AID:
+            self._look_outside(reading)
+        self._only_other(reading)
+
+    def _look_outside(self, reading: Reading) -> None:
+        """Find to whom it was done by what the clauses around, and the sentences before, tell."""
         if reading.is_to_nobody(EventType.SUPPORT, EventType.AGREE):
             self._express(reading)
         if reading.is_to_nobody(*JUDGING):
@@ -590,4 +596,3 @@ class Completion(Memory):
             self._protest(reading)
         if reading.is_to_nobody(EventType.MOBILIZE, EventType.AID, EventType.AGREE):
             self._serve(reading)
-        self._only_other(reading)

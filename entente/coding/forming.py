@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from entente.coding.clauses import Clause
 from entente.coding.phrases import ActorRef, Noun
-from entente.coding.readings import Found, Reading, codes_of, is_hub
+from entente.coding.readings import Apart, Found, Reading, codes_of, is_hub
 from entente.coding.threats import Threats
 from entente.lexicon.patterns import Pattern
 from entente.model import EventType, Status
@@ -99,13 +101,28 @@ class Forming(Threats):
             window,
             clause,
             pattern.type,
-            self._relatives(clause) if k < 0 or (clause is not None and k in clause.objects) else (),
-            self._asides(clause),
-            # "claims responsibility for yesterday's bombing": that is the act itself
-            self._causes(clause) if (k < 0 or (clause is not None and k in clause.subject)) and "claimed" not in features else (),
+            self._find_apart(clause, k, answers="claimed" not in features),
         )
         if clause is not None and k < 0:
             self._compose(reading, clause)
             if clause.verb.lemma == "have" and reading.type is EventType.AGREE:
                 reading.status = Status.BACKGROUND  # who has a treaty signs none
         return reading
+
+    def _find_apart(self, clause: Clause | None, k: int, *, answers: bool) -> Callable[[], Apart]:
+        """What finds the stretches apart from the reading of a ``clause``, or of its noun at ``k``.
+
+        An act that is claimed ``answers`` none: "claims responsibility for yesterday's bombing" tells of that act itself.
+        """
+
+        def find() -> Apart:
+            return Apart(
+                self._relatives(clause) if k < 0 or (clause is not None and k in clause.objects) else (),
+                self._asides(clause),
+                self._causes(clause) if answers and (k < 0 or (clause is not None and k in clause.subject)) else (),
+            )
+
+        if clause is None or clause.verb.lemma not in self.classes["penal_verbs"]:
+            return find
+        apart = find()  # at once: it depends on the voice of the clauses behind, which is settled as they are read
+        return lambda: apart

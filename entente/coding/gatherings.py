@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from entente.coding.clauses import Clause
 from entente.coding.phrases import ActorRef, Mark, Noun
-from entente.coding.readings import Found
+from entente.coding.readings import NOBODY, Found
 from entente.coding.sayings import Sayings
 from entente.model import EventType, MentionKind
 
@@ -21,7 +21,7 @@ class Gatherings(Sayings):
         rows = self.s.chain(k)
         cause = next((i for i, (prep, ks) in enumerate(rows) if prep == "in" and self._is_solidarity(ks)), None)
         backed = rows[cause + 1] if cause is not None and cause + 1 < len(rows) else ("", [])
-        found = self._many(backed[1], "object", clause) if backed[0] in ("of", "with", "for") else Found()
+        found = self._many(backed[1], "object", clause) if backed[0] in ("of", "with", "for") else NOBODY
         if not found or cause is None or (clause is not None and clause.verb.negated):
             return
         crowd = clause is not None and not clause.verb.passive and self._are_people(clause)
@@ -38,10 +38,10 @@ class Gatherings(Sayings):
     def _gathered_in(self, rows: list[tuple[str, list[int]]], clause: Clause | None) -> Found:
         """The one land in which people gather."""
         for prep, nouns in rows:
-            where = self._many(nouns, "object", clause) if prep in _WHERE else Found()
+            where = self._many(nouns, "object", clause) if prep in _WHERE else NOBODY
             if len(where.codes) == 1 and where.refs[0].mention.kind is not MentionKind.GROUP:
                 return Found(where.refs[:1], "local")
-        return Found()
+        return NOBODY
 
     def _read_protest(self, k: int, noun: Noun) -> None:
         """ "Anti-French protests in Niamey": by those who live there, against the one they are opposed to."""
@@ -53,7 +53,7 @@ class Gatherings(Sayings):
         if noun.word in self.classes["slogans"]:
             # "demonstrators carrying anti-Soviet banners"
             crowd = clause is not None and not clause.verb.passive and self._are_people(clause)
-            agent = self._many(clause.subject, "subject", clause) if clause is not None and crowd else Found()
+            agent = self._many(clause.subject, "subject", clause) if clause is not None and crowd else NOBODY
         agent = agent or self._gathered_in([*self.s.chain(k), *(clause.preps if clause is not None else [])], clause)
         recipient = Found((ActorRef(against.code, against, "adjective"),), "self")
         if agent and not agent.codes & recipient.codes:
@@ -74,7 +74,7 @@ class Gatherings(Sayings):
             if not isinstance(led, Mark) or self.tokens[led.start].text.lower() != "in" or led.word != "against":
                 continue  # "in protest at" is one preposition
             noun = self.s.noun(nouns[0])
-            done_by = self.doer(nouns[0], noun) if noun is not None and noun.is_act else Found()
+            done_by = self.doer(nouns[0], noun) if noun is not None and noun.is_act else NOBODY
             found = done_by or self._many(nouns, "object", clause)
             if agent and found and not agent.codes & found.codes:
                 pattern = next(p for _, p in self.grammar.verb_patterns["protest"] if p.type is EventType.PROTEST)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 
 from entente.coding.tokens import Token
 from entente.lexicon.patterns import Grammar
@@ -40,7 +42,8 @@ _DATE_LEADS = frozenset(
 def mark_dates(tokens: list[Token], dates: Sequence[DateMention]) -> None:
     """The words of ``dates``, and what leads them, become adverbs; a year before a noun, and a date that owns one, become adjectives."""
     for date in dates:
-        inside = [i for i, t in enumerate(tokens) if t.start >= date.start and t.end <= date.end]
+        first = bisect_left(tokens, date.start, key=attrgetter("start"))
+        inside = list(range(first, bisect_right(tokens, date.end, first, key=attrgetter("end"))))
         if not inside:
             continue
         last = tokens[inside[-1]]
@@ -88,14 +91,14 @@ def join_compounds(tokens: list[Token], grammar: Grammar) -> None:
     prepositions, adverbs = grammar.classes["compound_prepositions"], grammar.classes["compound_adverbs"]
     nouns = grammar.classes["compound_nouns"]
     starts = grammar.compound_starts
-    words = [t.lower for t in tokens]
-    for i in [i for i, word in enumerate(words) if word in starts]:
+    for i in [i for i, t in enumerate(tokens) if t.lower in starts and not t.tag]:
         t = tokens[i]
+        words = [x.lower for x in tokens[i : i + 4]]
         # many a compound begins as common words do ("in"), so the second word is looked at before phrases are put together
-        if t.tag or " ".join(words[i : i + 2]) not in grammar.compound_pairs:
+        if t.tag or " ".join(words[:2]) not in grammar.compound_pairs:
             continue
         for size in (4, 3, 2):
-            phrase = " ".join(words[i : i + size])
+            phrase = " ".join(words[:size])
             if phrase in prepositions or phrase in adverbs or phrase in nouns:
                 for x in tokens[i : i + size]:
                     x.tag = "X"
@@ -229,9 +232,11 @@ def _goes_on_in_quotation(tokens: list[Token], a: int) -> bool:
 def join_adjectives(tokens: list[Token], grammar: Grammar) -> None:
     """Take away the comma between two adjectives of one noun: "ten sick, elderly Malian prisoners"."""
     adjectives = grammar.classes["adjectives"]
-    for i in reversed(range(2, len(tokens) - 2)):
+    for i in reversed([i for i, t in enumerate(tokens) if t.text == ","]):
+        if not 2 <= i < len(tokens) - 2:
+            continue
         led, one, other = tokens[i - 2], tokens[i - 1], tokens[i + 1]
-        if tokens[i].text != "," or led.tag not in ("D", "#", "J") or other.tag != "J" or one.tag not in ("J", "N", "V"):
+        if led.tag not in ("D", "#", "J") or other.tag != "J" or one.tag not in ("J", "N", "V"):
             continue
         described = one.lower in adjectives or one.lower.endswith("ed") or one.tag == "J"
         rest = (t for t in tokens[i + 2 :] if t.tag != "J" and not (t.mention is not None and t.mention.form == "adjective"))

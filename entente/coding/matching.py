@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from entente.coding.clauses import Clause
 from entente.coding.parties import VIOLENT
 from entente.coding.phrases import Noun
-from entente.coding.readings import Found, Reading, codes_of
+from entente.coding.readings import NOBODY, Found, Reading, codes_of
 from entente.coding.scope import POSSESSIVES
 from entente.coding.subjects import Subjects
 from entente.lexicon.patterns import Pattern
@@ -234,11 +234,11 @@ class Matching(Subjects):
         """The ``subject``, unless it is a thing or a person that acts for no state."""
         pattern = fit.pattern
         if subject.how == "owner" and pattern.type.quad in (Quad.MATERIAL_CONFLICT, Quad.MATERIAL_COOPERATION):
-            return Found()  # "Chinese robots" do not act for China
+            return NOBODY  # "Chinese robots" do not act for China
         told = fit.clause.kind in ("main", "coordinated")
         if subject.how in ("owner", "place") and told and self._is_somebody_unknown(fit.clause):
-            return Found()  # nor do "a Turkish singer" and "a doctor in Izmir" speak for Turkey
-        return Found() if subject.how == "place" and pattern.actor_class == "agent" else subject
+            return NOBODY  # nor do "a Turkish singer" and "a doctor in Izmir" speak for Turkey
+        return NOBODY if subject.how == "place" and pattern.actor_class == "agent" else subject
 
     def _touches_only_own(self, fit: Fit) -> bool:
         """Whether it is done to one's own people, or to oneself: "told its own staff to leave", "after killing himself"."""
@@ -307,7 +307,7 @@ class Matching(Subjects):
         if len(agent.codes) == 2 and (any(map(self._is_shared, fit.nouns)) or self._is_mutual(pattern, fit.nouns)):
             features |= {"to:shared", "recipient:each_other"}
             return agent, agent
-        return agent, Found()
+        return agent, NOBODY
 
     def _pattern_by_aim(self, clause: Clause, pattern: Pattern, agent: Found, recipient: Found, features: set[str]) -> Pattern:
         """The pattern of the act that it turns out to be by where it is aimed: a missile at a town is no show, forces that stop short
@@ -335,7 +335,7 @@ class Matching(Subjects):
         for k in ks:
             noun = self.s.noun(k)
             act = self._noun_pattern(noun) if noun is not None and noun.is_act else None
-            doer = self.doer(k, noun) if noun is not None and act is not None else Found()
+            doer = self.doer(k, noun) if noun is not None and act is not None else NOBODY
             if act is None or len(doer.codes) != 1:
                 continue
             if pattern.type in (EventType.CONCEDE, EventType.RETREAT) and act.type.quad is Quad.MATERIAL_CONFLICT:
@@ -345,7 +345,7 @@ class Matching(Subjects):
             answer = pattern.type in (EventType.REJECT, EventType.AGREE, EventType.CONCEDE)
             if answer and act.type.quad in (Quad.VERBAL_COOPERATION, Quad.VERBAL_CONFLICT):
                 return None
-        return Found()
+        return NOBODY
 
     def _pities(self, rows: list[list[int]]) -> bool:
         """Whether it is somebody's plight that one of the phrases names, for which nobody is blamed."""

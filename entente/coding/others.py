@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from entente.coding.clauses import Clause
 from entente.coding.parties import JUDGING, KIND, SAID_TO, VIOLENT
 from entente.coding.phrases import ActorRef
-from entente.coding.readings import Found, Reading, codes_of
+from entente.coding.readings import NOBODY, Found, Reading, codes_of
 from entente.coding.recipients import Recipients
 from entente.coding.scope import BORDERS
 from entente.coding.tokens import Token
@@ -361,7 +361,7 @@ class OnlyOther(Recipients):
         """Who judges in the clause, if its verb judges a deed."""
         patterns = [p for _, p in self.grammar.verb_patterns.get(clause.verb.lemma, ()) if p.type in JUDGING]
         if not any(not (p.objects or p.words or p.goals) for p in patterns):
-            return Found()
+            return NOBODY
         if not clause.verb.passive:
             return self._many(clause.subject, "subject", clause)
         return self._many([k for prep, ks in clause.preps if prep == "by" for k in ks], "object", clause)

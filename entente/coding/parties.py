@@ -51,24 +51,24 @@ class Parties(Statuses):
         """ "Kenyan troops conducted an operation that killed ten": who did what the relative clause is about."""
         g = clause.governor
         if g is None or g.verb.passive or len(clause.subject) != 1 or clause.subject[0] not in g.objects:
-            return Found()
+            return NOBODY
         if g.verb.lemma in self.classes["denying_verbs"]:
-            return Found()  # "bans shipments that could support": who bans them does not send them
+            return NOBODY  # "bans shipments that could support": who bans them does not send them
         means = self.classes["deed_nouns"] | self.classes["instruments"]
         acts = self._nouns_of(self._look_through(clause.subject))  # "a series of bills"
         if not any(n.is_act or not means.isdisjoint(n.keys) for n in acts):
-            return Found()
+            return NOBODY
         return self._many(g.subject, "subject", g)
 
     def _one_of_those(self, clause: Clause) -> Found:
         """ "Tuvalu is one of three nations that recognise Taiwan": who is counted among those that do it does it."""
         g = clause.governor
         if g is None or g.verb.lemma not in ("be", "become", "remain") or g.verb.negated or len(clause.subject) != 1:
-            return Found()
+            return NOBODY
         among = [k for prep, ks in g.preps if prep in ("among", "of") for k in ks]
         counted = self._nouns_of((*clause.subject, *g.objects, *among))
         if clause.subject[0] not in (*g.objects, *among) or not any(n.word in self.classes["state_nouns"] for n in counted):
-            return Found()
+            return NOBODY
         return self._many(g.subject, "subject", g)
 
     def _local(self, clause: Clause) -> Found:
@@ -80,12 +80,12 @@ class Parties(Statuses):
                 found = self._many(nouns, "object", clause)
                 if found and found.how == "place" and len(found.codes) == 1:
                     return Found(found.refs[:1], "local")
-        return Found()
+        return NOBODY
 
     def _land_of(self, clause: Clause) -> Found:
         """The one country in which the clause takes place, by all that it says of where."""
         refs = [r for prep, nouns in clause.preps if prep in ("in", "near") for r in self._many(nouns, "object", clause).refs]
-        return Found(tuple(refs[:1]), "local") if len(codes_of(tuple(refs))) == 1 else Found()
+        return Found(tuple(refs[:1]), "local") if len(codes_of(tuple(refs))) == 1 else NOBODY
 
     def _at_home(self, clause: Clause) -> Found:
         """The only country named so far, for officials named without one: "A bomb exploded in Togo. The authorities blamed JNIM"."""
@@ -108,10 +108,10 @@ class Parties(Statuses):
                 continue  # "march in support of Togo in Lima": in Lima
             outdoors = prep == "on" and any(n.word in self.classes["outdoors"] for n in self._nouns_of(nouns))
             elsewhere = elsewhere and not outdoors
-            found = self._many(nouns, "object", clause) if (prep in prepositions or outdoors) and not elsewhere else Found()
+            found = self._many(nouns, "object", clause) if (prep in prepositions or outdoors) and not elsewhere else NOBODY
             if found and len(found.codes) == 1 and found.refs[0].mention.kind is not MentionKind.GROUP:
                 return Found(found.refs[:1], "local")
-        return Found()
+        return NOBODY
 
     def _held_in(self, clause: Clause) -> Found:
         """The country in which somebody is held: "arrested in Egypt", "in the Egyptian town of Dahab"."""
@@ -124,13 +124,13 @@ class Parties(Statuses):
                 continue  # who holds somebody in the West Bank is not told
             if noun.actors[0].mention.kind in (MentionKind.NAME, MentionKind.DEMONYM, MentionKind.CAPITAL):
                 return Found(noun.actors, "local")
-        return Found()
+        return NOBODY
 
     def _held_before(self, clause: Clause) -> Found:
         """Where somebody was held who is handed on: "is arrested in Spain and extradited to Chile"."""
         before = next((c for c in reversed(self.s.clauses) if c.index < clause.index and c.verb.passive), None)
         held = before is not None and before.subject == clause.subject and before.verb.lemma in self.classes["custody_verbs"]
-        return self._held_in(before) if held and before is not None else Found()
+        return self._held_in(before) if held and before is not None else NOBODY
 
     def _doing(self, clause: Clause) -> list[int]:
         """The nouns of those who do it: the subject, in the passive what stands behind "by"."""
@@ -161,13 +161,13 @@ class Parties(Statuses):
                     if noun.is_act and subject.how == "doer" and not clause.governor_noun.startswith("threat"):
                         features.add("subject:act")
                         if pattern.type not in VIOLENT and pattern.type is not EventType.THREATEN and not pattern.reverse:
-                            return Found()
+                            return NOBODY
                 return subject
             # "Strikes in Gaza kill five": the doer may be told elsewhere
-            return Found()
+            return NOBODY
         for prep, nouns in preps:
             if prep == "by":
-                found = Found()
+                found = NOBODY
                 for k in nouns:
                     noun = self.s.noun(k)
                     if noun is None:
@@ -182,11 +182,11 @@ class Parties(Statuses):
                         where = more.how == "place" or (more.how == "of" and ways and ways != ["of"])
                         offshore = ways == ["off"]  # nor are missiles off a coast that land's
                         if where and (offshore or noun.word_class not in ("agent", "force", "person")):
-                            more = Found()  # "burned by frost in Latvia", "killed by a shark off the coast of Egypt"
+                            more = NOBODY  # "burned by frost in Latvia", "killed by a shark off the coast of Egypt"
                     found = Found(found.refs + more.refs, found.how or more.how)
                 irregular = any(n.keys & self.classes["outlaws"] for n in self._nouns_of(nouns))
                 if found.how == "place" and irregular and not found.codes & self.classes["peoples_at_war"]:
-                    found = Found()  # "kidnapped by jihadists in Togo": not by Togo
+                    found = NOBODY  # "kidnapped by jihadists in Togo": not by Togo
                 if found.how == "place":
                     struck = self._many(clause.subject, "object", clause)
                     found = Found(without(found.refs, struck.codes), "place")  # "shot by soldiers in Togo"
@@ -215,7 +215,7 @@ class Parties(Statuses):
                         return Found(home, "self")  # "the French ambassador in Algiers was recalled": by France
                 if sent is not None and sent.word in ("ambassador", "envoy", "diplomat", "diplomats", "consul", "attaché"):
                     for prep, nouns in self.s.chain(k):
-                        found = self._many(nouns, "object", clause) if prep in ("to", "in") else Found()
+                        found = self._many(nouns, "object", clause) if prep in ("to", "in") else NOBODY
                         if found:
                             features.add("actor:post")
                             return found
@@ -228,7 +228,7 @@ class Parties(Statuses):
                     return found
             # "Russia is expelled from the Council of Europe": a body shuts its member out
             for prep, nouns in preps:
-                found = self._many(nouns, "object", clause) if prep == "from" else Found()
+                found = self._many(nouns, "object", clause) if prep == "from" else NOBODY
                 ousted = verb.lemma == "expel" and self._many(clause.subject, "object", clause).how in ("self", "apposition")
                 if found and (ousted or all(r.mention.kind is MentionKind.ORGANISATION for r in found.refs)):
                     features.add("actor:by")
@@ -312,13 +312,13 @@ class Parties(Statuses):
             ):
                 features.add("actor:speaker")
                 return speaker
-        holders = self._held_before(clause) if verb.lemma in ("extradite", "deport") else Found()
+        holders = self._held_before(clause) if verb.lemma in ("extradite", "deport") else NOBODY
         if holders:
             features.add("actor:local")
             return holders
         if verb.lemma == "extradite" or (verb.lemma == "deport" and self._many(clause.subject, "object", clause).how == "self"):
             for prep, nouns in preps:
-                found = self._many(nouns, "object", clause) if prep == "from" else Found()
+                found = self._many(nouns, "object", clause) if prep == "from" else NOBODY
                 if found:
                     features.add("actor:local")
                     return found  # "two Danes are deported from Fiji"
@@ -382,7 +382,7 @@ class Parties(Statuses):
             for prep, nouns in preps:
                 visit = self.s.noun(nouns[0] - 2) if prep == "from" and nouns else None
                 meanwhile = visit is not None and self._is_of_accord(visit)  # "during a visit from the Chadian premier"
-                found = self._many(nouns, "object", clause) if prep == "from" and not meanwhile else Found()
+                found = self._many(nouns, "object", clause) if prep == "from" and not meanwhile else NOBODY
                 if found:
                     features.add("actor:place")
                     return found
@@ -393,20 +393,20 @@ class Parties(Statuses):
                 or self._attackers_behind(clause)
                 or self._attackers_before(clause)
             )
-        return Found()
+        return NOBODY
 
     def _partners(self, k: int, clause: Clause) -> Found:
         """Who carry out an operation together: "killed during an operation between Iraqi forces and the United States"."""
         hit = self._many(clause.subject, "object", clause).codes
-        sides = next((self._many(ks, "object", clause) for prep, ks in self.s.chain(k)[:1] if prep == "between"), Found())
+        sides = next((self._many(ks, "object", clause) for prep, ks in self.s.chain(k)[:1] if prep == "between"), NOBODY)
         together = len(sides.codes) > 1 and bool(hit) and not hit & sides.codes
-        return sides if together and "joint" in self.words else Found()
+        return sides if together and "joint" in self.words else NOBODY
 
     def _strikes_another(self, k: int, noun: Noun, clause: Clause, doers: Found) -> bool:
         """Whether the attack is on others than those it killed: "five Syrians are killed in Israeli strikes on Hezbollah targets"."""
         hit = self._many(clause.subject, "object", clause).codes
         pattern, how = self._noun_pattern(noun), set[str]()
-        target = self._noun_recipient(k, noun, pattern, [], doers, how, clause) if pattern is not None and hit else Found()
+        target = self._noun_recipient(k, noun, pattern, [], doers, how, clause) if pattern is not None and hit else NOBODY
         at_border = any(self._at_border(ks) for _, ks in self.s.chain(k))
         return bool(target) and not at_border and how.isdisjoint(("to:in", "to:bare")) and not hit & target.codes
 
@@ -421,14 +421,14 @@ class Parties(Statuses):
                 and c.verb.lemma in self.classes["planting_verbs"]
             ):
                 return self._many([k for prep, ks in c.preps if prep == "by" for k in ks], "object", c)
-        return Found()
+        return NOBODY
 
     def _attackers_behind(self, clause: Clause) -> Found:
         """Who attacks in the clause that says when it was: "fifty Ugandans are killed after rebels of M23 storm a base of the bloc"."""
         where = next((i for i, c in enumerate(self.s.clauses) if c is clause), -1)
         when = self.s.clauses[where + 1] if 0 <= where < len(self.s.clauses) - 1 else None
         if when is None or when.connector not in ("after", "when", "as") or when.verb.passive or when.verb.negated:
-            return Found()
+            return NOBODY
         known_as = (
             self.grammar.verb_patterns.get(when.verb.lemma, ()) if when.verb.lemma not in self.classes["accident_verbs"] else ()
         )
@@ -436,26 +436,26 @@ class Parties(Statuses):
         doers = (
             self._many(when.subject, "subject", when)
             if attacks and clause.verb.lemma in self.classes["striking_verbs"]
-            else Found()
+            else NOBODY
         )
         hit = self._many(clause.subject, "object", clause)
         known = doers.how in ("self", "of") and hit.how in ("self", "of")
-        return doers if known and not hit.codes & doers.codes else Found()
+        return doers if known and not hit.codes & doers.codes else NOBODY
 
     def _attackers_before(self, clause: Clause) -> Found:
         """Whose attack the sentence before told of: "Rebels of M23 raided a base. Five South African soldiers were killed"."""
         if clause.verb.lemma not in self.classes["striking_verbs"] or clause.kind != "main" or clause.connector:
-            return Found()
+            return NOBODY
         around = [n for _, ks in clause.preps for n in map(self.s.noun, ks) if n is not None]
         if any(t.lower == "by" for t in self._words_behind(clause)) or any(
             not (n.actors or n.proper or (n.is_act and self._points_back(n))) for n in around
         ):
-            return Found()  # "are killed in a fire"
+            return NOBODY  # "are killed in a fire"
         attacks = [d for d in self.discourse.just if d.type is EventType.ASSAULT and d.doers != d.sufferers]
         doers = {codes_of(d.doers) for d in attacks}
         hit = self._many(clause.subject, "object", clause)
         if len(doers) != 1 or hit.how not in ("self", "of") or hit.codes & set(codes_of(attacks[0].doers)):
-            return Found()
+            return NOBODY
         return Found(attacks[0].doers, "deed")
 
     def _is_of_accord(self, noun: Noun) -> bool:
@@ -468,12 +468,10 @@ class Parties(Statuses):
         where = next((i for i, c in enumerate(self.s.clauses) if c is clause), -1)
         after = self.s.clauses[where + 1] if 0 <= where < len(self.s.clauses) - 1 else None
         if after is None or clause.preps or not after.verb.passive or after.verb.form != "finite" or after.connector:
-            return Found()
+            return NOBODY
         joined = self.s.word(min(after.subject, default=1) - 1) == "and"
         hurt = after.verb.lemma in self.classes["transitive_verbs"]
-        return (
-            self._agent(after, after.preps, Found(), pattern, features) if joined and hurt and clause.kind == "main" else Found()
-        )
+        return self._agent(after, after.preps, NOBODY, pattern, features) if joined and hurt and clause.kind == "main" else NOBODY
 
     def _forces_at_home(self, ks: list[int], clause: Clause) -> Found:
         """Whose the forces are that strike a group where it is: "gunmen of IS are killed in Homs, Syria, in a raid by the army"."""
@@ -481,14 +479,14 @@ class Parties(Statuses):
         hit = self._many(clause.subject, "object", clause).refs
         groups = bool(hit) and all(r.mention.kind is MentionKind.GROUP for r in hit)
         bare = all(not n.actors and n.keys & self.classes["home_forces"] for n in by)
-        return self._land_of(clause) if groups and bare else Found()
+        return self._land_of(clause) if groups and bare else NOBODY
 
     def _wielder(self, k: int, clause: Clause) -> Found:
         """Who carries out the attack for which something is used: "planned to use the missiles in strikes on"."""
         used_in = any(prep in ("in", "for") and k in ks for prep, ks in [*clause.preps, *self._chained(clause.objects)])
         active = clause.verb.lemma in ("use", "employ") and not (clause.verb.passive or clause.verb.negated)
-        found = self._many(clause.subject, "subject", clause) if active and used_in else Found()
-        return found if found.how != "owner" else Found()
+        found = self._many(clause.subject, "subject", clause) if active and used_in else NOBODY
+        return found if found.how != "owner" else NOBODY
 
     def _readied(self, k: int, clause: Clause) -> Found:
         """Whose offensive it is for which forces do something before: "the army cleared the town ahead of an offensive against"."""
@@ -498,9 +496,7 @@ class Parties(Statuses):
         armed = any(n.word_class == "force" or any(r.mention.kind is MentionKind.GOVERNMENT for r in n.actors) for n in doing)
         against = any(prep == "against" for prep, _ in self.s.chain(k)[:1])
         return (
-            self._many(clause.subject, "subject", clause)
-            if planned and armed and against and not clause.verb.passive
-            else Found()
+            self._many(clause.subject, "subject", clause) if planned and armed and against and not clause.verb.passive else NOBODY
         )
 
     def _chained(self, ks: list[int]) -> list[tuple[str, list[int]]]:
@@ -523,10 +519,10 @@ class Parties(Statuses):
             noun = self.s.noun(k)
             rows = [*self.s.chain(k), *clause.preps] if noun is not None and noun.keys & self.classes["missions"] else []
             for prep, nouns in rows:
-                found = self._many(nouns, "object", clause) if prep in ("in", "at") else Found()
+                found = self._many(nouns, "object", clause) if prep in ("in", "at") else NOBODY
                 if len(found.codes) == 1:
                     return Found(found.refs[:1], "local")
-        return Found()
+        return NOBODY
 
     def _barring_land(self, clause: Clause) -> Found:
         """The land that somebody may not enter: "two Danes were denied entry to Mali", "were barred from entering Mali"."""
@@ -537,17 +533,17 @@ class Parties(Statuses):
             kept_from = (c.kind == "gerund" and c.connector == "from") or (c.kind == "infinitive" and clause.verb.negated)
             if c.governor is clause and kept_from and c.verb.lemma in ("enter", "visit", "access"):
                 goals.append(c.objects)
-        return next((f for f in (self._many(ks, "object", clause) for ks in goals) if f), Found())
+        return next((f for f in (self._many(ks, "object", clause) for ks in goals) if f), NOBODY)
 
     def _believed(self, k: int) -> Found:
         """Whose somebody is held to be: "shot by a man believed to be an IS fighter"."""
         who = self.s.noun(k)
         if who is None or who.word_class not in ("agent", "force", "person"):
-            return Found()
+            return NOBODY
         held = next((c for c in self.s.clauses if c.index == k + 1 and c.kind == "participle" and c.verb.passive), None)
         known = held is not None and held.verb.lemma in ("believe", "think", "suspect", "presume")
         being = next((c for c in self.s.clauses if c.governor is held and c.verb.lemma == "be"), None) if known else None
-        return self._many(being.objects, "object", being) if being is not None else Found()
+        return self._many(being.objects, "object", being) if being is not None else NOBODY
 
     def _opponent(self, k: int, clause: Clause) -> Found:
         """Those with whom the victims were fighting: "killed in clashes with"."""
@@ -557,15 +553,15 @@ class Parties(Statuses):
                 # only the first: "clashes with an armed group at the border with Pakistan"
                 found = self._many(nouns, "object", clause)
                 return Found(without(found.refs, victims), "doer")
-        return Found()
+        return NOBODY
 
     def _victims(self, clause: Clause, preps: list[tuple[str, list[int]]]) -> Found:
         """For violence with no recipient in its own clause: where it took place, or who suffered in the clause above."""
         hit = clause.subject if clause.verb.passive else []
         if len(hit) == 1 and (n := self.s.noun(hit[0])) is not None and n.word == "it":
-            return Found()  # a thing named before, which may be anybody's
+            return NOBODY  # a thing named before, which may be anybody's
         if clause.kind == "infinitive" and clause.verb.lemma == "fight":
-            return Found()  # "recruited to fight in Ukraine" is not yet against it
+            return NOBODY  # "recruited to fight in Ukraine" is not yet against it
         for prep, nouns in preps:
             if prep in PLACE_PREPOSITIONS and not (self._at_border(nouns) or self._is_only_overhead(clause, nouns)):
                 if clause.verb.lemma == "fight" and not clause.verb.passive:
@@ -589,7 +585,7 @@ class Parties(Statuses):
             beside = other.index - 1 in clause.objects
             if other.kind == "participle" and other.governor is clause and (hurts or beside):
                 for prep, nouns in other.preps:
-                    found = self._many(nouns, "object", other) if prep in ("in", "near", "at") else Found()
+                    found = self._many(nouns, "object", other) if prep in ("in", "near", "at") else NOBODY
                     if found and found.how in ("place", "self", "of"):
                         return Found(found.refs, "place")
         g = clause.governor
@@ -605,7 +601,7 @@ class Parties(Statuses):
                     found = self._many(nouns, "object", g)
                     if found:
                         return Found(found.refs, "place")
-        return Found()
+        return NOBODY
 
     def _gives(self, clause: Clause) -> bool:
         """Whether the clause is read to give somebody something."""
@@ -623,11 +619,11 @@ class Parties(Statuses):
         before = self.s.clauses[where - 1] if where else clause
         same = before.subject == clause.subject and not (clause.verb.passive or before.verb.passive)
         if not same or not clause.objects or before.verb.lemma not in self.classes["transitive_verbs"]:
-            return Found()
+            return NOBODY
         if not all((n := self.s.noun(k)) is not None and n.word in ("other", "others") for k in clause.objects):
-            return Found()
+            return NOBODY
         found = self._many(before.objects, "object", before)
-        return Found(found.refs, "above") if found and found.how != "pronoun" else Found()
+        return Found(found.refs, "above") if found and found.how != "pronoun" else NOBODY
 
     def _is_only_overhead(self, clause: Clause, nouns: list[int]) -> bool:
         """Whether an aircraft was hit there which need not be that land's: "damaged a drone in Syrian airspace"."""
@@ -642,9 +638,9 @@ class Parties(Statuses):
         where = next((i for i, c in enumerate(self.s.clauses) if c is clause), 0)
         before = self.s.clauses[where - 1] if where else None
         if before is None or not before.verb.passive or before.verb.lemma not in self.classes["transitive_verbs"]:
-            return Found()
+            return NOBODY
         found = self._many(before.subject, "object", before)
-        return Found(found.refs, "above") if found and found.how != "pronoun" else Found()
+        return Found(found.refs, "above") if found and found.how != "pronoun" else NOBODY
 
     def _targeted(self, k: int, clause: Clause, agent: Found) -> Found:
         """Whom the words behind an attack name: "an attack targeting a warship of the US Navy"."""
@@ -657,7 +653,7 @@ class Parties(Statuses):
             None,
         )
         if after is None or after.governor is not clause:
-            return Found()
+            return NOBODY
         found = self._many(after.objects, "object", after)
         return found.without(agent.codes)
 
@@ -712,7 +708,7 @@ class Parties(Statuses):
                     if refs:
                         features.update(("to:in", "recipient:place"))
                         return Found(refs, "place")
-        return Found()
+        return NOBODY
 
     def _is_of_force(self, k: int) -> bool:
         """Whether the noun at ``k`` tells an act of force, of nobody named in it: "the war", but not "its war"."""
@@ -730,10 +726,10 @@ class Parties(Statuses):
             spoke = without(self._attribution(clause), others.codes)
             return Found(spoke if len(codes_of(spoke)) == 1 else (), "speaker")  # "Kabul says that talks with Togo have failed"
         if lead not in _OCCASIONS or not chain or chain[0][0] not in ("with", "between"):
-            return Found()
+            return NOBODY
         sent = clause.verb.lemma in ("lead", "send") and any(n.word_class == "agent" for n in self._nouns_of(clause.objects))
         if lead == "for" and clause.verb.lemma not in self.classes["travelling_verbs"] and not sent:
-            return Found()
+            return NOBODY
         if clause.connector == "that" and clause.governor is not None and not self._many(clause.subject, "subject", clause):
             clause = clause.governor  # "announced that tariffs would be delayed, following a call with": who announced it
         found = self._many(clause.subject, "subject", clause)
@@ -745,7 +741,7 @@ class Parties(Statuses):
         if clause.kind == "participle" and clause.index == k + 1 and clause.governor is not None:
             clause = clause.governor  # "sustained damage during attacks blamed on Iran"
         if k < min(clause.subject, default=0) and k < clause.start:
-            return Found()  # "Following attacks by rebels, Mali's army moved into Chad"
+            return NOBODY  # "Following attacks by rebels, Mali's army moved into Chad"
         mine = agent.codes
         helpless = (
             clause.verb.passive
@@ -770,4 +766,4 @@ class Parties(Statuses):
             )
             if refs:
                 return Found(refs, "place")
-        return Found()
+        return NOBODY

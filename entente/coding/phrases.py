@@ -158,13 +158,7 @@ def _noun(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Noun | Non
             pass
         elif tag not in _IN_NOUN:
             break
-        elif tag == "R":
-            if head >= 0:
-                break
-            head = i
-            i += 1
-            break
-        if tag == "D":
+        elif tag == "D":
             if head >= 0 and not (i > start and tokens[i - 1].tag == "D"):
                 break
         elif tag == "A":
@@ -208,20 +202,25 @@ def _noun(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Noun | Non
                 and tokens[i - 1].tag in ("D", "J", "#", "G", "Q")
             ):
                 break
+        elif tag == "R":
+            if head < 0:
+                head = i
+                i += 1
+            break
         elif tag == "#":
             if head >= 0 and i + 1 < n and tokens[i + 1].tag not in ("N", "J", "#", "Q"):
                 i += 1
                 break
         i += 1
-    end = i
+    end = i  # behind the first word at least, which any tag that begins a noun phrase passes
     if head < 0:
         # an adjective or number that stands alone ("the wounded", "ten")
         tail = tokens[end - 1]
         if tail.tag == "#" or tail.tag in ("J", "Q", "D"):
             head = end - 1
         else:
-            return None, max(end, start + 1)
-    return _describe(tokens, start, end, head, grammar), max(end, start + 1)
+            return None, end
+    return _describe(tokens, start, end, head, grammar), end
 
 
 def _arms_of_one_act(tokens: list[Token], i: int, start: int, grammar: Grammar) -> bool:
@@ -417,12 +416,31 @@ def _verb(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Verb, int]
     chain: list[int] = []
     modal = ""
     infinitive = False
-    negated = start > 0 and tokens[start - 1].lower in (("not", "never") if tokens[start].tag == "T" else ("never",))
-    negated = negated or _is_no_longer(tokens, start - 1)
+    before = tokens[start - 1].lower if start else ""
+    negated = (
+        before == "never"
+        or (before == "not" and tokens[start].tag == "T")
+        or (before == "longer" and _is_no_longer(tokens, start - 1))
+    )
     future_be = False
     while i < n:
         t = tokens[i]
-        if t.tag == "X":
+        if t.tag == "V":
+            if chain:
+                last = tokens[chain[-1]]
+                linked = (
+                    (last.lemma == "be" and t.form in ("participle", "ing", "ed", "reduced"))
+                    or (last.lemma == "have" and t.form in ("participle", "ed", "reduced"))
+                    or (last.lemma == "do" and t.form == "base")
+                    or (last.lower in ("be", "been", "being") and t.form in ("participle", "ing"))
+                    or future_be
+                )
+                if not linked and not (last.lemma == "have" and t.lower in ("been", "had")):
+                    break
+            if t.lower.endswith("n't"):
+                negated = True
+            chain.append(i)
+        elif t.tag == "X":
             if t.lower in ("not", "never", "n't") or _is_no_longer(tokens, i):
                 negated = True
             if not any(tokens[j].tag in ("V", "M", "X", "T") for j in range(i + 1, min(i + 3, n))):
@@ -441,21 +459,6 @@ def _verb(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Verb, int]
                 future_be = True
             else:
                 break
-        elif t.tag == "V":
-            if chain:
-                last = tokens[chain[-1]]
-                linked = (
-                    (last.lemma == "be" and t.form in ("participle", "ing", "ed", "reduced"))
-                    or (last.lemma == "have" and t.form in ("participle", "ed", "reduced"))
-                    or (last.lemma == "do" and t.form == "base")
-                    or (last.lower in ("be", "been", "being") and t.form in ("participle", "ing"))
-                    or future_be
-                )
-                if not linked and not (last.lemma == "have" and t.lower in ("been", "had")):
-                    break
-            if t.lower.endswith("n't"):
-                negated = True
-            chain.append(i)
         elif not (t.tag == '"' and infinitive and not chain):
             break  # 'to "immediately stop"' is an infinitive
         i += 1
@@ -474,14 +477,12 @@ def _verb(tokens: list[Token], start: int, grammar: Grammar) -> tuple[Verb, int]
     main = chain[-1]
     m = tokens[main]
     auxiliaries = [tokens[j] for j in chain[:-1]]
-    passive = (
-        bool(auxiliaries)
-        and auxiliaries[-1].lemma == "be"
-        and m.form in ("participle", "ed", "past", "reduced")
-        and m.lemma != "be"
-    )
-    perfect = bool(auxiliaries) and any(a.lemma == "have" for a in auxiliaries)
-    progressive = bool(auxiliaries) and auxiliaries[-1].lemma == "be" and m.form == "ing"
+    passive = perfect = progressive = False
+    if auxiliaries:
+        is_be = auxiliaries[-1].lemma == "be"
+        passive = is_be and m.form in ("participle", "ed", "past", "reduced") and m.lemma != "be"
+        progressive = is_be and m.form == "ing"
+        perfect = any(a.lemma == "have" for a in auxiliaries)
     first = tokens[chain[0]]
     if infinitive:
         form = "infinitive"

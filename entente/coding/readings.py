@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
 from entente.coding.clauses import Clause
@@ -76,13 +76,28 @@ NOBODY = Found()
 BESIDE = 9
 
 
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """The stretches of a sentence whose dates need not be a reading's own, in characters.
+
+    ``inner`` are the relative clauses among its words that tell of other acts, ``aside`` all clauses of the sentence that only describe
+    something and of which the reading is no part, ``causes`` the acts that it answers.
+    """
+
+    inner: tuple[Span, ...] = ()
+    aside: tuple[Span, ...] = ()
+    causes: tuple[Span, ...] = ()
+
+
+NOTHING_APART = Apart()
+
+
 @dataclass(slots=True)
 class Reading:
     """One candidate event before it is dated and judged. ``features`` are the facts the confidence is computed from.
 
-    ``window`` bounds the words of the reading, ``inner`` the relative clauses within that tell of other acts, ``aside`` all clauses of the
-    sentence that only describe something and of which the reading is no part, ``causes`` the acts that it answers, in characters.
-    ``instead`` is what the words tell if nobody turns out to be the recipient.
+    ``window`` bounds the words of the reading, in characters. ``apart`` finds what stands apart from it: it is asked only of a reading
+    that becomes an event in a sentence with a date. ``instead`` is what the words tell if nobody turns out to be the recipient.
     """
 
     pattern: Pattern
@@ -96,9 +111,7 @@ class Reading:
     window: Span = (0, 0)
     clause: Clause | None = None
     type: EventType = EventType.CONSULT
-    inner: tuple[Span, ...] = ()
-    aside: tuple[Span, ...] = ()
-    causes: tuple[Span, ...] = ()
+    apart: Callable[[], Apart] = lambda: NOTHING_APART
     instead: Reading | None = None
 
     def is_to_nobody(self, *types: EventType) -> bool:

@@ -20,6 +20,8 @@ _ANSWERED = frozenset({"in response to", "in reaction to", "in retaliation for"}
 _EARLIER = frozenset({"after", "following", "since", "before", "amid"})
 # What is done at a border is not done to those behind it, unless forces move up to it.
 _NOT_BY_BORDER = frozenset({EventType.AID, EventType.ASSAULT})
+# Places of a recipient that no preposition leads, or several may.
+_NO_PREPOSITIONS = frozenset({"object", "doer", "that", "in"})
 # Nouns that may be anybody's.
 _BARE = ("force", "person", "asset", "name")
 
@@ -63,7 +65,7 @@ class Recipients(Parties):
     ) -> Found:
         act = self._act_of(clause, pattern, patients, preps, agent, features)
         if self._is_of_nobody(act):
-            return Found()
+            return NOBODY
         told = self._of_what_was_told(act)
         if told is not None:
             return told
@@ -71,6 +73,8 @@ class Recipients(Parties):
         if others.refs:
             return others
         for slot in pattern.to:
+            if slot not in _NO_PREPOSITIONS and slot not in act.leads:
+                continue
             got = self._in_slot(act, slot)
             if got is None:
                 return NOBODY
@@ -85,7 +89,7 @@ class Recipients(Parties):
                 return between
         # "were killed when their car came under fire": whose car it was did not fire
         theirs = pattern.reverse and any(map(self._is_possessed, self._nouns_of(clause.subject)))
-        return Found() if theirs or self._enters_own(clause, pattern, act.own) else self._struck(act)
+        return NOBODY if theirs or self._enters_own(clause, pattern, act.own) else self._struck(act)
 
     def _with_expelled(self, act: Act, struck: Found) -> Found:
         """Those struck and those who are driven out: "captured Sange from Congolese and Burundian troops"."""
@@ -93,7 +97,7 @@ class Recipients(Parties):
             return struck
         if not all(n.word_class in ("place", "asset", "name") for n in self._nouns_of(act.patients)):
             return struck  # "captured four fighters from Yemen"
-        held = next((self._many(ks, "object", act.clause) for prep, ks in act.preps if prep == "from"), Found())
+        held = next((self._many(ks, "object", act.clause) for prep, ks in act.preps if prep == "from"), NOBODY)
         more = without(held.refs, act.own | struck.codes) if held.how == "self" else ()
         return Found(struck.refs + more, struck.how)
 
@@ -101,7 +105,7 @@ class Recipients(Parties):
         self, clause: Clause, pattern: Pattern, patients: list[int], preps: list[Row], agent: Found, features: set[str]
     ) -> Act:
         """The act with the rows that are its own: not those of an act named as its object, of its reason or of what came before it."""
-        chained = [row for k in self._look_through(patients) for row in self.s.chain(k)]
+        chained = [row for k in self._patients(patients)[0] for row in self.s.chain(k)]
         others: set[tuple[int, ...]] = set()
         if not pattern.objects and chained:
             # What stands behind an act named as the object belongs to that act: "supports the war with Ukraine".
@@ -114,26 +118,30 @@ class Recipients(Parties):
             }
             preps = [row for row in preps if tuple(row[1]) not in others]
             chained = [row for row in chained if tuple(row[1]) not in others]
-        answered = chained if pattern.answers else ()
-        avenged = next((ks for prep, ks in answered if prep == "for" and self._is_avenged(pattern, ks)), None)
+        avenged = None
+        if pattern.answers:
+            avenged = next((ks for prep, ks in chained if prep == "for" and self._is_avenged(pattern, ks)), None)
         if avenged is not None:
             # "vows revenge for the strike on Damascus": on whoever struck, never on what was struck
             preps = [row for row in preps if row[1] is avenged or row[1][:1] < avenged[:1]]
             chained = [row for row in chained if row[1] is avenged or row[1][:1] < avenged[:1]]
-        why = next((i for i, (prep, _) in enumerate(preps) if prep in _REASONS), len(preps))
-        named = [ks for prep, ks in preps[:why] if prep in pattern.to] if why < len(preps) else []
-        named += [patients] if why < len(preps) and "object" in pattern.to else []
-        if any(self._many(ks, "object", clause) for ks in named):
-            # "paused funding to Chad over its deal with Mali", "left the bloc amid a row with Mali": that belongs to the reason
-            beyond = {tuple(ks) for _, ks in preps[why + 1 :]}
-            preps = preps[: why + 1]
-            chained = [row for row in chained if tuple(row[1]) not in beyond]
-        reply = next((i for i, (prep, _) in enumerate(preps) if prep in _ANSWERED), len(preps))
-        if pattern.type.quad in KIND and not pattern.answers and reply < len(preps):
+        why = next((i for i, (prep, _) in enumerate(preps) if prep in _REASONS), None) if preps else None
+        if why is not None:
+            named = [ks for prep, ks in preps[:why] if prep in pattern.to]
+            named += [patients] if "object" in pattern.to else []
+            if any(self._many(ks, "object", clause).refs for ks in named):
+                # "paused funding to Chad over its deal with Mali", "left the bloc amid a row with Mali": that belongs to the reason
+                beyond = {tuple(ks) for _, ks in preps[why + 1 :]}
+                preps = preps[: why + 1]
+                chained = [row for row in chained if tuple(row[1]) not in beyond]
+        reply = None
+        if preps and not pattern.answers and pattern.type.quad in KIND:
+            reply = next((i for i, (prep, _) in enumerate(preps) if prep in _ANSWERED), None)
+        if reply is not None:
             # "backed the rebels in response to French support for Mali": what is answered is about others
             beyond = {tuple(ks) for _, ks in preps[reply:]}
             preps, chained = preps[:reply], [row for row in chained if tuple(row[1]) not in beyond]
-        if pattern.type not in VIOLENT:
+        if preps and pattern.type not in VIOLENT:
             # What hangs on the visit is not where the act goes: "severed contacts after a visit to Taiwan".
             before = [k for prep, ks in preps if prep in _EARLIER for k in ks if (n := self.s.noun(k)) is not None and n.is_act]
             visited = {tuple(nouns) for k in before for _, nouns in self.s.chain(k)}
@@ -182,7 +190,7 @@ class Recipients(Parties):
                 deeds = [d for d in self.discourse.deeds if d.type is EventType.SUPPORT]
             if pattern.type is EventType.REJECT:  # "Niger accused France of plotting. Paris denied it"
                 deeds = [d for d in deeds if d.type in SAID_TO and act.own & set(codes_of(d.sufferers))]
-            got = act.fresh(Found(deeds[0].doers, "deed"), "deed") if deeds else Found()
+            got = act.fresh(Found(deeds[0].doers, "deed"), "deed") if deeds else NOBODY
             if got:
                 return got
         behind = clause.kind == "relative" and clause.connector == "which"
@@ -190,8 +198,8 @@ class Recipients(Parties):
             # "accuses India of financing rebels, which India denies": whoever accuses it
             g = next((c for c in self._governors(clause) if c.verb.lemma in self.classes["blaming_verbs"]), None)
             charge = next((r for r in reversed(self.readings) if r.clause is g and r.type is EventType.ACCUSE and r.actors), None)
-            accuser = act.fresh(Found(charge.actors, "deed"), "deed") if charge is not None else Found()
-            accuser = accuser or (act.fresh(self._many(g.subject, "subject", g), "deed") if g is not None else Found())
+            accuser = act.fresh(Found(charge.actors, "deed"), "deed") if charge is not None else NOBODY
+            accuser = accuser or (act.fresh(self._many(g.subject, "subject", g), "deed") if g is not None else NOBODY)
             if accuser:
                 return accuser
         named = self.s.noun(act.patients[0]) if len(act.patients) > 1 else None
@@ -220,12 +228,12 @@ class Recipients(Parties):
             return self._whose(act)
         if slot == "that":
             content = self._content(act.clause)
-            return act.fresh(self._many(content.subject, "subject", content), slot) if content is not None else Found()
+            return act.fresh(self._many(content.subject, "subject", content), slot) if content is not None else NOBODY
         if slot == "in":
             return self._at_place(act)
         warned = act.clause.verb.lemma in ("warn", "caution")
         if slot == "against" and warned and (act.patients or self._against_act(act.clause)):
-            return Found()  # who is warned against somebody is no enemy of the one who warns, nor is who may be attacked
+            return NOBODY  # who is warned against somebody is no enemy of the one who warns, nor is who may be attacked
         return self._behind(act, slot)
 
     def _at_object(self, act: Act) -> Found | None:
@@ -233,16 +241,16 @@ class Recipients(Parties):
         pattern = act.pattern
         whole = self._many(act.patients, "object", act.clause)
         if pattern.type is EventType.CONSULT and whole.how == "place" and self._are_private(act.patients):
-            whole = Found()  # "met with the singer's wife in Geneva"
+            whole = NOBODY  # "met with the singer's wife in Geneva"
         if pattern.type is EventType.ASSAULT and whole.how == "place":
             if any(self._is_only_overhead(act.clause, ks) for _, ks in act.chained):
-                whole = Found()  # "damaged a drone in Syrian airspace"
+                whole = NOBODY  # "damaged a drone in Syrian airspace"
         given = pattern.type is EventType.AID and pattern.objects
         if given and act.clause.verb.lemma in self.classes["conveying_verbs"] and not act.clause.verb.passive and whole.refs:
             if all(r.how == "adjective" for r in whole.refs):
                 return None  # "deployed Russian missiles": who made them gets none
         if given and whole.how in ("place", "of") and any(prep == "from" for prep, _ in act.chained):
-            whole = Found()  # "transfers weapons from Syria": that is not where they go
+            whole = NOBODY  # "transfers weapons from Syria": that is not where they go
         if pattern.type is EventType.AID and act.clause.verb.lemma in self.classes["saving_verbs"]:
             saved = self._nouns_of(self._look_through(act.patients))
             captors = whole.how == "place" and all(r.mention.kind is MentionKind.GROUP for r in whole.refs)
@@ -317,10 +325,10 @@ class Recipients(Parties):
         """Whose the noun at ``k`` is by a participle behind it: "rejected a resolution introduced by Chad"."""
         told = next((c for c in self.s.clauses if c.kind == "participle" and c.index == k + 1 and c.subject == [k]), None)
         if told is None or not told.verb.passive or told.verb.lemma in self.classes["mediating_verbs"]:
-            return Found()
+            return NOBODY
         makers = [n for prep, ks in told.preps if prep == "by" for n in ks]
         found = self._many(makers, "object", told)
-        return found if found.how == "self" else Found()  # not what "a firm in Uganda" makes
+        return found if found.how == "self" else NOBODY  # not what "a firm in Uganda" makes
 
     def _at_place(self, act: Act) -> Found:
         """Those at home where it is done."""
@@ -341,7 +349,7 @@ class Recipients(Parties):
                 got = act.fresh(self._many(nouns, "object", act.clause), "in")
                 if got:
                     return Found(got.refs, "place")
-        return Found()
+        return NOBODY
 
     def _is_of_background(self, nouns: list[int]) -> bool:
         """Whether the phrase belongs to what goes on meanwhile or came before: "amid an advance of Togo's troops"."""
@@ -356,8 +364,6 @@ class Recipients(Parties):
         """Who stands behind the preposition ``slot``."""
         pattern, got = act.pattern, NOBODY
         several = len(act.patients) > 1 and bool(pattern.objects)  # "a tariff on Chile, and one on Peru"
-        if slot not in act.leads:
-            return got
         for prep, nouns in act.rows:
             if prep == "between" and (n := self.s.noun(nouns[0] - 2)) is not None and n.word in self.classes["quarrels"]:
                 continue  # "a meeting on the dispute between others"
@@ -433,13 +439,13 @@ class Recipients(Parties):
             k, noun = self._act
             known = self._noun_pattern(noun)
             got = (
-                self._noun_recipient(k, noun, known, act.preps, act.agent, act.features, clause) if known is not None else Found()
+                self._noun_recipient(k, noun, known, act.preps, act.agent, act.features, clause) if known is not None else NOBODY
             ) or self._targeted(k, clause, act.agent)
             if got:
                 return got
         victims = self._victims(clause, act.preps)
         if victims.how == "place" and pattern.type is EventType.COERCE and self._are_named(act.patients):
-            victims = Found()  # where somebody is seized says not whose he is
+            victims = NOBODY  # where somebody is seized says not whose he is
         got = act.fresh(victims, "fallback")
         kinds = (*_BARE, "") if pattern.weight == "material" else _BARE
         bare = [n for n in self._nouns_of(act.patients) if n.word_class in kinds and not (n.actors or n.is_act)]
@@ -519,7 +525,7 @@ class Recipients(Parties):
     def _met_above(self, clause: Clause, mine: set[str]) -> Found:
         """To whom the same doers did something in the clause above."""
         above = next((r for r in reversed(self.readings) if r.clause is clause.governor and r.recipients), None)
-        return Found(above.recipients, "pronoun") if above is not None and mine & set(codes_of(above.actors)) else Found()
+        return Found(above.recipients, "pronoun") if above is not None and mine & set(codes_of(above.actors)) else NOBODY
 
     def _are_named(self, patients: list[int]) -> bool:
         """Whether those to whom it is done have names that tell no country: "abducted Holm in Dubai" does nothing to Dubai."""

@@ -15,6 +15,8 @@ from entente.model import EventType, MentionKind
 # Phrases through which an actor is asked for at most.
 _DEEPEST = 3
 _SINGULAR_PRONOUNS = frozenset({"it", "itself"})
+# Beside the words for two, what those told of before may be called together.
+_SEVERAL = frozenset({"each", "all", "three", "allies"})
 _PERSON_PRONOUNS = frozenset({"he", "she", "him", "himself", "herself"})
 
 
@@ -37,6 +39,9 @@ class Referents(Scope):
             self.classes["helping_nouns"].isdisjoint(self.words) and self.classes["mediations"].isdisjoint(self.words)
         )
         self._has_two = not self.classes["two_words"].isdisjoint(self.words)
+        self._has_several = self._has_two or not _SEVERAL.isdisjoint(self.words)
+        # What names were found to stand for, by place and role: they are asked for by every pattern of a verb.
+        self._named: dict[tuple[int, str], Found] = {}
 
     def _named_in(self, ref: ActorRef) -> Noun | None:
         """The noun phrase in which the actor is named."""
@@ -59,118 +64,38 @@ class Referents(Scope):
             return NOBODY
         if noun.word_class == "pronoun":
             return self._pronoun(noun, clause, depth)
+        if noun.actors and (known := self._named.get((k, role))) is not None:
+            return known
         if (self._has_help and self._only_helps(k)) or ("ethnic" in self.words and self._is_ethnic(noun)):
             return NOBODY  # ethnic Albanians act for no state
         if noun.word in ("tribunal", "tribunals") and noun.actors and self._at_tribunal_seat([k]):
             return NOBODY  # nor does "the Hague tribunal"
-        if role == "subject" and self._is_nameless(k, noun):
+        if self._has_nameless and role == "subject" and self._is_nameless(k, noun):
             return NOBODY
         mutual = self._may_be_mutual and role == "object" and clause is not None
         if mutual and clause is not None and (self._is_reciprocal(noun) or self._is_other_of_each(noun, clause)):
             return Found(self._many(clause.subject, "subject", clause, depth + 1).refs, "each_other")
-        alone = noun.end - noun.start == 1 and not noun.actors
-        alone = alone and not any(prep == "of" for prep, _ in self.s.chain(k))  # not "two of the visitors"
         if noun.word in self.classes["friends_and_foes"] and not noun.actors and self._are_of_others(noun):
-            return Found()
-        if not noun.actors and (
-            noun.word in self.classes["pair_nouns"] or alone or (self._may_be_mutual and self._says_each(noun))
-        ):
-            each = role == "subject" and self._says_each(noun)
-            everyone = (
-                self.tokens[noun.start].lower == "all"
-                and noun.word in ("sides", "parties")
-                and self.discourse.at_odds
-                and not self.s.chain(k)
-            )
-            if each or everyone or self._says_two(noun):
-                # without a pair told of, the two are the only two lands named so far
-                lands = tuple(self.discourse.lands.values())
-                told = self._two_before(noun, clause if role == "object" else None)
-                told = told or (self._others_of_three(noun, clause, depth) if role == "object" else ()) or self._pair_told(noun)
-                if (
-                    noun.word in self.classes["states_together"]
-                    and len(lands) == 2
-                    and any(r.mention.kind is MentionKind.GROUP for r in told)
-                ):
-                    told = lands  # a deal of Ethiopia's with Somaliland, of which Somalia speaks: "both governments" are those of states
-                pair = told if len(told) > 1 else lands if len(lands) == 2 else ()
-                if (
-                    not pair
-                    and not lands
-                    and role == "subject"
-                    and noun.word in self.classes["states_together"]
-                    and self.tokens[noun.start].lower == "both"
-                ):
-                    pair = self._lands_before(noun)  # "die in Goma, Congo, and Kigali, Rwanda, as both countries"
-                if pair:
-                    return Found(pair, "pronoun")
-            all_three = self._says_three(noun) and (noun.definite or self.tokens[noun.start].lower == "all")
-            if all_three and len(self.discourse.trio) > 1:
-                return Found(self.discourse.trio, "pronoun")
-            if noun.definite and noun.word == "allies" and noun.end - noun.start == 2:
-                return Found(self.discourse.trio or self.discourse.pair, "pronoun")
+            return NOBODY
+        if self._has_several and not noun.actors:
+            several = self._several(k, noun, role, clause, depth)
+            if several is not None:
+                return several
         if noun.is_act and role == "subject" and noun.word_class not in ("agent", "force"):
             return self.doer(k, noun, depth)
-        seat = self._seat_before(k, noun) if role == "subject" and not noun.actors else ()
-        if seat:
-            return Found(seat, "local")
-        if noun.word in self.classes["rulers"] and not noun.actors and len(codes_of(self.discourse.subject)) != 1:
-            rulers = self._rulers(noun)
-            if rulers:
-                return rulers
-        owned = self.tokens[noun.start].lower in POSSESSIVES
-        known = self.discourse.heads.get(noun.word) if noun.definite and not owned and noun.end - noun.start == 2 else None
-        if known is not None and not noun.actors and not any(prep in ("of", "in") for prep, _ in self.s.chain(k)):
-            return Found((known,), "anaphor")  # "Sudan's army said. Kenya replied. The army rejected"
-        if (
-            not noun.actors
-            and noun.definite
-            and not owned
-            and noun.end - noun.start <= 2
-            and self.discourse.subject
-            and noun.word in self._anaphors_of(self.discourse.subject[0])
-            and not (noun.word in ("army", "military") and self.discourse.subject[0].code == "PSE")
-            and not self._are_of_another_land(noun, self.discourse.subject[0].code)
-            and not any(
-                prep == "of" or (prep == "in" and self._many(nouns, "object", clause, depth + 1))
-                for prep, nouns in self.s.chain(k)
-            )  # "the government in Tbilisi"
-        ):
-            return Found(self._put_a_condition(clause, depth) or self.discourse.subject[:1], "anaphor")
-        if (
-            not noun.actors
-            and noun.definite
-            and (
-                noun.end - noun.start == 2
-                if noun.word != "force"
-                else self.tokens[noun.head - 1].lower in self.classes["irregulars"]  # "the mercenary force"
-            )
-            and noun.word in self.classes["group_anaphors"]
-            and len(self.discourse.groups) == 1
-            and all(prep in ("for", "over", "by") for prep, _ in self.s.chain(k)[:1])
-        ):
-            return Found(tuple(self.discourse.groups.values()), "anaphor")  # "denies backing the M23. The group was armed by"
+        if noun.definite and not noun.actors:
+            taken_up = self._taken_up(k, noun, role, clause, depth)
+            if taken_up is not None:
+                return taken_up
         led = self._led(k, noun, depth + 1) if noun.word_class == "force" else NOBODY
         if led.refs:
             return led
-        if self._is_one_of_many(noun):
-            return Found()
         if noun.actors:
-            if role == "subject":
-                if noun.word_class == "place" and noun.actors[0].mention.kind in (MentionKind.PLACE, MentionKind.NAME):
-                    return Found((), "")
-                members = noun.word in ("states", "countries", "nations", "members", "member") and any(
-                    t.tag in ("D", "#", "J") and t.lower != "the" for t in self.tokens[noun.start : noun.head]
-                )
-                if members and all(r.mention.kind is MentionKind.ORGANISATION for r in noun.actors):
-                    return Found()  # what NATO members do NATO has not done
-                if noun.word_class == "" and noun.actors[0].how == "adjective" and not noun.is_act:
-                    return Found(noun.actors, "owner")
-            if noun.word_class == "place":
-                return Found(noun.actors + noun.held_by, "place")
-            if noun.held_by and role == "object":
-                return Found(noun.held_by, "holder")  # "in Houthi-controlled Yemen"
-            return Found(noun.actors, "self")
+            found = self._by_name(noun, role)
+            # Whom a name stands for depends on nothing told before, unless others lead the forces or "each other" is meant.
+            if noun.word_class != "force" and not self._may_be_mutual:
+                self._named[k, role] = found
+            return found
         if noun.held_by and role == "object":
             return Found(noun.held_by, "holder")
         chain = self.s.chain(k)
@@ -184,8 +109,11 @@ class Referents(Scope):
             if named is not None:
                 return Found(self._many(named, role, clause, depth + 1).refs, "of")
         if role == "subject" and chain and chain[0][0] == "off":
-            return Found()  # missiles off a coast are not that land's
-        measure = noun.word in self.classes["measures"] or bool(noun.keys & self.classes["measures"]) or noun.word.isdigit()
+            return NOBODY  # missiles off a coast are not that land's
+        first = self.tokens[noun.start].lower
+        owned = first in POSSESSIVES
+        measures = self.classes["measures"]
+        measure = bool(chain) and (noun.word in measures or not measures.isdisjoint(noun.keys) or noun.word.isdigit())
         for link, (prep, nouns) in enumerate(chain):
             if prep == "of" and link and chain[link - 1][0] in _APART:
                 break  # "talks with Chile on the future of the islands": they are not the islands'
@@ -202,7 +130,7 @@ class Referents(Scope):
                         return (
                             Found(inner.refs, "of")
                             if inner.how == "self" and self._are_some_forces(noun, nouns, clause)
-                            else Found()
+                            else NOBODY
                         )
                     return Found(
                         inner.refs,
@@ -211,17 +139,17 @@ class Referents(Scope):
                 if noun.word_class == "" and not measure:
                     break
         usable = ("agent", "force", "person") if role == "subject" else ("agent", "force", "person", "asset", "name", "", "place")
-        if noun.word in self.classes["fellows"] | self.classes["belonging"] and (renamed := self._renamed(k, noun)) is not None:
+        if noun.word in self.classes["associates"] and (renamed := self._renamed(k, noun)) is not None:
             return Found(renamed.actors, "apposition")
-        if not noun.actors and noun.word in self.classes["fellows"] and self.tokens[noun.start].lower in POSSESSIVES:
+        if owned and noun.word in self.classes["fellows"]:
             mine = {r.code for r in self._possessive(noun, clause, depth)}
             pair = self._states_told(mine)
             others = without(pair, mine)
             settled = len(codes_of(pair)) == 2 and len(others) == 1
             return Found(others if settled else (), "pronoun")  # "accuses its neighbour", "asked his host"
-        if role == "object" and not noun.actors and self.tokens[noun.start].lower == "our":
+        if first == "our" and role == "object":
             return self._speaker(noun, clause, depth)
-        if noun.word_class in usable and self.tokens[noun.start].lower in POSSESSIVES:
+        if owned and noun.word_class in usable:
             owner = self._possessive(noun, clause, depth)
             if owner and role != "subject":
                 return Found(owner, "pronoun")
@@ -237,7 +165,7 @@ class Referents(Scope):
                 return Found(inner.refs, "apposition")
         if noun.word_class in usable:
             for prep, nouns in chain:
-                if prep in self.classes["background_prepositions"] - {"over"}:
+                if prep != "over" and prep in self.classes["background_prepositions"]:
                     break  # "28 towns amid noise from rebels" are not the rebels'
                 if role == "subject" and prep not in ("from", "for") and noun.keys & self.classes["weapons"]:
                     break  # a bomb in Lima is not Peru's
@@ -280,6 +208,107 @@ class Referents(Scope):
                 return tied
         return NOBODY
 
+    def _by_name(self, noun: Noun, role: str) -> Found:
+        """The actors that a noun phrase names: those it stands for, or those it belongs to."""
+        if self._is_one_of_many(noun):
+            return NOBODY
+        if role == "subject":
+            if noun.word_class == "place" and noun.actors[0].mention.kind in (MentionKind.PLACE, MentionKind.NAME):
+                return NOBODY
+            members = noun.word in ("states", "countries", "nations", "members", "member") and any(
+                t.tag in ("D", "#", "J") and t.lower != "the" for t in self.tokens[noun.start : noun.head]
+            )
+            if members and all(r.mention.kind is MentionKind.ORGANISATION for r in noun.actors):
+                return NOBODY  # what NATO members do NATO has not done
+            if noun.word_class == "" and noun.actors[0].how == "adjective" and not noun.is_act:
+                return Found(noun.actors, "owner")
+        if noun.word_class == "place":
+            return Found(noun.actors + noun.held_by, "place")
+        if noun.held_by and role == "object":
+            return Found(noun.held_by, "holder")  # "in Houthi-controlled Yemen"
+        return Found(noun.actors, "self")
+
+    def _several(self, k: int, noun: Noun, role: str, clause: Clause | None, depth: int) -> Found | None:
+        """Those whom "both sides", "each", "the three" or "the allies" mean; None where the noun says nothing of the kind."""
+        alone = noun.end - noun.start == 1 and not any(prep == "of" for prep, _ in self.s.chain(k))  # not "two of the visitors"
+        if not (alone or noun.word in self.classes["pair_nouns"] or (self._may_be_mutual and self._says_each(noun))):
+            return None
+        each = role == "subject" and self._says_each(noun)
+        everyone = (
+            self.tokens[noun.start].lower == "all"
+            and noun.word in ("sides", "parties")
+            and self.discourse.at_odds
+            and not self.s.chain(k)
+        )
+        if each or everyone or self._says_two(noun):
+            # without a pair told of, the two are the only two lands named so far
+            lands = tuple(self.discourse.lands.values())
+            told = self._two_before(noun, clause if role == "object" else None)
+            told = told or (self._others_of_three(noun, clause, depth) if role == "object" else ()) or self._pair_told(noun)
+            if (
+                noun.word in self.classes["states_together"]
+                and len(lands) == 2
+                and any(r.mention.kind is MentionKind.GROUP for r in told)
+            ):
+                # a deal of Ethiopia's with Somaliland, of which Somalia speaks: "both governments" are those of states
+                told = lands
+            pair = told if len(told) > 1 else lands if len(lands) == 2 else ()
+            if (
+                not pair
+                and not lands
+                and role == "subject"
+                and noun.word in self.classes["states_together"]
+                and self.tokens[noun.start].lower == "both"
+            ):
+                pair = self._lands_before(noun)  # "die in Goma, Congo, and Kigali, Rwanda, as both countries"
+            if pair:
+                return Found(pair, "pronoun")
+        all_three = self._says_three(noun) and (noun.definite or self.tokens[noun.start].lower == "all")
+        if all_three and len(self.discourse.trio) > 1:
+            return Found(self.discourse.trio, "pronoun")
+        if noun.definite and noun.word == "allies" and noun.end - noun.start == 2:
+            return Found(self.discourse.trio or self.discourse.pair, "pronoun")
+        return None
+
+    def _taken_up(self, k: int, noun: Noun, role: str, clause: Clause | None, depth: int) -> Found | None:
+        """Whom a noun with "the" or "its" takes up that names nobody: "the army", "the group"; None where nothing tells it."""
+        seat = self._seat_before(k, noun) if role == "subject" else ()
+        if seat:
+            return Found(seat, "local")
+        if noun.word in self.classes["rulers"] and len(codes_of(self.discourse.subject)) != 1:
+            rulers = self._rulers(noun)
+            if rulers:
+                return rulers
+        owned = self.tokens[noun.start].lower in POSSESSIVES
+        known = self.discourse.heads.get(noun.word) if not owned and noun.end - noun.start == 2 else None
+        if known is not None and not any(prep in ("of", "in") for prep, _ in self.s.chain(k)):
+            return Found((known,), "anaphor")  # "Sudan's army said. Kenya replied. The army rejected"
+        if (
+            not owned
+            and noun.end - noun.start <= 2
+            and self.discourse.subject
+            and noun.word in self._anaphors_of(self.discourse.subject[0])
+            and not (noun.word in ("army", "military") and self.discourse.subject[0].code == "PSE")
+            and not self._are_of_another_land(noun, self.discourse.subject[0].code)
+            and not any(
+                prep == "of" or (prep == "in" and self._many(nouns, "object", clause, depth + 1))
+                for prep, nouns in self.s.chain(k)
+            )  # "the government in Tbilisi"
+        ):
+            return Found(self._put_a_condition(clause, depth) or self.discourse.subject[:1], "anaphor")
+        if (
+            noun.word in self.classes["group_anaphors"]
+            and (
+                noun.end - noun.start == 2
+                if noun.word != "force"
+                else self.tokens[noun.head - 1].lower in self.classes["irregulars"]  # "the mercenary force"
+            )
+            and len(self.discourse.groups) == 1
+            and all(prep in ("for", "over", "by") for prep, _ in self.s.chain(k)[:1])
+        ):
+            return Found(tuple(self.discourse.groups.values()), "anaphor")  # "denies backing the M23. The group was armed by"
+        return None
+
     def _are_some_forces(self, noun: Noun, of: list[int], clause: Clause | None) -> bool:
         """Whether the noun, of no list, counts forces that do what forces do: "a vanguard of Kenyan troops arrived"."""
         forces = self._nouns_of(of)
@@ -320,7 +349,7 @@ class Referents(Scope):
         """Whose junta rules: that of the country the article is about, which it named first."""
         lands = tuple(self.discourse.lands.values())
         if not noun.definite or noun.end - noun.start != 2 or not lands:
-            return Found()
+            return NOBODY
         return Found(lands[:1], "anaphor")
 
     def _are_of_another_land(self, noun: Noun, code: str) -> bool:
@@ -347,7 +376,7 @@ class Referents(Scope):
         """The person named between commas behind an office without a country: "his host, President Tinubu, thanked"."""
         if noun.actors or not isinstance(self.s.at(k + 1), Mark):
             return None
-        friend = noun.word in self.classes["fellows"] or noun.word in self.classes["belonging"]
+        friend = noun.word in self.classes["associates"]
         name = self.s.noun(k + 2) if friend or noun.word_class in ("person", "agent") else None
         if name is None or any(self.s.word(j) != "," for j in (k + 1, k + 3)):
             return None
@@ -363,10 +392,8 @@ class Referents(Scope):
         if not isinstance(verb, Verb) or verb.form != "participle" or verb.lemma not in ("lead", "command"):
             return NOBODY
         own = next((c for c in self.s.clauses if c.index == k + 1), None)
-        found = (
-            next((self._many(ks, "object", None, depth) for prep, ks in own.preps if prep == "by"), Found()) if own else Found()
-        )
-        return Found(found.refs, "of") if found and all(r.mention.kind is MentionKind.GROUP for r in found.refs) else Found()
+        found = next((self._many(ks, "object", None, depth) for prep, ks in own.preps if prep == "by"), NOBODY) if own else NOBODY
+        return Found(found.refs, "of") if found and all(r.mention.kind is MentionKind.GROUP for r in found.refs) else NOBODY
 
     def _tied(self, k: int, noun: Noun, role: str, clause: Clause | None, depth: int) -> Found:
         """Whose the noun is by the participle behind it: "facilities linked to Iran", "a drone launched from Iran"."""
@@ -395,16 +422,16 @@ class Referents(Scope):
             leads += ("in",) if verb.lemma in self.classes["lying_verbs"] and noun.word_class in ("", "asset") else ()
         member = noun.word_class == "force" and verb.lemma in ("belong", "affiliate", "link")
         if not leads or (role == "subject" and not fired and not member):
-            return Found()
+            return NOBODY
         own = next((c for c in self.s.clauses if c.index == at), None)
         for prep, nouns in own.preps if own is not None else ():
             if prep in leads:
                 inner = self._many(nouns, "object", clause, depth)
                 if member and any(r.mention.kind is not MentionKind.GROUP for r in inner.refs):
-                    return Found()  # "militants linked to Mali" do not act for Mali
+                    return NOBODY  # "militants linked to Mali" do not act for Mali
                 if inner:
                     return Found(inner.refs, "owner" if role == "object" else "of")
-        return Found()
+        return NOBODY
 
     def _many(self, ks: Iterable[int], role: str, clause: Clause | None = None, depth: int = 0) -> Found:
         ks = [k for given in ks for k in (given, *self._included(given))] if self._has_lists else list(ks)
@@ -423,11 +450,11 @@ class Referents(Scope):
     def doer(self, k: int, noun: Noun, depth: int = 0) -> Found:
         """Who does the act that the noun names: its modifier or possessor, or the words behind "by"."""
         if noun.actors and self._is_between(k, noun):
-            return Found()  # "the Minsk agreement between", "French-led talks between": neither signed it
+            return NOBODY  # "the Minsk agreement between", "French-led talks between": neither signed it
         if noun.actors and noun.word_class != "place":
             named_after = noun.word == "genocide" and all(r.how == "adjective" for r in noun.actors)
             if named_after or self._is_of_sufferer(noun):
-                return Found()  # "the Rwandan genocide" is called after where it was
+                return NOBODY  # "the Rwandan genocide" is called after where it was
             return Found(noun.actors, "doer")
         clause = next((c for c in self.s.clauses if c.index == k + 1 or (c.kind == "participle" and c.subject == [k])), None)
         done = clause.verb if clause is not None else None
@@ -440,7 +467,7 @@ class Referents(Scope):
                 if prep == teller:
                     found = self._many(nouns, "object", None, depth + 1)
                     if found and done.lemma == "negotiate" and self._for_others(found):
-                        return Found()
+                        return NOBODY
                     if found:
                         return Found(found.refs, "doer")
         lead, above = self.s.at(k - 1), self.s.noun(k - 2)
@@ -455,7 +482,7 @@ class Referents(Scope):
             return Found(above.actors, "doer")  # "Peru's announcement of sanctions"
         blamed = next((c for c in self.s.clauses if c.index == k + 1 and c.verb.lemma == "attribute"), None)
         for prep, nouns in blamed.preps if blamed is not None else ():
-            found = self._many(nouns, "object", None, depth + 1) if prep == "to" else Found()
+            found = self._many(nouns, "object", None, depth + 1) if prep == "to" else NOBODY
             if found:
                 return Found(found.refs, "doer")  # "an attack attributed to Iran"
         pattern = self._noun_pattern(noun)
@@ -488,7 +515,7 @@ class Referents(Scope):
             elif prep == "of" and not link and pattern is not None and pattern.type is EventType.CONSULT:
                 # "a meeting of the French and German presidents"
                 official = all((n := self.s.noun(i)) is not None and n.word in self.classes["meeting_officials"] for i in nouns)
-                met = self._many(nouns, "object", self._clause_of(k), depth + 1) if official else Found()
+                met = self._many(nouns, "object", self._clause_of(k), depth + 1) if official else NOBODY
                 if met.how == "self" and len(met.codes) > 1:
                     return Found(met.refs, "doer")
         if "including" in self.words and any(
@@ -503,7 +530,7 @@ class Referents(Scope):
             first = next((p for p in whole if p.word == noun.word or p.word == noun.word + "s"), None)
             if first is not None:
                 return Found(first.actors, "doer")
-        return Found()
+        return NOBODY
 
     def _is_of_sufferer(self, noun: Noun) -> bool:
         """Whether the possessor is somebody to whom it was done: "a Chadian journalist's detention"."""
@@ -533,12 +560,12 @@ class Referents(Scope):
             return found
         pair = self.discourse.pair if len(codes_of(self.discourse.pair)) == 2 else ()
         others = without(pair, doers)
-        return Found(others, "pronoun") if len(others) == 1 else Found()
+        return Found(others, "pronoun") if len(others) == 1 else NOBODY
 
     def _referent(self, noun: Noun, clause: Clause | None, depth: int) -> Found:
         low = noun.word
         if low.endswith(("self", "selves")):
-            return Found()
+            return NOBODY
         if low in _SINGULAR_PRONOUNS:
             put_to = self._put_a_condition(clause, depth) if clause is not None and not clause.verb.passive else ()
             if put_to and clause is not None and any(self.s.noun(k) is noun for k in clause.subject):
@@ -559,23 +586,23 @@ class Referents(Scope):
                 if t.mention is not None and t.mention.kind is MentionKind.LEADER
             ]
             if len(set(others)) > 1:
-                return Found()  # "urges Mali to arrest Tshisekedi as he travels"
+                return NOBODY  # "urges Mali to arrest Tshisekedi as he travels"
         if low in _PERSON_PRONOUNS:
             return Found(self.discourse.person[:1], "pronoun")
         if low in ("we", "us"):
             return self._speaker(noun, clause, depth)
         if low in ("they", "them"):
             if low == "they" and self.discourse.unknown:
-                return Found()  # "doctors said. They blamed"
-            near = self._named_before(noun) if low == "them" else Found()
+                return NOBODY  # "doctors said. They blamed"
+            near = self._named_before(noun) if low == "them" else NOBODY
             return near or Found(self.discourse.subject, "pronoun")
-        return Found()
+        return NOBODY
 
     def _speaker(self, noun: Noun, clause: Clause | None, depth: int) -> Found:
         """Who is quoted, where the sentence ends by saying who: "We demand that Chad leave," "Russia attacked our grid," the ministry said."""
         said = self.s.clauses[-1] if self.s.clauses else None
         if said is None or said is clause or said.verb.lemma not in self.classes["reporting_verbs"]:
-            return Found()
+            return NOBODY
         speakers = [k for k in said.subject if self.s.noun(k) is not noun]
         return Found(self._many(speakers, "subject", said, depth + 1).refs, "pronoun")
 
@@ -594,7 +621,7 @@ class Referents(Scope):
                     for r in n.actors
                 ]
                 return Found(other.actors or tuple(of), "pronoun")
-        return Found()
+        return NOBODY
 
     def _for_others(self, found: Found) -> bool:
         """Whether they are none of the two told of before, for whom they negotiated: "The deal, negotiated by Qatar"."""

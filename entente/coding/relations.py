@@ -9,7 +9,7 @@ from entente.coding.clauses import Clause
 from entente.coding.matching import STATES, Fitted
 from entente.coding.parties import KIND
 from entente.coding.phrases import Noun
-from entente.coding.readings import Found, Reading, codes_of, is_hub, without
+from entente.coding.readings import NOBODY, Found, Reading, codes_of, is_hub, without
 from entente.coding.sayings import TOUCHING
 from entente.lexicon.patterns import Pattern
 from entente.model import EventType, MentionKind, Quad, Status
@@ -46,24 +46,12 @@ class Reader(ActNouns):
                 self._read_operator(clause)
             if "against" in self.words:  # as which "in protest at" is kept
                 self._read_in_protest(clause)
-        for k, phrase in enumerate(self.s.phrases):
-            if not isinstance(phrase, Noun):
-                continue
-            if phrase.is_act and k not in self.used:
-                self._read_noun(k, phrase)
-            if phrase.word in self.classes["protests_and_slogans"]:
-                self._read_protest(k, phrase)
-            if phrase.word in self.classes["gatherings"]:
-                self._read_solidarity(k, phrase)
-            if phrase.word in self.classes["accusing_nouns"]:
-                self._read_claim(k, phrase)
-            if phrase.word_class in ("force", "asset", ""):
-                self._read_supplied(k, phrase)
-            helped = phrase.word in ("help", "assistance") and not self._is_accord_told()
-            if phrase.word in self.classes["teamwork"] or helped:
-                self._read_teamwork(k)
-            if phrase.word in self.classes["mediations"]:
-                self._read_mediation(k, phrase)
+        telling = self.classes["telling_nouns"]
+        for k, noun in self.s.nouns.items():
+            if noun.is_act and k not in self.used:
+                self._read_noun(k, noun)
+            if self.suffixes or noun.word in telling:
+                self._read_telling_noun(k, noun)
         self._read_meeting_before()
         if not self.readings:
             self._remember()
@@ -83,6 +71,22 @@ class Reader(ActNouns):
         ]
         self._remember()
         return [spoke for reading in self.readings for spoke in _spokes(reading)]
+
+    def _read_telling_noun(self, k: int, noun: Noun) -> None:
+        """What a noun tells by its word though it names no act: a protest, a charge, help, mediation."""
+        if noun.word in self.classes["protests_and_slogans"]:
+            self._read_protest(k, noun)
+        if noun.word in self.classes["gatherings"]:
+            self._read_solidarity(k, noun)
+        if noun.word in self.classes["accusing_nouns"]:
+            self._read_claim(k, noun)
+        if self.suffixes and noun.word_class in ("force", "asset", ""):
+            self._read_supplied(k, noun)
+        helped = noun.word in ("help", "assistance") and not self._is_accord_told()
+        if helped or noun.word in self.classes["teamwork"]:
+            self._read_teamwork(k)
+        if noun.word in self.classes["mediations"]:
+            self._read_mediation(k, noun)
 
     def _read_clause(self, clause: Clause) -> None:
         """The readings of one clause: what is said of others in it, and what its verb tells by its patterns."""
@@ -143,9 +147,11 @@ class Reader(ActNouns):
         parted: tuple[str, ...] | None = None
         fitted: Fitted | None = None
         offered: frozenset[str] = frozenset()
+        parts = verb.particles or clause.objects  # what particles stand at the verb, or behind its object
         for particles, pattern in self.grammar.verb_patterns.get(verb.lemma, ()):
             if particles != parted:  # most patterns of a verb have the particles of the one before, and so fit as it does
-                parted, fitted = particles, self._effective(clause, particles)
+                parted = particles
+                fitted = self._effective(clause, particles) if not particles or parts else None
                 offered = self._offered(clause, fitted) if fitted is not None else frozenset()
             if fitted is None or (pattern.wants_noun and offered.isdisjoint(pattern.objects) and verb.lemma not in STATES):
                 continue
@@ -234,7 +240,7 @@ class Reader(ActNouns):
             guards = self.classes["guards"]
             fell = [n for n in self._nouns_of(clause.subject) if not n.actors]
             bare = [n for n in fell if n.word_class == "force" or n.keys & guards]
-            home = self._land_of(clause) if bare and fallen.refs[0].mention.kind is MentionKind.GROUP else Found()
+            home = self._land_of(clause) if bare and fallen.refs[0].mention.kind is MentionKind.GROUP else NOBODY
             fallen = Found(fallen.refs + home.refs, "self")  # "four soldiers and two rebels are killed in a clash in Togo"
         if fallen.how != "self" or len(fallen.codes) != 2:
             return None
@@ -313,15 +319,17 @@ class Reader(ActNouns):
 
     def _is_retold(self, reading: Reading) -> bool:
         """Whether another reading tells the same act: "killed during an attack by", "announces aid to Mali and a package to help"."""
+        above = reading.clause.governor if reading.clause is not None and reading.clause.kind == "infinitive" else None
         for other in self.readings:
-            above = reading.clause.governor if reading.clause is not None and reading.clause.kind == "infinitive" else None
+            if other is reading:
+                continue
             if other.type is EventType.AID and reading.type is EventType.MOBILIZE and above is not None and above is other.clause:
                 return True  # "helped to intercept the missiles"
-            struck = other is not reading and "to:in" in reading.features and reading.clause is other.clause
+            struck = "to:in" in reading.features and reading.clause is other.clause
             if struck and "noun" in reading.features and reading.type is other.type is EventType.ASSAULT:
                 if other.recipients and "after:during" in reading.features and codes_of(reading.actors) == codes_of(other.actors):
                     return True  # "rebels are killed during a raid by Mali near Kidal"
-            if other is reading or other.clause is None or reading.clause is None or "noun" in other.features:
+            if other.clause is None or reading.clause is None or "noun" in other.features:
                 continue
             shunned = reading.clause.kind in ("participle", "relative") and set(reading.clause.subject) & set(
                 other.clause.objects
@@ -334,8 +342,8 @@ class Reader(ActNouns):
             if "noun" in reading.features and reading.clause is other.clause and reading.type is other.type:
                 if any(f.startswith("after:") for f in reading.features):
                     return True
-            above = reading.clause.governor if reading.clause.kind == "participle" else None
-            if above is other.clause and reading.type is other.type is EventType.ASSAULT and other.status is Status.BACKGROUND:
+            goes_on = reading.clause.kind == "participle" and reading.clause.governor is other.clause
+            if goes_on and reading.type is other.type is EventType.ASSAULT and other.status is Status.BACKGROUND:
                 return True  # "since Mali shelled the town in May, killing ten"
             helping = reading.type.quad in KIND and other.type.quad in KIND
             if "to:only" in reading.features and reading.clause.governor is other.clause and helping:

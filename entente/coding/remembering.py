@@ -136,8 +136,10 @@ class Memory(Composition):
 
     def _is_consequence(self, reading: Reading) -> bool:
         """Whether it is told who was struck besides by an attack on somebody else: "bombed Gori, killing a Dutch reporter"."""
-        c = reading.clause if reading.type is EventType.ASSAULT else None
-        attacks = (r for r in self.readings if c is not None and c.kind == "participle" and r.clause is c.governor)
+        c = reading.clause
+        if reading.type is not EventType.ASSAULT or c is None or c.kind != "participle":
+            return False
+        attacks = (r for r in self.readings if r.clause is c.governor)
         return any(r.type is EventType.ASSAULT and r.recipients and r.actors == reading.actors for r in attacks)
 
     def _note_victims(self, clause: Clause) -> None:

@@ -6,7 +6,7 @@ from entente.coding.clauses import Clause
 from entente.coding.forming import Forming
 from entente.coding.parties import SAID_TO
 from entente.coding.phrases import ActorRef, Mark, Noun
-from entente.coding.readings import Found, codes_of, without
+from entente.coding.readings import NOBODY, Found, codes_of, without
 from entente.model import EventType, MentionKind, Status
 
 # What is denied by one word may have been told by another: transfers as gifts, a deployment as an attack.
@@ -18,6 +18,8 @@ TOUCHING = ("to", "with", "against", "from", "on", "for", "at", "in", "of", "bet
 # "Would be regarded as legitimate targets".
 _HELD_FOR = frozenset({"consider", "deem", "regard", "see", "treat", "view"})
 _TARGETS = frozenset({"target", "targets"})
+# "Denied", "was not involved in", "played no part in", "had nothing to do with".
+_DISOWNING = frozenset({"deny", "involve", "play", "have", "take"})
 _LIABLE = frozenset({"responsible", "liable"})
 
 
@@ -147,6 +149,8 @@ class Sayings(Forming):
     def _disowned(self, clause: Clause) -> int | None:
         """The one act that the subject says is none of his: denied, or one in which he was not involved."""
         verb = clause.verb
+        if verb.lemma not in _DISOWNING:
+            return None
         behind = [t.lower for t in self.tokens[verb.end : verb.end + 4]]
         part = behind[:1] == ["no"] and behind[1:2] in (["part"], ["role"], ["hand"])
         aloof = (verb.lemma == "involve" and verb.passive and verb.negated) or (part and verb.lemma in ("play", "have", "take"))
@@ -223,7 +227,7 @@ class Sayings(Forming):
         if not set(verdict.subject) & set(asked.objects) or not self._goes_on_with(verdict, self.classes["turning_down_words"]):
             return
         rows = [asked.objects, *(ks for prep, ks in asked.preps if prep in TOUCHING)]
-        found = next((f for f in (self._many(ks, "object", asked) for ks in rows) if f), Found())
+        found = next((f for f in (self._many(ks, "object", asked) for ks in rows) if f), NOBODY)
         if found and not found.codes & subject.codes:
             rule = f"'{self._verb_words(clause.verb)}' that '{self._verb_words(asked.verb)}' is out of the question"
             self._tell(EventType.REJECT, clause, subject, found, "said", rule)
@@ -282,7 +286,7 @@ class Sayings(Forming):
             pattern = next(p for _, p in self.grammar.verb_patterns["reject"] if p.type is EventType.REJECT and not p.objects)
         elif not self._goes_on_with(content, pattern.words):
             return
-        whose = Found()
+        whose = NOBODY
         for k in content.subject:
             noun = self.s.noun(k)
             whose = whose or (self.doer(k, noun) if noun is not None and noun.is_act else self.actors(k, "object", content))

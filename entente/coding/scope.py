@@ -35,11 +35,14 @@ class Scope:
         self._known_patients: dict[tuple[int, ...], tuple[list[int], list[Noun], frozenset[str]]] = {}
         # A look at the words of the sentence tells most questions about a rare word at once: it is not there.
         self.words = frozenset([t.lower for t in tokens])
-        self.mentions = [t.mention for t in tokens if t.mention is not None]
+        named = [t for t in tokens if t.mention is not None]
+        self.mentions = [t.mention for t in named if t.mention is not None]
         self._has_lists = not INCLUDING.isdisjoint(self.words)
         self._has_border = not BORDERS.isdisjoint(self.words)
         self._may_be_mutual = "each" in self.words or "another" in self.words
         self.one_named = len({m.code for m in self.mentions}) == 1
+        # What is joined to names by hyphens: "US-led", "Polish-flagged".
+        self.suffixes = frozenset([t.suffix for t in named if t.suffix])
         self._act: tuple[int, Noun] | None = None
         self.readings: list[Reading] = []
 
@@ -135,7 +138,7 @@ class Scope:
 
     def _goes_on_in_passive(self, clause: Clause) -> bool:
         """Whether the auxiliary of the passive before it is left out: "is arrested and fined a million dollars"."""
-        if clause.kind != "coordinated" or clause.verb.lemma not in self.classes["custody_verbs"] | self.classes["penal_verbs"]:
+        if clause.kind != "coordinated" or clause.verb.lemma not in self.classes["punishing_or_jailing_verbs"]:
             return False
         before = next((c for c in reversed(self.s.clauses) if c.index < clause.index and c.verb.form == "finite"), None)
         shared = before is not None and before.verb.passive and before.subject == clause.subject
@@ -190,8 +193,10 @@ class Scope:
 
     def _is_one_of_many(self, noun: Noun) -> bool:
         """Whether the noun tells of one among the members or friends of a body, which is not the body: "its NATO ally"."""
+        if noun.word not in self.classes["belonging"]:
+            return False
         bodies = [r for r in noun.actors if r.mention.kind is MentionKind.ORGANISATION and r.how == "modifier"]
-        return noun.word in self.classes["belonging"] and bool(bodies) and len(bodies) == len(noun.actors)
+        return bool(bodies) and len(bodies) == len(noun.actors)
 
     def _on_a_side(self, prep: str, nouns: list[int]) -> bool:
         """Whether the words tell on whose side somebody fights: "on the Russian side" is not against Russia."""
@@ -205,10 +210,10 @@ class Scope:
         return (first, second) in (("each", "other"), ("each", "others"), ("one", "another"))  # "each other's citizens" too
 
     def _effective(self, clause: Clause, particles: tuple[str, ...]) -> tuple[list[int], list[tuple[str, list[int]]]] | None:
-        """Objects and prepositional phrases once the pattern's particles are taken away; None when they do not fit."""
+        """Objects and prepositional phrases once the pattern's particles are taken away; None when they do not fit.
+
+        Asked of particles only where the verb has some or an object."""
         verb = clause.verb
-        if particles and not verb.particles and not clause.objects:
-            return None
         objects, preps = list(clause.objects), list(clause.preps)
         if particles == verb.particles:
             return objects, preps
@@ -278,6 +283,8 @@ class Scope:
 
     def _as_what(self, clause: Clause) -> list[int]:
         """The noun behind "as" that ends the clause: "is admitted as the ninth member"."""
+        if "as" not in self.words:
+            return []
         for k in range(clause.index + 1, clause.index + 6):
             mark = self.s.at(k)
             if isinstance(mark, Verb):
@@ -324,7 +331,7 @@ class Scope:
             object_ks = self._look_through(ks)
             nouns = self._nouns_of(object_ks)
             keys = nouns[0].keys if len(nouns) == 1 else frozenset().union(*[n.keys for n in nouns])
-            if any(t.suffix == "flagged" for n in nouns for t in self.tokens[n.start : n.end]):
+            if "flagged" in self.suffixes and any(t.suffix == "flagged" for n in nouns for t in self.tokens[n.start : n.end]):
                 keys |= {"ship"}  # "the Polish-flagged Marinette"
             known = object_ks, nouns, keys
             self._known_patients[tuple(ks)] = known

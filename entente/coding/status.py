@@ -11,6 +11,7 @@ from entente.model import EventType, Quad, Status
 _OWING = frozenset({"due to", "because of", "as a result of"})
 # Before what is not told as known: "an invasion".
 _INDEFINITE = frozenset({"a", "an", "any", "another"})
+_SOONER_OR_LATER = ["matter", "of", "time", "before"]
 _RANKED = frozenset({"first", "second", "third", "fourth", "fifth", "last", "only", "latest"})
 
 
@@ -36,7 +37,9 @@ class Statuses(Referents):
             features.add("negated")
             return Status.DENIED
         doubting = self.classes["doubting_adverbs"]
-        if not doubting.isdisjoint([t.lower for t in self.tokens[max(0, verb.start - 1) : verb.end]]):
+        if not doubting.isdisjoint(self.words) and not doubting.isdisjoint(
+            [t.lower for t in self.tokens[max(0, verb.start - 1) : verb.end]]
+        ):
             features.add("word:possible")
             return Status.POSSIBLE  # "had probably helped the North"
         if clause.kind == "infinitive" and verb.perfect and g is not None:
@@ -69,7 +72,7 @@ class Statuses(Referents):
             features.add("conditional")
             return Status.POSSIBLE
         ahead = self.s.phrases[clause.subject[0]].start if clause.subject else 0
-        if [t.lower for t in self.tokens[max(0, ahead - 4) : ahead]] == ["matter", "of", "time", "before"]:
+        if "matter" in self.words and [t.lower for t in self.tokens[max(0, ahead - 4) : ahead]] == _SOONER_OR_LATER:
             features.add("conditional")
             return Status.POSSIBLE
         asked = self.s.noun(clause.start - 2) if clause.connector == "that" and verb.bare else None

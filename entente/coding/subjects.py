@@ -16,7 +16,9 @@ class Subjects(Teamwork):
 
     def _doers(self, clause: Clause) -> Found:
         """Who does what the clause tells by its own subject; where that names no actor, who stands behind it."""
-        subject = self._accused(clause) or self._planner(clause) or self._many(clause.subject, "subject", clause)
+        subject = self._accused(clause) if clause.kind == "gerund" else self._planner(clause)
+        if not subject.refs:
+            subject = self._many(clause.subject, "subject", clause)
         active = not clause.verb.passive
         above = clause.governor if clause.kind == "infinitive" else None
         if not subject.refs and above is not None and above.verb.lemma in self.classes["commanding_verbs"]:
@@ -33,7 +35,7 @@ class Subjects(Teamwork):
             and (self._is_protest(clause) or (self._are_crowd(clause) and self._at_mission(clause)))
         ):
             # "Hundreds rally outside the US embassy in Manila": those who live there
-            subject = (self._over(above, "in") if above is not None else Found()) or self._over(clause, "in")
+            subject = (self._over(above, "in") if above is not None else NOBODY) or self._over(clause, "in")
         if not subject.refs and active and clause.kind == "relative":
             subject = self._doer_of_object(clause) or self._one_of_those(clause)
         if (
@@ -43,17 +45,19 @@ class Subjects(Teamwork):
             and clause.governor.verb.lemma in self.classes["blaming_verbs"] | {"warn"}
             and self._are_irregulars(self._nouns_of(clause.subject))
         ):
-            return Found()  # "accuses rebels in Chad of bombing a bus": nothing says that Chad did
+            return NOBODY  # "accuses rebels in Chad of bombing a bus": nothing says that Chad did
         return subject
 
     def _planner(self, clause: Clause) -> Found:
         """Whose plan it is that stands beside what is somebody's: "denounced the Chadian blockade and its plans to seize the town"."""
-        plan = self.s.noun(clause.index - 1) if clause.kind == "infinitive" and clause.governor_noun else None
+        if clause.kind != "infinitive" or not clause.governor_noun:
+            return NOBODY
+        plan = self.s.noun(clause.index - 1)
         return Found(self._owner_beside(plan), "pronoun") if plan is not None else NOBODY
 
     def _accused(self, clause: Clause) -> Found:
-        """Who is accused of what the clause tells: "broke with Chad, accusing it of arming rebels"."""
-        g = clause.governor if clause.kind == "gerund" else None
+        """Who is accused of what the gerund tells: "broke with Chad, accusing it of arming rebels"."""
+        g = clause.governor
         if g is None or g.verb.lemma not in self.classes["blaming_verbs"] or not clause.subject or clause.subject != g.objects:
             return NOBODY
         charge = next((r for r in reversed(self.readings) if r.clause is g and r.type is EventType.ACCUSE), None)
@@ -71,11 +75,11 @@ class Subjects(Teamwork):
             return subject
         goes_on = clause.verb.form == "ing"
         if goes_on and g.verb.passive and clause.subject == g.subject:
-            return Found()  # "a post was hit, killing one": what was hit did not kill
+            return NOBODY  # "a post was hit, killing one": what was hit did not kill
         if self._patients(g.objects)[2] & _MINES:
-            return Found()  # "a ship hit a naval mine, killing one"
+            return NOBODY  # "a ship hit a naval mine, killing one"
         if goes_on and self._is_not_passed(clause, g):
-            return Found()  # who abstains from a vote condemning somebody does not condemn him
+            return NOBODY  # who abstains from a vote condemning somebody does not condemn him
         return subject
 
     def _are_forces_unnamed(self, clause: Clause) -> bool:
@@ -153,5 +157,5 @@ class Subjects(Teamwork):
         # "Israel announces that an air strike killed a commander of the movement"
         announced = speaker.verb.lemma == "announce" and bool(hit) and all(r.mention.kind is MentionKind.GROUP for r in hit)
         if not (forces or announced) or not struck.is_act or not self._hits_others(clause, speaker):
-            return Found()
+            return NOBODY
         return self._many(speaker.subject, "subject", speaker)

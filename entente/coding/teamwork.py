@@ -43,7 +43,7 @@ class Teamwork(Gatherings):
         maker = next(
             (t.mention for t in self.tokens[noun.start : noun.head] if t.suffix in self.classes["supplying_words"]), None
         )
-        clause = self._clause_of(k)
+        clause = self._clause_of(k) if maker is not None else None
         if maker is None or clause is None or clause.verb.passive or clause.verb.form == "ing" or k in clause.subject:
             return
         users = self._many(clause.subject, "subject", clause)

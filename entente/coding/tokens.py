@@ -53,15 +53,21 @@ class Token:
     @property
     def is_plural(self) -> bool:
         """Whether a noun looks plural."""
-        low = self.lower
         if self.mention is not None:
+            low = self.lower
             several = self.mention.kind is MentionKind.GOVERNMENT and low.endswith(("forces", "guards", "authorities", "marines"))
             return several or self.mention.form == "people" or self.mention.kind is MentionKind.GROUP
-        return (
-            (low[-1:] == "s" and low[-2:] != "ss" and low not in _SINGULAR_S)
-            or low in _PLURALS
-            or (low[-3:] == "men" and low not in _NO_MEN)
-        )
+        return _looks_plural(self.lower)
+
+
+@lru_cache(maxsize=10_000)
+def _looks_plural(word: str) -> bool:
+    """Whether a common noun looks plural."""
+    return (
+        (word[-1:] == "s" and word[-2:] != "ss" and word not in _SINGULAR_S)
+        or word in _PLURALS
+        or (word[-3:] == "men" and word not in _NO_MEN)
+    )
 
 
 def split_words(text: str, start: int, end: int) -> list[Token]:
@@ -69,13 +75,15 @@ def split_words(text: str, start: int, end: int) -> list[Token]:
     gap = text[start:end]
     if gap[-1:] in _APOSTROPHES or gap[:2].strip() in _APOSTROPHES:
         return [Token(*found) for found in _pieces(text, start, end)]
-    out = []
+    out: list[Token] = []
     for chunk in gap.split(" "):
-        size = len(chunk) + 1
-        if size > 1:
-            for word, low, left, right, tag in _chunk(chunk) if size <= _LONG_CHUNK else _pieces(chunk + " ", 0, size):
+        if chunk:
+            for word, low, left, right, tag in (
+                _chunk(chunk) if len(chunk) < _LONG_CHUNK else _pieces(chunk + " ", 0, len(chunk) + 1)
+            ):
                 out.append(Token(word, low, start + left, start + right, tag))
-        start += size
+            start += len(chunk)
+        start += 1
     return out
 
 

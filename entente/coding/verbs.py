@@ -89,28 +89,19 @@ def _is_described(tokens: list[Token], i: int) -> bool:
     return 0 <= j < i - 1 and tokens[j].tag == "P"
 
 
-def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm], grammar: Grammar) -> tuple[str, str, str]:
-    """Verb, noun or adjective: decided by the words around."""
-    classes = grammar.classes
-    low = t.lower
-    kinds = grammar.form_lemmas[low]
-    lemma = forms[0].lemma
-    prev = previous(tokens, i)
+# Verbs about which something is known that holds for no other.
+_SINGULAR_VERBS = frozenset(
+    {"arrest", "blame", "call", "claim", "detain", "help", "open", "pay", "ready", "seize", "vote", "votes"}
+)
+
+
+def _singular_reading(
+    i: int, low: str, lemma: str, prev: Token | None, tokens: list[Token], grammar: Grammar
+) -> tuple[str, str, str] | None:
+    """What one of ``_SINGULAR_VERBS`` is behind ``prev`` by what is known of it alone; None where that does not tell it."""
+    classes, noun = grammar.classes, ("N", low, "")
     ptag = prev.tag if prev is not None else ""
     nxt = tokens[i + 1] if i + 1 < len(tokens) else None
-    can_noun = low in classes["mostly_nouns"] or low in grammar.noun_patterns
-    noun = ("N", low, "")
-    after_adjective = prev is not None and (
-        ptag in ("D", "J", "G", "#")
-        or (prev.mention is not None and prev.mention.form == "adjective" and not _adjective_as_noun(prev, tokens, i))
-    )
-    if low in grammar.pair_words and (
-        (i and f"{tokens[i - 1].lower} {low}" in classes["fixed_pairs"])
-        or (nxt is not None and f"{low} {nxt.lower}" in classes["fixed_pairs"])
-    ):
-        return noun  # "a training ground", "arrest warrants": no verb, whatever stands around
-    if low in classes["portfolios"] and nxt is not None and nxt.lower in ("minister", "ministers", "ministry", "secretary"):
-        return noun
     if low == "blame" and ptag == "V" and prev is not None and prev.lemma in classes["blame_takers"]:
         return noun  # "traded blame"
     if low == "help" and nxt is not None and (nxt.lower in BE or nxt.lower in HAVE):
@@ -139,6 +130,40 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
         return "J", low, ""  # "declared itself ready for"
     if low == "open" and _is_left_so(i, tokens, nxt):
         return "X", low, ""
+    if low in ("vote", "votes") and nxt is not None and nxt.tag == "#" and ptag in ("A", "N", "U"):
+        return "V", lemma, "s" if low == "votes" else "base"  # "the Senate votes 100-0"
+    if low in ("vote", "votes") and nxt is not None and nxt.lower == "against" and ptag in ("A", "N", "U"):
+        if not any(t.tag == "M" or t.lower in BE or t.lower in HAVE for t in tokens[i + 2 :]):
+            return "V", lemma, "s" if low == "votes" else "base"  # "the council votes against a text"
+    return None
+
+
+def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm], grammar: Grammar) -> tuple[str, str, str]:
+    """Verb, noun or adjective: decided by the words around."""
+    classes = grammar.classes
+    low = t.lower
+    kinds = grammar.form_lemmas[low]
+    lemma = forms[0].lemma
+    prev = previous(tokens, i)
+    ptag = prev.tag if prev is not None else ""
+    nxt = tokens[i + 1] if i + 1 < len(tokens) else None
+    can_noun = low in classes["mostly_nouns"] or low in grammar.noun_patterns
+    noun = ("N", low, "")
+    after_adjective = prev is not None and (
+        ptag in ("D", "J", "G", "#")
+        or (prev.mention is not None and prev.mention.form == "adjective" and not _adjective_as_noun(prev, tokens, i))
+    )
+    if low in grammar.pair_words and (
+        (i and f"{tokens[i - 1].lower} {low}" in classes["fixed_pairs"])
+        or (nxt is not None and f"{low} {nxt.lower}" in classes["fixed_pairs"])
+    ):
+        return noun  # "a training ground", "arrest warrants": no verb, whatever stands around
+    if low in classes["portfolios"] and nxt is not None and nxt.lower in ("minister", "ministers", "ministry", "secretary"):
+        return noun
+    if low in _SINGULAR_VERBS:
+        singular = _singular_reading(i, low, lemma, prev, tokens, grammar)
+        if singular is not None:
+            return singular
     if (
         "base" in kinds
         and ptag == "A"
@@ -149,11 +174,6 @@ def verb_reading(i: int, t: Token, tokens: list[Token], forms: Sequence[VerbForm
         and tokens[i - 3].lemma in ("insist", "recommend", "demand", "propose", "request", "suggest", "ask", "urge")
     ):
         return "V", kinds["base"], "base"  # "recommends that France change its law"
-    if low in ("vote", "votes") and nxt is not None and nxt.tag == "#" and ptag in ("A", "N", "U"):
-        return "V", lemma, "s" if low == "votes" else "base"  # "the Senate votes 100-0"
-    if low in ("vote", "votes") and nxt is not None and nxt.lower == "against" and ptag in ("A", "N", "U"):
-        if not any(t.tag == "M" or t.lower in BE or t.lower in HAVE for t in tokens[i + 2 :]):
-            return "V", lemma, "s" if low == "votes" else "base"  # "the council votes against a text"
     if (
         "s" in kinds
         and prev is not None

@@ -74,7 +74,7 @@ def find_words(
     for a, joint, b in zip(tokens, tokens[1:], tokens[2:], strict=False) if joints else ():
         if a.mention is not None and b.mention is not None and joint.text in _JOINTS and joint.start == a.end:
             joint.tag, joint.lower = "C", "and"
-    _join_headline(tokens, grammar)
+    _join_headline(tokens, grammar, several=";" in text[start:end])
     if dates:
         mark_dates(tokens, [d for d in dates if start <= d.start and d.end <= end])
     _tag(tokens, grammar)
@@ -124,15 +124,17 @@ def _name_end(tokens: list[Token], i: int) -> int:
     return i + 2 if owned else i
 
 
-def _join_headline(tokens: list[Token], grammar: Grammar) -> None:
-    """The marks by which headlines save words: in "Chad, Mali sign pact" the comma is an "and", in "Kremlin: West must" the colon a "says"."""
-    for first in [0, *(i + 1 for i, t in enumerate(tokens) if t.text == ";")]:
+def _join_headline(tokens: list[Token], grammar: Grammar, *, several: bool) -> None:
+    """The marks by which headlines save words: in "Chad, Mali sign pact" the comma is an "and", in "Kremlin: West must" the colon a "says".
+
+    ``several`` says that semicolons may part several headlines."""
+    for first in [0, *[i + 1 for i, t in enumerate(tokens) if t.text == ";"]] if several else (0,):
         _join_names(tokens, first)
     if tokens[-1].tag != ".":
         _join_names_behind(tokens, grammar)
-    colon = next((i for i, t in enumerate(tokens[:4]) if t.text == ":"), 0)
-    speaker = tokens[0].mention if colon else None
-    if speaker is not None and all(t.tag == "" or t.mention is not None for t in tokens[:colon]):
+    speaker = tokens[0].mention
+    colon = next((i for i, t in enumerate(tokens[:4]) if t.text == ":"), 0) if speaker is not None else 0
+    if colon and speaker is not None and all(t.tag == "" or t.mention is not None for t in tokens[:colon]):
         urged = any(t.lower in ("must", "should") for t in tokens[colon + 1 : colon + 7])
         if speaker.kind in _SPEAKERS or (speaker.kind in (MentionKind.NAME, MentionKind.CAPITAL) and urged):
             tokens[colon].tag, tokens[colon].lemma, tokens[colon].form = "V", "say", "s"
@@ -200,26 +202,27 @@ def _tag(tokens: list[Token], grammar: Grammar) -> None:
         join_ranges(tokens)
     if not seen.isdisjoint(UNITS):
         mark_durations(tokens, grammar.classes["numbers"])
-    closed = grammar.closed.get
-    untagged: list[int] = []
+    closed, function_words = grammar.closed, grammar.function_words
+    # Most words are open ones, which the rules for function words leave alone.
+    maybe_function_words: list[int] = []
     for i, t in enumerate(tokens):
         if not t.tag:
-            t.tag = tag = closed(t.lower, "")
-            if not tag:
-                untagged.append(i)
+            low = t.lower
+            if low in closed:
+                t.tag = closed[low]
+            elif low in function_words or low[-2:] == "ly" or "-" in low or low in _BY_NEIGHBOURS:
+                maybe_function_words.append(i)
     if "may" in seen:
         for before, t in pairwise(tokens):
             if t.text == "May" and t.tag == "M" and grammar.function_words.get(before.lower) == "P":
                 t.tag = "U"  # the month, or a name
-    function_words = grammar.function_words
-    for i in untagged:
+    for i in maybe_function_words:
         t = tokens[i]
         low = t.lower
         kind = function_words.get(low, "")
         if kind in _SAME_ANYWHERE and low not in _BY_NEIGHBOURS:
             t.tag = kind
-        # most others are open words, which the rules for function words leave alone
-        elif kind or low in _BY_NEIGHBOURS or low[-2:] == "ly" or "-" in low:
+        else:
             _tag_function_word(i, t, tokens, grammar)
     if "what" in seen:
         for t, behind in pairwise(tokens):
@@ -243,14 +246,17 @@ def _tag(tokens: list[Token], grammar: Grammar) -> None:
     if "should" in seen:
         for i in [i for i, t in enumerate(tokens) if t.lower == "should" and _is_inverted(i, tokens)]:
             tokens[i].tag, tokens[i].lower = "S", "if"
+    in_ed: list[Token] = []
     for i, t in enumerate(tokens):
         if not t.tag:
             _tag_open(i, t, tokens, grammar)
+            if t.form == "ed":
+                in_ed.append(t)
         elif t.tag == "V" and not t.lemma:
             t.lemma, t.form = "do", "s"
     join_adjectives(tokens, grammar)
     _settle_adjectives(tokens, grammar)
-    _settle_participles(tokens, grammar)
+    _settle_participles(tokens, [tokens.index(t) for t in in_ed if t.tag == "V"], grammar)
 
 
 def _tag_function_word(i: int, t: Token, tokens: list[Token], grammar: Grammar) -> None:
@@ -464,15 +470,14 @@ def _tag_open(i: int, t: Token, tokens: list[Token], grammar: Grammar) -> None:
     classes = grammar.classes
     low = t.lower
     capital = t.text[0].isupper()
-    first = i == 0 or tokens[i - 1].tag in ('"', ".")
     if low.startswith("re-") and f"re{low[3:]}" in grammar.verb_forms:
         low = t.lower = f"re{low[3:]}"  # "re-admits"
     forms = grammar.verb_forms.get(low)
-    if _is_in_name(i, t, tokens):
+    if ("-" in low or low in _NAME_PARTICLES) and _is_in_name(i, t, tokens):
         t.tag = "U"
         return
-    if capital and not first:
-        t.tag = "U" if low not in classes["agents"] and low not in classes["forces"] and low not in classes["persons"] else "N"
+    if capital and i and tokens[i - 1].tag not in ('"', "."):
+        t.tag = "N" if low in classes["beings"] else "U"
         return
     if forms is not None:
         t.tag, t.lemma, t.form = verb_reading(i, t, tokens, forms, grammar)
@@ -536,7 +541,7 @@ def _tag_open(i: int, t: Token, tokens: list[Token], grammar: Grammar) -> None:
         ):
             ends = True
         t.tag = "N" if ends else "J"
-    elif capital and first and low not in grammar.noun_patterns and low not in classes["beings"]:
+    elif capital and low not in grammar.noun_patterns and low not in classes["beings"]:
         nxt = tokens[i + 1] if i + 1 < len(tokens) else None
         t.tag = "U" if nxt is not None and nxt.text[:1].isupper() and nxt.mention is None else "N"
     elif (
@@ -771,9 +776,10 @@ def _is_aside(tokens: list[Token], i: int, grammar: Grammar) -> bool:
     return not verbs or (len(verbs) == 1 and verbs[0].lemma in grammar.classes["reporting_verbs"])
 
 
-def _settle_participles(tokens: list[Token], grammar: Grammar) -> None:
-    """Of two verbs with nothing between them that ends a clause, one is a reduced relative clause."""
-    verbs = [i for i, t in enumerate(tokens) if t.tag == "V" and t.form == "ed"]
+def _settle_participles(tokens: list[Token], verbs: list[int], grammar: Grammar) -> None:
+    """Of two verbs with nothing between them that ends a clause, one is a reduced relative clause.
+
+    The ``verbs`` are those in -ed, which may be either."""
     for i in verbs:
         t = tokens[i]
         nxt = tokens[i + 1] if i + 1 < len(tokens) else None

@@ -84,11 +84,15 @@ _KEYS = frozenset(
 _DEEDS = frozenset({Quad.MATERIAL_COOPERATION, Quad.MATERIAL_CONFLICT})
 _UNIONS = {
     "beings": "agents forces persons",
+    "associates": "fellows belonging",
     "carrying_verbs": "light_verbs responding_verbs joining_verbs",
     "complaining_verbs": "reporting_verbs charging_that_verbs finding_verbs",
     "protests_and_slogans": "protests slogans",
+    "punishing_or_jailing_verbs": "custody_verbs penal_verbs",
     "saying_verbs": "reporting_verbs promising_verbs vowing_verbs",
+    "signing_or_holding_verbs": "holding_verbs signing_verbs",
     "telling_or_finding_verbs": "reporting_verbs finding_verbs",
+    "telling_nouns": "protests slogans gatherings accusing_nouns teamwork mediations helping_nouns",
     "weighed_nouns": "weighing_nouns decision_nouns",
 }
 _VOWELS = "aeiou"
