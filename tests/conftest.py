@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
+import functools
+from pathlib import Path
+
 import pytest
 
-from entente.lexicon import Lexicon, load_lexicon
+import entente.lexicon
+from entente.lexicon import LEXICON_FOLDER, Lexicon
+
+_load = entente.lexicon.load_lexicon
+_built_in = functools.cache(_load)
+
+
+def load_lexicon(folder: Path = LEXICON_FOLDER) -> Lexicon:
+    """As the program's own, but what nobody changes is loaded once a process, whoever asks for it."""
+    return _built_in() if folder == LEXICON_FOLDER else _load(folder)
+
+
+# Here, before any module that takes it by name is imported.
+entente.lexicon.load_lexicon = load_lexicon
 
 
 @pytest.fixture(scope="session")
