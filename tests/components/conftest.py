@@ -63,8 +63,9 @@ def open_app(monkeypatch: pytest.MonkeyPatch, sample_cache: Path) -> Open:
         monkeypatch.setattr(reader, "open_sample", _sample)
         monkeypatch.setattr(accuracy, "score_gold", scores)
         monkeypatch.setattr(accuracy, "score_merging", lambda coder, gold: merging(gold))
-        # Another test's corpus must not answer for this one.
-        st.cache_resource.clear()
+        # Another test's corpus must not answer for this one. What else is kept comes from the lexicon and the gold set alone.
+        reader._open.clear()
+        reader._open_older.clear()
         st.cache_data.clear()
         for drawn in (world._figure, countries._partner_map, figures._timeline_figure, relations._figure, relations._relations):
             drawn.cache_clear()
@@ -95,12 +96,14 @@ def coded(tmp_path_factory: pytest.TempPathFactory, coder: LexiconCoder) -> Call
 
 
 @pytest.fixture
-def make_corpus(tmp_path: Path, coded: Callable[..., Path]) -> Callable[..., Path]:
-    """A corpus of the given articles in a folder of its own."""
+def make_corpus(tmp_path: Path, coder: LexiconCoder, coded: Callable[..., Path]) -> Callable[..., Path]:
+    """A corpus of the given articles in a folder of its own; of those given later, too."""
 
     def make(*articles: Article) -> Path:
         folder = tmp_path / "corpus"
-        if articles:
+        if folder.exists():
+            Corpus.open(folder).add(articles, coder, lexicon_version=coder.version, processes=1)
+        elif articles:
             shutil.copytree(coded(*articles), folder)
         return folder
 
