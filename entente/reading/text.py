@@ -16,6 +16,9 @@ MAX_TEXT = 400_000  # characters of one article that are kept: a book, not a pag
 MAX_TITLE = 1_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+# Marks over and under letters are among these, and no letter, space or ASCII is. As many on one letter as Unicode's stream-safe form has.
+_MOST_MARKS = 30
+_PILED = re.compile(rf"[^\w\s\x00-\x7f]{{{_MOST_MARKS + 1},}}")
 # Days as pages write them. What stands behind, as an hour does, is left unread.
 _DATE = re.compile(r"(?P<year>\d{4})(?:([-/.])|年|년)\s?(?P<month>\d{1,2})(?(2)\2|[月월])\s?(?P<day>\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:T?\d{4,6}Z?)?$")
@@ -44,15 +47,34 @@ def without_surrogates(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text)
 
 
+def without_piles(text: str) -> str:
+    """Of the marks that pile up on one letter the first thirty stay. No script has more, and to put them in order takes a time that grows
+    with the square of their number: seconds for a page of nothing else."""
+    return _PILED.sub(_unpiled, text)
+
+
+def _unpiled(run: re.Match[str]) -> str:
+    kept, height = [], 0
+    for character in run[0]:
+        height = height + 1 if unicodedata.combining(character) else 0
+        if height <= _MOST_MARKS:
+            kept.append(character)
+    return "".join(kept)
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", without_piles(text))
+
+
 def tidy(text: str) -> str:
     """One form for line ends and composed letters, without control and direction marks, which could hide what a text says."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
-    return _CONTROL.sub("", unicodedata.normalize("NFC", without_surrogates(text)))
+    return _CONTROL.sub("", _composed(without_surrogates(text)))
 
 
 def article_id(title: str, text: str) -> str:
     """The identity of an article: 16 hexadecimal digits of a hash over its words, white space and forms of letters aside."""
-    words = " ".join(unicodedata.normalize("NFC", f"{title}\n{text}").split())
+    words = " ".join(_composed(f"{title}\n{text}").split())
     return hashlib.sha256(words.encode("utf-8", errors="replace")).hexdigest()[:16]
 
 
