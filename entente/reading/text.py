@@ -62,19 +62,15 @@ def _unpiled(run: re.Match[str]) -> str:
     return "".join(kept)
 
 
-def _composed(text: str) -> str:
-    return unicodedata.normalize("NFC", without_piles(text))
-
-
 def tidy(text: str) -> str:
     """One form for line ends and composed letters, without control and direction marks, which could hide what a text says."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
-    return _CONTROL.sub("", _composed(without_surrogates(text)))
+    return _CONTROL.sub("", unicodedata.normalize("NFC", without_surrogates(text)))
 
 
 def article_id(title: str, text: str) -> str:
     """The identity of an article: 16 hexadecimal digits of a hash over its words, white space and forms of letters aside."""
-    words = " ".join(_composed(f"{title}\n{text}").split())
+    words = " ".join(unicodedata.normalize("NFC", f"{title}\n{text}").split())
     return hashlib.sha256(words.encode("utf-8", errors="replace")).hexdigest()[:16]
 
 

@@ -10,7 +10,7 @@ from reading import fuzzing
 
 from entente.reading import SUFFIXES, read_bytes
 
-FILES = 1500  # the same ones on any machine, however busy
+FILES = 1000  # the same ones on any machine, however busy
 
 
 def test_every_format_has_a_whole_file_that_is_read() -> None:
