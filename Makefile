@@ -23,7 +23,10 @@ $(VENV)/.installed-dev: requirements-dev.txt requirements.txt | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@ $(VENV)/.installed
 
-test: lint types unit browser
+# mypy has one core to itself and leaves the other to the tests.
+test: lint
+	$(MAKE) --no-print-directory -j2 types unit
+	$(MAKE) --no-print-directory browser
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
@@ -32,13 +35,13 @@ lint: $(VENV)/.installed-dev
 types: $(VENV)/.installed-dev
 	$(BIN)/mypy
 
-# Unit tests use both cores; the app's pages run in process.
+# Unit tests use both cores until the end: who is done takes tests from the other. The app's pages run in process.
 unit: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/browser
+	$(BIN)/python -m pytest -n 2 --dist worksteal --ignore tests/browser
 
 # A real browser with the network closed. Without one this fails, and says what to install. Each core has a browser and a dashboard of its own.
 browser: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest -n 2 --dist loadfile tests/browser
+	$(BIN)/python -m pytest -n 2 --dist worksteal tests/browser
 
 score: $(VENV)/.installed
 	$(BIN)/python -m entente score

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import pytest
 from typer.testing import CliRunner
 
+import entente.scoring
 from entente.__main__ import app
 from entente.errors import InputError
 from entente.gold import SAMPLE, Share
@@ -20,6 +21,7 @@ from entente.scoring import (
     SENTENCES,
     GoldEvent,
     GoldItem,
+    Score,
     below_floors,
     load_briefs,
     load_sentences,
@@ -63,11 +65,16 @@ def scored(gold: list[GoldEvent], coded: list[Event]):
     return score_items([item], lambda article: Coded(article.id, article.published, events=tuple(coded)))
 
 
+@pytest.fixture(scope="module")
+def reached() -> dict[str, Score]:
+    return score_gold(GOLD)
+
+
 # ---------------------------------------------------------------- the floors
 
 
-def test_no_figure_falls_below_its_floor() -> None:
-    assert below_floors(score_gold(GOLD), GOLD) == []
+def test_no_figure_falls_below_its_floor(reached: dict[str, Score]) -> None:
+    assert below_floors(reached, GOLD) == []
 
 
 def test_the_floors_cover_both_sets_and_every_main_figure() -> None:
@@ -238,14 +245,15 @@ def test_the_interval_is_wilsons() -> None:
     assert Share(0, 0).interval == (0.0, 1.0)
 
 
-def test_the_command_prints_json_with_intervals() -> None:
+def test_the_command_prints_json_with_intervals(reached: dict[str, Score], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(entente.scoring, "score_gold", {GOLD.resolve(): reached}.__getitem__)
     result = CliRunner().invoke(app, ["score", "--json"])
     assert result.exit_code == 0
-    scores = json.loads(result.stdout)
-    precision = scores["briefs"]["measures"]["precision"]
+    printed = json.loads(result.stdout)
+    precision = printed["briefs"]["measures"]["precision"]
     assert 0 < precision["low"] < precision["value"] < precision["high"] < 1
-    assert scores["merging"]["measures"]["second reports"]["of"] == 12
-    assert scores["sentences"]["items"] == len(load_sentences(GOLD / SENTENCES, lambda words, day: ("XXX",)))
+    assert printed["merging"]["measures"]["second reports"]["of"] == 12
+    assert printed["sentences"]["items"] == len(load_sentences(GOLD / SENTENCES, lambda words, day: ("XXX",)))
 
 
 def test_a_missing_gold_set_is_told_without_a_traceback(tmp_path: Path) -> None:

@@ -3,50 +3,49 @@
 from __future__ import annotations
 
 import datetime as dt
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from command_line import run
 
 from entente.coder import LexiconCoder
 from entente.corpus import Corpus, Filters
 from entente.corpus.schema import CORRECTIONS, table_of
 from entente.corpus.tables import Writing
 from entente.model import Article
-from entente.setup_check import ROOT, Finding, check_packages, check_private, check_python, check_setup, check_writable
+from entente.setup_check import Finding, check_packages, check_private, check_python, check_setup, check_writable
 
 
-def doctor(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "entente", "doctor", *arguments], capture_output=True, text=True, timeout=60, cwd=ROOT
-    )
+def doctor(*arguments: str) -> tuple[int, str, str]:
+    """Exit code, output and errors."""
+    done = run("doctor", *arguments)
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 
 def test_a_sound_set_up_is_well(tmp_path: Path) -> None:
-    done = doctor("--corpus", str(tmp_path / "corpus"), "--cache", str(tmp_path / "cache"))
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "FAIL" not in done.stdout and done.stdout.endswith("all is well\n")
-    looked_at = [line.removeprefix("ok").split(":")[0].strip() for line in done.stdout.splitlines()[:-1]]
+    code, told, errors = doctor("--corpus", str(tmp_path / "corpus"), "--cache", str(tmp_path / "cache"))
+    assert code == 0, told + errors
+    assert "FAIL" not in told and told.endswith("all is well\n")
+    looked_at = [line.removeprefix("ok").split(":")[0].strip() for line in told.splitlines()[:-1]]
     assert looked_at == ["Python", "packages", "lexicon", "corpus", "feeds", "folder", "folder", "cache", "sample"]
     assert not list(tmp_path.iterdir()), "it only looks"
 
 
 def test_where_the_sample_is_shown_no_folder_for_a_corpus_is_needed(tmp_path: Path) -> None:
-    done = doctor("--corpus", "sample", "--cache", str(tmp_path / "cache"))
-    assert done.returncode == 0 and "ok    corpus: the sample\n" in done.stdout
-    assert done.stdout.count("folder:") == 1
+    code, told, _ = doctor("--corpus", "sample", "--cache", str(tmp_path / "cache"))
+    assert code == 0 and "ok    corpus: the sample\n" in told
+    assert told.count("folder:") == 1
 
 
 def test_a_damaged_corpus_is_told_and_the_rest_is_still_looked_at(tmp_path: Path) -> None:
     corpus = tmp_path / "corpus"
     (corpus / "articles" / "_delta_log").mkdir(parents=True)
     (corpus / "articles" / "_delta_log" / "00000000000000000000.json").write_text("no log", encoding="utf-8")
-    done = doctor("--corpus", str(corpus), "--cache", str(tmp_path / "cache"))
-    assert done.returncode == 1 and not done.stderr
-    lines = done.stdout.splitlines()
+    code, told, errors = doctor("--corpus", str(corpus), "--cache", str(tmp_path / "cache"))
+    assert code == 1 and not errors
+    lines = told.splitlines()
     assert [line.split(":")[0] for line in lines if line.startswith("FAIL")] == ["FAIL  corpus"]
-    assert "restore it from a copy" in done.stdout and any(line.startswith("ok    sample") for line in lines)
+    assert "restore it from a copy" in told and any(line.startswith("ok    sample") for line in lines)
 
 
 def test_a_history_that_breaks_off_is_no_corpus_without_events(tmp_path: Path) -> None:

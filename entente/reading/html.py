@@ -12,7 +12,7 @@ from entente.reading.canonical import author_names, linked_facts, stated_address
 from entente.reading.dating import ADDRESS, METADATA, address_day, choose_day, is_doubtful, stated_days
 from entente.reading.encoding import decode
 from entente.reading.model import Skipped
-from entente.reading.text import make_article, parse_published
+from entente.reading.text import make_article, parse_published, without_piles
 
 # The extraction takes some seconds for each megabyte of markup; no article needs more.
 MAX_MARKUP = 2_000_000
@@ -53,7 +53,7 @@ _XML_CHARSET = re.compile(rb"\s*<\?xml[^>]{0,100}encoding\s*=\s*[\"']([a-z][a-z0
 
 def read_html(data: bytes, name: str, charset: str = "") -> Iterator[Article | Skipped]:
     """The article of an HTML page, or the reason why there is none. ``charset`` is the encoding that its server names."""
-    markup = _INLINE.sub('""', _without_dead(_decode(data, charset)))
+    markup = _INLINE.sub('""', _without_dead(without_piles(_decode(data, charset))))
     if not markup.strip():
         yield Skipped(name, "", "is empty", data)
         return

@@ -16,6 +16,9 @@ MAX_TEXT = 400_000  # characters of one article that are kept: a book, not a pag
 MAX_TITLE = 1_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+# Marks over and under letters are among these, and no letter, space or ASCII is. As many on one letter as Unicode's stream-safe form has.
+_MOST_MARKS = 30
+_PILED = re.compile(rf"[^\w\s\x00-\x7f]{{{_MOST_MARKS + 1},}}")
 # Days as pages write them. What stands behind, as an hour does, is left unread.
 _DATE = re.compile(r"(?P<year>\d{4})(?:([-/.])|年|년)\s?(?P<month>\d{1,2})(?(2)\2|[月월])\s?(?P<day>\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:T?\d{4,6}Z?)?$")
@@ -42,6 +45,21 @@ def is_binary(text: str) -> bool:
 def without_surrogates(text: str) -> str:
     """Half characters, as broken escapes in JSON leave them, become the replacement character; offsets stay."""
     return _SURROGATE.sub("\ufffd", text)
+
+
+def without_piles(text: str) -> str:
+    """Of the marks that pile up on one letter the first thirty stay. No script has more, and to put them in order takes a time that grows
+    with the square of their number: seconds for a page of nothing else."""
+    return _PILED.sub(_unpiled, text)
+
+
+def _unpiled(run: re.Match[str]) -> str:
+    kept, height = [], 0
+    for character in run[0]:
+        height = height + 1 if unicodedata.combining(character) else 0
+        if height <= _MOST_MARKS:
+            kept.append(character)
+    return "".join(kept)
 
 
 def tidy(text: str) -> str:

@@ -93,10 +93,9 @@ def _answers(address: str) -> bool:
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def sample(tmp_path_factory: pytest.TempPathFactory, shared_folder: Path) -> Iterator[str]:
     """The dashboard on the sample corpus."""
-    folder = tmp_path_factory.mktemp("sample")
-    yield from serve(folder, ENTENTE_CORPUS="sample", ENTENTE_CACHE=str(folder))
+    yield from serve(tmp_path_factory.mktemp("sample"), ENTENTE_CORPUS="sample", ENTENTE_CACHE=str(shared_folder / "cache"))
 
 
 @pytest.fixture

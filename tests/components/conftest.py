@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import json
+import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
@@ -18,7 +18,7 @@ from components import accuracy, countries, figures, reader, relations, world
 from components.later import due
 from components.remembering import forget
 from entente.coder import LexiconCoder
-from entente.corpus import Corpus
+from entente.corpus import Corpus, open_sample
 from entente.merge_scoring import score_merging
 from entente.model import Article
 from entente.scoring import score_gold
@@ -36,14 +36,15 @@ def coder() -> LexiconCoder:
 
 
 @pytest.fixture(scope="session")
-def sample_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
+def sample_cache(shared_folder: Path) -> Path:
+    return shared_folder / "cache"
 
 
-# The same for every test of a process, whatever its corpus: loaded and measured once.
+# The same for every test of a process, whatever its corpus: loaded, measured and opened once.
 _coder = functools.cache(LexiconCoder)
-_scores = functools.cache(score_gold)
-_merging = functools.cache(lambda gold: score_merging(_coder(), gold))
+scores = functools.cache(score_gold)
+merging = functools.cache(lambda gold: score_merging(_coder(), gold))
+_sample = functools.cache(open_sample)
 # What is installed stays the same too; a test's app looks through all of it before each run.
 manifest_scanner.scan_component_manifests = functools.cache(manifest_scanner.scan_component_manifests)
 
@@ -59,10 +60,12 @@ def open_app(monkeypatch: pytest.MonkeyPatch, sample_cache: Path) -> Open:
         monkeypatch.setenv("ENTENTE_CORPUS", str(corpus) if corpus else "sample")
         monkeypatch.setenv("ENTENTE_CACHE", str(sample_cache))
         monkeypatch.setattr(reader, "LexiconCoder", _coder)
-        monkeypatch.setattr(accuracy, "score_gold", _scores)
-        monkeypatch.setattr(accuracy, "score_merging", lambda coder, gold: _merging(gold))
-        # Another test's corpus must not answer for this one.
-        st.cache_resource.clear()
+        monkeypatch.setattr(reader, "open_sample", _sample)
+        monkeypatch.setattr(accuracy, "score_gold", scores)
+        monkeypatch.setattr(accuracy, "score_merging", lambda coder, gold: merging(gold))
+        # Another test's corpus must not answer for this one. What else is kept comes from the lexicon and the gold set alone.
+        reader._open.clear()
+        reader._open_older.clear()
         forget()
         for drawn in (world._figure, countries._partner_map, figures._timeline_figure, relations._figure, relations._relations):
             drawn.cache_clear()
@@ -79,14 +82,29 @@ def open_app(monkeypatch: pytest.MonkeyPatch, sample_cache: Path) -> Open:
     return run
 
 
+@pytest.fixture(scope="session")
+def coded(tmp_path_factory: pytest.TempPathFactory, coder: LexiconCoder) -> Callable[..., Path]:
+    """A corpus of the given articles, made once; to be copied, not written to."""
+
+    @functools.cache
+    def make(*articles: Article) -> Path:
+        folder = tmp_path_factory.mktemp("coded")
+        Corpus.open(folder).add(articles, coder, lexicon_version=coder.version, processes=1)
+        return folder
+
+    return make
+
+
 @pytest.fixture
-def make_corpus(tmp_path: Path, coder: LexiconCoder) -> Callable[..., Path]:
-    """A corpus of the given articles in a folder of its own."""
+def make_corpus(tmp_path: Path, coder: LexiconCoder, coded: Callable[..., Path]) -> Callable[..., Path]:
+    """A corpus of the given articles in a folder of its own; of those given later, too."""
 
     def make(*articles: Article) -> Path:
         folder = tmp_path / "corpus"
-        if articles:
+        if folder.exists():
             Corpus.open(folder).add(articles, coder, lexicon_version=coder.version, processes=1)
+        elif articles:
+            shutil.copytree(coded(*articles), folder)
         return folder
 
     return make

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Open, shown, unfold
+from conftest import Open, merging, scores, shown, unfold
 
 import components.accuracy
 from components.accuracy import share_frame
@@ -18,16 +18,14 @@ from components.wording import confidence_finding, coverage_finding, types_findi
 from entente.coder import LexiconCoder
 from entente.corpus import Corpus
 from entente.gold import Share
-from entente.merge_scoring import score_merging
 from entente.model import Article
 from entente.reading.model import Skipped
-from entente.scoring import score_gold
 
 COLUMNS = {"a": {"x": Share(9, 10), "y": Share(1, 4)}, "b": {"x": Share(0, 5)}}
 
 
 def test_the_page_says_what_scoring_measures(open_app: Open) -> None:
-    briefs = score_gold(components.accuracy.GOLD)["briefs"]
+    briefs = scores(components.accuracy.GOLD)["briefs"]
     app = open_app("accuracy")
     assert not app.exception and not app.warning
     assert f"Of the pairs the coder links, {briefs.share('precision').value:.0%} are right" in shown(app)
@@ -37,9 +35,9 @@ def test_the_page_says_what_scoring_measures(open_app: Open) -> None:
     assert (recall["hits"], recall["all"]) == briefs.share("recall")
     assault = types[(types["figure"] == "assault") & (types["of"] == "right of those coded")].iloc[0]
     assert (assault["hits"], assault["all"]) == briefs.coded["ASSAULT"]
-    merging = score_merging(LexiconCoder(), components.accuracy.GOLD)
-    assert f"{merging.precision.value:.0%} tell one event" in shown(app)
-    assert f"<b>{merging.second.hits} of {merging.second.of}</b>" in shown(app)
+    joined = merging(components.accuracy.GOLD)
+    assert f"{joined.precision.value:.0%} tell one event" in shown(app)
+    assert f"<b>{joined.second.hits} of {joined.second.of}</b>" in shown(app)
     assert sorted(confidence["all"]) == sorted(share.of for share in briefs.calibration.values())
 
 

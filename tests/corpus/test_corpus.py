@@ -12,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from conftest import Put
 from deltalake import CommitProperties, DeltaTable, write_deltalake
 from telling import article, many, tell
 
@@ -308,8 +309,8 @@ def test_what_was_skipped_is_read_again_and_taken_out_where_that_gave_an_article
     assert len(list(before.skipped_inputs())) == 4, "an open corpus stays what it was"
 
 
-def test_recoding_replaces_what_was_found_and_keeps_corrections(tmp_path: Path) -> None:
-    Corpus.open(tmp_path).add(STORIES, tell)
+def test_recoding_replaces_what_was_found_and_keeps_corrections(tmp_path: Path, put: Put) -> None:
+    put(tmp_path, STORIES)
     target = Corpus.open(tmp_path).events(Filters(types=(EventType.AID,)))["event_id"][0]
     Corpus.open(tmp_path).correct(target, "reject", who="A. Reader", why="no troops in it")
     before = Corpus.open(tmp_path)
@@ -322,8 +323,8 @@ def test_recoding_replaces_what_was_found_and_keeps_corrections(tmp_path: Path) 
     assert after.event(target)["verdict"].tolist() == ["reject"]
 
 
-def test_a_fix_is_seen_in_every_answer_and_the_newest_judgement_holds(tmp_path: Path) -> None:
-    Corpus.open(tmp_path).add(STORIES, tell)
+def test_a_fix_is_seen_in_every_answer_and_the_newest_judgement_holds(tmp_path: Path, put: Put) -> None:
+    put(tmp_path, STORIES)
     target = Corpus.open(tmp_path).events(Filters(types=(EventType.AID,)))["event_id"][0]
     change = {"type": "SUPPORT", "actor": "BLR", "recipient": ["RUS"], "when": "2024-10", "status": "happened"}
     Corpus.open(tmp_path).correct(target, "fix", who="me", change=change)
@@ -429,8 +430,8 @@ def test_a_folder_that_delta_cannot_take_is_refused_with_advice(tmp_path: Path, 
         Corpus.open(tmp_path / name)
 
 
-def test_searches_are_kept_in_bounds(tmp_path: Path) -> None:
-    Corpus.open(tmp_path).add(STORIES, tell)
+def test_searches_are_kept_in_bounds(tmp_path: Path, put: Put) -> None:
+    put(tmp_path, STORIES)
     found = Corpus.open(tmp_path)
     for n in range(120):
         assert found.count(Filters(text=f"none{n}"))["reports"] == 0
@@ -438,8 +439,8 @@ def test_searches_are_kept_in_bounds(tmp_path: Path) -> None:
     assert found._rows("select count(distinct words) from sought")[0][0] <= 100
 
 
-def test_a_newer_layout_is_refused_with_advice(tmp_path: Path) -> None:
-    Corpus.open(tmp_path).add(STORIES, tell)
+def test_a_newer_layout_is_refused_with_advice(tmp_path: Path, put: Put) -> None:
+    put(tmp_path, STORIES)
     content = json.dumps({"layout": 99, "versions": {}, "digest": ""})
     write_deltalake(
         str(tmp_path / "articles"),
@@ -451,8 +452,8 @@ def test_a_newer_layout_is_refused_with_advice(tmp_path: Path) -> None:
         Corpus.open(tmp_path)
 
 
-def test_another_engines_commit_changes_nothing(tmp_path: Path) -> None:
-    Corpus.open(tmp_path).add(STORIES, tell)
+def test_another_engines_commit_changes_nothing(tmp_path: Path, put: Put) -> None:
+    put(tmp_path, STORIES)
     before = Corpus.open(tmp_path)
     write_deltalake(str(tmp_path / "articles"), ARTICLES.empty_table(), mode="append")
     assert Corpus.open(tmp_path).summary() == before.summary()
@@ -467,16 +468,16 @@ def test_damage_is_told_with_advice(tmp_path: Path, table: str) -> None:
         Corpus.open(tmp_path)
 
 
-def test_a_table_that_is_gone_is_not_told_as_no_corpus(tmp_path: Path) -> None:
-    Corpus.open(tmp_path).add(STORIES, tell)
+def test_a_table_that_is_gone_is_not_told_as_no_corpus(tmp_path: Path, put: Put) -> None:
+    put(tmp_path, STORIES)
     shutil.rmtree(tmp_path / "mentions")
     for use in (lambda: Corpus.open(tmp_path).summary(), lambda: Corpus.open(tmp_path).add(STORIES, tell)):
         with pytest.raises(CorpusError, match="mentions is missing from this corpus; restore"):
             use()
 
 
-def test_a_lost_or_broken_file_of_rows_is_told_with_advice(tmp_path: Path) -> None:
-    Corpus.open(tmp_path).add(STORIES, tell)
+def test_a_lost_or_broken_file_of_rows_is_told_with_advice(tmp_path: Path, put: Put) -> None:
+    put(tmp_path, STORIES)
     for file in (tmp_path / "events").glob("*.parquet"):
         file.write_bytes(b"PAR1 is not enough")
     with pytest.raises(CorpusError, match="restore"):
@@ -495,8 +496,8 @@ def test_a_file_in_the_folders_place_is_refused(tmp_path: Path) -> None:
         Corpus.open(tmp_path / "corpus" / "below").add(STORIES, tell)
 
 
-def test_a_table_with_other_columns_is_read_and_never_written_to(tmp_path: Path) -> None:
-    Corpus.open(tmp_path).add(STORIES, tell)
+def test_a_table_with_other_columns_is_read_and_never_written_to(tmp_path: Path, put: Put) -> None:
+    put(tmp_path, STORIES)
     events = open_snapshot(tmp_path).files["events"]
     older = pa.concat_tables(pq.read_table(file) for file in events).drop_columns(["url"])
     write_deltalake(str(tmp_path / "events"), older, mode="overwrite", schema_mode="overwrite")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
 from pathlib import Path
 
 import pytest
+from conftest import Put
 from hypothesis import given
 from hypothesis import strategies as st
 from telling import article, tell, write_log
@@ -35,11 +37,10 @@ ROW = {
 }
 
 
-@pytest.fixture
-def judged(tmp_path: Path) -> Path:
-    """A corpus with one correction of each kind."""
-    folder = tmp_path / "judged"
-    Corpus.open(folder).add(STORIES, tell)
+@pytest.fixture(scope="module")
+def one_of_each(tmp_path_factory: pytest.TempPathFactory, put: Put) -> Path:
+    """A corpus with one correction of each kind, to be copied."""
+    folder = put(tmp_path_factory.mktemp("judged"), STORIES)
     ids = Corpus.open(folder).events(Filters()).set_index("outlet")["event_id"]
     aid = Corpus.open(folder).events(Filters(countries=("CHN",)))["event_id"][0]
     Corpus.open(folder).correct(aid, "fix", who="A. Reader", why='=HYPERLINK("x")', change={"type": "SUPPORT", "recipient": []})
@@ -47,6 +48,12 @@ def judged(tmp_path: Path) -> Path:
     Corpus.open(folder).correct(ids["Gazette"], "accept", who="C. Reader", why="right, \"quoted\", 'so'")
     Corpus.open(folder).set_published(UNDATED.id, dt.date(2025, 4, 20), tell, who="D. Reader")
     return folder
+
+
+@pytest.fixture
+def judged(tmp_path: Path, one_of_each: Path) -> Path:
+    """A corpus with one correction of each kind."""
+    return Path(shutil.copytree(one_of_each, tmp_path / "judged"))
 
 
 def state(folder: Path) -> tuple[object, ...]:
@@ -58,9 +65,9 @@ def state(folder: Path) -> tuple[object, ...]:
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_another_corpus_of_the_same_articles_comes_to_the_same_state(judged: Path, tmp_path: Path, form: str) -> None:
+def test_another_corpus_of_the_same_articles_comes_to_the_same_state(judged: Path, put: Put, tmp_path: Path, form: str) -> None:
     other = tmp_path / "other"
-    Corpus.open(other).add(STORIES, tell)
+    put(other, STORIES)
     rows = read_corrections(corrections_file(Corpus.open(judged), form), "f")
     assert Corpus.open(other).import_corrections(rows, tell) == ImportResult(kept=4)
     assert state(other) == state(judged)
@@ -81,9 +88,9 @@ def test_what_the_corpus_lacks_is_left_out_and_taken_over_when_it_is_added(judge
     assert state(other) == state(judged)
 
 
-def test_an_older_judgement_from_elsewhere_does_not_displace_a_newer_one(judged: Path, tmp_path: Path) -> None:
+def test_an_older_judgement_from_elsewhere_does_not_displace_a_newer_one(judged: Path, put: Put, tmp_path: Path) -> None:
     other = tmp_path / "other"
-    Corpus.open(other).add(STORIES, tell)
+    put(other, STORIES)
     rows = read_corrections(corrections_file(Corpus.open(judged), "jsonl"), "f")
     aid = next(row.event_id for row in rows if row.verdict == "fix")
     Corpus.open(other).correct(aid, "reject", who="E. Reader")
@@ -92,9 +99,9 @@ def test_an_older_judgement_from_elsewhere_does_not_displace_a_newer_one(judged:
     assert len(Corpus.open(other).corrections_of(aid)) == 2
 
 
-def test_an_undone_split_from_elsewhere_merges_again(judged: Path, tmp_path: Path) -> None:
+def test_an_undone_split_from_elsewhere_merges_again(judged: Path, put: Put, tmp_path: Path) -> None:
     other = tmp_path / "other"
-    Corpus.open(other).add(STORIES, tell)
+    put(other, STORIES)
     Corpus.open(other).import_corrections(read_corrections(corrections_file(Corpus.open(judged), "csv"), "f"), tell)
     assert Corpus.open(other).count(Filters())["events"] == 4
     split = next(r.event_id for r in read_corrections(corrections_file(Corpus.open(judged), "csv"), "f") if r.verdict == "split")

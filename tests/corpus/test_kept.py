@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 import pytest
+from conftest import Put
 from telling import many, tell
 
 from entente.corpus import Corpus, Filters, kept, marks, queries
@@ -39,9 +40,8 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    Corpus.open(tmp_path / "corpus").add(many(60), tell, processes=1)
-    return tmp_path / "corpus"
+def folder(tmp_path: Path, put: Put) -> Path:
+    return put(tmp_path / "corpus", many(60))
 
 
 def files(cache: Path) -> list[Path]:
@@ -60,12 +60,12 @@ def assert_same(one: list[pd.DataFrame], other: list[pd.DataFrame]) -> None:
         pd.testing.assert_frame_equal(left, right)
 
 
-@pytest.fixture
-def plain(folder: Path) -> list[pd.DataFrame]:
-    """The answers from tables in memory."""
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory, put: Put) -> list[pd.DataFrame]:
+    """The answers of such a corpus from tables in memory."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(queries, "_LEAST_KEPT", 10**9)
-        return answers(Corpus.open(folder))
+        return answers(Corpus.open(put(tmp_path_factory.mktemp("plain"), many(60))))
 
 
 def test_tables_are_made_once_and_the_file_answers_as_tables_in_memory_do(

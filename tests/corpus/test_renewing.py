@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from telling import many, tell
+from conftest import Put
+from telling import many
 
 from entente.corpus import Corpus, Filters, queries
 from entente.model import Status
@@ -17,10 +18,9 @@ FILTERS = (Filters(), Filters(statuses=(Status.HAPPENED,)), Filters(countries=("
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(tmp_path: Path, put: Put, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("ENTENTE_CACHE", str(tmp_path / "cache"))
-    Corpus.open(tmp_path / "corpus").add(many(60), tell, processes=1)
-    return tmp_path / "corpus"
+    return put(tmp_path / "corpus", many(60))
 
 
 def answers(corpus: Corpus) -> list[pd.DataFrame]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from conftest import Put
 from telling import article, tell
 
 from entente.corpus import Corpus, Filters
@@ -18,8 +19,8 @@ TEXTS = [
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    Corpus.open(tmp_path).add([article(text, outlet=outlet) for text, outlet in TEXTS], tell)
+def folder(tmp_path: Path, put: Put) -> Path:
+    put(tmp_path, [article(text, outlet=outlet) for text, outlet in TEXTS])
     assert counts(tmp_path) == (1, 3)
     return tmp_path
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from distributed import Client
-from telling import many, tell, tell_slowly
+from telling import Deadly, many, tell, tell_slowly
 from test_survival import content
 
 from entente.corpus import Corpus, pool
@@ -44,22 +44,6 @@ def check_same(one: Path, other: Path) -> None:
     assert rows(one) == rows(other)
     assert content(one) == content(other)
     assert Corpus.open(one).fingerprint == Corpus.open(other).fingerprint
-
-
-@dataclass(frozen=True)
-class Deadly:
-    """Tells as ``tell`` does, but the process that meets the article ends at once: the first time, or each time."""
-
-    article_id: str
-    met: Path
-    always: bool = False
-    version: str = "tell"
-
-    def __call__(self, article: Article) -> Coded:
-        if article.id == self.article_id and (self.always or not self.met.exists()):
-            self.met.touch()
-            os.kill(os.getpid(), signal.SIGKILL)
-        return tell(article)
 
 
 def test_a_local_process_killed_in_mid_run_loses_and_doubles_nothing(tmp_path: Path) -> None:

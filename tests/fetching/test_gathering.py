@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
+import command_line
 import pytest
 from fetching import site as sites
 from fetching.site import Site, page
@@ -20,7 +18,6 @@ from entente.fetching.gathering import FOLLOWED
 from entente.model import Article
 from entente.reading import Skipped, read_bytes
 
-ROOT = Path(__file__).parent.parent.parent
 BODY = (
     "Serbia thanked Belarus on Monday for a gift of twenty fire engines, the foreign ministry said in Belgrade. "
     "The engines will serve in five towns in the south of the country, where the old ones had broken down in the summer fires. "
@@ -288,15 +285,10 @@ def test_an_unknown_region_is_told_the_regions() -> None:
         load_feeds("Atlantis")
 
 
-def entente(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "entente", *arguments],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        cwd=ROOT,
-        env={**os.environ, **environment},
-    )
+def entente(*arguments: str, **environment: str) -> tuple[int, str, str]:
+    """Exit code, output and errors of the command."""
+    done = command_line.run(*arguments, **environment)
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 
 def test_the_command_adds_an_address_and_tells_what_was_skipped(site: Site, tmp_path: Path) -> None:
@@ -306,20 +298,22 @@ def test_the_command_adds_an_address_and_tells_what_was_skipped(site: Site, tmp_
         if h.headers.get("If-None-Match") == '"1"'
         else h.give(200, ARTICLE.format(head=DATED, number=1).encode(), Content_Type="text/html", ETag='"1"')
     )
-    done = entente("add", f"{site.url}/a", f"{site.url}/b", "--corpus", corpus, ENTENTE_FETCH_LOCAL="1", TQDM_DISABLE="0")
-    assert done.returncode == 1, done.stderr
-    assert "1 added, 0 unchanged, 1 skipped" in done.stdout
-    assert f"the site answered 404 Not Found ({site.url}/b)" in done.stdout
-    assert site.url in done.stderr
+    code, told, errors = entente(
+        "add", f"{site.url}/a", f"{site.url}/b", "--corpus", corpus, ENTENTE_FETCH_LOCAL="1", TQDM_DISABLE="0"
+    )
+    assert code == 1, errors
+    assert "1 added, 0 unchanged, 1 skipped" in told
+    assert f"the site answered 404 Not Found ({site.url}/b)" in told
+    assert site.url in errors
     assert list(json.loads((tmp_path / "corpus" / "fetched.json").read_text())) == [f"{site.url}/a"]
-    assert "404" in entente("skipped", "--corpus", corpus).stdout
-    done = entente("add", f"{site.url}/a", "--corpus", corpus, ENTENTE_FETCH_LOCAL="1")
-    assert done.returncode == 0
-    assert "nothing new at 1 of the addresses" in done.stdout
+    assert "404" in entente("skipped", "--corpus", corpus)[1]
+    code, told, _ = entente("add", f"{site.url}/a", "--corpus", corpus, ENTENTE_FETCH_LOCAL="1")
+    assert code == 0
+    assert "nothing new at 1 of the addresses" in told
 
 
 def test_the_command_refuses_this_machine_without_the_setting(site: Site, tmp_path: Path) -> None:
-    done = entente("add", f"{site.url}/a", "--corpus", str(tmp_path / "corpus"))
-    assert done.returncode == 2
-    assert "not on the open internet" in done.stdout
+    code, told, _ = entente("add", f"{site.url}/a", "--corpus", str(tmp_path / "corpus"))
+    assert code == 2
+    assert "not on the open internet" in told
     assert site.asked == []

@@ -15,7 +15,7 @@ import sys
 import time
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pyarrow as pa
@@ -116,11 +116,10 @@ def fault(data: bytes, name: str) -> str:
     return odd[0] or "gives an empty reason" if odd else ""
 
 
-def faults(seconds: float, seed: int, tried: Counter[str]) -> Iterator[tuple[str, str, bytes]]:
-    """Damage files until the time is over; what was wrong, with suffix and bytes. ``tried`` counts the files."""
+def faults(more: Callable[[], bool], seed: int, tried: Counter[str]) -> Iterator[tuple[str, str, bytes]]:
+    """Damage files as long as there are to be ``more``; what was wrong, with suffix and bytes. ``tried`` counts the files."""
     chance = random.Random(seed)
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
+    while more():
         suffix, data = damaged(chance)
         tried[suffix] += 1
         if wrong := fault(data, "any" + suffix):
@@ -136,7 +135,8 @@ def main() -> None:
     said = parser.parse_args()
     tried: Counter[str] = Counter()
     found = 0
-    for wrong, suffix, data in faults(said.seconds, said.seed, tried):
+    end = time.monotonic() + said.seconds
+    for wrong, suffix, data in faults(lambda: time.monotonic() < end, said.seed, tried):
         found += 1
         said.keep.mkdir(parents=True, exist_ok=True)
         (said.keep / f"{said.seed}-{found}{suffix}").write_bytes(data)

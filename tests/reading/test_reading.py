@@ -15,6 +15,7 @@ from reading.fuzzing import SEEDS, fault
 from entente.model import Article
 from entente.reading import SUFFIXES, article_id, find_files, parse_published, read_bytes, read_file, read_lines, split_lines
 from entente.reading.json_lines import MAX_LINE_BYTES, parse_record
+from entente.reading.text import without_piles
 
 SCRAPED = """\
 - Oslo council votes for the cheapest tram in a decade
@@ -462,6 +463,12 @@ def test_any_text_keeps_its_words_within_the_page(text: str, front: bool) -> Non
     data = (f"---\ntitle: {text}\n---\n" if front else "") + text
     reading = read_bytes(data.encode("utf-8", "surrogatepass"), "page.md")
     assert reading.articles or reading.skipped
+
+
+def test_marks_piled_on_a_letter_are_cut_to_as_many_as_a_script_may_need_and_no_other_sign_is() -> None:
+    assert without_piles("b" + "\u0316\u0301" * 100_000) == "b" + "\u0316\u0301" * 15
+    kept = "—" * 100 + "ệ" + "\u0316" * 29 + "。" * 40 + "👩‍👩‍👧" * 20
+    assert without_piles(kept) == kept
 
 
 def test_a_day_that_could_be_two_is_settled_by_the_first_words_of_the_text() -> None:

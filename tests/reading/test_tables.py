@@ -186,8 +186,8 @@ def test_a_row_with_too_long_a_line_is_not_taken_for_shorter_ones() -> None:
 
 
 def test_a_large_table_in_utf_16_is_read_to_its_end() -> None:
-    rows = 60_000
-    data = ("title,text\n" + "".join(f"Title {n},{'x' * 100}\n" for n in range(rows))).encode("utf-16")
+    rows = 6_000
+    data = ("title,text\n" + "".join(f"Title {n},{'x' * 1000}\n" for n in range(rows))).encode("utf-16")
     assert len(data) > 12_000_000
     articles = read_bytes(data, "a.csv").articles
     assert len(articles) == rows and articles[-1].title == f"Title {rows - 1}"
@@ -213,8 +213,8 @@ def parquet_of_nothing() -> bytes:
 
 
 def test_bad_rows_among_many_good_ones_are_counted_beyond_a_bound() -> None:
-    reading = read_bytes(b'{"title": "Mali thanks Niger"}\n{}\n{"title": "Mali thanks Chad"}\n' * 10_500, "a.jsonl")
-    assert len(reading.articles) == 21_000
+    reading = read_bytes(b'{"title": "Mali thanks Niger"}\n{}\n' * 10_500, "a.jsonl")
+    assert len(reading.articles) == 10_500
     assert len(reading.skipped) == 10_001 and reading.skipped[-1].reason == "500 more parts of it could not be read"
 
 
