@@ -17,7 +17,7 @@ import pyarrow as pa
 from rensa import RMinHash
 
 from entente.corpus.agencies import credited_agency
-from entente.corpus.connection import connect, files_sql
+from entente.corpus.connection import borrow, files_sql
 from entente.corpus.schema import ARTICLES, COPIES, table_of
 from entente.model import Article
 
@@ -91,9 +91,9 @@ def find_copies(articles: Sequence[Article], copy_files: Sequence[str], article_
     runs = {a.id: word_runs(a.text) for a in articles}
     agencies = {a.id: credited_agency(a) for a in articles}
     rows = [{"article_id": i, "bands": _bands(some), "copy_of": list[str]()} for i, some in runs.items()]
-    con = connect()
+    con = borrow()
     con.register("batch", table_of(COPIES, rows))
-    con.execute(f"create view copies as {files_sql(copy_files, COPIES)}")
+    con.execute(f"create temp view copies as {files_sql(copy_files, COPIES)}")
     candidates: dict[str, list[str]] = defaultdict(list)
     for own, other in con.execute(_CANDIDATES, {"most": _MOST_CANDIDATES}).fetchall():
         candidates[own].append(other)

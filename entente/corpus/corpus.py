@@ -19,7 +19,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from entente.corpus.connection import connect, files_sql
+from entente.corpus.connection import borrow, files_sql
 from entente.corpus.copies import content_of, content_sql, find_copies
 from entente.corpus.corrections import (
     PUBLISHED,
@@ -285,7 +285,7 @@ class Corpus(Queries):
         with writer_lock(self.folder):
             writing = Writing(self.folder)
             sql = f"select skipped_id, name, position, reason from ({files_sql(writing.files('skipped'), SKIPPED)})"
-            held = {digest: (name, position, reason) for digest, name, position, reason in connect().execute(sql).fetchall()}
+            held = {digest: (name, position, reason) for digest, name, position, reason in borrow().execute(sql).fetchall()}
             again = {(s.name, s.position, s.reason) for s in skipped}
             # Of a file of which the rest was given up nobody knows whether what was skipped before is still in it.
             given_up = {
@@ -501,7 +501,7 @@ class Corpus(Queries):
     def _article_of(self, event_id: str) -> str:
         """The article that tells an event. Raises CorpusError when there is no such event."""
         sql = files_sql(open_snapshot(self.folder).files["events"], EVENTS)
-        found = connect().execute(f"select article_id from ({sql}) where event_id = ?", [event_id]).fetchone()
+        found = borrow().execute(f"select article_id from ({sql}) where event_id = ?", [event_id]).fetchone()
         if not found:
             raise CorpusError(f"there is no event {event_id} in {self.folder}; was its article coded again?")
         return str(found[0])
@@ -640,7 +640,7 @@ def _by_day(article: Article, days: Mapping[str, dt.date | None]) -> Article:
 def _added_of(files: Sequence[str], articles: Sequence[Article]) -> dict[str, dt.datetime]:
     """When stored articles came into the corpus, by id."""
     sql = f"select article_id, added from ({files_sql(files, ARTICLES)}) where {_among([a.id for a in articles])}"
-    return dict(connect().execute(sql).fetchall())
+    return dict(borrow().execute(sql).fetchall())
 
 
 def _write_codes(writing: Writing, coded: Sequence[tuple[Article, Coded]], coder: str) -> pa.Table:
@@ -668,13 +668,13 @@ def _log_rows(event_id: str, article_id: str, verdict: str, change: dict[str, An
 
 def _logged(writing: Writing) -> dict[tuple[str, ...], LoggedCorrection]:
     """The log of corrections as it stands, by key."""
-    rows = connect().sql(files_sql(writing.files("corrections"), CORRECTIONS)).to_arrow_table().to_pylist()
+    rows = borrow().sql(files_sql(writing.files("corrections"), CORRECTIONS)).to_arrow_table().to_pylist()
     return {c.key: c for c in (LoggedCorrection(**row) for row in rows)}
 
 
 def _known_ids(writing: Writing, corrections: Iterable[LoggedCorrection]) -> set[str]:
     """Of the events and articles that corrections are about, those that the corpus has."""
-    con = connect()
+    con = borrow()
     con.register("wanted", pa.table({"id": pa.array([c.event_id or c.article_id for c in corrections], pa.string())}))
     rows = con.execute(
         f"""select event_id from ({files_sql(writing.files("events"), EVENTS)}) where event_id in (select id from wanted)
@@ -700,7 +700,7 @@ def _printings_of(files: Sequence[str], contents: Sequence[str]) -> dict[str, tu
     """The articles of the corpus that have those texts, by the hash of the text; titles and texts left out."""
     if not files or not contents:
         return {}
-    con = connect()
+    con = borrow()
     con.register("wanted", pa.table({"content": pa.array(sorted(set(contents)), pa.string())}))
     sql = files_sql(files, ARTICLES)
     found = con.execute(f"select article_id from ({sql}) where {content_sql('article_id')} in (select content from wanted)")
@@ -712,8 +712,8 @@ def _several_printings(files: Sequence[str]) -> dict[str, tuple[Article, ...]]:
     """As ``_printings_of``, all texts that are stored more than once."""
     if not files:
         return {}
-    con = connect()
-    con.execute(f"create view articles as {files_sql(files, ARTICLES)}")
+    con = borrow()
+    con.execute(f"create temp view articles as {files_sql(files, ARTICLES)}")
     content = content_sql("article_id")
     return _printings(
         con.sql(f"select * from articles where {content} in (select {content} from articles group by 1 having count(*) > 1)")
@@ -731,7 +731,7 @@ def _printings(stored: duckdb.DuckDBPyRelation) -> dict[str, tuple[Article, ...]
 def _stored_articles(files: Sequence[str], ids: Sequence[str] = ()) -> Iterator[Article]:
     """Articles of the corpus, all or those of ``ids``, read a piece at a time."""
     where = f" where {_among(ids)}" if ids else ""
-    cursor = connect().execute(f"select * exclude (added) from ({files_sql(files, ARTICLES)}){where}")
+    cursor = borrow().execute(f"select * exclude (added) from ({files_sql(files, ARTICLES)}){where}")
     names = [d[0] for d in cursor.description or []]
     while rows := cursor.fetchmany(1000):
         for row in rows:
@@ -750,9 +750,9 @@ def _apart(writing: Writing, which: str) -> list[str]:
 
     Returns the others' ids.
     """
-    con = connect()
-    con.execute(f"create view events as {files_sql(writing.files('events'), EVENTS)}")
-    con.execute(f"create view incidents as {files_sql(writing.files('incidents'), INCIDENTS)}")
+    con = borrow()
+    con.execute(f"create temp view events as {files_sql(writing.files('events'), EVENTS)}")
+    con.execute(f"create temp view incidents as {files_sql(writing.files('incidents'), INCIDENTS)}")
     rows = con.execute(
         f"""with now as (select event_id, arg_max(incident_id, step) as incident_id from incidents group by 1),
                  mine as (select event_id from events where {which})
@@ -769,7 +769,7 @@ def _apart(writing: Writing, which: str) -> list[str]:
 
 def _rows_of(files: Sequence[str], event_ids: Sequence[str]) -> pa.Table:
     """Rows of EVENTS by id."""
-    con = connect()
+    con = borrow()
     con.register("wanted", pa.table({"event_id": pa.array(list(event_ids), pa.string())}))
     found: pa.Table = con.sql(f"select * from ({files_sql(files, EVENTS)}) semi join wanted using (event_id)").to_arrow_table()
     return found.cast(EVENTS)

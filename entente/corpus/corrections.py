@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import duckdb
 
-from entente.corpus.connection import connect, files_sql
+from entente.corpus.connection import borrow, files_sql
 from entente.corpus.schema import CORRECTIONS
 from entente.errors import InputError
 from entente.model import Event, EventType, Status, When, days_of, precision_of
@@ -154,7 +154,7 @@ def _parsed(change: str) -> dict[str, Any]:
 
 def split_events(correction_files: Sequence[str]) -> frozenset[str]:
     """Events that people took out of a merge: they stand apart until somebody undoes that."""
-    rows = connect().execute(
+    rows = borrow().execute(
         f"""select event_id from ({files_sql(correction_files, CORRECTIONS)}) where verdict in ('{SPLIT}', '{UNSPLIT}')
             group by 1 having arg_max(verdict, "at") = '{SPLIT}'"""
     )

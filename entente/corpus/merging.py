@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from entente.corpus.connection import connect, files_sql
+from entente.corpus.connection import borrow, files_sql
 from entente.corpus.copies import content_of, content_sql
 from entente.corpus.incidents import (
     PUBLISHED_WITHIN,
@@ -97,11 +97,11 @@ def link_reports(
     """
     if batch.num_rows == 0:
         return INCIDENTS.empty_table()
-    con = connect()
+    con = borrow()
     con.register("batch", batch)
-    con.execute(f"create view everything as {files_sql(event_files, EVENTS)}")
-    con.execute(f"create view mentions as {files_sql(mention_files, MENTIONS)}")
-    con.execute(f"create view merged as {files_sql(incident_files, INCIDENTS)}")
+    con.execute(f"create temp view everything as {files_sql(event_files, EVENTS)}")
+    con.execute(f"create temp view mentions as {files_sql(mention_files, MENTIONS)}")
+    con.execute(f"create temp view merged as {files_sql(incident_files, INCIDENTS)}")
     found = con.execute(_CANDIDATES, {"days": PUBLISHED_WITHIN.days, "most": _MOST_CANDIDATES}).fetchall()
     candidates = {(min(pair), max(pair)) for pair in found if not any(event_id in apart for event_id in pair)}
     reports = _reports(con, sorted({event_id for pair in candidates for event_id in pair}))
