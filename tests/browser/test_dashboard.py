@@ -291,7 +291,7 @@ def test_a_page_without_dates_is_added_dated_and_shown(own: str, open_page: Open
     expect(page.get_by_text("28 April 2025").first).to_be_visible()
     page.goto(f"{own}/articles")
     settle(page)
-    page.get_by_role("button", name="Moscow thanks Pyongyang").click()
+    page.get_by_role("link", name="Moscow thanks Pyongyang").click()
     expect(page.get_by_text("Old headline number 3")).to_be_visible()
     expect(page.get_by_text("Undated, not coded.")).to_be_visible()
 
