@@ -160,8 +160,3 @@ def marked_title(text: str, marks: Iterable[Mark]) -> str:
 def paragraph(text: str) -> str:
     """A paragraph of our own words."""
     return f'<p class="e-prose">{escape(text)}</p>'
-
-
-def lead_html(text: str) -> str:
-    """How an article begins, in a list."""
-    return f'<p class="e-lead">{escape(text)}</p>'

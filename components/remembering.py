@@ -56,9 +56,3 @@ def remembered(
         return answer
 
     return decorate
-
-
-def forget() -> None:
-    """Forget all answers."""
-    with _answering:
-        _answers.clear()

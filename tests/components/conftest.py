@@ -14,9 +14,8 @@ import pytest
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
-from components import accuracy, countries, figures, reader, relations, world
+from components import accuracy, countries, figures, reader, relations, remembering, world
 from components.later import due
-from components.remembering import forget
 from entente.coder import LexiconCoder
 from entente.corpus import Corpus, open_sample
 from entente.merge_scoring import score_merging
@@ -66,7 +65,7 @@ def open_app(monkeypatch: pytest.MonkeyPatch, sample_cache: Path) -> Open:
         # Another test's corpus must not answer for this one. What else is kept comes from the lexicon and the gold set alone.
         reader._open.clear()
         reader._open_older.clear()
-        forget()
+        remembering._answers.clear()
         for drawn in (world._figure, countries._partner_map, figures._timeline_figure, relations._figure, relations._relations):
             drawn.cache_clear()
         app = AppTest.from_file(str(DASHBOARD), default_timeout=60)

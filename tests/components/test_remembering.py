@@ -14,16 +14,16 @@ import pytest
 from cachetools import LRUCache
 
 from components import reader, remembering
-from components.remembering import forget, remembered
+from components.remembering import remembered
 
 
 @pytest.fixture
 def seen() -> Iterator[SimpleNamespace]:
     """The corpus that the reader sees, which has only a fingerprint."""
     now = SimpleNamespace(fingerprint="1-a")
-    forget()
+    remembering._answers.clear()
     yield now
-    forget()
+    remembering._answers.clear()
 
 
 def frame() -> pd.DataFrame:
