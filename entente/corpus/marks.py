@@ -2,16 +2,17 @@
 
 ``marks`` has one row a report, with the columns that are filtered and counted, in the order of the event's date. An article that tells an
 event twice, its headline without a day and its text with one, reports it once, by the telling with the day; ``told_with_day`` has the
-other's event_id. ``parties`` has one row a report and actor, ``dyads`` one a report and pair, both with the columns that filters are about,
-so that none has to be looked up; ``relations`` names the directed pair and class of a dyad's number, in the order of their names: most
+other's event_id. Who acts on whom in it is its ``lineup``, of which ``lineup_codes`` has the actors and ``lineup_pairs`` the pairs.
+``parties`` has one row a report and actor, ``dyads`` one a report and pair, both with the columns that filters are about, so that none has
+to be looked up; ``relations`` names the directed pair and class of a dyad's number, in the order of their names: most
 questions count by them, and one number is counted and sorted by in a fifth of the time that four columns take; ``relation_names`` has the
 same as one list in the order of the numbers, in which a name is looked up without a join. ``quoted`` has one a report and actor that is
 quoted for it; ``papers`` one an article, newest first; ``named`` one an article and actor that it names, ``named_whole``
 one an actor, its sums; ``people`` those named for an actor or beside it. Text stays in the files, found by ``file`` and ``place``.
 
-What repeats is kept by number: names of actors and the like as enumerations, an outlet as its number in ``outlet_names``, an event as
-``incident``, an article as its place in ``papers``. There stands, as ``key``, the hash of its id, by which rows of the files are found: 64
-bits that no compression shrinks, so once and not in each table. ``week``, ``month``, ``quarter`` and ``year`` are the first day of the one
+What repeats is kept by number: names of actors and the like as enumerations, an outlet as its number in ``outlet_names``, an event told
+in several reports as ``shared``, an article as its place in ``papers``. There stands, as ``key``, the hash of its id, by which rows of the
+files are found: 64 bits that no compression shrinks, so once and not in each table. ``week``, ``month``, ``quarter`` and ``year`` are the first day of the one
 that holds all of a report's date, and null where none does; rows lie in the order of their dates, so that these columns take next to no
 memory.
 """
@@ -63,21 +64,39 @@ with told as (
 )
 select event_id from told where assumed and (article_id, number) in (select (article_id, number) from told where not assumed)
 """
-# ``shared`` is the number, below zero, of an event with several reports, and null for the others, of which each is an event of its own.
+# Of the sets of parties that events have there are far fewer than events: a filter on countries is one on their numbers, which takes no join.
+_LINEUPS = """
+create temp table lineups_told as
+select (row_number() over (order by actor, recipient, mutual))::integer as lineup, *
+from (
+    select distinct coalesce(o.actor, e.actor)::code_name[] as actor, coalesce(o.recipient, e.recipient)::code_name[] as recipient,
+           coalesce(o.mutual, e.mutual) as mutual
+    from stored_events e left join overlay o using (event_id)
+);
+create table lineup_codes as
+select lineup, unnest(list_distinct(list_concat(actor, recipient))) as code from lineups_told order by all;
+create table lineup_pairs as
+select distinct lineup, if(mutual, least(a, r), a) as actor, if(mutual, greatest(a, r), r) as recipient, mutual,
+       len(list_distinct(list_concat(actors, recipients))) > 2 as several
+from (select lineup, actor as actors, recipient as recipients, mutual, a, unnest(recipient) as r
+      from (select *, unnest(actor) as a from lineups_told))
+where a <> r order by all
+"""
+# ``shared`` is the number, below zero, of an event with several reports, and null for the others, of which each is an event of its own: so
+# next to nothing has to be kept apart to count events.
 _MARKS = """
 create macro held_by(grain, first_day, last_day) as
     if(date_trunc(grain, first_day) = date_trunc(grain, last_day), date_trunc(grain, first_day)::date, null);
 create table marks as
-select mark, * exclude (mark, event_id), coalesce(shared, mark) as incident,
+select mark, * exclude (mark, event_id),
        held_by('week', first_day, last_day) as week, held_by('month', first_day, last_day) as month,
        held_by('quarter', first_day, last_day) as quarter, held_by('year', first_day, last_day) as year
 from (
     select (row_number() over ())::integer as mark, *
     from (
         select e.event_id, f.file, e.file_row_number::integer as place, p.article,
-               n.number as outlet, if(c.outlet is null, n.number, s.number) as source, -i.number as shared,
-               coalesce(o.actor, e.actor)::code_name[] as actor, coalesce(o.recipient, e.recipient)::code_name[] as recipient,
-               coalesce(o.mutual, e.mutual) as mutual, coalesce(o.type, e.type)::type_name as type,
+               n.number as outlet, if(c.outlet is null, n.number, s.number) as source, -i.number as shared, l.lineup,
+               coalesce(o.type, e.type)::type_name as type,
                coalesce(o.quad, e.quad)::quad_name as quad, coalesce(o.status, e.status)::status_name as status,
                if(o.event_id is null, e.when_value, o.when_value)::when_name as when_value,
                if(o.event_id is null, e.first_day, o.first_day) as first_day,
@@ -91,39 +110,41 @@ from (
         left join copied c on c.article_id = e.article_id
         left join outlet_names n on n.name = e.outlet
         left join outlet_names s on s.name = c.outlet
+        join lineups_told l on l.actor = coalesce(o.actor, e.actor)::code_name[]
+             and l.recipient = coalesce(o.recipient, e.recipient)::code_name[] and l.mutual = coalesce(o.mutual, e.mutual)
         where e.event_id not in (select event_id from rejected) and e.event_id not in (select event_id from told_with_day)
-        order by 15 nulls first, 17 nulls first, 1
+        order by first_day nulls first, e.published nulls first, e.event_id
     )
 )
-order by mark
+order by mark;
+drop table lineups_told
 """
-_FILTERED = "article, outlet, source, type, quad, status, first_day, last_day, week, month, quarter, year, published"
+_FILTERED = "lineup, article, outlet, source, type, quad, status, first_day, last_day, week, month, quarter, year, published"
 _PARTIES = f"""
 create table parties as
-select mark, unnest(list_distinct(list_concat(actor, recipient))) as code, shared, incident, {_FILTERED} from marks order by mark
+select code, shared, {_FILTERED} from marks join lineup_codes using (lineup) order by mark, code
 """
-# An event with several pairs counts as shared here, since rows of one report are no longer different events.
+# A relation has one row of a report. Who counts events over several relations takes ``of_several`` in place of ``shared``: it has the
+# number of the event for all rows of a report with several pairs too.
 _DYADS = f"""
-create temp table dyads_told as
-select distinct mark, if(mutual, least(a, r), a) as actor, if(mutual, greatest(a, r), r) as recipient, quad, mutual,
-       if(len(list_distinct(list_concat(actor, recipient))) > 2, incident, shared) as shared
-from (select mark, actor, recipient, quad, mutual, shared, incident, a, unnest(recipient) as r
-      from (select *, unnest(actor) as a from marks))
-where a <> r;
 create table relations as
 select (row_number() over (order by actor, recipient, quad::varchar, mutual))::integer as relation,
        (dense_rank() over (order by actor, recipient, mutual))::integer as pair, *
-from (select distinct actor, recipient, mutual, quad from dyads_told);
+from (
+    select distinct actor, recipient, mutual, quad
+    from (select distinct lineup, quad from marks) join lineup_pairs using (lineup)
+);
 create table relation_names as
 select list(
     {{'actor': actor, 'recipient': recipient, 'mutual': mutual, 'quad': quad, 'pair': pair,
       'one': least(actor, recipient), 'other': greatest(actor, recipient)}} order by relation
 ) as names from relations;
 create table dyads as
-select mark, relation, t.shared, incident, {_FILTERED}
-from dyads_told t join relations using (actor, recipient, mutual, quad) join marks using (mark)
-order by mark;
-drop table dyads_told
+select mark, relation, shared, if(several, coalesce(shared, mark), shared) as of_several, {_FILTERED}
+from marks join (
+    select lineup, quad, relation, several from lineup_pairs join relations using (actor, recipient, mutual)
+) using (lineup, quad)
+order by mark, relation
 """
 _PAPERS = """
 create table papers as
@@ -144,7 +165,7 @@ from (
 """
 _NAMED = """
 create table named as
-select p.article, p.published, n.code, n.mentions
+select p.article, p.published, p.outlet, n.code, n.mentions
 from (select hash(article_id) as key, code::code_name as code, count(*)::integer as mentions from stored_mentions group by all) n
 join papers p using (key)
 order by p.article;
@@ -153,7 +174,7 @@ select code, count(*) as articles, sum(mentions)::bigint as mentions from named 
 """
 _QUOTED = """
 create table quoted as
-select m.mark, m.incident, unnest(e.attributed_to)::code_name as code
+select m.mark, m.shared, unnest(e.attributed_to)::code_name as code
 from numbered_events e join event_files f on f.filename = e.filename join marks m on m.file = f.file and m.place = e.file_row_number
 where len(e.attributed_to) > 0
 """
@@ -170,7 +191,7 @@ group by all;
 create type person_name as enum (select distinct name from people_named where name is not null order by name);
 create type office_name as enum (select distinct office from people_named where office is not null order by office);
 create table people as
-select p.article, code::code_name as code, kind, name::person_name as name, office::office_name as office, mentions
+select p.article, p.published, p.outlet, code::code_name as code, kind, name::person_name as name, office::office_name as office, mentions
 from people_named join papers p using (key) order by p.article;
 drop table people_named
 """
@@ -189,28 +210,26 @@ def create_marks(con: duckdb.DuckDBPyConnection, corrections: Mapping[str, Corre
     for name, kind in (("type_name", EventType), ("quad_name", Quad), ("status_name", Status)):
         members = ", ".join(f"'{member.value}'" for member in kind)
         con.execute(f"create type {name} as enum ({members})")
-    for sql in (_NAMES, _PAPERS, _MARKS, _PARTIES, _DYADS, _QUOTED, _NAMED, _PEOPLE):
+    for sql in (_NAMES, _PAPERS, _LINEUPS, _MARKS, _PARTIES, _DYADS, _QUOTED, _NAMED, _PEOPLE):
         con.execute(sql)
         # Compresses what was made, before more is.
         con.execute("checkpoint")
     _create_macros(con)
-    # Only the other tables need the lists.
-    con.execute("alter table marks drop column actor")
-    con.execute("alter table marks drop column recipient")
-    con.execute("checkpoint")
 
 
 def _create_macros(con: duckdb.DuckDBPyConnection) -> None:
     """What counts and collects by strings of bits: ``count_events`` (not by group: each would take a bit an event), ``count_outlets``,
-    and ``bits_of_`` marks, relations, articles and outlets, the bytes in which the bit of each number given is set."""
+    and ``bits_of_`` marks, lineups, relations, articles and outlets, the bytes in which the bit of each number given is set."""
     counts = {}
-    for things, table in (("marks", "marks"), ("relations", "relations"), ("articles", "papers"), ("outlets", "outlet_names")):
-        (counts[things],) = con.execute(f"select count(*) from {table}").fetchone() or (0,)
+    numbers = {"marks": "marks.mark", "lineups": "marks.lineup", "relations": "relations.relation"}
+    numbers |= {"articles": "papers.article", "outlets": "outlet_names.number"}
+    for things, column in numbers.items():
+        (counts[things],) = con.execute(f"select coalesce(max({column}), 0) from {column.partition('.')[0]}").fetchone() or (0,)
         # Whole bytes: of others DuckDB fills up the first, and the bits would move.
         bits = 8 * max(1, -(-counts[things] // 8))
         collected = f"coalesce(bitstring_agg(number, 1, {bits}), bitstring('0', {bits}))::blob"
         con.execute(f"create macro bits_of_{things}(number) as {collected}")
-    # Of a report with several pairs the dyads share its own number, above zero.
+    # In ``of_several`` of the dyads stands the number of a report too, above zero.
     (lowest,) = con.execute("select coalesce(min(shared), 0) from marks").fetchone() or (0,)
     shared = f"coalesce(bit_count(bitstring_agg(shared, {lowest}, {counts['marks']})), 0)"
     con.execute(f"create macro count_events(shared) as count(*) - count(shared) + {shared}")

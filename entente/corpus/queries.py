@@ -53,8 +53,6 @@ _COOPERATES = f"quad in ('{Quad.VERBAL_COOPERATION}', '{Quad.MATERIAL_COOPERATIO
 _CONFLICTS = f"quad in ('{Quad.VERBAL_CONFLICT}', '{Quad.MATERIAL_CONFLICT}')"
 # A condition that restricts nothing.
 _ALL = "true"
-# The articles that hold the words, as bits.
-_SOUGHT = "select bits_of_articles(article) from sought where words = ?"
 
 
 class Queries:
@@ -231,17 +229,13 @@ class Queries:
         clauses: list[str] = []
         parameters: list[Any] = []
         if filters.countries:
-            if filters.side == "either":
-                source, more = f"parties where code in ({_places(filters.countries)})", list[Any](filters.countries)
-            else:
-                sides, more = self._sides(filters)
-                source = f"dyads d where {sides}"
-            if self._reports > _MOST_IN_BITS:
-                clauses.append(f"{alias}.mark in (select mark from {source})")
-                parameters += more
-            else:
-                clauses.append(_among(f"{alias}.mark"))
-                parameters.append(self._bits(f"select bits_of_marks(mark) from {source}", more))
+            source, more = f"lineup_codes where code in ({_places(filters.countries)})", list[Any](filters.countries)
+            if filters.side != "either":
+                held, more = _sides(filters)
+                source = f"lineup_pairs where {held}"
+            bits = self._bits(f"select bits_of_lineups(lineup) from {source}", more)
+            clauses.append(_among(f"{alias}.lineup", bits))
+            parameters.append(bits)
         first, last = (
             (f"{alias}.first_day", f"{alias}.last_day")
             if filters.clock == "happened"
@@ -258,26 +252,22 @@ class Queries:
                 clauses.append(f"{alias}.{column} in ({_places(values)})")
                 parameters += [v.value for v in values]
         if filters.outlets:
-            clauses.append(_among(f"{alias}.outlet"))
-            parameters.append(self._bits(_outlets_sql(filters), filters.outlets))
+            bits = self._bits(_outlets_sql(filters), filters.outlets)
+            clauses.append(_among(f"{alias}.outlet", bits))
+            parameters.append(bits)
         if filters.words:
-            clauses.append(_among(f"{alias}.article"))
-            parameters.append(self._bits(_SOUGHT, [self._seek(filters.words)]))
+            held, sought = self._holding(filters.words, f"{alias}.article")
+            clauses.append(held)
+            parameters.append(sought)
         return " and ".join(clauses) or _ALL, parameters
 
-    def _sides(self, filters: Filters) -> tuple[str, list[Any]]:
-        """What the filter on countries says of a pair, as a condition on ``dyads d``, and its parameters."""
-        codes = filters.countries
-        if not codes:
-            return _ALL, []
-        marks = _places(codes)
-        if filters.side == "first":
-            held, parameters = f"not mutual and actor = ? and recipient in ({marks})", [codes[0], *codes]
-        else:
-            joined = "or" if filters.side == "either" else "and"
-            said = f"(actor in ({marks}) {joined} recipient in ({marks}))"
-            held, parameters = f"mutual and {said}" if filters.side == "mutual" else said, [*codes, *codes]
-        return _among("d.relation"), [self._bits(f"select bits_of_relations(relation) from relations where {held}", parameters)]
+    def _holding(self, words: Sequence[str], article: str) -> tuple[str, Any]:
+        """The condition that an article, named by its column, holds all ``words``, and its parameter."""
+        key = self._seek(words)
+        if self._reports > _MOST_IN_BITS:
+            return f"{article} in (select article from sought where words = ?)", key
+        bits = self._bits("select bits_of_articles(article) from sought where words = ?", [key])
+        return _among(article, bits), bits
 
     def _bits(self, sql: str, parameters: Sequence[Any]) -> bytes:
         """The numbers that a question selects, as the string of bits that ``_among`` takes. The last few are remembered, since the
@@ -359,7 +349,7 @@ class Queries:
             """select (select count_events(shared) from marks) as events,
                       (select count_events(shared) from marks where first_day is null) as undated_events,
                       (select count_events(shared) from marks where last_day > first_day + 6) as vague_events,
-                      (select count_events(shared) from marks) - (select count_events(shared) from dyads) as unplaced_events"""
+                      (select count_events(shared) from marks) - (select count_events(of_several) from dyads) as unplaced_events"""
         )[0]
         row |= self._records("select count(*) as skipped from stored_skipped")[0]
         return {name: int(value) for name, value in row.items()}
@@ -427,8 +417,11 @@ class Queries:
         """The filters as a condition on ``dyads d``: of an event with several parties, on the pairs that the filter on countries is
         about."""
         where, parameters = self._where(replace(filters, countries=()), "d")
-        sides, more = self._sides(filters)
-        return f"{where} and {sides}", [*parameters, *more]
+        if not filters.countries:
+            return where, parameters
+        held, more = _sides(filters)
+        bits = self._bits(f"select bits_of_relations(relation) from relations where {held}", more)
+        return f"{where} and {_among('d.relation', bits)}", [*parameters, bits]
 
     def timeline(self, filters: Filters, grain: Grain = "week") -> pd.DataFrame:
         """Events over time [bin (its first day), quad, events, reports, outlets], one row a bin and class.
@@ -500,14 +493,14 @@ class Queries:
             if measure == "events":
                 values = _events_sql(f"select {columns}, p.shared from parties p where {held}", "bin, code")
             else:
-                # Each class is on one of two sides, so one sum of ones and less-ones says what two counts would.
+                # Each class is on one of two sides, so one sum of ones and less-ones says what two counts would. What is told again
+                # is then taken off, a few rows: to keep them out of the sum costs more.
                 values = f"""
                     with r as (select {columns}, p.shared, if(p.{_COOPERATES}, 1, -1) as side from parties p where {held}),
                          c as (
-                            select bin, code, sum(side) as told from r where shared is null group by all
+                            select bin, code, sum(side) as told from r group by all
                             union all
-                            select bin, code, sum(side)
-                            from (select distinct bin, code, shared, side from r where shared is not null) group by all
+                            select bin, code, side * (1 - count(*)) from r where shared is not null group by bin, code, shared, side
                          )
                     select abs(sum(told)) as counted from c group by bin, code"""
         else:
@@ -558,7 +551,7 @@ class Queries:
         week, fits = _bins(filters, "week", "d")
         rows = self._rows(
             _events_sql(
-                f"""select names[d.relation].one as a, names[d.relation].other as b, {week} as week, d.shared
+                f"""select names[d.relation].one as a, names[d.relation].other as b, {week} as week, d.of_several as shared
                     from dyads d, relation_names where {where} and {fits} and d.{day} between ? and ?""",
                 "a, b, week",
             )
@@ -626,24 +619,23 @@ class Queries:
         )
 
     def _articles_where(self, filters: Filters) -> tuple[str, list[Any]]:
-        """What the filters say of articles themselves, as a condition on ``n.article``."""
-        clauses, held = [], list[Any]()
+        """What the filters say of articles themselves, as a condition on ``papers n``, ``named n`` or ``people n``; and its parameters."""
+        clauses: list[str] = []
+        parameters: list[Any] = []
         if filters.outlets:
-            clauses.append(_among("outlet"))
-            held.append(self._bits(_outlets_sql(filters), filters.outlets))
+            bits = self._bits(_outlets_sql(filters), filters.outlets)
+            clauses.append(_among("n.outlet", bits))
+            parameters.append(bits)
         if filters.clock == "published":
             for day, sign in ((filters.since, ">="), (filters.until, "<=")):
                 if day:
-                    clauses.append(f"published {sign} ?")
-                    held.append(day)
-        said, parameters = [], list[Any]()
-        if clauses:
-            said.append(_among("n.article"))
-            parameters.append(self._bits(f"select bits_of_articles(article) from papers where {' and '.join(clauses)}", held))
+                    clauses.append(f"n.published {sign} ?")
+                    parameters.append(day)
         if filters.words:
-            said.append(_among("n.article"))
-            parameters.append(self._bits(_SOUGHT, [self._seek(filters.words)]))
-        return " and ".join(said) or _ALL, parameters
+            held, sought = self._holding(filters.words, "n.article")
+            clauses.append(held)
+            parameters.append(sought)
+        return " and ".join(clauses) or _ALL, parameters
 
     # ------------------------------------------------------------ listing
 
@@ -742,7 +734,8 @@ class Queries:
             )
         telling, told = "", list[Any]()
         if filters != by_event:
-            telling, told = f"and {_among('n.article')}", [self._told_in(where, parameters)]
+            told = [self._told_in(where, parameters)]
+            telling = f"and {_among('n.article', told[0])}"
         found = self._rows(
             f"select n.article, n.file, n.place from papers n where {among} {telling} order by n.article limit ? offset ?",
             [*more, *told, limit, offset],
@@ -854,9 +847,9 @@ class Queries:
         )
         return self._frame(
             f"""with a as (
-                    select n.article, n.outlet, 0 as reports from papers n where {_among("n.article")}
+                    select n.article, n.outlet, 0 as reports from papers n where {_among("n.article", naming)}
                     union all
-                    select e.article, null, count(*) from marks e where {_among("e.article")} and {where} group by e.article
+                    select e.article, null, count(*) from marks e where {_among("e.article", naming)} and {where} group by e.article
                 ),
                 o as (select any_value(outlet) as outlet, sum(reports) as reports from a group by article)
                 select coalesce((select list(name order by number) from outlet_names)[outlet], '') as outlet,
@@ -873,6 +866,7 @@ class Queries:
         """
         where, parameters = self._where(filters)
         among, more = self._articles_where(filters)
+        told_in = self._told_in(where, parameters)
         kinds = ("government", "group", "leader", "organisation")
         most = [f"(select * from every where kind = '{kind}' order by mentions desc, name limit ?)" for kind in kinds]
         frame = self._frame(
@@ -889,10 +883,10 @@ class Queries:
                         union all
                         select kind, code::varchar, sum(mentions)::bigint, count(*), []
                         from people n where kind in ('organisation', 'group') and n.code <> ?
-                        and {_among("n.article")} group by kind, code
+                        and {_among("n.article", told_in)} group by kind, code
                      )
                 select * from ({" union all ".join(most)}) order by kind, mentions desc, name""",
-            [code, *more, code, self._told_in(where, parameters), *([limit] * len(most))],
+            [code, *more, code, told_in, *([limit] * len(most))],
         )
         frame["offices"] = frame["offices"].map(
             lambda offices: [
@@ -913,7 +907,7 @@ class Queries:
             held, values = f"n.article in (select e.article from marks e where {where})", parameters
         return self._frame(
             f"""with n as (
-                    select p.article, m.* from papers p join stored_mentions m on p.key = hash(m.article_id)
+                    select p.article, p.published, p.outlet, m.* from papers p join stored_mentions m on p.key = hash(m.article_id)
                     where m.kind = ? and m.{named} = ?
                 )
                 select n.article_id, '' as event_id, n.part, n."start", n."end", n.text, n.rule, a.published, a.title, a.outlet
@@ -926,19 +920,21 @@ class Queries:
     def attributed(self, filters: Filters, limit: int = 10) -> pd.DataFrame:
         """Who is quoted for events of the filters [code, events, reports], those for most events first."""
         where, parameters = self._where(filters)
+        bits = self._bits(f"select bits_of_marks(e.mark) from marks e where {where}", parameters)
         return self._frame(
-            f"""select code, list_unique(list(incident))::bigint as events, count(*) as reports
-                from quoted where {_among("mark")} group by code order by events desc, reports desc, code limit ?""",
-            [self._bits(f"select bits_of_marks(e.mark) from marks e where {where}", parameters), limit],
+            f"""select code, list_unique(list(coalesce(shared, mark)))::bigint as events, count(*) as reports
+                from quoted where {_among("mark", bits)} group by code order by events desc, reports desc, code limit ?""",
+            [bits, limit],
         )
 
     def events_attributed(self, code: str, filters: Filters, limit: int = 10) -> pd.DataFrame:
         """The newest events of the filters for which an actor is quoted, as in ``events``."""
         where, parameters = self._where(filters)
+        bits = self._bits("select bits_of_marks(mark) from quoted where code = ?", [code])
         return self._events_at(
             self._rows(
-                f"select e.file, e.place from marks e where {where} and {_among('e.mark')} order by e.mark desc limit ?",
-                [*parameters, self._bits("select bits_of_marks(mark) from quoted where code = ?", [code]), limit],
+                f"select e.file, e.place from marks e where {where} and {_among('e.mark', bits)} order by e.mark desc limit ?",
+                [*parameters, bits, limit],
             )
         )
 
@@ -1012,7 +1008,7 @@ class Queries:
         sets = "grouping sets ((told), (told, status), (told, conflict), (told, direction), (told, direction, type))"
         return self._frame(
             f"""with p as materialized (
-                    select d.shared, d.article, d.status in ('happened', 'background') as told, d.status,
+                    select d.of_several as shared, d.article, d.status in ('happened', 'background') as told, d.status,
                            d.{_CONFLICTS} as conflict, d.type,
                            case when names[d.relation].mutual then 'mutual'
                                 when names[d.relation].actor = ? then 'first' else 'second' end as direction,
@@ -1050,13 +1046,16 @@ class Queries:
         bounds = [since - dt.timedelta(days=days), until]
         whole, parameters = self._where(Filters(clock=filters.clock, statuses=filters.statuses, outlets=filters.outlets))
         volumes = self._rows(
-            f"select {step} as step, count(distinct e.incident) from marks e where {whole} and {between} group by 1 order by 1",
+            _events_sql(f"select {step} as step, e.shared from marks e where {whole} and {between}", "step") + " order by step",
             [since, *parameters, *bounds],
         )
         where, parameters = self._where(replace(filters, since=None, until=None))
         sides = self._rows(
-            f"""select {step} as step, contains(e.quad::varchar, 'conflict') as conflict, count(distinct e.incident)
-                from marks e where {where} and {between} group by all order by 1, 2""",
+            _events_sql(
+                f"select {step} as step, {_CONFLICTS} as conflict, e.shared from marks e where {where} and {between}",
+                "step, conflict",
+            )
+            + " order by step, conflict",
             [since, *parameters, *bounds],
         )
         return {int(at): int(n) for at, n in volumes}, [(int(at), bool(conflict), int(n)) for at, conflict, n in sides]
@@ -1093,12 +1092,13 @@ class Queries:
         events, articles], those in most articles first."""
         where, parameters = self._where(filters)
         codes = sorted(filters.countries)
+        told_in = self._told_in(where, parameters)
         return self._frame(
             f"""select names[d.relation].one as "left", names[d.relation].other as "right",
-                       list_unique(list(d.incident))::bigint as events, list_unique(list(d.article))::bigint as articles
-                from dyads d, relation_names where {_among("d.article")}
+                       list_unique(list(coalesce(d.shared, d.mark)))::bigint as events, list_unique(list(d.article))::bigint as articles
+                from dyads d, relation_names where {_among("d.article", told_in)}
                 group by all having not ("left" = ? and "right" = ?) order by articles desc, events desc, 1, 2 limit ?""",
-            [self._told_in(where, parameters), codes[0], codes[-1], limit],
+            [told_in, codes[0], codes[-1], limit],
         )
 
 
@@ -1183,15 +1183,18 @@ def _counts_sql(rows: str, keys: str) -> str:
         from c group by {keys}"""
 
 
-def _among(number: str) -> str:
-    """The condition that a number is among those whose bits, of ``Queries._bits``, are the parameter.
+def _among(number: str, bits: bytes) -> str:
+    """The condition that a number is among those whose ``bits``, of ``Queries._bits``, are also its parameter. Where these lie close
+    together it names the first and last, between which a scan finds its rows several times as fast.
 
     A join with a table of these numbers takes up to four times as long. Besides, each join fills twenty buffers and more, and DuckDB
     remembers some 200 bytes of each long after it has freed them, as it does when one counts by group what is distinct beside another
     count: memory then grows with each answer, for the first 12,000 of them. So answers are put together by ``union all`` and a sum, and
     names are looked up in ``relation_names``.
     """
-    return f"get_bit(?::blob::bit, {number} - 1) = 1"
+    held = f"get_bit(?::blob::bit, {number} - 1) = 1"
+    first, last = 8 * (len(bits) - len(bits.lstrip(b"\0"))) + 1, 8 * len(bits.rstrip(b"\0"))
+    return f"{held} and {number} between {first} and {last}" if last - first < 2 * len(bits) else held
 
 
 def _listed(number: str, numbers: Sequence[int]) -> tuple[str, bytes]:
@@ -1202,6 +1205,17 @@ def _listed(number: str, numbers: Sequence[int]) -> tuple[str, bytes]:
     for one in numbers:
         bits[one // 8] |= 0x80 >> one % 8
     return f"get_bit(?::blob::bit, least({number}, {beyond})::integer) = 1", bytes(bits)
+
+
+def _sides(filters: Filters) -> tuple[str, list[Any]]:
+    """What the filter on countries says of a pair, as a condition on its actor, its recipient and whether it is mutual; and its parameters."""
+    codes = filters.countries
+    listed = _places(codes)
+    if filters.side == "first":
+        return f"not mutual and actor = ? and recipient in ({listed})", [codes[0], *codes]
+    joined = "or" if filters.side == "either" else "and"
+    held = f"(actor in ({listed}) {joined} recipient in ({listed}))"
+    return f"mutual and {held}" if filters.side == "mutual" else held, [*codes, *codes]
 
 
 def _outlets_sql(filters: Filters) -> str:
