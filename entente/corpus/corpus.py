@@ -32,7 +32,7 @@ from entente.corpus.corrections import (
     split_events,
 )
 from entente.corpus.merging import link_reports
-from entente.corpus.pool import Code, CoderPool, coder_version
+from entente.corpus.pool import CoderPool
 from entente.corpus.printings import Settlement, days_told, settle
 from entente.corpus.queries import Queries
 from entente.corpus.schema import (
@@ -70,6 +70,7 @@ from entente.model import ENGLISH, Article, Coded
 from entente.place import Bucket, Place, place_of
 from entente.reading.language import detect_language
 from entente.reading.model import Skipped, SkippedInputs
+from entente.worker import Code, coder_version
 
 _BATCH = 2000
 _ASKED_EVERY = 2.0  # seconds

@@ -9,9 +9,8 @@ from __future__ import annotations
 import multiprocessing
 import os
 import pickle
-import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -20,8 +19,8 @@ from typing import TypeVar
 from entente.corpus.cluster import Cluster
 from entente.errors import CorpusError
 from entente.model import Article, Coded
+from entente.worker import Code, code_here, coder_version
 
-Code = Callable[[Article], Coded]
 _Batch = TypeVar("_Batch", bound=Sequence[Article])
 
 # Characters of a batch from which on other processes are worth their start of a second.
@@ -34,11 +33,6 @@ _CHUNKS_A_THREAD = 3
 _MOST_OUT = 100_000  # articles
 # An article that ends its process would end every process that tries it.
 _MOST_BREAKS = 3
-
-
-def coder_version(code: Code) -> str:
-    """The version a coder says it has, else its name."""
-    return str(getattr(code, "version", None) or getattr(code, "__qualname__", type(code).__name__))
 
 
 @dataclass(slots=True)
@@ -114,7 +108,7 @@ class CoderPool:
     def _submit(self, articles: tuple[Article, ...]) -> Future[list[Coded]]:
         assert self._executor is not None
         try:
-            return self._executor.submit(_code_here, self._code, self._version, articles)
+            return self._executor.submit(code_here, self._code, self._version, articles)
         except BrokenProcessPool as error:  # found out only now: told when the chunk's turn comes, where it is mended
             failed: Future[list[Coded]] = Future()
             failed.set_exception(error)
@@ -151,22 +145,3 @@ class CoderPool:
             f"coding processes were ended {_MOST_BREAKS} times on the same articles, {chunk.articles[0].id} and its neighbours; see "
             "that there is memory enough, take fewer --workers, and run it again: what was finished is kept"
         )
-
-
-# The coders of this process by version, so that a worker loads the lexicon once.
-_coders: dict[str, Code] = {}
-_coders_lock = threading.Lock()
-
-
-def _code_here(code: Code, version: str, articles: Sequence[Article]) -> list[Coded]:
-    """Code articles in a worker. Raises CorpusError where the worker's program or lexicon is another than the sender's."""
-    with _coders_lock:
-        if version not in _coders:
-            if (own := coder_version(code)) != version:
-                raise CorpusError(
-                    f"a worker has another version of the coder or the lexicon ({own}) than this program ({version}); "
-                    "install the same on all and start the workers again"
-                )
-            _coders[version] = code
-        coder = _coders[version]
-    return [coder(article) for article in articles]

@@ -61,7 +61,8 @@ class Queries:
     def __init__(self, files: dict[str, list[str]]) -> None:
         # In the order of their names: by its place in the list a file is known in the tables, which may be older than this folder.
         self._files = {name: sorted(listed, key=lambda file: Path(file).name) for name, listed in files.items()}
-        self._connection = connect()
+        # Made for the first question: who only adds has none.
+        self._connection: duckdb.DuckDBPyConnection
         self._lock = threading.Lock()
         self._ready = False
         self._reports = 0
@@ -72,7 +73,6 @@ class Queries:
         self._found: dict[tuple[str, tuple[Any, ...]], bytes] = {}
         self._corrections: dict[str, Correction] = {}
         self._unreadable: list[tuple[str, str]] = []
-        self._attach()
 
     def _attach(self) -> None:
         """Make what knows where the files lie: views of them, and their numbers. The tables, in the database ``kept``, do not."""
@@ -94,7 +94,9 @@ class Queries:
 
     def close(self) -> None:
         """Give back the memory."""
-        self._connection.close()
+        with self._lock:
+            if self._ready:
+                self._connection.close()
 
     # ------------------------------------------------------------ asking
 
@@ -135,6 +137,8 @@ class Queries:
         with self._lock:
             if self._ready:
                 return
+            self._connection = connect()
+            self._attach()
             try:
                 self._attach_tables()
             except duckdb.OutOfMemoryException as error:

@@ -8,10 +8,10 @@ import shutil
 from pathlib import Path
 
 from entente.corpus.corpus import Corpus
-from entente.corpus.pool import Code
 from entente.corpus.tables import corpus_exists, writer_lock
 from entente.errors import CorpusError
 from entente.reading import read_file
+from entente.worker import Code
 
 SAMPLE_FILE = Path(__file__).resolve().parent.parent.parent / "data" / "sample" / "briefs.jsonl"
 _PACKAGE = Path(__file__).resolve().parent.parent

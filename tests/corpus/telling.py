@@ -1,4 +1,6 @@
-"""A tiny coder and articles for the tests of the corpus: what it finds can be told from the words alone."""
+"""A tiny coder and articles for the tests of the corpus: what it finds can be told from the words alone.
+
+Processes that code import this module, so it takes nothing of the corpus."""
 
 from __future__ import annotations
 
@@ -7,12 +9,9 @@ import os
 import re
 import signal
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from entente.corpus.schema import CORRECTIONS, table_of
-from entente.corpus.tables import Writing
 from entente.model import (
     Article,
     Coded,
@@ -87,15 +86,6 @@ class Deadly:
             self.met.touch()
             os.kill(os.getpid(), signal.SIGKILL)
         return tell(article)
-
-
-def write_log(folder: Path, article_id: str, said: Iterable[tuple[str, str, str]]) -> None:
-    """Put event, verdict and change into a corpus's log of corrections as they are, as a program without the checks of this one would."""
-    row = {"article_id": article_id, "who": "B. Reader", "why": "", "at": dt.datetime.now(dt.UTC)}
-    writing = Writing(folder)
-    rows = [row | {"event_id": event_id, "verdict": verdict, "change": change} for event_id, verdict, change in said]
-    writing.append("corrections", table_of(CORRECTIONS, rows))
-    writing.finish("by another program")
 
 
 def many(count: int, start: int = 0) -> list[Article]:

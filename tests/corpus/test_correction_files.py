@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from conftest import Put
 from hypothesis import given
 from hypothesis import strategies as st
-from telling import article, tell, write_log
+from telling import article, tell
 from typer.testing import CliRunner
 
 from entente.__main__ import app
 from entente.corpus import Corpus, Filters, ImportResult, LoggedCorrection
+from entente.corpus.schema import CORRECTIONS, table_of
+from entente.corpus.tables import Writing
 from entente.correction_files import FORMS, corrections_file, read_corrections
 from entente.errors import InputError
 
@@ -35,6 +38,15 @@ ROW = {
     "why": "no",
     "at": "2025-04-28T09:30:00+00:00",
 }
+
+
+def write_log(folder: Path, article_id: str, said: Iterable[tuple[str, str, str]]) -> None:
+    """Put event, verdict and change into a corpus's log of corrections as they are, as a program without the checks of this one would."""
+    row = {"article_id": article_id, "who": "B. Reader", "why": "", "at": dt.datetime.now(dt.UTC)}
+    writing = Writing(folder)
+    rows = [row | {"event_id": event_id, "verdict": verdict, "change": change} for event_id, verdict, change in said]
+    writing.append("corrections", table_of(CORRECTIONS, rows))
+    writing.finish("by another program")
 
 
 @pytest.fixture(scope="module")

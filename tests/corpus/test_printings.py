@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from telling import article, many, tell
 
-from entente.corpus import Corpus, Filters
+from entente.corpus import Corpus, Filters, pool
 from entente.corpus.printings import days_told, settle
 from entente.model import Article
 
@@ -219,8 +219,9 @@ def test_an_agency_named_later_as_the_author_is_counted(tmp_path: Path) -> None:
     assert counts(tmp_path)[2] == 1
 
 
-def test_several_processes_write_what_one_writes(tmp_path: Path) -> None:
-    stories = [dataclasses.replace(a, text=a.text + " filler" * 4_000) for a in many(120)]
+def test_several_processes_write_what_one_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "_POOL_FROM", 100)
+    stories = [dataclasses.replace(a, text=a.text + " filler" * 100) for a in many(120)]
     stories += [dataclasses.replace(a, outlet="Mirror", published=a.published and a.published - dt.timedelta(2)) for a in stories]
     Corpus.open(tmp_path / "several").add(stories, tell, processes=2, batch=60)
     Corpus.open(tmp_path / "one").add(stories, tell, processes=1, batch=240)
