@@ -15,12 +15,20 @@ $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Entente needs Python 3.11 or newer with venv; install it (Debian: apt install python3 python3-venv) and run make again."; exit 1; }
 	$(PYTHON) -m venv --clear $(VENV)
 
+# Packages by the name of their file. uv takes some seconds where pip takes minutes; pip does it where uv cannot be had or reaches nothing,
+# and where it was told of an index of one's own, of which uv does not know.
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+define install
+@if ! $(BIN)/python -m pip config list 2>/dev/null | grep -q '[.]index-url' && $(PIP) uv 2>/dev/null \
+  && UV_HTTP_TIMEOUT=20 $(BIN)/uv pip install --quiet --python $(BIN)/python -r $(1); then :; else $(PIP) -r $(1); fi
+endef
+
 $(VENV)/.installed: requirements.txt | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(call install,requirements.txt)
 	touch $@
 
 $(VENV)/.installed-dev: requirements-dev.txt requirements.txt | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(call install,requirements-dev.txt)
 	touch $@ $(VENV)/.installed
 
 # mypy has one core to itself and leaves the other to the tests.
@@ -63,7 +71,7 @@ pictures: $(VENV)/.installed-dev
 TEXT ?= data/sample/briefs.jsonl
 SIZES ?= 10000 1000000
 bench: $(VENV)/.installed-dev
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
+	$(call install,requirements-bench.txt)
 	mkdir -p benchmarks/results .cache/bench
 	$(BIN)/python benchmarks/coding.py --json benchmarks/results/coding.json
 	$(BIN)/python benchmarks/intake.py $(TEXT) --json benchmarks/results/intake.json
@@ -91,7 +99,7 @@ fuzz: $(VENV)/.installed-dev
 # requirements.lock from requirements.txt, with hashes. No host of an index and no folder of this machine is named in it.
 lock: $(VENV)/.installed
 	@$(BIN)/python -c 'import sys; sys.exit(not sys.version_info[:2] == (3, 11))' || { echo "requirements.lock is made with Python 3.11, which the container has: make lock PYTHON=python3.11 VENV=.venv-lock"; exit 1; }
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-tools
+	$(PIP) pip-tools
 	{ head -2 requirements.lock; $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header --no-emit-index-url \
 	  --no-emit-trusted-host --no-emit-find-links --output-file - requirements.txt; } > requirements.lock.new
 	mv requirements.lock.new requirements.lock
