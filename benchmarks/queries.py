@@ -204,6 +204,8 @@ def ask(folder: Path, charts_only: bool) -> dict[str, Any]:
     return {
         "reports": corpus.summary()["reports"],
         "articles": corpus.summary()["articles"],
+        "outlets": corpus.summary()["outlets"],
+        "relations": len(corpus.arcs(Filters())),
         "first answer (s)": round(opened, 2),
         "memory before (MB)": before,
         "memory with the corpus open (MB)": after,
@@ -293,7 +295,7 @@ def main() -> None:
             )
         )
         return
-    record: dict[str, Any] = {"machine": facts()}
+    record: dict[str, Any] = {"machine": facts(), "text": args.file.name}
     with tempfile.TemporaryDirectory() as temporary:
         folder = args.folder or Path(temporary)
         source = folder / "coded"

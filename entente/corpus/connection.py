@@ -13,7 +13,8 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-_MOST_THREADS = 4
+# Of more than these a question takes no shorter.
+THREADS = min(4, os.cpu_count() or 1)
 _LEAST_MEMORY = 100  # MB
 # Bytes in which the tables of a snapshot are tried to be made, the fewest first; in the end they take about 70 of them.
 BOUNDS = (100, 200, 400)
@@ -21,12 +22,12 @@ BOUNDS = (100, 200, 400)
 _PATTERN = re.compile(r"[\[*?]")
 
 
-def connect() -> duckdb.DuckDBPyConnection:
+def connect(threads: int = THREADS) -> duckdb.DuckDBPyConnection:
     """A fresh in-memory database; ``borrow`` where a short question is all."""
     return duckdb.connect(
         ":memory:",
         config={
-            "threads": str(min(_MOST_THREADS, os.cpu_count() or 1)),
+            "threads": str(threads),
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
             # What an answer took goes back to the system after it, not when the next needs it: 60 MB at a million events.

@@ -199,12 +199,15 @@ drop table people_named
 _MOST_BITS = 4096
 
 
-def create_marks(con: duckdb.DuckDBPyConnection, corrections: Mapping[str, Correction]) -> None:
+def create_marks(con: duckdb.DuckDBPyConnection, corrections: Mapping[str, Correction], *, few: bool) -> None:
     """Make the tables from the views ``stored_*``, ``numbered_events`` and ``numbered_articles`` and the numbers of their files,
-    ``event_files`` and ``article_files``; corrections applied. No path of a file is in them.
+    ``event_files`` and ``article_files``; corrections applied. No path of a file is in them. Of ``few`` reports at one go, of many
+    step by step.
 
     Raises duckdb.Error.
     """
+    if few:
+        con.begin()
     _create_overlay(con, corrections)
     _create_copied(con)
     for name, kind in (("type_name", EventType), ("quad_name", Quad), ("status_name", Status)):
@@ -212,30 +215,37 @@ def create_marks(con: duckdb.DuckDBPyConnection, corrections: Mapping[str, Corre
         con.execute(f"create type {name} as enum ({members})")
     for sql in (_NAMES, _PAPERS, _LINEUPS, _MARKS, _PARTIES, _DYADS, _QUOTED, _NAMED, _PEOPLE):
         con.execute(sql)
-        # Compresses what was made, before more is.
-        con.execute("checkpoint")
+        if not few:
+            # Compresses what was made, before more is.
+            con.execute("checkpoint")
     _create_macros(con)
+    if few:
+        con.commit()
 
 
 def _create_macros(con: duckdb.DuckDBPyConnection) -> None:
     """What counts and collects by strings of bits: ``count_events`` (not by group: each would take a bit an event), ``count_outlets``,
     and ``bits_of_`` marks, lineups, relations, articles and outlets, the bytes in which the bit of each number given is set."""
-    counts = {}
     numbers = {"marks": "marks.mark", "lineups": "marks.lineup", "relations": "relations.relation"}
     numbers |= {"articles": "papers.article", "outlets": "outlet_names.number"}
-    for things, column in numbers.items():
-        (counts[things],) = con.execute(f"select coalesce(max({column}), 0) from {column.partition('.')[0]}").fetchone() or (0,)
+    most = [f"(select coalesce(max({column}), 0) from {column.partition('.')[0]})" for column in numbers.values()]
+    found = con.execute(f"select {', '.join(most)}, (select coalesce(min(shared), 0) from marks)").fetchone()
+    assert found
+    *counted, lowest = found
+    counts = dict(zip(numbers, counted, strict=True))
+    made = []
+    for things, count in counts.items():
         # Whole bytes: of others DuckDB fills up the first, and the bits would move.
-        bits = 8 * max(1, -(-counts[things] // 8))
+        bits = 8 * max(1, -(-count // 8))
         collected = f"coalesce(bitstring_agg(number, 1, {bits}), bitstring('0', {bits}))::blob"
-        con.execute(f"create macro bits_of_{things}(number) as {collected}")
+        made.append(f"create macro bits_of_{things}(number) as {collected}")
     # In ``of_several`` of the dyads stands the number of a report too, above zero.
-    (lowest,) = con.execute("select coalesce(min(shared), 0) from marks").fetchone() or (0,)
     shared = f"coalesce(bit_count(bitstring_agg(shared, {lowest}, {counts['marks']})), 0)"
-    con.execute(f"create macro count_events(shared) as count(*) - count(shared) + {shared}")
-    outlets = counts["outlets"]
-    counted = f"coalesce(bit_count(bitstring_agg(source, 1, {max(1, outlets)})), 0)"
-    con.execute(f"create macro count_outlets(source) as {counted if outlets <= _MOST_BITS else 'count(distinct source)'}")
+    made.append(f"create macro count_events(shared) as count(*) - count(shared) + {shared}")
+    outlets = f"coalesce(bit_count(bitstring_agg(source, 1, {max(1, counts['outlets'])})), 0)"
+    distinct = outlets if counts["outlets"] <= _MOST_BITS else "count(distinct source)"
+    made.append(f"create macro count_outlets(source) as {distinct}")
+    con.execute(";\n".join(made))
 
 
 def _create_overlay(con: duckdb.DuckDBPyConnection, corrections: Mapping[str, Correction]) -> None:

@@ -98,7 +98,11 @@ class CoderPool:
 
     def _start(self) -> Executor:
         # Spawned, not forked: the threads of DuckDB and Arrow do not survive a fork.
-        return ProcessPoolExecutor(self._processes, mp_context=multiprocessing.get_context("spawn"))
+        executor = ProcessPoolExecutor(self._processes, mp_context=multiprocessing.get_context("spawn"))
+        # All at once, as Python does with forked ones: one that is started just when another is killed is waited for without end (Python
+        # 3.11), and with it the whole run hangs.
+        vars(executor)["_safe_to_dynamically_spawn_children"] = False
+        return executor
 
     def _send(self, articles: tuple[Article, ...]) -> _Chunk:
         chunk = _Chunk(articles, self._submit(articles))

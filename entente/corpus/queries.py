@@ -20,7 +20,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from entente.corpus.connection import BOUNDS, bound_memory, connect, count_rows, files_sql
+from entente.corpus.connection import BOUNDS, THREADS, bound_memory, connect, count_rows, files_sql
 from entente.corpus.corrections import Correction, corrected, latest_corrections, split_events
 from entente.corpus.cost import note_answer
 from entente.corpus.filters import Filters, Grain, check_grain
@@ -40,7 +40,7 @@ Measure = Literal["mentions", "share", "events", "balance"]
 _SEARCHES_KEPT = 100
 # Each takes a bit a report, an article or a relation.
 _FOUND_KEPT = 12
-# Tables of fewer reports are made as quickly as a file of them is looked at and opened.
+# Tables of fewer reports are made as quickly as a file of them is looked at and opened, and asked as quickly by one thread as by several.
 _LEAST_KEPT = 50_000
 # DuckDB remembers some 1.3 KB of each question for as long as the database lives, up to some 40 MB: after so many a fresh one takes over.
 _QUESTIONS_EACH = 2_000
@@ -137,7 +137,7 @@ class Queries:
         with self._lock:
             if self._ready:
                 return
-            self._connection = connect()
+            self._connection = connect(1)
             self._attach()
             try:
                 self._attach_tables()
@@ -183,6 +183,8 @@ class Queries:
         reports = count_rows(con, self._files.get("events", ()))
         self._reports = reports
         few = reports < _LEAST_KEPT
+        if not few:
+            con.execute(f"set threads = {THREADS}")
         kept = not few and self._attach_file(reports)
         self._renewable = few or kept
         if not kept:
@@ -219,7 +221,7 @@ class Queries:
             try:
                 with self._cursor() as con:
                     bound_memory(con, reports, bound)
-                    create_marks(con, self._corrections)
+                    create_marks(con, self._corrections, few=reports < _LEAST_KEPT)
                 return
             except Exception as error:
                 self._connection.execute("detach kept")

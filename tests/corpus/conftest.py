@@ -40,9 +40,9 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[duckdb.DuckDBPyConnection]:
     """One entry for each time that tables were made."""
     times: list[duckdb.DuckDBPyConnection] = []
 
-    def counted(con: duckdb.DuckDBPyConnection, *given: Any) -> None:
+    def counted(con: duckdb.DuckDBPyConnection, *given: Any, **how: Any) -> None:
         times.append(con)
-        marks.create_marks(con, *given)
+        marks.create_marks(con, *given, **how)
 
     monkeypatch.setattr(queries, "create_marks", counted)
     return times

@@ -185,8 +185,8 @@ def test_a_file_is_read_where_nothing_can_be_written(
 def test_a_disk_without_room_is_no_hindrance(
     folder: Path, cache: Path, plain: list[pd.DataFrame], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(con: duckdb.DuckDBPyConnection, *given: Any) -> None:
-        marks.create_marks(con, *given)
+    def full(con: duckdb.DuckDBPyConnection, *given: Any, **how: Any) -> None:
+        marks.create_marks(con, *given, **how)
         if con.execute("select path from duckdb_databases() where database_name = 'kept' and path is not null").fetchall():
             raise duckdb.IOException("No space left on device")
 
@@ -200,8 +200,8 @@ def test_what_does_not_fit_at_first_leaves_nothing_of_it_in_the_file(
 ) -> None:
     tried: list[object] = []
 
-    def too_large_once(con: duckdb.DuckDBPyConnection, *given: Any) -> None:
-        marks.create_marks(con, *given)
+    def too_large_once(con: duckdb.DuckDBPyConnection, *given: Any, **how: Any) -> None:
+        marks.create_marks(con, *given, **how)
         tried.append(con)
         if len(tried) == 1:
             raise duckdb.OutOfMemoryException("too large")

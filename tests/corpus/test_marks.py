@@ -261,9 +261,9 @@ def test_what_does_not_fit_at_first_is_tried_with_more_memory(corpus: Corpus, mo
     made = marks.create_marks
     tried: list[str] = []
 
-    def too_large_once(con: duckdb.DuckDBPyConnection, *given: Any) -> None:
+    def too_large_once(con: duckdb.DuckDBPyConnection, *given: Any, **how: Any) -> None:
         ((bound,),) = con.execute("select current_setting('memory_limit')").fetchall()
-        made(con, *given)
+        made(con, *given, **how)
         tried.append(bound)
         if len(tried) == 1:
             raise duckdb.OutOfMemoryException("too large")

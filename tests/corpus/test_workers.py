@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -63,6 +64,14 @@ def test_an_article_that_ends_every_process_stops_the_run_and_what_was_finished_
     with pytest.raises(CorpusError, match="what was finished is kept"):
         Corpus.open(tmp_path / "corpus").add(stories, deadly, processes=2, batch=100)
     assert Corpus.open(tmp_path / "corpus").summary()["articles"] == 100
+
+
+def test_processes_are_started_all_at_once() -> None:
+    # One that Python starts just when another is killed may never be ended, and is waited for.
+    before = set(multiprocessing.active_children())
+    with pool.CoderPool(tell, processes=3)._start() as executor:
+        executor.submit(os.getpid).result()
+        assert len(set(multiprocessing.active_children()) - before) == 3
 
 
 # ------------------------------------------------------------ a cluster
