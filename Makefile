@@ -66,7 +66,7 @@ pictures: $(VENV)/.installed-dev
 	$(BIN)/python scripts/take_screenshots.py
 
 # Speed and memory, beside what users have instead: a table for each benchmark, JSON with facts of the machine, and one table of all goals.
-# With TEXT=FILE.jsonl articles of that file in place of the sample's. SIZES are events; 10 million take some 4 GB of disk and half an hour.
+# With TEXT=FILE.jsonl articles of that file in place of the sample's, which are few and of one outlet. SIZES are events; 10 million take some 4 GB of disk and half an hour.
 # The corpora made stay in .cache/bench. A goal of the load that is missed stands in the table and stops nothing.
 TEXT ?= data/sample/briefs.jsonl
 SIZES ?= 10000 1000000

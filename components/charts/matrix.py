@@ -129,10 +129,12 @@ def matrix(
     upright = {"side": "top", "tickangle": -90, "tickfont": {"size": 12}}
     figure.update_xaxes(range=[-0.5, len(order) - 0.5], **upright, **axis)
     figure.update_yaxes(range=[len(order) - 0.5, -0.5], **axis)
-    for place_ in breaks:
-        for line in (figure.add_hline, figure.add_vline):
-            line(place_ - 0.5, line={"color": colours.quiet, "width": 1})
+    # Lines from edge to edge, along and across; all at once, since to add one Plotly copies those that are there.
+    line = {"type": "line", "line": {"color": colours.quiet, "width": 1}}
+    along = [line | {"xref": "x domain", "x0": 0, "x1": 1, "yref": "y", "y0": at - 0.5, "y1": at - 0.5} for at in breaks]
+    across = [line | {"yref": "y domain", "y0": 0, "y1": 1, "xref": "x", "x0": at - 0.5, "x1": at - 0.5} for at in breaks]
     figure.update_layout(
+        shapes=[*along, *across],
         **house_layout(colours, colours.ink) | {"plot_bgcolor": colours.land},
         height=150 + _ROW * max(1, len(order)),
         margin={"l": 8, "r": 8, "t": 8, "b": 8},

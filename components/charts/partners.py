@@ -34,9 +34,8 @@ def partner_bars(partners: pd.DataFrame, colours: Palette, *, names: Mapping[str
     order = list(dict.fromkeys(partners["code"]))
     longest = max((len(f"{number:,}") for number in sums.to_numpy().ravel()), default=1)
     width = max(_COLUMN, _DIGIT * longest + 8)
-    figure = class_bars(partners, colours, names=names, count=count, order=order, margin=3 * width + 4)
-    _add_directions(figure, sums, order, colours, width)
-    return figure
+    beside = _directions(sums, order, colours, width)
+    return class_bars(partners, colours, names=names, count=count, order=order, margin=3 * width + 4, beside=beside)
 
 
 def class_bars(
@@ -47,11 +46,12 @@ def class_bars(
     count: Count,
     order: Sequence[str],
     margin: int = _ALONE,
+    beside: Sequence[dict[str, Any]] = (),
 ) -> go.Figure:
     """Bars by class, cooperation to the right and conflict to the left, a row for each of ``order``, the first on top.
 
     ``partners``: one row a code and class [code, quad, and the ``count``]; ``names`` are those of the codes, ``margin`` the pixels
-    kept free at the right. A mark's customdata is [code].
+    kept free at the right, ``beside`` what is written there, as Plotly's annotations. A mark's customdata is [code].
     """
     place = {code: len(order) - 1 - i for i, code in enumerate(order)}
     figure = go.Figure()
@@ -104,45 +104,43 @@ def class_bars(
         zeroline=False,
         fixedrange=True,
     )
-    for text, anchor in (("conflict", "right"), ("cooperation", "left")):
-        figure.add_annotation(
-            text=text,
-            x=0,
-            y=1,
-            xref="x",
-            yref="paper",
-            xanchor=anchor,
-            yanchor="bottom",
-            xshift=-6 if anchor == "right" else 6,
+    sides = [
+        {
+            "text": text,
+            "x": 0,
+            "y": 1,
+            "xref": "x",
+            "yref": "paper",
+            "xanchor": anchor,
+            "yanchor": "bottom",
+            "xshift": -6 if anchor == "right" else 6,
             # Above the arrows of the directions, which on a phone leave no room beside them.
-            yshift=14 if margin > _ALONE else 0,
-            showarrow=False,
-            font={"color": colours.quiet},
-        )
+            "yshift": 14 if margin > _ALONE else 0,
+            "showarrow": False,
+            "font": {"color": colours.quiet},
+        }
+        for text, anchor in (("conflict", "right"), ("cooperation", "left"))
+    ]
+    # All at once: to add one, Plotly copies those that are there, and a country has a hundred.
+    figure.update_layout(annotations=[*sides, *beside])
     return figure
 
 
-def _add_directions(figure: go.Figure, sums: pd.DataFrame, order: Sequence[str], colours: Palette, width: int) -> None:
+def _directions(sums: pd.DataFrame, order: Sequence[str], colours: Palette, width: int) -> list[dict[str, Any]]:
     """Beside each row in numbers who acts: the actor itself, the partner, or both, each in a column of so many pixels. ``sums``:
     [forth, back, mutual] by code."""
-    place = {code: len(order) - 1 - i for i, code in enumerate(order)}
     common: dict[str, Any] = {"xref": "paper", "x": 1, "xanchor": "right", "showarrow": False}
+    written = []
     for i, (column, sign) in enumerate((("forth", "→"), ("back", "←"), ("mutual", "↔")), start=1):
-        shift = i * width
-        figure.add_annotation(
-            text=sign, xshift=shift, y=1, yref="paper", yanchor="bottom", font={"color": colours.quiet, "size": 15}, **common
-        )
-        for code, y in place.items():
+        shift = {"xshift": i * width} | common
+        head = {"text": sign, "y": 1, "yref": "paper", "yanchor": "bottom", "font": {"color": colours.quiet, "size": 15}}
+        written.append(head | shift)
+        for row, code in enumerate(order):
             number = int(sums[column][code])
-            figure.add_annotation(
-                text=f"{number:,}" if number else "·",
-                xshift=shift,
-                y=y,
-                yref="y",
-                yanchor="middle",
-                font={"color": colours.ink if number else colours.quiet},
-                **common,
-            )
+            font = {"color": colours.ink if number else colours.quiet}
+            text = f"{number:,}" if number else "·"
+            written.append({"text": text, "y": len(order) - 1 - row, "yref": "y", "yanchor": "middle", "font": font} | shift)
+    return written
 
 
 def partner_totals(partners: pd.DataFrame, count: Count = "events") -> pd.DataFrame:
