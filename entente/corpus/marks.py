@@ -221,6 +221,7 @@ def create_marks(con: duckdb.DuckDBPyConnection, corrections: Mapping[str, Corre
     _create_macros(con)
     if few:
         con.commit()
+        con.execute("checkpoint")
 
 
 def _create_macros(con: duckdb.DuckDBPyConnection) -> None:
