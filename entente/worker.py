@@ -22,7 +22,10 @@ _coders_lock = threading.Lock()
 
 
 def code_here(code: Code, version: str, articles: Sequence[Article]) -> list[Coded]:
-    """Code articles in a worker, with the coder of its own that has the ``version``. Raises CorpusError where the worker's program or lexicon is another than the sender's."""
+    """Code articles in a worker, with the coder of its own that has the ``version``.
+
+    Raises CorpusError where the worker's program or lexicon is another than the sender's.
+    """
     with _coders_lock:
         if version not in _coders:
             if (own := coder_version(code)) != version:

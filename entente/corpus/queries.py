@@ -237,10 +237,10 @@ class Queries:
         if filters.countries:
             source, more = f"lineup_codes where code in ({_places(filters.countries)})", list[Any](filters.countries)
             if filters.side != "either":
-                held, more = _sides(filters)
-                source = f"lineup_pairs where {held}"
-            bits = self._bits(f"select bits_of_lineups(lineup) from {source}", more)
-            clauses.append(_among(f"{alias}.lineup", bits))
+                sides, more = _sides(filters)
+                source = f"lineup_pairs where {sides}"
+            held, bits = self._held(f"{alias}.lineup", f"select bits_of_lineups(lineup) from {source}", more)
+            clauses.append(held)
             parameters.append(bits)
         first, last = (
             (f"{alias}.first_day", f"{alias}.last_day")
@@ -258,8 +258,8 @@ class Queries:
                 clauses.append(f"{alias}.{column} in ({_places(values)})")
                 parameters += [v.value for v in values]
         if filters.outlets:
-            bits = self._bits(_outlets_sql(filters), filters.outlets)
-            clauses.append(_among(f"{alias}.outlet", bits))
+            held, bits = self._held(f"{alias}.outlet", _outlets_sql(filters), filters.outlets)
+            clauses.append(held)
             parameters.append(bits)
         if filters.words:
             held, sought = self._holding(filters.words, f"{alias}.article")
@@ -272,8 +272,12 @@ class Queries:
         key = self._seek(words)
         if self._reports > _MOST_IN_BITS:
             return f"{article} in (select article from sought where words = ?)", key
-        bits = self._bits("select bits_of_articles(article) from sought where words = ?", [key])
-        return _among(article, bits), bits
+        return self._held(article, "select bits_of_articles(article) from sought where words = ?", [key])
+
+    def _held(self, number: str, sql: str, parameters: Sequence[Any]) -> tuple[str, bytes]:
+        """The condition that a number is among those that a question selects as bits, and its parameter."""
+        bits = self._bits(sql, parameters)
+        return _among(number, bits), bits
 
     def _bits(self, sql: str, parameters: Sequence[Any]) -> bytes:
         """The numbers that a question selects, as the string of bits that ``_among`` takes. The last few are remembered, since the
@@ -425,9 +429,9 @@ class Queries:
         where, parameters = self._where(replace(filters, countries=()), "d")
         if not filters.countries:
             return where, parameters
-        held, more = _sides(filters)
-        bits = self._bits(f"select bits_of_relations(relation) from relations where {held}", more)
-        return f"{where} and {_among('d.relation', bits)}", [*parameters, bits]
+        sides, more = _sides(filters)
+        held, bits = self._held("d.relation", f"select bits_of_relations(relation) from relations where {sides}", more)
+        return f"{where} and {held}", [*parameters, bits]
 
     def timeline(self, filters: Filters, grain: Grain = "week") -> pd.DataFrame:
         """Events over time [bin (its first day), quad, events, reports, outlets], one row a bin and class.
@@ -629,8 +633,8 @@ class Queries:
         clauses: list[str] = []
         parameters: list[Any] = []
         if filters.outlets:
-            bits = self._bits(_outlets_sql(filters), filters.outlets)
-            clauses.append(_among("n.outlet", bits))
+            held, bits = self._held("n.outlet", _outlets_sql(filters), filters.outlets)
+            clauses.append(held)
             parameters.append(bits)
         if filters.clock == "published":
             for day, sign in ((filters.since, ">="), (filters.until, "<=")):
@@ -926,20 +930,20 @@ class Queries:
     def attributed(self, filters: Filters, limit: int = 10) -> pd.DataFrame:
         """Who is quoted for events of the filters [code, events, reports], those for most events first."""
         where, parameters = self._where(filters)
-        bits = self._bits(f"select bits_of_marks(e.mark) from marks e where {where}", parameters)
+        held, bits = self._held("mark", f"select bits_of_marks(e.mark) from marks e where {where}", parameters)
         return self._frame(
             f"""select code, list_unique(list(coalesce(shared, mark)))::bigint as events, count(*) as reports
-                from quoted where {_among("mark", bits)} group by code order by events desc, reports desc, code limit ?""",
+                from quoted where {held} group by code order by events desc, reports desc, code limit ?""",
             [bits, limit],
         )
 
     def events_attributed(self, code: str, filters: Filters, limit: int = 10) -> pd.DataFrame:
         """The newest events of the filters for which an actor is quoted, as in ``events``."""
         where, parameters = self._where(filters)
-        bits = self._bits("select bits_of_marks(mark) from quoted where code = ?", [code])
+        held, bits = self._held("e.mark", "select bits_of_marks(mark) from quoted where code = ?", [code])
         return self._events_at(
             self._rows(
-                f"select e.file, e.place from marks e where {where} and {_among('e.mark', bits)} order by e.mark desc limit ?",
+                f"select e.file, e.place from marks e where {where} and {held} order by e.mark desc limit ?",
                 [*parameters, bits, limit],
             )
         )

@@ -1,6 +1,7 @@
 """A tiny coder and articles for the tests of the corpus: what it finds can be told from the words alone.
 
-Processes that code import this module, so it takes nothing of the corpus."""
+Processes that code import this module, so it takes nothing of the corpus.
+"""
 
 from __future__ import annotations
 
